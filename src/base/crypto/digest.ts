@@ -1,0 +1,23 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** SHA-256 of the bytes or of the UTF-8 text. */
+export function sha256(bytes: Uint8Array | string): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
+
+/** HMAC-SHA-256 over the parts, each preceded by its length so that parts cannot be shifted into each other. */
+export function hmac(key: Uint8Array, ...parts: readonly string[]): Buffer {
+  const mac = createHmac('sha256', key);
+  for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part};`);
+  return mac.digest();
+}
+
+/** Compares without telling by its duration where the difference is; unequal lengths are unequal. */
+export function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && timingSafeEqual(a, b);
+}
+
+/** A random token of `bytes` random bytes in base64url (32 by default, 256 bits). */
+export function randomToken(bytes = 32): string {
+  return randomBytes(bytes).toString('base64url');
+}

@@ -1,0 +1,36 @@
+import { monotonicFactory } from 'ulid';
+
+/** What each prefix stands for; an id is `<prefix>_<ULID>`, so ids of one kind sort by the time they were made. */
+export const idPrefixes = {
+  company: 'com',
+  user: 'usr',
+  session: 'ses',
+  apiKey: 'key',
+  document: 'doc',
+  file: 'fil',
+  customer: 'cus',
+  contact: 'con',
+  sender: 'snd',
+  dispatch: 'dsp',
+  letter: 'ltr',
+  message: 'msg',
+  attempt: 'att',
+  event: 'evt',
+  notice: 'ntc',
+  hit: 'hit',
+  worker: 'wrk',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+const next = monotonicFactory();
+
+/** Makes a new id of the given kind, for example `doc_01J…`; `now` decides its place in the order. */
+export function newId(kind: IdKind, now: Date): string {
+  return `${idPrefixes[kind]}_${next(now.getTime())}`;
+}
+
+/** Tells whether a string from outside has the form of an id of that kind (it may still not exist). */
+export function isId(kind: IdKind, text: string): boolean {
+  return new RegExp(`^${idPrefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`).test(text);
+}

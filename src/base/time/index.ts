@@ -1,0 +1,34 @@
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** Where the present comes from; tests hand in their own. */
+export type Clock = () => Date;
+
+/** The machine's clock. Only the roof and the entrypoints take it; rules get `now` as a value. */
+export const systemClock: Clock = () => new Date();
+
+/** Returns the time `ms` milliseconds after `from`. */
+export function after(from: Date, ms: number): Date {
+  return new Date(from.getTime() + ms);
+}
+
+/** Waits `ms` milliseconds, or until the signal is aborted; never rejects. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** The calendar day of an instant in a time zone, as `YYYY-MM-DD`; refuses (throws on) an unknown zone. */
+export function dayIn(zone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+}
