@@ -1,0 +1,33 @@
+export { type Capabilities, readCapabilities } from './capabilities.ts';
+export type {
+  ConnectResult,
+  DeliverHooks,
+  Mail,
+  PoolOptions,
+  SmtpConnection,
+  SmtpPool,
+} from './contract.ts';
+export {
+  type AuthMethod,
+  type AuthOptions,
+  defaultTimeouts,
+  type Security,
+  type SmtpOptions,
+  type Timeouts,
+  type TraceEntry,
+} from './options.ts';
+export type {
+  Accepted,
+  ConversationFacts,
+  Delivery,
+  Durations,
+  PermanentFailure,
+  SmtpError,
+  SmtpFailure,
+  Step,
+  TemporaryFailure,
+  TlsFacts,
+  UnknownAfterDot,
+} from './outcome.ts';
+export type { SmtpProblem } from './problem.ts';
+export type { Reply } from './reply.ts';

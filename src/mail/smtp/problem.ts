@@ -1,0 +1,57 @@
+/**
+ * Why it did not work, as a stable word; the screens turn each into a sentence and a next step.
+ * What is only guessed is not named: a silent port 25 is `connection_timeout`, not "blocked".
+ */
+export type SmtpProblem =
+  // reaching the server
+  | 'host_not_found'
+  | 'dns_failed'
+  | 'connection_refused'
+  | 'connection_timeout'
+  | 'network_unreachable'
+  | 'blocked_port'
+  // talking to it
+  | 'answer_timeout'
+  | 'closed_by_server'
+  | 'protocol_error'
+  | 'network_error'
+  // encryption
+  | 'tls_not_offered'
+  | 'tls_failed'
+  | 'tls_wrong_mode'
+  | 'certificate_invalid'
+  | 'certificate_expired'
+  | 'certificate_name'
+  // signing in
+  | 'wrong_password'
+  | 'app_password_needed'
+  | 'auth_disabled'
+  | 'auth_not_offered'
+  | 'auth_needs_tls'
+  | 'auth_required'
+  | 'auth_refused'
+  // what the server says about sender, recipient, message
+  | 'sender_not_allowed'
+  | 'relay_denied'
+  | 'mailbox_unknown'
+  | 'mailbox_disabled'
+  | 'mailbox_full'
+  | 'domain_unknown'
+  | 'too_big'
+  | 'greylisted'
+  | 'rate_limited'
+  | 'server_busy'
+  | 'reputation_refused'
+  | 'authentication_of_mail_refused'
+  | 'content_refused'
+  | 'policy_refused'
+  | 'refused'
+  | 'refused_for_now'
+  // what cannot be sent through this server, or at all
+  | 'address_malformed'
+  | 'message_malformed'
+  | 'smtputf8_not_offered'
+  | 'eightbit_not_offered'
+  // ourselves
+  | 'dot_not_recorded'
+  | 'stopped_here';
