@@ -1,0 +1,190 @@
+import { type Generated, type Selectable, sql } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { Actor, EventData, EventType, EventValue, RecordedEvent } from './event.ts';
+
+export interface EvidenceTables {
+  events: {
+    seq: Generated<number>;
+    id: string;
+    company_id: string;
+    chain: string;
+    n: number;
+    dispatch_id: string | null;
+    message_id: string | null;
+    document_id: string | null;
+    type: string;
+    at: Date;
+    actor: string;
+    certainty: 'certain' | 'probable';
+    data: EventData;
+    raw: Buffer;
+    hash: Buffer;
+    prev: Buffer | null;
+    log_index: number | null;
+  };
+  event_heads: { chain: string; company_id: string; n: number; hash: Buffer | null };
+  disclosures: { event_id: string; company_id: string; name: string; salt: Buffer; value: string };
+  log_head: { one: Generated<boolean>; size: number };
+  cursors: { name: string; after: number };
+}
+
+type EvidenceTx = Tx<EvidenceTables>;
+
+export interface Head {
+  readonly chain: string;
+  readonly companyId: string;
+  n: number;
+  hash: Buffer | null;
+}
+
+/** Makes the missing heads and locks all of them, in the order of their names, until the transaction ends. */
+export async function lockHeads(
+  tx: EvidenceTx,
+  chains: ReadonlyMap<string, string>,
+): Promise<Map<string, Head>> {
+  const names = [...chains.keys()].sort();
+  await tx
+    .insertInto('event_heads')
+    .values(names.map((chain) => ({ chain, company_id: String(chains.get(chain)), n: 0, hash: null })))
+    .onConflict((conflict) => conflict.column('chain').doNothing())
+    .execute();
+  const rows = await tx
+    .selectFrom('event_heads')
+    .selectAll()
+    .where('chain', 'in', names)
+    .orderBy(sql`chain collate "C"`)
+    .forUpdate()
+    .execute();
+  return new Map(
+    rows.map((row) => [row.chain, { chain: row.chain, companyId: row.company_id, n: row.n, hash: row.hash }]),
+  );
+}
+
+export async function writeHeads(tx: EvidenceTx, heads: readonly Head[]): Promise<void> {
+  await sql`
+    update event_heads set n = new.n, hash = new.hash
+    from unnest(${heads.map((head) => head.chain)}::text[], ${heads.map((head) => head.n)}::int[],
+                ${heads.map((head) => head.hash)}::bytea[]) as new (chain, n, hash)
+    where event_heads.chain = new.chain`.execute(tx);
+}
+
+export async function insertEvents(
+  tx: EvidenceTx,
+  rows: readonly Omit<Selectable<EvidenceTables['events']>, 'seq' | 'log_index'>[],
+): Promise<void> {
+  // One statement with arrays: a multi-row insert of 17 columns would reach the parameter limit at 3,800 events.
+  await sql`
+    insert into events (id, company_id, chain, n, dispatch_id, message_id, document_id, type, at, actor, certainty, data, raw, hash, prev)
+    select * from unnest(
+      ${rows.map((row) => row.id)}::text[], ${rows.map((row) => row.company_id)}::text[], ${rows.map((row) => row.chain)}::text[],
+      ${rows.map((row) => row.n)}::int[], ${rows.map((row) => row.dispatch_id)}::text[], ${rows.map((row) => row.message_id)}::text[],
+      ${rows.map((row) => row.document_id)}::text[], ${rows.map((row) => row.type)}::text[], ${rows.map((row) => row.at)}::timestamptz[],
+      ${rows.map((row) => row.actor)}::text[], ${rows.map((row) => row.certainty)}::text[],
+      ${rows.map((row) => JSON.stringify(row.data))}::jsonb[], ${rows.map((row) => row.raw)}::bytea[],
+      ${rows.map((row) => row.hash)}::bytea[], ${rows.map((row) => row.prev)}::bytea[])`.execute(tx);
+}
+
+export async function insertDisclosures(
+  tx: EvidenceTx,
+  rows: readonly { eventId: string; companyId: string; name: string; salt: Buffer; value: EventValue }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into disclosures (event_id, company_id, name, salt, value)
+    select * from unnest(${rows.map((row) => row.eventId)}::text[], ${rows.map((row) => row.companyId)}::text[],
+      ${rows.map((row) => row.name)}::text[], ${rows.map((row) => row.salt)}::bytea[],
+      ${rows.map((row) => JSON.stringify(row.value))}::jsonb[])`.execute(tx);
+}
+
+/** Where to read: one of the keys, or everything of a company after a log index. */
+export type EventRange =
+  | { readonly kind: 'after'; readonly logIndex: number; readonly limit: number; readonly companyId?: string }
+  | {
+      readonly kind: 'dispatch' | 'message' | 'document' | 'id';
+      readonly id: string;
+      readonly limit: number;
+    };
+
+/** Events in their order, with the disclosed personal fields merged into `data`. */
+export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<RecordedEvent[]> {
+  const where =
+    range.kind === 'after'
+      ? sql`log_index > ${range.logIndex} ${range.companyId ? sql`and company_id = ${range.companyId}` : sql``} order by log_index`
+      : sql`${sql.ref(range.kind === 'id' ? 'id' : `${range.kind}_id`)} = ${range.id} order by seq`;
+  const { rows } = await sql<Selectable<EvidenceTables['events']> & { disclosed: EventData | null }>`
+    select chosen.*, (select jsonb_object_agg(name, value) from disclosures where event_id = chosen.id) as disclosed
+    from (select * from events where ${where} limit ${range.limit}) as chosen
+    order by ${range.kind === 'after' ? sql`log_index` : sql`seq`}`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    logIndex: row.log_index,
+    companyId: row.company_id,
+    dispatchId: row.dispatch_id,
+    messageId: row.message_id,
+    documentId: row.document_id,
+    n: row.n,
+    type: row.type as EventType,
+    at: row.at,
+    actor: row.actor as Actor,
+    certainty: row.certainty,
+    data: { ...row.data, ...row.disclosed },
+    raw: row.raw,
+    hash: row.hash,
+    prev: row.prev,
+  }));
+}
+
+/**
+ * Gives up to `limit` committed events their place in the log and returns how many. Processes take turns on the head row;
+ * it is locked by a statement of its own, so that the next one sees what the process before has placed.
+ */
+export async function appendToLog(tx: EvidenceTx, limit: number): Promise<number> {
+  const head = await tx.selectFrom('log_head').select('size').forUpdate().executeTakeFirstOrThrow();
+  const { numAffectedRows } = await sql`
+    update events set log_index = ${head.size}::bigint + next.place
+    from (select seq, row_number() over (order by seq) as place
+          from (select seq from events where log_index is null order by seq limit ${limit}) as waiting) as next
+    where events.seq = next.seq`.execute(tx);
+  const count = Number(numAffectedRows ?? 0);
+  if (count > 0)
+    await tx
+      .updateTable('log_head')
+      .set({ size: head.size + count })
+      .execute();
+  return count;
+}
+
+export async function selectLogSize(tx: EvidenceTx): Promise<number> {
+  const row = await tx.selectFrom('log_head').select('size').executeTakeFirstOrThrow();
+  return row.size;
+}
+
+export async function countWaiting(tx: EvidenceTx): Promise<number> {
+  const row = await tx
+    .selectFrom('events')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('log_index', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** Locks the follower's cursor until the transaction ends and returns it; null while another process holds it. */
+export async function lockCursor(tx: EvidenceTx, name: string): Promise<number | null> {
+  await tx
+    .insertInto('cursors')
+    .values({ name, after: 0 })
+    .onConflict((c) => c.column('name').doNothing())
+    .execute();
+  const row = await tx
+    .selectFrom('cursors')
+    .select('after')
+    .where('name', '=', name)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  return row?.after ?? null;
+}
+
+export async function moveCursor(tx: EvidenceTx, name: string, after: number): Promise<void> {
+  await tx.updateTable('cursors').set({ after }).where('name', '=', name).execute();
+}

@@ -1,0 +1,123 @@
+import canonicalize from 'canonicalize';
+import { sha256 } from '#base/crypto';
+
+/** `<subject>.<past participle>`; the subjects that exist. A *notice* is the in-app thing, `notification` is the mail. */
+export type EventSubject =
+  | 'document'
+  | 'payment'
+  | 'dispatch'
+  | 'message'
+  | 'notification'
+  | 'code'
+  | 'decision'
+  | 'content'
+  | 'visit'
+  | 'provider'
+  | 'sender'
+  | 'domain'
+  | 'contact'
+  | 'suppression'
+  | 'reminder'
+  | 'disclosure'
+  | 'evidence'
+  | 'key'
+  | 'log'
+  | 'company'
+  | 'account';
+
+export type EventType = `${EventSubject}.${string}`;
+
+/** Values that survive canonical JSON unchanged; numbers must be safe integers. */
+export type EventValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly EventValue[]
+  | { readonly [key: string]: EventValue };
+
+export type EventData = { readonly [key: string]: EventValue };
+
+/** Who did it: a person on our side, a program with a key, Envoi itself, a mail server, or somebody at the other end. */
+export type Actor =
+  | 'user'
+  | 'program'
+  | 'system'
+  | 'server'
+  | 'person'
+  | 'proxied'
+  | 'privacy_proxy'
+  | 'prefetch'
+  | 'scanner'
+  | 'staff'
+  | 'unknown';
+
+/** A fact to be recorded. Without `dispatchId` it goes onto the company's own chain. */
+export interface Fact {
+  readonly type: EventType;
+  readonly companyId: string;
+  readonly dispatchId?: string | null;
+  readonly messageId?: string | null;
+  readonly documentId?: string | null;
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly certainty?: 'certain' | 'probable';
+  readonly data?: EventData;
+  /** Fields about persons (addresses, names, networks): kept as salted disclosures that can be erased. */
+  readonly personal?: EventData;
+}
+
+/** A recorded event as readers get it; `data` has the disclosed personal fields merged in. */
+export interface RecordedEvent {
+  readonly id: string;
+  readonly logIndex: number | null;
+  readonly companyId: string;
+  readonly dispatchId: string | null;
+  readonly messageId: string | null;
+  readonly documentId: string | null;
+  readonly n: number;
+  readonly type: EventType;
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly certainty: 'certain' | 'probable';
+  readonly data: EventData;
+  readonly raw: Buffer;
+  readonly hash: Buffer;
+  readonly prev: Buffer | null;
+}
+
+export const maximumEventBytes = 65_536;
+
+export function chainOf(fact: Pick<Fact, 'dispatchId' | 'companyId'>): string {
+  return fact.dispatchId ?? fact.companyId;
+}
+
+/** The canonical bytes of an event (RFC 8785). Refuses, by throwing, fractions, unsafe integers and more than 64 KiB. */
+export function eventBytes(body: EventData): Buffer {
+  refuseInexactNumbers(body);
+  const text = canonicalize(body);
+  if (text === undefined) throw new Error('An event must be a JSON object.');
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length > maximumEventBytes)
+    throw new Error(`An event may have ${maximumEventBytes} bytes at most.`);
+  return bytes;
+}
+
+/** The hash that the next event of the chain carries as `prev`. */
+export function eventHash(raw: Uint8Array): Buffer {
+  return sha256(raw);
+}
+
+/** The digest that stands in the event's bytes for a personal field: SHA-256 of the salted disclosure (RFC 9901 §4.2.3). */
+export function disclosureDigest(salt: Uint8Array, name: string, value: EventValue): string {
+  const disclosure = canonicalize([Buffer.from(salt).toString('base64url'), name, value]);
+  return sha256(Buffer.from(String(disclosure)).toString('base64url')).toString('base64url');
+}
+
+function refuseInexactNumbers(value: EventValue): void {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new Error(`Events hold integers only, not ${value}.`);
+  }
+  if (value !== null && typeof value === 'object')
+    for (const part of Object.values(value)) refuseInexactNumbers(part);
+}

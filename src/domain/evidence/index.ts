@@ -1,0 +1,12 @@
+export type { Actor, EventData, EventSubject, EventType, EventValue, Fact, RecordedEvent } from './event.ts';
+export { chainOf, disclosureDigest, eventBytes, eventHash, maximumEventBytes } from './event.ts';
+export {
+  countWaiting,
+  type EventRange,
+  type EvidenceTables,
+  selectEvents as readEvents,
+  selectLogSize as logSize,
+} from './event-table.ts';
+export { follow } from './follow.ts';
+export { record } from './record.ts';
+export { logGrew, sequence } from './sequence.ts';
