@@ -1,0 +1,181 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Language } from '#base/language';
+import type { Tx } from '#stores/database';
+import type { Company, CompanyChange, TrackingBasis, TrackingMode } from './company.ts';
+import type { Role, User } from './user.ts';
+
+export interface AccountTables {
+  companies: {
+    id: string;
+    name: string;
+    address: Generated<string>;
+    country: string;
+    vat_id: string | null;
+    language: Language;
+    time_zone: string;
+    logo: string | null;
+    brand_color: string | null;
+    tracking_mode: TrackingMode;
+    tracking_basis: TrackingBasis;
+    undo_seconds: Generated<number>;
+    link_days: Generated<number>;
+    retention_days: Generated<number>;
+    attach_documents: boolean | null;
+    default_cc: Generated<string[]>;
+    default_bcc: Generated<string[]>;
+    copy_to_sender: Generated<boolean>;
+    file_name_patterns: Generated<Record<string, Record<string, string>>>;
+    created_at: Date;
+  };
+  users: {
+    id: string;
+    email: string;
+    first_name: string;
+    last_name: string;
+    password_hash: string;
+    language: Language;
+    created_at: Date;
+  };
+  members: { company_id: string; user_id: string; role: Role; created_at: Date };
+}
+
+type AccountTx = Tx<AccountTables>;
+
+export async function insertCompany(
+  tx: AccountTx,
+  row: Insertable<AccountTables['companies']>,
+): Promise<void> {
+  await tx.insertInto('companies').values(row).execute();
+}
+
+export async function selectCompany(tx: AccountTx, id: string): Promise<Company | null> {
+  const row = await tx.selectFrom('companies').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toCompany(row) : null;
+}
+
+export async function selectCompanyIds(tx: AccountTx): Promise<string[]> {
+  const rows = await tx.selectFrom('companies').select('id').orderBy('created_at').execute();
+  return rows.map((row) => row.id);
+}
+
+export async function updateCompany(tx: AccountTx, id: string, change: CompanyChange): Promise<void> {
+  const set = {
+    name: change.name,
+    address: change.address,
+    country: change.country,
+    vat_id: change.vatId,
+    language: change.language,
+    time_zone: change.timeZone,
+    logo: change.logo,
+    brand_color: change.brandColor,
+    tracking_mode: change.trackingMode,
+    tracking_basis: change.trackingBasis,
+    undo_seconds: change.undoSeconds,
+    link_days: change.linkDays,
+    retention_days: change.retentionDays,
+    attach_documents: change.attachDocuments,
+    default_cc: change.defaultCc ? [...change.defaultCc] : undefined,
+    default_bcc: change.defaultBcc ? [...change.defaultBcc] : undefined,
+    copy_to_sender: change.copyToSender,
+    file_name_patterns: change.fileNamePatterns ? JSON.stringify(change.fileNamePatterns) : undefined,
+  };
+  if (Object.values(set).every((value) => value === undefined)) return;
+  await tx
+    .updateTable('companies')
+    .set(set as never)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function insertUser(tx: AccountTx, row: Insertable<AccountTables['users']>): Promise<void> {
+  await tx.insertInto('users').values(row).execute();
+}
+
+export async function insertMember(tx: AccountTx, row: Insertable<AccountTables['members']>): Promise<void> {
+  await tx.insertInto('members').values(row).execute();
+}
+
+export async function selectUserByEmail(
+  tx: AccountTx,
+  email: string,
+): Promise<Selectable<AccountTables['users']> | null> {
+  const row = await tx
+    .selectFrom('users')
+    .selectAll()
+    .where((where) => where.eb(where.fn('lower', ['email']), '=', email.toLowerCase()))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function selectUser(tx: AccountTx, id: string): Promise<User | null> {
+  const row = await tx.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
+export async function updateUser(
+  tx: AccountTx,
+  id: string,
+  change: { firstName?: string; lastName?: string; language?: Language; passwordHash?: string },
+): Promise<void> {
+  const set = {
+    first_name: change.firstName,
+    last_name: change.lastName,
+    language: change.language,
+    password_hash: change.passwordHash,
+  };
+  if (Object.values(set).every((value) => value === undefined)) return;
+  await tx
+    .updateTable('users')
+    .set(set as never)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The companies of a user with his role, oldest first. */
+export async function selectMemberships(
+  tx: AccountTx,
+  userId: string,
+): Promise<{ companyId: string; role: Role }[]> {
+  const rows = await tx
+    .selectFrom('members')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => ({ companyId: row.company_id, role: row.role }));
+}
+
+export function toUser(row: Omit<Selectable<AccountTables['users']>, 'password_hash' | 'created_at'>): User {
+  return {
+    id: row.id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    language: row.language,
+  };
+}
+
+function toCompany(row: Selectable<AccountTables['companies']>): Company {
+  return {
+    id: row.id,
+    name: row.name,
+    address: row.address,
+    country: row.country,
+    vatId: row.vat_id,
+    language: row.language,
+    timeZone: row.time_zone,
+    logo: row.logo,
+    brandColor: row.brand_color,
+    trackingMode: row.tracking_mode,
+    trackingBasis: row.tracking_basis,
+    undoSeconds: row.undo_seconds,
+    linkDays: row.link_days,
+    retentionDays: row.retention_days,
+    attachDocuments: row.attach_documents,
+    defaultCc: row.default_cc,
+    defaultBcc: row.default_bcc,
+    copyToSender: row.copy_to_sender,
+    fileNamePatterns: row.file_name_patterns,
+    createdAt: row.created_at,
+  };
+}

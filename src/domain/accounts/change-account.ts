@@ -1,0 +1,73 @@
+import { hashPassword } from '#base/crypto';
+import type { Language } from '#base/language';
+import { type EvidenceTables, record } from '#domain/evidence';
+import { asWorker, type Database, type Tx } from '#stores/database';
+import { type AccessTables, deleteSessionsOf } from './access-table.ts';
+import {
+  type AccountTables,
+  selectMemberships,
+  selectUserByEmail,
+  updateCompany,
+  updateUser,
+} from './account-table.ts';
+import { type CompanyChange, companyProblems, type FieldProblem } from './company.ts';
+import { shortestPassword } from './user.ts';
+
+/** Changes a company's facts and defaults. Refuses with the fields that are wrong. */
+export async function changeCompany(
+  tx: Tx<AccountTables & EvidenceTables>,
+  companyId: string,
+  change: CompanyChange,
+  now: Date,
+): Promise<{ ok: true } | { ok: false; problems: readonly FieldProblem[] }> {
+  const problems = companyProblems(change);
+  if (problems.length > 0) return { ok: false, problems };
+  await updateCompany(tx, companyId, change);
+  await record(tx, [
+    {
+      type: 'company.changed',
+      companyId,
+      at: now,
+      actor: 'user',
+      data: { fields: Object.keys(change).sort() },
+    },
+  ]);
+  return { ok: true };
+}
+
+/** Changes the name or language of a user. */
+export function changeUser(
+  tx: Tx<AccountTables>,
+  userId: string,
+  change: { firstName?: string; lastName?: string; language?: Language },
+): Promise<void> {
+  return updateUser(tx, userId, change);
+}
+
+/** Sets a new password from the command line and ends all sessions of that user. */
+export async function resetPassword(
+  database: Database<AccessTables & AccountTables & EvidenceTables>,
+  input: { email: string; password: string },
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: 'unknown_user' | 'password_too_short' }> {
+  if (input.password.length < shortestPassword) return { ok: false, reason: 'password_too_short' };
+  const passwordHash = await hashPassword(input.password);
+  return asWorker(database, async (tx) => {
+    const user = await selectUserByEmail(tx, input.email);
+    if (!user) return { ok: false, reason: 'unknown_user' };
+    await updateUser(tx, user.id, { passwordHash });
+    await deleteSessionsOf(tx, user.id);
+    const companies = await selectMemberships(tx, user.id);
+    await record(
+      tx,
+      companies.map(({ companyId }) => ({
+        type: 'account.password_reset' as const,
+        companyId,
+        at: now,
+        actor: 'user' as const,
+        data: { userId: user.id },
+      })),
+    );
+    return { ok: true };
+  });
+}

@@ -1,0 +1,32 @@
+export type { AccessTables, Rights } from './access-table.ts';
+export {
+  type AccountTables,
+  selectCompany as getCompany,
+  selectCompanyIds as listCompanyIds,
+  selectUser as getUser,
+} from './account-table.ts';
+export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
+export { changeCompany, changeUser, resetPassword } from './change-account.ts';
+export {
+  type Company,
+  type CompanyChange,
+  type FieldProblem,
+  type TrackingBasis,
+  type TrackingMode,
+  usualTimeZone,
+} from './company.ts';
+export {
+  type Founded,
+  type Founding,
+  type FoundingProblem,
+  foundCompany,
+  isEmptyInstallation,
+} from './found-company.ts';
+export {
+  answerIdempotencyKey,
+  type Claim,
+  claimIdempotencyKey,
+  forgetIdempotencyKeys,
+} from './idempotency.ts';
+export { isCsrfToken, openSession, readSession, type SignIn, signIn, signOut } from './sign-in.ts';
+export { fullName, type Role, type Session, shortestPassword, type User } from './user.ts';

@@ -1,0 +1,27 @@
+import type { Language } from '#base/language';
+
+export type Role = 'owner' | 'member' | 'accountant';
+
+/** A person who signs in. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly language: Language;
+}
+
+/** A signed-in browser: who, for which company, as what. */
+export interface Session {
+  readonly user: User;
+  readonly companyId: string;
+  readonly role: Role;
+  /** Must come back with every form (synchronizer token). */
+  readonly csrfToken: string;
+}
+
+export const shortestPassword = 10;
+
+export function fullName(user: Pick<User, 'firstName' | 'lastName'>): string {
+  return `${user.firstName} ${user.lastName}`.trim();
+}
