@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { appRole, type RoleMode, workerRole } from './roles.ts';
+
+/** Tables that are only ever added to, and what a worker may still change there: the place in the log, which comes later. */
+const appendOnly: Readonly<Record<string, { readonly workerMayUpdate: string }>> = {
+  events: { workerMayUpdate: 'log_index' },
+};
+
+const company = `current_setting('envoi.company', true)`;
+const marker = 'envoi secured';
+
+/**
+ * Puts the second lock on every table that has a company_id: row-level security that also binds the owner, policies, and
+ * rights for the two roles. Does nothing when the tables are as they were the last time.
+ */
+export async function secureTables(client: pg.ClientBase, mode: RoleMode): Promise<void> {
+  const statements = await statementsFor(client, mode);
+  const note = `${marker} ${createHash('sha256').update(statements.join(';')).digest('hex')}`;
+  const { rows } = await client.query<{ note: string | null }>(
+    `select obj_description('applied_migrations'::regclass, 'pg_class') as note`,
+  );
+  if (rows[0]?.note === note) return;
+  await client.query('begin');
+  try {
+    for (const statement of statements) await client.query(statement);
+    await client.query(`comment on table applied_migrations is ${pg.escapeLiteral(note)}`);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+}
+
+type Table = { readonly name: string; readonly columns: readonly string[] };
+
+async function statementsFor(client: pg.ClientBase, mode: RoleMode): Promise<string[]> {
+  const { rows } = await client.query<Table & { schema: string; user: string }>(
+    `select c.relname::text as name, current_schema()::text as schema, current_user::text as user,
+      array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns
+     from pg_class c where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
+     order by relname`,
+  );
+  const statements = rows.flatMap((table) => [
+    ...(mode === 'separate' ? rights(table) : []),
+    ...(table.columns.includes('company_id') ? policies(table.name, mode, table.user) : []),
+  ]);
+  const first = rows[0];
+  if (mode === 'single' || first === undefined) return statements;
+  const [schema, both] = [pg.escapeIdentifier(first.schema), `${appRole}, ${workerRole}`];
+  return [
+    `grant usage on schema ${schema} to ${both}`,
+    `grant usage, select on all sequences in schema ${schema} to ${both}`,
+    ...statements,
+  ];
+}
+
+function rights({ name }: Table): string[] {
+  const table = pg.escapeIdentifier(name);
+  const all = 'select, insert, update, delete';
+  const limits = appendOnly[name];
+  const [app, worker] =
+    name === 'applied_migrations'
+      ? ['select', 'select']
+      : limits === undefined
+        ? [all, all]
+        : [
+            'select, insert',
+            `select, insert, delete, update (${pg.escapeIdentifier(limits.workerMayUpdate)})`,
+          ];
+  return [
+    `revoke all on table ${table} from ${appRole}, ${workerRole}`,
+    `grant ${app} on table ${table} to ${appRole}`,
+    `grant ${worker} on table ${table} to ${workerRole}`,
+  ];
+}
+
+function policies(name: string, mode: RoleMode, user: string): string[] {
+  const table = pg.escapeIdentifier(name);
+  const own = `company_id = ${company}`;
+  const make = (policy: string, role: string, rule: string): string =>
+    `create policy ${policy} on ${table} to ${role} using (${rule}) with check (${rule})`;
+  const drop = ['envoi_company', 'envoi_all', 'envoi_single'].map(
+    (policy) => `drop policy if exists ${policy} on ${table}`,
+  );
+  const lock = [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+  ];
+  if (mode === 'single') {
+    // One role does everything: without a named company it is the worker, with one it is held to it.
+    const rule = `coalesce(${company}, '') = '' or ${own}`;
+    return [...lock, ...drop, make('envoi_single', pg.escapeIdentifier(user), rule)];
+  }
+  return [...lock, ...drop, make('envoi_company', appRole, own), make('envoi_all', workerRole, 'true')];
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from './connect.ts';
+
+/**
+ * Runs `work` in a transaction that sees and writes the rows of one company only; whatever it throws undoes everything and is
+ * thrown on. Nothing is tried twice.
+ */
+export async function inCompany<Tables, Result>(
+  database: Database<Tables>,
+  companyId: string,
+  work: (tx: Tx<Tables>) => Promise<Result>,
+): Promise<Result> {
+  if (companyId === '') throw new Error('inCompany needs a company.');
+  return database.app.transaction().execute(async (tx) => {
+    await sql`select set_config('envoi.company', ${companyId}, true)`.execute(tx);
+    return work(tx as unknown as Tx<Tables>);
+  });
+}
+
+/** Runs `work` in a transaction that sees all companies: for workers, the sequencer, logins and start-up. Nothing is tried twice. */
+export async function asWorker<Tables, Result>(
+  database: Database<Tables>,
+  work: (tx: Tx<Tables>) => Promise<Result>,
+): Promise<Result> {
+  return database.worker.transaction().execute((tx) => work(tx as unknown as Tx<Tables>));
+}
+
+/** Wakes whoever listens on the channel, when the transaction is committed; `payload` may have 7,999 bytes. */
+export async function notify<Tables>(tx: Tx<Tables>, channel: string, payload: string): Promise<void> {
+  await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
+}
