@@ -1,0 +1,57 @@
+/** What was touched. `view` is the page's own word that it was visible for two seconds; `failure` a link that did not open. */
+export type Signal = 'pixel' | 'page' | 'view' | 'file' | 'download' | 'failure';
+
+/** Who or what it was, as far as a request can tell. */
+export type HitActor = 'person' | 'proxied' | 'privacy_proxy' | 'prefetch' | 'scanner' | 'staff' | 'unknown';
+
+/** A hit as the edge writes it down, before anything is known about it. Its id makes replays harmless. */
+export interface Hit {
+  readonly id: string;
+  readonly at: Date;
+  readonly messageId: string;
+  readonly generation: number;
+  readonly signal: Signal;
+  readonly method: string;
+  readonly userAgent: string;
+  readonly ip: string;
+  /** The browser session of the portal, as a digest; null when the cookie was not (yet) sent back. */
+  readonly session: string | null;
+  readonly isStaff: boolean;
+  readonly documentId: string | null;
+  /** Pages seen in a view. */
+  readonly pages: readonly number[];
+  /** Why a link failed: `expired`, `revoked`, `error`. */
+  readonly failure: string | null;
+}
+
+/** What the rules look at. `secondsSinceDelivery` is null when the hand-over is not known, negative before it. */
+export interface HitFacts {
+  readonly signal: Signal;
+  readonly method: string;
+  readonly userAgent: string;
+  readonly ip: string;
+  readonly session: string | null;
+  readonly isStaff: boolean;
+  readonly at: Date;
+  readonly secondsSinceDelivery: number | null;
+}
+
+/** An earlier hit on the same message. */
+export interface PastHit {
+  readonly at: Date;
+  readonly signal: Signal;
+  readonly actor: HitActor;
+  readonly session: string | null;
+  readonly network: string | null;
+  readonly agent: string | null;
+  readonly documentId: string | null;
+}
+
+export interface HitClass {
+  readonly actor: HitActor;
+  readonly certainty: 'certain' | 'probable';
+  /** Stable words, each of them worded on the screens. */
+  readonly reasons: readonly string[];
+  /** The version of the rules that said so. */
+  readonly ruleset: string;
+}

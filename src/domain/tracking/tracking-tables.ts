@@ -1,0 +1,4 @@
+import type { HitTables } from './hit-table.ts';
+import type { LinkTables } from './link-table.ts';
+
+export type TrackingTables = LinkTables & HitTables;
