@@ -35,6 +35,12 @@ export async function findServer(home: Home): Promise<RunningServer | null> {
   );
 }
 
+/** Tells whether the process of this home's server exists, without asking it anything. */
+export function isServerAlive(home: Home): boolean {
+  const found = readPostmaster(home.cluster);
+  return found !== null && isPidAlive(found.pid);
+}
+
 /** Starts the server on 127.0.0.1 and a free port and waits until it takes connections; `extra` settings win. */
 export async function startServer(
   home: Home,

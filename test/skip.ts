@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import type { TestContext } from 'node:test';
+
+/**
+ * Skips a test because something is missing on this machine, and has the run say so at its end. Returns false so that a test can write
+ * `if (!hasProgram('qpdf')) return skipLoudly(t, 'qpdf')`.
+ */
+export function skipLoudly(t: TestContext, missing: string): void {
+  const list = process.env['ENVOI_TEST_SKIPS'];
+  if (list) appendFileSync(list, `${missing}\t${t.name}\n`);
+  t.skip(`needs ${missing}`);
+}
+
+/** Tells whether a program can be found on the path. */
+export function hasProgram(name: string): boolean {
+  return spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', name]).status === 0;
+}
