@@ -9,6 +9,7 @@ export const floors = [
   'src/base/log',
   'src/base/crypto',
   'src/base/language',
+  'src/base/confine',
   'src/mail/address',
   'src/mail/mime',
   'src/mail/smtp',

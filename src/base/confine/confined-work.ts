@@ -1,0 +1,142 @@
+import { Worker } from 'node:worker_threads';
+
+/**
+ * What a work module exports as `perform`: it gets a task and returns an answer, both plain data. `sendPart` hands over a
+ * piece of a large answer and resolves when the caller has taken it, so that pieces do not pile up.
+ */
+export type Perform<Task, Answer, Part = never> = (
+  task: Task,
+  sendPart: (part: Part) => Promise<void>,
+) => Promise<Answer>;
+
+/** `failed` covers every end that is not an answer or the time limit: an exception, no memory left, a crash. */
+export type ConfinedAnswer<Answer> =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly reason: 'took_too_long' | 'failed'; readonly detail: string };
+
+export type ConfinedWork<Task, Answer, Part> = {
+  /** Does the task in a thread of its own; the time limit counts from the moment when a thread is free for it. */
+  run(
+    task: Task,
+    timeLimitMs: number,
+    takePart?: (part: Part) => Promise<void>,
+  ): Promise<ConfinedAnswer<Answer>>;
+};
+
+type Thread = { readonly worker: Worker; tasksDone: number; rest: NodeJS.Timeout | null };
+type Message<Answer, Part> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'failure'; readonly detail: string }
+  | { readonly kind: 'part'; readonly part: Part };
+
+/** A thread that has nothing to do is ended after this time: it holds 50 to 100 MB. */
+const restMs = 20_000;
+/** Whatever a library leaks, it leaks into a thread that ends after so many tasks. */
+const tasksPerThread = 200;
+
+/**
+ * Makes a place where bytes from outside are worked on without harm to the process: a module's `perform` in threads with
+ * a heap limit, each ended when a task takes too long or goes wrong. At most `threads` tasks run at once, the others wait.
+ */
+export function makeConfinedWork<Task, Answer, Part = never>(options: {
+  readonly module: URL;
+  readonly heapMb: number;
+  readonly threads: number;
+}): ConfinedWork<Task, Answer, Part> {
+  const resting: Thread[] = [];
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+
+  async function takeThread(): Promise<Thread> {
+    if (busy >= options.threads) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy += 1;
+    const thread = resting.pop() ?? startThread();
+    if (thread.rest) clearTimeout(thread.rest);
+    thread.worker.ref();
+    return thread;
+  }
+
+  function startThread(): Thread {
+    const thread: Thread = { worker: startWorker(options), tasksDone: 0, rest: null };
+    thread.worker.once('exit', () => {
+      const place = resting.indexOf(thread);
+      if (place >= 0) resting.splice(place, 1);
+    });
+    return thread;
+  }
+
+  async function giveBack(thread: Thread, isSound: boolean): Promise<void> {
+    thread.tasksDone += 1;
+    if (isSound && thread.tasksDone < tasksPerThread) rest(thread);
+    else await thread.worker.terminate();
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+
+  function rest(thread: Thread): void {
+    thread.worker.unref();
+    thread.rest = setTimeout(() => void thread.worker.terminate(), restMs);
+    thread.rest.unref();
+    resting.push(thread);
+  }
+
+  return {
+    async run(task, timeLimitMs, takePart) {
+      const thread = await takeThread();
+      let isSound = false;
+      try {
+        const answer = await converse<Task, Answer, Part>(thread.worker, task, timeLimitMs, takePart);
+        isSound = answer.ok;
+        return answer;
+      } finally {
+        await giveBack(thread, isSound);
+      }
+    },
+  };
+}
+
+function startWorker(options: { readonly module: URL; readonly heapMb: number }): Worker {
+  const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+    workerData: { module: options.module.href },
+    resourceLimits: { maxOldGenerationSizeMb: options.heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    execArgv: [],
+  });
+  // Without a listener an error between two tasks would end the process.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+function converse<Task, Answer, Part>(
+  worker: Worker,
+  task: Task,
+  timeLimitMs: number,
+  takePart: ((part: Part) => Promise<void>) | undefined,
+): Promise<ConfinedAnswer<Answer>> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: 'took_too_long' | 'failed', detail: string) =>
+      end(() => resolve({ ok: false, reason, detail }));
+    const onError = (error: unknown) =>
+      fail('failed', error instanceof Error ? error.message : String(error));
+    const onExit = () => fail('failed', 'the thread ended');
+    const onMessage = (message: Message<Answer, Part>) => {
+      if (message.kind === 'answer') end(() => resolve({ ok: true, answer: message.answer }));
+      else if (message.kind === 'failure') fail('failed', message.detail);
+      else {
+        const taken = takePart ? takePart(message.part) : Promise.resolve();
+        taken.then(
+          () => worker.postMessage({ kind: 'part_taken' }),
+          (error) => end(() => reject(error)),
+        );
+      }
+    };
+    const timer = setTimeout(() => fail('took_too_long', `no answer within ${timeLimitMs} ms`), timeLimitMs);
+    function end(settle: () => void): void {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      settle();
+    }
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage({ kind: 'task', task });
+  });
+}

@@ -1,0 +1,1 @@
+export { type ConfinedAnswer, type ConfinedWork, makeConfinedWork, type Perform } from './confined-work.ts';

@@ -1,0 +1,178 @@
+import { type InvoiceView, type PartyView, unknownParty } from '#formats/pdf';
+import type { DocumentFacts } from './facts.ts';
+import type { XmlElement } from './parse-xml.ts';
+import type { ReadInvoice } from './read-cii.ts';
+import { all, first, keepNamespaces, paragraphOf, textAt } from './select-xml.ts';
+import { countryOf, currencyOf, decimalOf, emailsOf, isoDateOf, sumOf } from './values.ts';
+
+/** Namespaces of FatturaPA 1.0, 1.1 and 1.2 (Agenzia delle Entrate, technical rules, allegato A). */
+export function isFatturaPa(root: XmlElement): boolean {
+  const isOurs =
+    /^https?:\/\/(ivaservizi\.agenziaentrate\.gov\.it\/docs\/xsd\/fatture|www\.fatturapa\.gov\.it\/sdi\/fatturapa)\/v1\.\d$/;
+  return root.name === 'FatturaElettronica' && isOurs.test(root.namespace);
+}
+
+/** What the standard does not state as a fact but lets one compute, for a person to confirm. */
+export type ReadFatturaPa = ReadInvoice & {
+  readonly computed: Pick<DocumentFacts, 'total' | 'amountDue' | 'buyerEmails'>;
+  readonly bodies: number;
+};
+
+/**
+ * Reads a FatturaPA; of a lot (several bodies) the first document. The standard has no amount due of the document, only
+ * instalments (2.4.2.6), and the total (2.1.1.9) is optional: both are then computed, not facts.
+ */
+export function readFatturaPa(whole: XmlElement): ReadFatturaPa {
+  const root = keepNamespaces(whole, (uri) => uri === '' || uri === whole.namespace);
+  const header = first(root, 'FatturaElettronicaHeader');
+  const bodies = all(root, 'FatturaElettronicaBody');
+  const body = bodies[0] ?? null;
+  const document = first(body, 'DatiGenerali', 'DatiGeneraliDocumento');
+  const seller = readParty(first(header, 'CedentePrestatore'));
+  const buyer = readParty(first(header, 'CessionarioCommittente'));
+  const instalments = all(body, 'DatiPagamento', 'DettaglioPagamento');
+  const dueDates = instalments.map((part) => isoDateOf(textAt(part, 'DataScadenzaPagamento')));
+  const facts: DocumentFacts = {
+    kind: kindOfTd(textAt(document, 'TipoDocumento')),
+    number: textAt(document, 'Numero'),
+    issueDate: isoDateOf(textAt(document, 'Data')),
+    dueDate: dueDates.find((date) => date !== null) ?? null,
+    currency: currencyOf(textAt(document, 'Divisa')),
+    total: decimalOf(textAt(document, 'ImportoTotaleDocumento')),
+    amountDue: null,
+    sellerName: seller.name,
+    sellerVatId: seller.vatId,
+    buyerName: buyer.name,
+    buyerVatId: buyer.vatId,
+    // PECDestinatario is where the exchange system delivers; whether it takes other mail is for a person to say.
+    buyerEmails: [],
+    buyerDeliveryEmail: null,
+    buyerCountry: buyer.country,
+    buyerLanguage: null,
+  };
+  const view = readView(body, facts, seller, buyer);
+  const paid = sumOf(instalments.map((part) => decimalOf(textAt(part, 'ImportoPagamento'))));
+  const gross = sumOf(view.vat.flatMap((part) => [part.base, part.amount]));
+  const certified = emailsOf([textAt(header, 'DatiTrasmissione', 'PECDestinatario')]);
+  const computed = { total: facts.total ?? gross, amountDue: paid, buyerEmails: certified };
+  return { facts, view, computed, bodies: bodies.length };
+}
+
+/** TD04 and its simplified sister TD08 are credit notes (codelist TipoDocumento 1.2); advances, fees and self-invoices are invoices. */
+function kindOfTd(code: string | null): DocumentFacts['kind'] {
+  return code === 'TD04' || code === 'TD08' ? 'credit_note' : 'invoice';
+}
+
+function readParty(party: XmlElement | null): PartyView {
+  if (!party) return unknownParty;
+  const personal = first(party, 'DatiAnagrafici');
+  const seat = first(party, 'Sede');
+  const person = [textAt(personal, 'Anagrafica', 'Nome'), textAt(personal, 'Anagrafica', 'Cognome')];
+  const vat = [textAt(personal, 'IdFiscaleIVA', 'IdPaese'), textAt(personal, 'IdFiscaleIVA', 'IdCodice')];
+  const street = [textAt(seat, 'Indirizzo'), textAt(seat, 'NumeroCivico')].filter(Boolean).join(' ');
+  const province = textAt(seat, 'Provincia');
+  const city = [textAt(seat, 'CAP'), textAt(seat, 'Comune'), province && `(${province})`]
+    .filter(Boolean)
+    .join(' ');
+  return {
+    name: textAt(personal, 'Anagrafica', 'Denominazione') ?? (person.filter(Boolean).join(' ') || null),
+    address: [street, city].filter((line) => line !== ''),
+    country: countryOf(textAt(seat, 'Nazione')),
+    vatId: vat[1] ? vat.join('') : null,
+    taxId: textAt(personal, 'CodiceFiscale'),
+    contact: null,
+    phone: textAt(party, 'Contatti', 'Telefono'),
+    email: emailsOf([textAt(party, 'Contatti', 'Email')])[0] ?? null,
+  };
+}
+
+function readView(
+  body: XmlElement | null,
+  facts: DocumentFacts,
+  seller: PartyView,
+  buyer: PartyView,
+): InvoiceView {
+  const general = first(body, 'DatiGenerali');
+  const document = first(general, 'DatiGeneraliDocumento');
+  const reference = (kind: InvoiceView['references'][number]['kind'], name: string, field: string) => {
+    const value = textAt(general, name, field);
+    return value ? [{ kind, value }] : [];
+  };
+  const vat = all(body, 'DatiBeniServizi', 'DatiRiepilogo').map((part) => ({
+    rate: decimalOf(textAt(part, 'AliquotaIVA')),
+    category: textAt(part, 'Natura'),
+    base: decimalOf(textAt(part, 'ImponibileImporto')),
+    amount: decimalOf(textAt(part, 'Imposta')),
+    reason: textAt(part, 'RiferimentoNormativo'),
+  }));
+  const payment = readPayment(body);
+  return {
+    language: 'it',
+    source: 'fatturapa',
+    kind: facts.kind,
+    number: facts.number,
+    issueDate: facts.issueDate,
+    dueDate: facts.dueDate,
+    deliveryDate: isoDateOf(textAt(general, 'DatiDDT', 'DataDDT')),
+    currency: facts.currency,
+    seller,
+    buyer,
+    references: [
+      ...reference('order', 'DatiOrdineAcquisto', 'IdDocumento'),
+      ...reference('contract', 'DatiContratto', 'IdDocumento'),
+      ...reference('project', 'DatiOrdineAcquisto', 'CodiceCUP'),
+      ...reference('delivery_note', 'DatiDDT', 'NumeroDDT'),
+      ...reference('preceding_invoice', 'DatiFattureCollegate', 'IdDocumento'),
+    ],
+    notes: all(document, 'Causale')
+      .map(paragraphOf)
+      .filter((note) => note !== null),
+    lines: all(body, 'DatiBeniServizi', 'DettaglioLinee').map(readLine),
+    adjustments: all(document, 'ScontoMaggiorazione').flatMap(readAdjustment),
+    vat,
+    totals: {
+      net: sumOf(vat.map((part) => part.base)),
+      vat: sumOf(vat.map((part) => part.amount)),
+      gross: facts.total ?? sumOf(vat.flatMap((part) => [part.base, part.amount])),
+      prepaid: null,
+      rounding: decimalOf(textAt(document, 'Arrotondamento')),
+      due: sumOf(payment.instalments.map((part) => part.amount)),
+    },
+    payment,
+  };
+}
+
+function readAdjustment(element: XmlElement): InvoiceView['adjustments'][number][] {
+  const amount = decimalOf(textAt(element, 'Importo'));
+  // SC is a discount (sconto), MG a charge (maggiorazione).
+  return amount === null ? [] : [{ label: null, isCharge: textAt(element, 'Tipo') === 'MG', amount }];
+}
+
+function readLine(line: XmlElement): InvoiceView['lines'][number] {
+  return {
+    id: textAt(line, 'NumeroLinea'),
+    name: textAt(line, 'Descrizione') ?? '',
+    description: null,
+    quantity: decimalOf(textAt(line, 'Quantita')),
+    unit: textAt(line, 'UnitaMisura'),
+    unitPrice: decimalOf(textAt(line, 'PrezzoUnitario')),
+    vatRate: decimalOf(textAt(line, 'AliquotaIVA')),
+    amount: decimalOf(textAt(line, 'PrezzoTotale')),
+  };
+}
+
+function readPayment(body: XmlElement | null): InvoiceView['payment'] {
+  const parts = all(body, 'DatiPagamento', 'DettaglioPagamento');
+  return {
+    terms: [],
+    accounts: parts.flatMap((part) => {
+      const iban = textAt(part, 'IBAN');
+      return iban ? [{ iban, bic: textAt(part, 'BIC'), name: textAt(part, 'Beneficiario') }] : [];
+    }),
+    reference: parts.map((part) => textAt(part, 'CodicePagamento')).find(Boolean) ?? null,
+    instalments: parts.map((part) => ({
+      dueDate: isoDateOf(textAt(part, 'DataScadenzaPagamento')),
+      amount: decimalOf(textAt(part, 'ImportoPagamento')),
+    })),
+  };
+}

@@ -1,0 +1,13 @@
+export { type InspectedPdf, inspectPdf, type PdfAttachment, type PdfRefused } from './inspect-pdf.ts';
+export {
+  type AdjustmentView,
+  type InvoiceView,
+  type LineView,
+  type PartyView,
+  type PaymentView,
+  type ReferenceView,
+  type TotalsView,
+  unknownParty,
+  type VatView,
+} from './invoice-view.ts';
+export { defaultPdfLimits, looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
