@@ -15,6 +15,7 @@ create table documents (
   customer_id             text,
   buyer_name              text,
   buyer_vat_id            text,
+  buyer_country           text,
   buyer_language          text,
   buyer_emails            text[] not null default '{}',
   proposed                jsonb not null default '{}',   -- guesses from a plain PDF's text, until a person confirms
@@ -32,6 +33,8 @@ create table documents (
   xml_bytes               integer,
   pages                   integer not null,
   images                  text not null default 'waiting' check (images in ('waiting', 'ready', 'failed')),
+  images_tries            integer not null default 0,
+  images_tried_at         timestamptz(3),                -- a process draws them since then
   paid_on                 date,
   paid_amount             numeric,
   disputed_at             timestamptz(3),

@@ -23,6 +23,7 @@ create table contacts (
   tracking          text not null default 'unknown' check (tracking in ('unknown', 'granted', 'denied')),
   tracking_at       timestamptz(3),
   tracking_how      text,
+  last_used_at      timestamptz(3),
   created_at        timestamptz(3) not null
 );
 create unique index contacts_email on contacts (customer_id, lower(email));

@@ -1,0 +1,65 @@
+export {
+  type Assigned,
+  assignCustomer,
+  correctBuyerAddress,
+  moveDocuments,
+  proposeFacts,
+} from './assign-customer.ts';
+export {
+  attachmentName,
+  type FileNamePatterns,
+  fileNamePattern,
+  fileNameVariables,
+} from './attachment-name.ts';
+export {
+  type ChangeRefused,
+  changeDocument,
+  type DocumentEdit,
+  type EditProblem,
+  saveChange,
+} from './change-document.ts';
+export { compareDecimals, isDecimal } from './decimal.ts';
+export {
+  type By,
+  type Document,
+  documentKinds,
+  type Facts,
+  type MissingFact,
+  missingFacts,
+  type PaidState,
+  type ProposedFacts,
+  paidState,
+} from './document.ts';
+export { readPageImage, readPdf, readSource, readXml } from './document-file.ts';
+export {
+  type DocumentTables,
+  selectDocument as getDocument,
+  selectDocumentByExternalId as findByExternalId,
+  selectDocuments as getDocuments,
+  selectLastCurrency as lastCurrencyOf,
+  selectVersions as getVersions,
+} from './document-table.ts';
+export { type Drawn, drawPages, drawWaitingPages } from './draw-pages.ts';
+export { type ExtraFile, selectExtraFiles as getExtraFiles } from './extra-file-table.ts';
+export {
+  type FactProblem,
+  type FactProblemReason,
+  type GivenFacts,
+  isDay,
+  normaliseVatId,
+  readAddresses,
+} from './facts.ts';
+export { safeFileName } from './file-name.ts';
+export { type DocumentLimits, type DocumentStores, defaultDocumentLimits } from './limits.ts';
+export { namesSameBuyer } from './merge-facts.ts';
+export { type PageImage, selectPageImages as getPageImages } from './page-image-table.ts';
+export {
+  type PreparedDocument,
+  prepareDocument,
+  type Upload,
+  type UploadRefused,
+} from './prepare-document.ts';
+export { type Received, receiveDocument } from './receive-document.ts';
+export { type Replaced, type ReplaceRefusal, replaceDocument, saveVersion } from './replace-document.ts';
+export { type Saved, saveDocument } from './save-document.ts';
+export { type FileRefusal, storeExtraFile } from './store-extra-file.ts';

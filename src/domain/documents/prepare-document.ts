@@ -1,0 +1,129 @@
+import { sha256 } from '#base/crypto';
+import { type ReadDocument, type ReadNote, type ReadRefusal, readDocument } from '#formats/einvoice';
+import { drawInvoicePdf, inspectPdf } from '#formats/pdf';
+import { inCompany } from '#stores/database';
+import type { By, Facts, ProposedFacts } from './document.ts';
+import { selectDocumentByHash } from './document-table.ts';
+import { type FactProblem, factsOfFile, type GivenFacts, readGivenFacts } from './facts.ts';
+import { safeFileName } from './file-name.ts';
+import type { DocumentStores } from './limits.ts';
+
+/** A file that came in, with what the caller says of it. */
+export interface Upload {
+  readonly companyId: string;
+  readonly by: By;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly facts?: GivenFacts;
+  /** The id that the document has in the caller's own program. */
+  readonly externalId?: string | null;
+  /** Kept and given back as it is; 4 kB of JSON at most. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** The files of a document, which lie in the store already. */
+export interface StoredFiles {
+  readonly format: ReadDocument['format'];
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly pdfSha256: string;
+  readonly pdfBytes: number;
+  readonly xmlSha256: string | null;
+  readonly xmlBytes: number | null;
+  readonly pages: number;
+}
+
+/** An upload that was read and whose files are stored, ready for the row; `files` is null for bytes that the company has. */
+export interface PreparedDocument {
+  readonly upload: Omit<Upload, 'bytes' | 'facts'>;
+  readonly sha256: string;
+  /** Facts that the caller gave. */
+  readonly given: Partial<Facts>;
+  /** Facts from structured data. */
+  readonly read: Partial<Facts>;
+  readonly proposed: ProposedFacts;
+  readonly files: StoredFiles | null;
+  readonly notes: readonly ReadNote[];
+}
+
+export type UploadRefused =
+  | { readonly ok: false; readonly reason: 'invalid'; readonly problems: readonly FactProblem[] }
+  | { readonly ok: false; readonly reason: ReadRefusal };
+
+export type Prepared = { readonly ok: true; readonly prepared: PreparedDocument } | UploadRefused;
+
+const longestExternalId = 200;
+const longestMetadata = 4096;
+
+/**
+ * Reads an upload and puts its files into the store; no transaction is open meanwhile and no row is written. Refuses wrong
+ * facts, with their fields, and files that cannot be read.
+ */
+export async function prepareDocument(stores: DocumentStores, upload: Upload): Promise<Prepared> {
+  const given = readGivenFacts(upload.facts ?? {});
+  const problems = [...(given.ok ? [] : given.problems), ...labelProblems(upload)];
+  if (!given.ok || problems.length > 0) return { ok: false, reason: 'invalid', problems };
+  if (upload.bytes.byteLength > stores.limits.documentBytes) return { ok: false, reason: 'too_big' };
+  const hash = sha256(upload.bytes).toString('hex');
+  const { bytes, facts, ...rest } = upload;
+  const common = { upload: rest, sha256: hash, given: given.facts };
+  const known = await inCompany(stores.database, upload.companyId, (tx) =>
+    selectDocumentByHash(tx, upload.companyId, hash),
+  );
+  if (known) return { ok: true, prepared: { ...common, read: {}, proposed: {}, files: null, notes: [] } };
+  const result = await readDocument(bytes, { maxBytes: stores.limits.documentBytes });
+  if (!result.ok) return result;
+  const files = await storeFiles(stores, upload, hash, result.document);
+  const { read, proposed } = factsFrom(result.document);
+  return { ok: true, prepared: { ...common, read, proposed, files, notes: result.document.notes } };
+}
+
+function labelProblems(upload: Upload): FactProblem[] {
+  const problems: FactProblem[] = [];
+  if ((upload.externalId?.length ?? 0) > longestExternalId)
+    problems.push({ path: 'externalId', reason: 'too_long' });
+  if (JSON.stringify(upload.metadata ?? {}).length > longestMetadata)
+    problems.push({ path: 'metadata', reason: 'too_long' });
+  return problems;
+}
+
+function factsFrom(document: ReadDocument): { read: Partial<Facts>; proposed: ProposedFacts } {
+  return { read: factsOfFile(document.facts), proposed: factsOfFile(document.proposed) };
+}
+
+async function storeFiles(
+  { files }: DocumentStores,
+  upload: Upload,
+  hash: string,
+  read: ReadDocument,
+): Promise<StoredFiles> {
+  const put = (bytes: Buffer): Promise<string> => files.put(upload.companyId, bytes);
+  const source = Buffer.from(upload.bytes.buffer, upload.bytes.byteOffset, upload.bytes.byteLength);
+  const drawn = read.pdf ? { bytes: read.pdf, pages: read.pages } : await drawPdf(read);
+  await put(source);
+  const isPdf = read.pdf !== null;
+  return {
+    format: read.format,
+    fileName: safeFileName(upload.fileName, isPdf ? 'document.pdf' : 'document.xml'),
+    mediaType: read.mediaType,
+    sha256: hash,
+    bytes: source.length,
+    pdfSha256: isPdf ? hash : await put(drawn.bytes),
+    pdfBytes: drawn.bytes.length,
+    xmlSha256: read.xml ? await put(read.xml) : null,
+    xmlBytes: read.xml?.length ?? null,
+    pages: drawn.pages,
+  };
+}
+
+/** XML alone gets a PDF of ours, so that a person can look at it. */
+async function drawPdf(read: ReadDocument): Promise<{ bytes: Buffer; pages: number }> {
+  if (!read.view)
+    throw new Error(`A document in ${read.format} has neither a PDF nor what one is drawn from.`);
+  const bytes = await drawInvoicePdf(read.view);
+  const drawn = await inspectPdf(bytes);
+  if (!drawn.ok) throw new Error(`The PDF that was drawn cannot be read: ${drawn.reason}.`);
+  return { bytes, pages: drawn.pages };
+}
