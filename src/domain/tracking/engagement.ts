@@ -1,3 +1,5 @@
+import type { HitActor, Signal } from './hit.ts';
+
 /** The highest that is known of a message; each level is shown, none of them says "read". */
 export const engagementLevels = [
   'none',
@@ -48,4 +50,51 @@ export function noEngagement(messageId: string): Engagement {
 /** The higher of two levels. */
 export function higherLevel(a: EngagementLevel, b: EngagementLevel): EngagementLevel {
   return engagementLevels.indexOf(a) >= engagementLevels.indexOf(b) ? a : b;
+}
+
+/** The engagement after a hit: machines and strangers never raise it beyond `machine_only`, staff and failures not at all. */
+export function moveEngagement(
+  from: Engagement,
+  hit: { readonly signal: Signal; readonly actor: HitActor; readonly at: Date },
+): Engagement {
+  const { at } = hit;
+  if (hit.actor === 'staff' || hit.signal === 'failure') return from;
+  const next = { ...from, lastAt: latest(from.lastAt, at) };
+  // An image proxy that loads when a person opens the mail speaks for a person; for a page it does not.
+  const byPerson = hit.actor === 'person' || (hit.actor === 'proxied' && hit.signal === 'pixel');
+  if (!byPerson) return { ...raiseTo(next, 'machine_only'), machineCount: from.machineCount + 1 };
+  if (hit.signal === 'pixel')
+    return {
+      ...raiseTo(next, 'opened'),
+      openedCount: from.openedCount + 1,
+      firstOpenedAt: earliest(from.firstOpenedAt, at),
+      lastOpenedAt: latest(from.lastOpenedAt, at),
+    };
+  if (hit.signal === 'view')
+    return {
+      ...raiseTo(next, 'viewed'),
+      viewedCount: from.viewedCount + 1,
+      firstViewedAt: earliest(from.firstViewedAt, at),
+      lastViewedAt: latest(from.lastViewedAt, at),
+    };
+  if (hit.signal === 'download')
+    return {
+      ...raiseTo(next, 'downloaded'),
+      downloadedCount: from.downloadedCount + 1,
+      firstDownloadedAt: earliest(from.firstDownloadedAt, at),
+      lastDownloadedAt: latest(from.lastDownloadedAt, at),
+    };
+  return next; // a page or file fetched, probably by a person: shown in the history, not counted
+}
+
+function raiseTo(engagement: Engagement, level: EngagementLevel): Engagement {
+  return { ...engagement, level: higherLevel(engagement.level, level) };
+}
+
+function earliest(known: Date | null, at: Date): Date {
+  return known && known <= at ? known : at;
+}
+
+function latest(known: Date | null, at: Date): Date {
+  return known && known >= at ? known : at;
 }

@@ -31,19 +31,19 @@ export interface HitFacts {
   readonly userAgent: string;
   readonly ip: string;
   readonly session: string | null;
+  readonly documentId: string | null;
   readonly isStaff: boolean;
   readonly at: Date;
   readonly secondsSinceDelivery: number | null;
 }
 
-/** An earlier hit on the same message. */
+/** Another hit on the same message. */
 export interface PastHit {
   readonly at: Date;
   readonly signal: Signal;
   readonly actor: HitActor;
   readonly session: string | null;
   readonly network: string | null;
-  readonly agent: string | null;
   readonly documentId: string | null;
 }
 

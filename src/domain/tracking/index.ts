@@ -1,5 +1,9 @@
+export { classifyHit } from './classify-hit.ts';
+export { type DescribedHit, describeHit, signalOf } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PastHit, Signal } from './hit.ts';
+export { decodeHit, encodeHit, type HitJournal, takeHit } from './hit-journal.ts';
+export type { RecordedHit } from './hit-table.ts';
 export {
   findLink,
   linksOf,
@@ -10,6 +14,9 @@ export {
   silenceLinks,
 } from './keep-links.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
+export { engagementOf, forgetHits, hitsOf } from './read-engagement.ts';
+export { type Ruleset, readRuleset, shippedRuleset } from './ruleset.ts';
+export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {
   deriveLinkKey,
   type LinkPurpose,
@@ -19,3 +26,4 @@ export {
   readToken,
 } from './token.ts';
 export type { TrackingTables } from './tracking-tables.ts';
+export { type WrittenHits, writeHits } from './write-hits.ts';

@@ -1,4 +1,5 @@
+import type { EngagementTables } from './engagement-table.ts';
 import type { HitTables } from './hit-table.ts';
 import type { LinkTables } from './link-table.ts';
 
-export type TrackingTables = LinkTables & HitTables;
+export type TrackingTables = LinkTables & HitTables & EngagementTables;

@@ -1,0 +1,78 @@
+import type { HitActor, HitClass, HitFacts, PastHit } from './hit.ts';
+import { networkOf, plainIp } from './network.ts';
+import { type Rule, type Ruleset, shippedRuleset } from './ruleset.ts';
+
+/**
+ * Says who or what a hit was, as far as it can be told from the request, the other hits on the same message and the rules.
+ * Pure: the answer to the request never depends on it, only what is counted does. Whatever is not recognised as a machine
+ * and comes from a browser or mail program is `person`, and never more than probably.
+ */
+export function classifyHit(
+  hit: HitFacts,
+  history: readonly PastHit[],
+  ruleset: Ruleset = shippedRuleset,
+): HitClass {
+  const say = (actor: HitActor, certainty: HitClass['certainty'], ...reasons: string[]): HitClass => ({
+    actor,
+    certainty,
+    reasons,
+    ruleset: ruleset.version,
+  });
+  if (hit.isStaff) return say('staff', 'certain', 'staff_mark');
+  const ip = plainIp(hit.ip);
+  const rule = ruleset.rules.find((one) => fits(one, hit, ip));
+  if (rule) return say(rule.actor, rule.certainty, rule.reason);
+  if (!ruleset.peopleAgent.test(hit.userAgent))
+    return say('unknown', 'probable', hit.userAgent.trim() === '' ? 'no_agent' : 'agent_not_known');
+  if (hit.signal === 'view') return say('person', 'probable', 'visible_in_browser');
+  if (isInViewedSession(hit, history)) return say('person', 'probable', 'session_viewed');
+  if (isTooSoon(hit, ruleset)) return say('scanner', 'probable', 'too_soon');
+  if (isBurst(hit, history, ruleset)) return say('scanner', 'probable', 'many_at_once');
+  return say('person', 'probable', 'browser_agent');
+}
+
+/** The reasons that a view in the same browser session overrules: guesses from timing alone. */
+export const timingReasons: readonly string[] = ['too_soon', 'many_at_once'];
+
+function fits(rule: Rule, hit: HitFacts, ip: ReturnType<typeof plainIp>): boolean {
+  if (rule.signals && !rule.signals.includes(hit.signal)) return false;
+  if (rule.methods && !rule.methods.includes(hit.method.toUpperCase())) return false;
+  if (rule.agentIs !== null && rule.agentIs !== hit.userAgent) return false;
+  if (rule.agent && !rule.agent.test(hit.userAgent)) return false;
+  if (rule.withinSeconds !== null && !isWithin(hit.secondsSinceDelivery, rule.withinSeconds)) return false;
+  return !rule.networks || (ip !== null && rule.networks.some((list) => list.check(ip.text, ip.family)));
+}
+
+function isInViewedSession(hit: HitFacts, history: readonly PastHit[]): boolean {
+  return (
+    hit.session !== null &&
+    history.some((past) => past.signal === 'view' && past.actor === 'person' && past.session === hit.session)
+  );
+}
+
+/** Before the hand-over counts as too soon; an unknown hand-over says nothing. */
+function isTooSoon(hit: HitFacts, { windows }: Ruleset): boolean {
+  return isWithin(
+    hit.secondsSinceDelivery,
+    hit.signal === 'pixel' ? windows.pixelSeconds : windows.linkSeconds,
+  );
+}
+
+/** Pixel, page and files of one message from one network in a moment: a program that walks all links. */
+function isBurst(hit: HitFacts, history: readonly PastHit[], { windows }: Ruleset): boolean {
+  const network = networkOf(hit.ip);
+  if (network === null) return false;
+  const near = history.filter(
+    (past) =>
+      past.network === network &&
+      past.signal !== 'view' &&
+      past.signal !== 'failure' &&
+      Math.abs(past.at.getTime() - hit.at.getTime()) <= windows.burstSeconds * 1000,
+  );
+  const targets = [...near, hit].map((one) => `${one.signal} ${one.documentId ?? ''}`);
+  return new Set(targets).size >= windows.burstTargets;
+}
+
+function isWithin(secondsSince: number | null, window: number): boolean {
+  return secondsSince !== null && secondsSince < window;
+}

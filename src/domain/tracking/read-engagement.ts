@@ -1,0 +1,26 @@
+import type { Tx } from '#stores/database';
+import { type Engagement, noEngagement } from './engagement.ts';
+import { type EngagementTables, selectEngagements } from './engagement-table.ts';
+import { deleteHits, type HitTables, type RecordedHit, selectHits } from './hit-table.ts';
+
+/** What is known of each of these messages, by message id; an untouched message has level `none`. */
+export async function engagementOf(
+  tx: Tx<EngagementTables>,
+  companyId: string,
+  messageIds: readonly string[],
+): Promise<Map<string, Engagement>> {
+  const all = new Map(messageIds.map((id) => [id, noEngagement(id)]));
+  if (messageIds.length === 0) return all;
+  for (const one of await selectEngagements(tx, companyId, messageIds)) all.set(one.messageId, one);
+  return all;
+}
+
+/** Every hit on a message that is still kept, oldest first, staff's own included. */
+export function hitsOf(tx: Tx<HitTables>, companyId: string, messageId: string): Promise<RecordedHit[]> {
+  return selectHits(tx, companyId, [messageId], new Date(0));
+}
+
+/** Forgets a company's hits before an instant and returns how many; counts, events and hashes stay. */
+export function forgetHits(tx: Tx<HitTables>, companyId: string, before: Date): Promise<number> {
+  return deleteHits(tx, companyId, before);
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import type { HitActor, Signal } from './hit.ts';
+
+const pattern = z.string().max(2000).refine(isPattern, 'is not a regular expression');
+const seconds = z.number().min(0).max(86_400);
+const signal = z.enum(['pixel', 'page', 'view', 'file']);
+
+const windows = z.strictObject({
+  pixelSeconds: seconds,
+  linkSeconds: seconds,
+  probableNetworkSeconds: seconds,
+  repeatSeconds: seconds,
+  burstSeconds: seconds,
+  burstTargets: z.number().int().min(2).max(100),
+});
+
+const rule = z.strictObject({
+  reason: z.string().regex(/^[a-z_]{1,60}$/),
+  actor: z.enum(['proxied', 'privacy_proxy', 'prefetch', 'scanner', 'unknown']),
+  certainty: z.enum(['certain', 'probable']),
+  signals: z.array(signal).optional(),
+  methods: z.array(z.string()).optional(),
+  agentIs: z.string().optional(),
+  agentMatches: pattern.optional(),
+  networks: z.array(z.string()).optional(),
+  withinSeconds: z.literal('probableNetworkSeconds').optional(),
+  source: z.string(),
+});
+
+const network = z.strictObject({
+  source: z.string(),
+  checked: z.iso.date(),
+  ranges: z.array(z.string().refine((text) => ipaddr.isValidCIDR(text), 'is not a range')).max(20_000),
+});
+
+const file = z.strictObject({
+  version: z.string().min(1).max(40),
+  windows,
+  windowSources: z.record(z.string(), z.string()),
+  networks: z.record(z.string(), network),
+  rules: z.array(rule).max(500),
+  people: z.strictObject({ agentMatches: pattern, source: z.string() }),
+});
+
+export type Windows = z.infer<typeof windows>;
+
+export interface Rule {
+  readonly reason: string;
+  readonly actor: HitActor;
+  readonly certainty: 'certain' | 'probable';
+  readonly signals: readonly Signal[] | null;
+  readonly methods: readonly string[] | null;
+  readonly agentIs: string | null;
+  readonly agent: RegExp | null;
+  readonly networks: readonly BlockList[] | null;
+  readonly withinSeconds: number | null;
+}
+
+/** Rules ready for use: the first that fits a hit decides. */
+export interface Ruleset {
+  readonly version: string;
+  readonly windows: Windows;
+  readonly rules: readonly Rule[];
+  readonly peopleAgent: RegExp;
+}
+
+/**
+ * Reads a rules file (the form of `rules.json`), so that an operator can have newer ranges without a release. Throws with
+ * the place of the mistake when it is not such a file or names a network that it does not list.
+ */
+export function readRuleset(text: string): Ruleset {
+  const read = file.parse(JSON.parse(text));
+  const lists = new Map(Object.entries(read.networks).map(([name, { ranges }]) => [name, blockList(ranges)]));
+  const listOf = (name: string): BlockList => {
+    const list = lists.get(name);
+    if (!list) throw new Error(`The rules name a network that they do not list: ${name}.`);
+    return list;
+  };
+  return {
+    version: read.version,
+    windows: read.windows,
+    peopleAgent: new RegExp(read.people.agentMatches),
+    rules: read.rules.map((one) => ({
+      reason: one.reason,
+      actor: one.actor,
+      certainty: one.certainty,
+      signals: one.signals ?? null,
+      methods: one.methods ?? null,
+      agentIs: one.agentIs ?? null,
+      agent: one.agentMatches === undefined ? null : new RegExp(one.agentMatches, 'i'),
+      networks: one.networks?.map(listOf) ?? null,
+      withinSeconds: one.withinSeconds === undefined ? null : read.windows[one.withinSeconds],
+    })),
+  };
+}
+
+/** The rules that come with this version of Envoi. */
+export const shippedRuleset: Ruleset = readRuleset(
+  readFileSync(new URL('./rules.json', import.meta.url), 'utf8'),
+);
+
+function blockList(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address, bits] = ipaddr.parseCIDR(range);
+    list.addSubnet(address.toString(), bits, address.kind());
+  }
+  return list;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { agentFamily } from './agent.ts';
+import { classifyHit, timingReasons } from './classify-hit.ts';
+import { type Engagement, moveEngagement } from './engagement.ts';
+import type { Hit, HitClass, PastHit, Signal } from './hit.ts';
+import type { Link } from './link.ts';
+import { networkOf } from './network.ts';
+import type { Ruleset } from './ruleset.ts';
+
+/** A hit that is kept as a row; `signal` may be lower than what was claimed (a view by a machine is a page fetched). */
+export interface KeptHit extends PastHit, HitClass {
+  readonly id: string;
+  readonly agent: string | null;
+  readonly pages: readonly number[];
+  readonly failure: string | null;
+}
+
+/** What is known of one message before a batch. `tallies` counts the rows of each class and names the newest. */
+export interface MessageState {
+  readonly link: Link;
+  readonly recent: readonly KeptHit[];
+  readonly tallies: ReadonlyMap<string, { readonly rows: number; readonly newestId: string }>;
+  readonly engagement: Engagement;
+}
+
+/** What a batch does to one message. */
+export interface Weighed {
+  readonly inserted: readonly KeptHit[];
+  /** Rows that stand for more hits now: by how many, and the pages seen. */
+  readonly raised: ReadonlyMap<string, { readonly times: number; readonly pages: readonly number[] }>;
+  /** Files fetched earlier in a browser session that has now proved to be a person's. */
+  readonly downloads: readonly KeptHit[];
+  readonly engagement: Engagement;
+}
+
+// A flood must not fill the log: after so many rows of one class only the counters go on.
+export const rowsPerClass = 20;
+
+/** The name under which rows of one class are tallied. */
+export function classKey(hit: { readonly signal: Signal; readonly actor: string }): string {
+  return `${hit.signal} ${hit.actor}`;
+}
+
+/**
+ * Weighs new hits on one message, oldest first: classifies each, takes repeats as one, bounds floods, and moves the engagement.
+ * Pure. Hits that may not be recorded (mode, duplicate) must have been left out before.
+ */
+export function weighHits(state: MessageState, hits: readonly Hit[], ruleset: Ruleset): Weighed {
+  const ordered = [...hits].sort((a, b) => a.at.getTime() - b.at.getTime());
+  const unclassified = ordered.map(toPast);
+  const scale = emptyScale(state);
+  for (const hit of ordered) {
+    const known = [...state.recent, ...scale.inserted];
+    const kept = keep(hit, state.link, [...known, ...unclassified], ruleset);
+    const same = known.find((one) => isRepeat(kept, one, ruleset));
+    if (same) raise(scale, same.id, kept.pages);
+    else {
+      count(scale, kept, known);
+      putAway(scale, kept);
+    }
+  }
+  return scale;
+}
+
+interface Scale {
+  readonly inserted: KeptHit[];
+  readonly raised: Map<string, { times: number; pages: number[] }>;
+  readonly downloads: KeptHit[];
+  readonly tallies: Map<string, { readonly rows: number; readonly newestId: string }>;
+  engagement: Engagement;
+}
+
+function emptyScale({ tallies, engagement }: MessageState): Scale {
+  return { inserted: [], raised: new Map(), downloads: [], tallies: new Map(tallies), engagement };
+}
+
+function raise(scale: Scale, id: string, pages: readonly number[]): void {
+  const before = scale.raised.get(id) ?? { times: 0, pages: [] };
+  scale.raised.set(id, { times: before.times + 1, pages: [...new Set([...before.pages, ...pages])] });
+}
+
+/** Moves the engagement; a person's view also vouches for the files that its session fetched before. */
+function count(scale: Scale, kept: KeptHit, known: readonly KeptHit[]): void {
+  scale.engagement = moveEngagement(scale.engagement, kept);
+  for (const file of filesOfSession(kept, known)) {
+    if (scale.downloads.some((one) => one.id === file.id)) continue;
+    const download = { ...file, signal: 'download', actor: 'person', reasons: ['session_viewed'] } as const;
+    scale.downloads.push(download);
+    scale.engagement = moveEngagement(scale.engagement, download);
+  }
+}
+
+function putAway(scale: Scale, kept: KeptHit): void {
+  const tally = scale.tallies.get(classKey(kept)) ?? { rows: 0, newestId: kept.id };
+  if (tally.rows >= rowsPerClass) raise(scale, tally.newestId, kept.pages);
+  else {
+    scale.inserted.push(kept);
+    scale.tallies.set(classKey(kept), { rows: tally.rows + 1, newestId: kept.id });
+  }
+}
+
+function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset): KeptHit {
+  const past = toPast(hit);
+  const facts = { ...past, method: hit.method, userAgent: hit.userAgent, ip: hit.ip, isStaff: hit.isStaff };
+  const secondsSinceDelivery = secondsBetween(link.handedOverAt, hit.at);
+  const found = classifyHit({ ...facts, secondsSinceDelivery }, others, ruleset);
+  const isDownload = hit.signal === 'file' && found.reasons.includes('session_viewed');
+  const isMachineView = hit.signal === 'view' && found.actor !== 'person' && found.actor !== 'staff';
+  return {
+    ...past,
+    ...found,
+    id: hit.id,
+    signal: isDownload ? 'download' : isMachineView ? 'page' : hit.signal,
+    agent: agentFamily(hit.userAgent),
+    pages: hit.pages,
+    failure: hit.failure,
+  };
+}
+
+/** A message that was not handed over yet can be touched on its way only, never by its recipient. */
+function secondsBetween(handedOverAt: Date | null, at: Date): number {
+  return handedOverAt === null ? -1 : (at.getTime() - handedOverAt.getTime()) / 1000;
+}
+
+function toPast(hit: Hit): PastHit {
+  return {
+    at: hit.at,
+    signal: hit.signal,
+    actor: 'unknown',
+    session: hit.session,
+    network: networkOf(hit.ip),
+    documentId: hit.documentId,
+  };
+}
+
+/** The same actor doing the same again within seconds; all views of one browser session are one. */
+function isRepeat(hit: KeptHit, earlier: KeptHit, { windows }: Ruleset): boolean {
+  if (hit.signal !== earlier.signal || hit.actor !== earlier.actor) return false;
+  if (hit.documentId !== earlier.documentId || hit.session !== earlier.session) return false;
+  if (hit.session === null && (hit.network !== earlier.network || hit.agent !== earlier.agent)) return false;
+  if (hit.signal === 'view' && hit.session !== null) return true;
+  return Math.abs(hit.at.getTime() - earlier.at.getTime()) <= windows.repeatSeconds * 1000;
+}
+
+/** Files that this session fetched before its view: by a person after all, unless something else than haste spoke against it. */
+function filesOfSession(view: KeptHit, known: readonly KeptHit[]): KeptHit[] {
+  if (view.signal !== 'view' || view.session === null || view.actor !== 'person') return [];
+  return known.filter(
+    (one) =>
+      one.signal === 'file' &&
+      one.session === view.session &&
+      (one.actor === 'person' || one.reasons.every((reason) => timingReasons.includes(reason))),
+  );
+}
