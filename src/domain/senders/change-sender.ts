@@ -1,0 +1,182 @@
+import { sealSecret } from '#base/crypto';
+import { type Actor, type EvidenceTables, record } from '#domain/evidence';
+import type { Tx } from '#stores/database';
+import type { SenderDeps } from './create-sender.ts';
+import {
+  type Refused,
+  type SenderRefusal,
+  type SenderResult,
+  type SmtpSettings,
+  secretPurpose,
+} from './sender.ts';
+import {
+  passwordMayStay,
+  type Read,
+  readAddress,
+  readName,
+  readPassword,
+  readSettings,
+  type SmtpSettingsInput,
+} from './sender-input.ts';
+import {
+  clearDefault,
+  lockSenders,
+  type SenderRow,
+  type SenderTables,
+  toSender,
+  updateSender,
+} from './sender-table.ts';
+
+type SenderTx = Tx<SenderTables & EvidenceTables>;
+
+/** Who changes what; `companyId` is the company that the person is signed in to. */
+export interface SenderRef {
+  readonly companyId: string;
+  readonly senderId: string;
+}
+
+export interface SenderChange {
+  readonly name?: string;
+  readonly address?: string;
+  readonly replyTo?: string | null;
+  /** Fields that are left out stay as they are. */
+  readonly settings?: Partial<SmtpSettingsInput>;
+  /** Left out: the password stays, unless host or user change. */
+  readonly password?: string;
+}
+
+/**
+ * Changes a sender. New settings, address or password make a valid one `unchecked`. Refuses `password_needed_again` when host or user
+ * change and no password is typed, and to change more of the sandbox than its name, address and reply-to.
+ */
+export async function changeSender(
+  tx: SenderTx,
+  deps: SenderDeps,
+  ref: SenderRef,
+  change: SenderChange,
+  actor: Actor,
+  now: Date,
+): Promise<SenderResult> {
+  const row = await lockSender(tx, ref);
+  if (!row || row.deleted_at || !toSender(row)) return { ok: false, reason: 'not_found' };
+  const identity = readIdentity(row, change);
+  if (!identity.ok) return identity;
+  const access = readAccess(row, change, deps);
+  if (!access.ok) return access;
+  const changes = { ...identity.value, ...access.value };
+  const fields = Object.keys(changes)
+    .filter((field) => !unspoken.has(field))
+    .sort();
+  if (fields.length === 0) return resultOf(row);
+  await updateSender(tx, row, changes);
+  await record(tx, [
+    { type: 'sender.changed', companyId: row.company_id, at: now, actor, data: { sender: row.id, fields } },
+  ]);
+  return resultOf({ ...row, ...changes });
+}
+
+/** What follows from other changes and is not told in the event. */
+const unspoken: ReadonlySet<string> = new Set(['state', 'checked_at']);
+
+/** Makes a sender the one that is used unless another is chosen. Refuses one that is not `valid`. */
+export async function setDefaultSender(
+  tx: SenderTx,
+  ref: SenderRef,
+  actor: Actor,
+  now: Date,
+): Promise<SenderResult> {
+  const row = await lockSender(tx, ref);
+  if (!row || row.deleted_at || !toSender(row)) return { ok: false, reason: 'not_found' };
+  if (row.state !== 'valid') return { ok: false, reason: 'sender_not_valid' };
+  if (row.is_default) return resultOf(row);
+  await clearDefault(tx, row.company_id);
+  await updateSender(tx, row, { is_default: true });
+  await record(tx, [
+    { type: 'sender.made_default', companyId: row.company_id, at: now, actor, data: { sender: row.id } },
+  ]);
+  return resultOf({ ...row, is_default: true });
+}
+
+/**
+ * Takes a sender out of use and forgets its password; its row stays for the messages that name it. Refuses the sandbox and
+ * the default: another one is made the default first, so that nothing is replaced in silence.
+ */
+export async function deleteSender(
+  tx: SenderTx,
+  ref: SenderRef,
+  actor: Actor,
+  now: Date,
+): Promise<{ readonly ok: true } | Refused<SenderRefusal>> {
+  const row = await lockSender(tx, ref);
+  if (!row || row.deleted_at) return { ok: false, reason: 'not_found' };
+  if (row.method === 'sandbox') return { ok: false, reason: 'sandbox_is_fixed' };
+  if (row.is_default) return { ok: false, reason: 'sender_is_default' };
+  await updateSender(tx, row, { deleted_at: now, secret: null });
+  await record(tx, [
+    { type: 'sender.removed', companyId: row.company_id, at: now, actor, data: { sender: row.id } },
+  ]);
+  return { ok: true };
+}
+
+function readIdentity(row: SenderRow, change: SenderChange): Read<Partial<SenderRow>> {
+  const changes: Partial<SenderRow> = {};
+  if (change.name !== undefined) {
+    const name = readName(change.name);
+    if (!name.ok) return name;
+    if (name.value !== row.name) changes.name = name.value;
+  }
+  if (change.address !== undefined) {
+    const address = readAddress(change.address, 'address_invalid');
+    if (!address.ok) return address;
+    // The server may not let this account send for another address: that is to be tried again.
+    if (address.value !== row.address) Object.assign(changes, { address: address.value }, toBeChecked(row));
+  }
+  if (change.replyTo !== undefined) {
+    const replyTo = change.replyTo ? readAddress(change.replyTo, 'reply_to_invalid') : undefined;
+    if (replyTo && !replyTo.ok) return replyTo;
+    if ((replyTo?.value ?? null) !== row.reply_to) changes.reply_to = replyTo?.value ?? null;
+  }
+  return { ok: true, value: changes };
+}
+
+/** A broken one stays so until a check says otherwise: what is held for it must not go out on a guess. */
+function toBeChecked(row: SenderRow): Partial<SenderRow> {
+  return row.method === 'smtp' && row.state === 'valid' ? { state: 'unchecked', checked_at: null } : {};
+}
+
+function readAccess(row: SenderRow, change: SenderChange, deps: SenderDeps): Read<Partial<SenderRow>> {
+  if (change.settings === undefined && change.password === undefined) return { ok: true, value: {} };
+  if (row.method !== 'smtp' || row.settings.host === undefined)
+    return { ok: false, reason: 'sandbox_is_fixed' };
+  const before: SmtpSettings = row.settings;
+  const settings = readSettings({ ...before, ...given(change.settings ?? {}) }, deps.hostPolicy);
+  if (!settings.ok) return settings;
+  const after = settings.value;
+  const changed = JSON.stringify(after) !== JSON.stringify(before);
+  const withSettings = changed ? { settings: after, ...toBeChecked(row) } : {};
+  if (after.user === null)
+    return { ok: true, value: row.secret ? { ...withSettings, secret: null } : withSettings };
+  if (change.password !== undefined) {
+    const password = readPassword(change.password);
+    if (!password.ok) return password;
+    const secret = sealSecret(deps.key, secretPurpose(row.id), password.value);
+    return { ok: true, value: { ...withSettings, ...toBeChecked(row), secret } };
+  }
+  if (!row.secret) return { ok: false, reason: 'password_missing' };
+  if (!passwordMayStay(before, after)) return { ok: false, reason: 'password_needed_again' };
+  return { ok: true, value: withSettings };
+}
+
+/** A field that is present without a value was not given. */
+function given(settings: Partial<SmtpSettingsInput>): Partial<SmtpSettingsInput> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+async function lockSender(tx: SenderTx, ref: SenderRef): Promise<SenderRow | undefined> {
+  return (await lockSenders(tx, ref.companyId)).find((row) => row.id === ref.senderId);
+}
+
+function resultOf(row: SenderRow): SenderResult {
+  const sender = toSender(row);
+  return sender ? { ok: true, sender } : { ok: false, reason: 'not_found' };
+}

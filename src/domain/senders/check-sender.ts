@@ -1,0 +1,158 @@
+import type { Language } from '#base/language';
+import type { Clock } from '#base/time';
+import { type Actor, type EvidenceTables, type Fact, record } from '#domain/evidence';
+import { type ConnectionTest, type SmtpOptions, testConnection } from '#mail/smtp';
+import { type Database, inCompany } from '#stores/database';
+import { markSender } from './mark-sender.ts';
+import { getSender } from './read-senders.ts';
+import type { Refused, Sender, SenderProblem, SenderRefusal } from './sender.ts';
+import { readAddress, readPassword, readSettings, type SmtpSettingsInput } from './sender-input.ts';
+import type { SenderTables } from './sender-table.ts';
+import { hostNotAllowed, openSmtpAccess, type SmtpDeps, smtpOptions } from './smtp-access.ts';
+import { sendTestMail, type TestMailResult } from './test-mail.ts';
+
+/** What a check found. It holds no secret: the transcript has `***` in their place. */
+export interface SenderCheck {
+  readonly works: boolean;
+  readonly problem: SenderProblem | null;
+  /** The steps of the conversation, the one that failed last; empty for the sandbox and where nothing was dialed. */
+  readonly steps: ConnectionTest['steps'];
+  readonly transcript: ConnectionTest['transcript'];
+  readonly tls: ConnectionTest['tls'];
+  /** What became of the test mail; null when none was asked for or the check before it failed. */
+  readonly testMail: TestMailResult | null;
+}
+
+export interface CheckDeps extends SmtpDeps {
+  readonly database: Database<SenderTables & EvidenceTables>;
+  readonly now: Clock;
+}
+
+export interface CheckOrder {
+  readonly companyId: string;
+  readonly senderId: string;
+  /** Sends a short mail to this address when all else went well. */
+  readonly sendTestTo?: string;
+  /** Of the test mail; default English. */
+  readonly language?: Language;
+  readonly actor: Actor;
+}
+
+export type Checked =
+  | { readonly ok: true; readonly check: SenderCheck; readonly sender: Sender }
+  | Refused<'not_found' | 'address_invalid'>;
+
+/**
+ * Speaks to the sender's server as a dispatch would, up to its own address in MAIL FROM, and writes down what was found,
+ * unless settings were changed meanwhile. A hitch that passes by itself does not break a sender that was valid.
+ */
+export async function checkSender(deps: CheckDeps, order: CheckOrder): Promise<Checked> {
+  const to = order.sendTestTo === undefined ? null : readAddress(order.sendTestTo, 'address_invalid');
+  if (to && !to.ok) return { ok: false, reason: 'address_invalid' };
+  const { sender, access } = await inCompany(deps.database, order.companyId, async (tx) => ({
+    sender: await getSender(tx, order.companyId, order.senderId),
+    access: await openSmtpAccess(tx, deps, order),
+  }));
+  if (!sender || sender.deletedAt) return { ok: false, reason: 'not_found' };
+  if (sender.method === 'sandbox') return { ok: true, check: { ...nothingDialed, works: true }, sender };
+  const check = access.ok
+    ? await tryServer(access.options, sender.address, deps.now, to && { to: to.value, sender, order })
+    : { ...nothingDialed, problem: access.reason === 'not_found' ? null : access.reason };
+  return { ok: true, check, sender: await writeDown(deps, order, sender, check) };
+}
+
+/** Settings that are not saved yet, as the settings screen has them. */
+export interface CandidateSettings {
+  readonly address: string;
+  readonly settings: SmtpSettingsInput;
+  readonly password?: string;
+}
+
+/** Tries settings before they are saved; changes nothing. Refuses what `createSender` would refuse. */
+export async function checkCandidate(
+  deps: SmtpDeps & { readonly now: Clock },
+  candidate: CandidateSettings,
+): Promise<{ readonly ok: true; readonly check: SenderCheck } | Refused<SenderRefusal>> {
+  const address = readAddress(candidate.address, 'address_invalid');
+  if (!address.ok) return address;
+  const settings = readSettings(candidate.settings, deps.hostPolicy);
+  if (!settings.ok) return settings;
+  const password = settings.value.user === null ? null : readPassword(candidate.password ?? '');
+  if (password && !password.ok) return password;
+  const options = smtpOptions(deps, settings.value, password?.value ?? '');
+  return { ok: true, check: await tryServer(options, address.value, deps.now, null) };
+}
+
+const nothingDialed: SenderCheck = {
+  works: false,
+  problem: null,
+  steps: [],
+  transcript: [],
+  tls: null,
+  testMail: null,
+};
+
+async function tryServer(
+  options: SmtpOptions,
+  from: string,
+  now: Clock,
+  test: { readonly to: string; readonly sender: Sender; readonly order: CheckOrder } | null,
+): Promise<SenderCheck> {
+  const { ok, steps, transcript, tls } = await testConnection(options, { from });
+  const failed = steps.at(-1);
+  const problem = failed?.error?.code === hostNotAllowed ? hostNotAllowed : (failed?.problem ?? null);
+  if (!ok || !test) return { works: ok, problem, steps, transcript, tls, testMail: null };
+  const { order, sender, to } = test;
+  const testMail = await sendTestMail(options, { sender, to, language: order.language ?? 'en' }, now());
+  const isOurs = testMail.problem !== null && faultsOfSender.has(testMail.problem);
+  return { works: !isOurs, problem: isOurs ? testMail.problem : null, steps, transcript, tls, testMail };
+}
+
+/** A test mail may also fail because of its recipient; these are about the sender. */
+const faultsOfSender: ReadonlySet<string> = new Set<SenderProblem>([
+  'sender_not_allowed',
+  'relay_denied',
+  'auth_required',
+  'auth_refused',
+  'mail_not_authenticated',
+  'tls_required',
+]);
+
+/** What comes and goes by itself: no reason to hold the mails of a sender that has worked. */
+const passing: ReadonlySet<string> = new Set<SenderProblem>([
+  'dns_failed',
+  'connection_timeout',
+  'network_unreachable',
+  'answer_timeout',
+  'closed_by_server',
+  'network_error',
+  'greylisted',
+  'rate_limited',
+  'server_busy',
+  'refused_for_now',
+  'stopped_here',
+]);
+
+/** Returns the sender as it is afterwards. */
+async function writeDown(
+  deps: CheckDeps,
+  order: CheckOrder,
+  tried: Sender,
+  check: SenderCheck,
+): Promise<Sender> {
+  return inCompany(deps.database, order.companyId, async (tx) => {
+    const facts: Fact[] = [];
+    const present = await getSender(tx, order.companyId, order.senderId);
+    const isSame =
+      present?.method === 'smtp' && tried.method === 'smtp' && present.revision === tried.revision;
+    const problem = check.problem ?? 'protocol_error';
+    const isHitch = present?.state === 'valid' && passing.has(problem);
+    if (isSame && (check.works || !isHitch)) {
+      const finding = check.works ? ({ works: true } as const) : ({ works: false, problem } as const);
+      facts.push(...(await markSender(tx, order, finding, order.actor, deps.now())));
+    }
+    const after = (await getSender(tx, order.companyId, order.senderId)) ?? tried;
+    await record(tx, facts);
+    return after;
+  });
+}

@@ -1,0 +1,38 @@
+import type { Tx } from '#stores/database';
+import type { Sender } from './sender.ts';
+import { type SenderTables, selectSender, selectSenders, toSender } from './sender-table.ts';
+
+/** By which rule a sender was taken: named for this send, the company's default, or the sandbox for want of another. */
+export type SenderReason = 'chosen' | 'company_default' | 'sandbox_until_connected';
+
+export type ChosenSender =
+  | { readonly ok: true; readonly sender: Sender; readonly reason: SenderReason }
+  | { readonly ok: false; readonly reason: 'sender_not_found' };
+
+/** What a rule may look at; today only `requestedSenderId` decides. */
+export interface SenderQuestion {
+  readonly requestedSenderId?: string | null;
+  readonly kind: string;
+  readonly userId: string | null;
+}
+
+/**
+ * Says from which sender a mail goes out and by which rule. A broken sender is chosen all the same: its messages are held
+ * until it is repaired, never sent from another address. Refuses a requested sender that is not there.
+ */
+export async function chooseSender(
+  tx: Tx<SenderTables>,
+  companyId: string,
+  question: SenderQuestion,
+): Promise<ChosenSender> {
+  if (question.requestedSenderId) {
+    const row = await selectSender(tx, companyId, question.requestedSenderId);
+    const sender = row && !row.deleted_at ? toSender(row) : null;
+    return sender ? { ok: true, sender, reason: 'chosen' } : { ok: false, reason: 'sender_not_found' };
+  }
+  const row = (await selectSenders(tx, companyId)).find((one) => one.is_default);
+  const sender = row ? toSender(row) : null;
+  if (!sender) return { ok: false, reason: 'sender_not_found' };
+  const reason = sender.method === 'sandbox' ? 'sandbox_until_connected' : 'company_default';
+  return { ok: true, sender, reason };
+}

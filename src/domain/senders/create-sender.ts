@@ -1,0 +1,120 @@
+import { sealSecret } from '#base/crypto';
+import { newId } from '#base/ids';
+import { type Actor, type EvidenceTables, record } from '#domain/evidence';
+import type { Tx } from '#stores/database';
+import type { HostPolicy } from './host.ts';
+import type { Sender, SenderResult } from './sender.ts';
+import { type SenderMethod, secretPurpose } from './sender.ts';
+import { readAddress, readName, readPassword, readSettings, type SmtpSettingsInput } from './sender-input.ts';
+import { insertSender, type SenderRow, type SenderTables, selectSenders, toSender } from './sender-table.ts';
+
+/** What senders need from the installation: the 32-byte key for secrets, and which hosts may be dialed. */
+export interface SenderDeps {
+  readonly key: Uint8Array;
+  readonly hostPolicy: HostPolicy;
+}
+
+export interface NewSender {
+  readonly companyId: string;
+  readonly method: SenderMethod;
+  readonly name?: string;
+  readonly address: string;
+  readonly replyTo?: string | null;
+  readonly settings?: SmtpSettingsInput;
+  readonly password?: string;
+}
+
+/**
+ * Adds a sender by SMTP, `unchecked` until `checkSender` has spoken to its server. Refuses other methods as
+ * `method_not_available`, a user without a password, and what is malformed.
+ */
+export async function createSender(
+  tx: Tx<SenderTables & EvidenceTables>,
+  deps: SenderDeps,
+  input: NewSender,
+  actor: Actor,
+  now: Date,
+): Promise<SenderResult> {
+  if (input.method !== 'smtp') return { ok: false, reason: 'method_not_available' };
+  const name = readName(input.name ?? '');
+  if (!name.ok) return name;
+  const address = readAddress(input.address, 'address_invalid');
+  if (!address.ok) return address;
+  const replyTo = input.replyTo ? readAddress(input.replyTo, 'reply_to_invalid') : undefined;
+  if (replyTo && !replyTo.ok) return replyTo;
+  if (!input.settings) return { ok: false, reason: 'host_invalid' };
+  const settings = readSettings(input.settings, deps.hostPolicy);
+  if (!settings.ok) return settings;
+  const password = settings.value.user === null ? undefined : readPassword(input.password ?? '');
+  if (password && !password.ok) return password;
+
+  const id = newId('sender', now);
+  const row: SenderRow = {
+    ...emptyRow(id, input.companyId, now),
+    method: 'smtp',
+    name: name.value,
+    address: address.value,
+    reply_to: replyTo?.value ?? null,
+    settings: settings.value,
+    secret: password ? sealSecret(deps.key, secretPurpose(id), password.value) : null,
+  };
+  await insertSender(tx, row);
+  const data = { sender: id, method: row.method };
+  await record(tx, [
+    {
+      type: 'sender.added',
+      companyId: row.company_id,
+      at: now,
+      actor,
+      data,
+      personal: { address: row.address },
+    },
+  ]);
+  return { ok: true, sender: known(row) };
+}
+
+/**
+ * Makes the company's sandbox sender, which keeps every mail in the house, and the default until another one is; returns
+ * the one that is there already if so. For the set-up of a company.
+ */
+export async function createSandboxSender(
+  tx: Tx<SenderTables>,
+  company: { readonly companyId: string; readonly name: string; readonly address: string },
+  now: Date,
+): Promise<Sender> {
+  const present = await selectSenders(tx, company.companyId);
+  const before = present.find((row) => row.method === 'sandbox');
+  if (before) return known(before);
+  const row: SenderRow = {
+    ...emptyRow(newId('sender', now), company.companyId, now),
+    method: 'sandbox',
+    name: company.name.trim().slice(0, 200),
+    address: company.address.trim(),
+    state: 'valid',
+    is_default: !present.some((sender) => sender.is_default),
+  };
+  await insertSender(tx, row);
+  return known(row);
+}
+
+function emptyRow(id: string, companyId: string, now: Date) {
+  return {
+    id,
+    company_id: companyId,
+    reply_to: null,
+    settings: {},
+    secret: null,
+    state: 'unchecked' as const,
+    problem: null,
+    checked_at: null,
+    is_default: false,
+    created_at: now,
+    deleted_at: null,
+  };
+}
+
+function known(row: SenderRow): Sender {
+  const sender = toSender(row);
+  if (!sender) throw new Error(`Sender ${row.id} has a method that this version does not know.`);
+  return sender;
+}

@@ -1,0 +1,144 @@
+import type { Selectable } from 'kysely';
+import { sha256 } from '#base/crypto';
+import type { Tx } from '#stores/database';
+import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings } from './sender.ts';
+
+type EmptySettings = { readonly host?: undefined };
+
+export interface SenderTables {
+  senders: {
+    id: string;
+    company_id: string;
+    method: SenderMethod;
+    name: string;
+    address: string;
+    reply_to: string | null;
+    /** Empty for the sandbox. */
+    settings: SmtpSettings | EmptySettings;
+    secret: Buffer | null;
+    state: SenderState;
+    problem: string | null;
+    checked_at: Date | null;
+    is_default: boolean;
+    created_at: Date;
+    deleted_at: Date | null;
+  };
+}
+
+export type SenderRow = Selectable<SenderTables['senders']>;
+type SenderTx = Tx<SenderTables>;
+
+export async function insertSender(tx: SenderTx, row: SenderRow): Promise<void> {
+  await tx.insertInto('senders').values(row).execute();
+}
+
+/** The row with its sealed secret, deleted ones included; the secret stays inside this folder. */
+export async function selectSender(
+  tx: SenderTx,
+  companyId: string,
+  senderId: string,
+): Promise<SenderRow | undefined> {
+  return tx
+    .selectFrom('senders')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('id', '=', senderId)
+    .executeTakeFirst();
+}
+
+/**
+ * All rows of the company, locked until the transaction ends, in the order of their ids: whoever changes one may also have
+ * to move the default mark, and two of them must neither wait for each other nor both leave a mark.
+ */
+export async function lockSenders(tx: SenderTx, companyId: string): Promise<SenderRow[]> {
+  return tx
+    .selectFrom('senders')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Of which company a sender is. */
+export async function selectCompanyOf(tx: SenderTx, senderId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('senders')
+    .select('company_id')
+    .where('id', '=', senderId)
+    .executeTakeFirst();
+  return row?.company_id;
+}
+
+/** The company's senders that are not deleted, the default first, then by age. */
+export async function selectSenders(tx: SenderTx, companyId: string): Promise<SenderRow[]> {
+  return tx
+    .selectFrom('senders')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('deleted_at', 'is', null)
+    .orderBy('is_default', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+export async function updateSender(
+  tx: SenderTx,
+  row: Pick<SenderRow, 'id' | 'company_id'>,
+  changes: Partial<SenderRow>,
+): Promise<void> {
+  await tx
+    .updateTable('senders')
+    .set(changes)
+    .where('company_id', '=', row.company_id)
+    .where('id', '=', row.id)
+    .execute();
+}
+
+/** Takes the mark from the old default; at most one row has it (unique index). */
+export async function clearDefault(tx: SenderTx, companyId: string): Promise<void> {
+  await tx
+    .updateTable('senders')
+    .set({ is_default: false })
+    .where('company_id', '=', companyId)
+    .where('is_default', '=', true)
+    .execute();
+}
+
+/** Rows by id over all companies that `tx` may see, deleted ones included. */
+export async function selectByIds(tx: SenderTx, ids: readonly string[]): Promise<SenderRow[]> {
+  if (ids.length === 0) return [];
+  return tx
+    .selectFrom('senders')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** The sender as others get it, without its secret; null for a method of which this version knows nothing. */
+export function toSender(row: SenderRow): Sender | null {
+  const facts = {
+    id: row.id,
+    companyId: row.company_id,
+    name: row.name,
+    address: row.address,
+    replyTo: row.reply_to,
+    state: row.state,
+    problem: row.problem as SenderProblem | null,
+    checkedAt: row.checked_at,
+    isDefault: row.is_default,
+    createdAt: row.created_at,
+    deletedAt: row.deleted_at,
+  };
+  if (row.method === 'sandbox') return { ...facts, method: 'sandbox' };
+  const { settings, secret } = row;
+  if (row.method !== 'smtp' || settings.host === undefined) return null;
+  return { ...facts, method: 'smtp', settings, hasPassword: secret !== null, revision: revisionOf(row) };
+}
+
+/** Sealing takes a new nonce each time, so the sealed bytes differ even when the same password is typed again. */
+function revisionOf(row: SenderRow): string {
+  const bytes = Buffer.concat([Buffer.from(JSON.stringify(row.settings)), row.secret ?? Buffer.alloc(0)]);
+  return sha256(bytes).toString('base64url').slice(0, 22);
+}

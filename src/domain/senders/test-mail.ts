@@ -1,0 +1,74 @@
+import { newId } from '#base/ids';
+import { type Language, makeTexts } from '#base/language';
+import { domainOf, encodeWords, formatAddress } from '#mail/address';
+import { connectSmtp, type Delivery, type SmtpOptions } from '#mail/smtp';
+import type { Sender, SenderProblem } from './sender.ts';
+import de from './texts/de.json' with { type: 'json' };
+import en from './texts/en.json' with { type: 'json' };
+import fr from './texts/fr.json' with { type: 'json' };
+import it from './texts/it.json' with { type: 'json' };
+import nl from './texts/nl.json' with { type: 'json' };
+import ro from './texts/ro.json' with { type: 'json' };
+
+export const testMailTexts = { en, fr, it, ro, de, nl };
+const textsIn = makeTexts(testMailTexts);
+
+export interface TestMailResult {
+  readonly accepted: boolean;
+  readonly problem: SenderProblem | null;
+  /** What the server answered, or what broke. */
+  readonly answer: string;
+}
+
+/** Sends a short mail from the sender to one address. Never rejects; a person waits, so the server gets a minute. */
+export async function sendTestMail(
+  options: SmtpOptions,
+  mail: { readonly sender: Sender; readonly to: string; readonly language: Language },
+  now: Date,
+): Promise<TestMailResult> {
+  const opened = await connectSmtp({
+    ...options,
+    timeouts: { dot: 60_000, data: 60_000, ...options.timeouts },
+  });
+  if (!opened.ok) return resultOf(opened.outcome);
+  const { connection } = opened;
+  const delivery = await connection.deliver(
+    { from: mail.sender.address, to: mail.to, chunks: [testMail(mail, now)], noLeadingDots: true },
+    { beforeDot: () => Promise.resolve() },
+  );
+  await connection.quit();
+  return resultOf(delivery);
+}
+
+/** RFC 5322 with a body in base64, so that every line is short and plain ASCII whatever the language. */
+function testMail(mail: Parameters<typeof sendTestMail>[1], now: Date): Buffer {
+  const { address, name } = mail.sender;
+  const t = textsIn(mail.language);
+  const body = Buffer.from(t('body', { address }), 'utf8').toString('base64');
+  return Buffer.from(
+    [
+      `From: ${formatAddress(name, address)}`,
+      `To: ${formatAddress('', mail.to)}`,
+      `Subject: ${encodeWords(t('subject'))}`,
+      `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
+      `Message-ID: <${newId('message', now)}.test@${domainOf(address)}>`,
+      'MIME-Version: 1.0',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      'Auto-Submitted: auto-generated', // RFC 3834 §5: no answering machine shall answer
+      '',
+      ...(body.match(/.{1,76}/g) ?? []),
+      '',
+    ].join('\r\n'),
+  );
+}
+
+function resultOf(delivery: Delivery): TestMailResult {
+  const answer = delivery.reply
+    ? `${delivery.reply.code} ${delivery.reply.lines.join(' ')}`
+    : delivery.kind === 'accepted'
+      ? ''
+      : (delivery.error?.message ?? '');
+  const accepted = delivery.kind === 'accepted';
+  return { accepted, problem: accepted ? null : delivery.problem, answer };
+}

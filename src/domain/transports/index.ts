@@ -1,0 +1,15 @@
+export { makeTransports, type TransportDeps } from './make-transports.ts';
+export {
+  type SandboxMail,
+  type SandboxPage,
+  type SandboxTables,
+  selectSandboxMail as getSandboxMail,
+  selectSandboxMails as listSandboxMails,
+} from './sandbox-table.ts';
+export type {
+  SuccessMeans,
+  Transport,
+  TransportDelivery,
+  TransportMail,
+  Transports,
+} from './transport.ts';
