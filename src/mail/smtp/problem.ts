@@ -29,6 +29,7 @@ export type SmtpProblem =
   | 'auth_not_offered'
   | 'auth_needs_tls'
   | 'auth_required'
+  | 'tls_required'
   | 'auth_refused'
   // what the server says about sender, recipient, message
   | 'sender_not_allowed'
@@ -42,7 +43,7 @@ export type SmtpProblem =
   | 'rate_limited'
   | 'server_busy'
   | 'reputation_refused'
-  | 'authentication_of_mail_refused'
+  | 'mail_not_authenticated'
   | 'content_refused'
   | 'policy_refused'
   | 'refused'
@@ -54,4 +55,6 @@ export type SmtpProblem =
   | 'eightbit_not_offered'
   // ourselves
   | 'dot_not_recorded'
+  | 'host_not_allowed' // the installation's rules forbid to dial that address
+  | 'secret_unreadable' // the password was sealed under another key
   | 'stopped_here';
