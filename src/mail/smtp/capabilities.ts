@@ -12,7 +12,9 @@ export interface Capabilities {
   readonly startTls: boolean; // RFC 3207
   readonly enhancedStatusCodes: boolean; // RFC 2034
   readonly dsn: boolean; // RFC 3461
-  /** SIZE (RFC 1870): largest message in octets; null when not said or unlimited. */
+  /** SIZE (RFC 1870): the server wants to know the size beforehand. */
+  readonly size: boolean;
+  /** The largest message in octets that it takes; null when not said or unlimited. */
   readonly maxSize: number | null;
   /** AUTH (RFC 4954): upper-case names. */
   readonly authMethods: readonly string[];
@@ -43,6 +45,7 @@ export function readCapabilities(reply: Reply): Capabilities {
     startTls: words.has('STARTTLS'),
     enhancedStatusCodes: words.has('ENHANCEDSTATUSCODES'),
     dsn: words.has('DSN'),
+    size: words.has('SIZE'),
     maxSize: positive(words.get('SIZE')?.[0]),
     authMethods: [...new Set((words.get('AUTH') ?? []).map((method) => method.toUpperCase()))],
     ...readLimits(words.get('LIMITS') ?? []),

@@ -1,4 +1,6 @@
 export { type Capabilities, readCapabilities } from './capabilities.ts';
+export { classifyReply } from './classify-reply.ts';
+export { connectSmtp } from './connect-smtp.ts';
 export type {
   ConnectResult,
   DeliverHooks,
@@ -29,5 +31,7 @@ export type {
   TlsFacts,
   UnknownAfterDot,
 } from './outcome.ts';
+export { makePool } from './pool.ts';
 export type { SmtpProblem } from './problem.ts';
 export type { Reply } from './reply.ts';
+export { type ConnectionTest, type StepResult, testConnection } from './try-connection.ts';

@@ -1,0 +1,104 @@
+/** Where a throw-away Postfix lives, and as whom. */
+export interface PostfixPlace {
+  readonly root: string;
+  readonly port: number;
+  readonly daemons: string;
+  readonly realm: string;
+  readonly needsAuth: boolean;
+  readonly maxSize: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** main.cf: loopback only, no DNS, nothing of the machine's own mail, everything below one folder. */
+export function mainCf(place: PostfixPlace): string {
+  const { root } = place;
+  const settings: Readonly<Record<string, string | number>> = {
+    compatibility_level: '3.6',
+    queue_directory: `${root}/queue`,
+    data_directory: `${root}/data`,
+    daemon_directory: place.daemons,
+    maillog_file: `${root}/log/mail.log`,
+    maillog_file_prefixes: root,
+    myhostname: place.realm,
+    mydestination: '',
+    mynetworks: '',
+    inet_interfaces: '127.0.0.1',
+    inet_protocols: 'ipv4',
+    alias_maps: '',
+    alias_database: '',
+    local_recipient_maps: '',
+    smtpd_peername_lookup: 'no',
+    disable_dns_lookups: 'yes',
+    // Every address has the same mailbox, a Maildir.
+    virtual_mailbox_domains: 'static:all',
+    virtual_mailbox_maps: 'static:inbox/',
+    virtual_mailbox_base: `${root}/mail`,
+    virtual_uid_maps: `static:${place.uid}`,
+    virtual_gid_maps: `static:${place.gid}`,
+    virtual_minimum_uid: 1,
+    // What arrives must be what was sent.
+    message_drop_headers: '',
+    local_header_rewrite_clients: '',
+    remote_header_rewrite_domain: '',
+    enable_original_recipient: 'no',
+    message_size_limit: place.maxSize,
+    virtual_mailbox_limit: 0,
+    mailbox_size_limit: 0,
+    in_flow_delay: 0,
+    smtpd_tls_security_level: 'may',
+    smtpd_tls_cert_file: `${root}/tls/cert.pem`,
+    smtpd_tls_key_file: `${root}/tls/key.pem`,
+    smtpd_tls_session_cache_database: '',
+    smtpd_tls_auth_only: 'yes',
+    smtpd_sasl_auth_enable: 'yes',
+    smtpd_sasl_type: 'cyrus',
+    smtpd_sasl_path: 'smtpd',
+    cyrus_sasl_config_path: `${root}/sasl`,
+    smtpd_sasl_local_domain: place.realm,
+    smtpd_relay_restrictions: 'permit_sasl_authenticated, reject_unauth_destination',
+    smtpd_recipient_restrictions: place.needsAuth ? 'permit_sasl_authenticated, reject' : 'permit',
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = ${value}\n`)
+    .join('');
+}
+
+/** master.cf: the services that taking and storing a mail needs, none of them in a chroot. */
+export function masterCf(place: PostfixPlace): string {
+  const service = (name: string, command = name, type = 'unix', isPrivate = '-', limits = '- 0'): string =>
+    `${name} ${type} ${isPrivate} - n ${limits} ${command}\n`;
+  return [
+    service(`127.0.0.1:${place.port}`, 'smtpd', 'inet', 'n', '- -'),
+    service('pickup', 'pickup', 'unix', 'n', '60 1'),
+    service('cleanup', 'cleanup', 'unix', 'n', '- 0'),
+    service('qmgr', 'qmgr', 'unix', 'n', '300 1'),
+    service('tlsmgr', 'tlsmgr', 'unix', '-', '1000? 1'),
+    service('rewrite', 'trivial-rewrite', 'unix', '-', '- -'),
+    service('bounce'),
+    service('defer', 'bounce'),
+    service('trace', 'bounce'),
+    service('verify', 'verify', 'unix', '-', '- 1'),
+    service('proxymap', 'proxymap', 'unix', '-', '- -'),
+    service('error', 'error', 'unix', '-', '- -'),
+    service('retry', 'error', 'unix', '-', '- -'),
+    service('discard', 'discard', 'unix', '-', '- -'),
+    // The delivery agents change user and may not be run unprivileged.
+    'virtual unix - n n - - virtual\n',
+    'local unix - n n - - local\n',
+    service('anvil', 'anvil', 'unix', '-', '- 1'),
+    service('scache', 'scache', 'unix', '-', '- 1'),
+    service('postlog', 'postlogd', 'unix-dgram', 'n', '- 1'),
+  ].join('');
+}
+
+/** Where Cyrus SASL finds names and passwords. */
+export function saslConf(place: PostfixPlace): string {
+  return [
+    'pwcheck_method: auxprop',
+    'auxprop_plugin: sasldb',
+    `sasldb_path: ${place.root}/sasl/sasldb2`,
+    'mech_list: PLAIN LOGIN CRAM-MD5',
+    '',
+  ].join('\n');
+}
