@@ -1,0 +1,54 @@
+const hex = Buffer.from('0123456789ABCDEF', 'latin1');
+/** RFC 2045 §6.7: 33 to 126 without `=` and the blank stand for themselves; blanks at a line's end are seen to below. */
+const isPlain = Uint8Array.from({ length: 256 }, (_, octet) =>
+  octet >= 0x20 && octet <= 0x7e && octet !== 0x3d ? 1 : 0,
+);
+// RFC 2045 §6.7 (5): 76 characters with the soft break's `=`.
+const maxPlainColumn = 75;
+const [cr, lf, space, dot, letterF, equals] = [0x0d, 0x0a, 0x20, 0x2e, 0x46, 0x3d];
+
+/**
+ * Encodes text whose lines end in CRLF as quoted-printable. No line of the result begins with a dot (nothing is ever
+ * dot-stuffed) or with "From " (mailbox files would quote it), and `=_`, with which our boundaries begin, cannot occur.
+ */
+export function quotedPrintable(text: Uint8Array): Buffer {
+  // Every octet may take three, and each 25 of those a soft break of three.
+  const out = Buffer.allocUnsafe(text.length * 3 + Math.ceil(text.length / 25) * 3 + 3);
+  let at = 0;
+  let column = 0;
+  for (let i = 0; i < text.length; i++) {
+    const octet = text[i] as number;
+    if (octet === cr && text[i + 1] === lf) {
+      out[at++] = cr;
+      out[at++] = lf;
+      column = 0;
+      i++;
+      continue;
+    }
+    let plain = isPlain[octet] === 1 && !(octet === space && endsLine(text, i + 1));
+    const width = plain ? 1 : 3;
+    if (column + width > maxPlainColumn) {
+      out[at++] = equals;
+      out[at++] = cr;
+      out[at++] = lf;
+      column = 0;
+    }
+    if (column === 0 && plain) plain = octet !== dot && !(octet === letterF && beginsFrom(text, i));
+    if (plain) out[at++] = octet;
+    else {
+      out[at++] = equals;
+      out[at++] = hex[octet >> 4] as number;
+      out[at++] = hex[octet & 15] as number;
+    }
+    column += plain ? 1 : 3;
+  }
+  return out.subarray(0, at);
+}
+
+function endsLine(text: Uint8Array, next: number): boolean {
+  return next >= text.length || (text[next] === cr && text[next + 1] === lf);
+}
+
+function beginsFrom(text: Uint8Array, i: number): boolean {
+  return text[i + 1] === 0x72 && text[i + 2] === 0x6f && text[i + 3] === 0x6d && text[i + 4] === space;
+}
