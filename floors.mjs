@@ -15,6 +15,7 @@ export const floors = [
   'src/mail/smtp',
   'src/formats/pdf',
   'src/formats/einvoice',
+  'src/stores/locks',
   'src/stores/database',
   'src/stores/files',
   'src/domain/evidence',

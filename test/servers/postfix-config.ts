@@ -54,7 +54,8 @@ export function mainCf(place: PostfixPlace): string {
     smtpd_sasl_auth_enable: 'yes',
     smtpd_sasl_type: 'cyrus',
     smtpd_sasl_path: 'smtpd',
-    cyrus_sasl_config_path: `${root}/sasl`,
+    // Below the configuration: Debian looks for "sasl" there whatever this setting says.
+    cyrus_sasl_config_path: `${root}/etc/sasl`,
     smtpd_sasl_local_domain: place.realm,
     smtpd_relay_restrictions: 'permit_sasl_authenticated, reject_unauth_destination',
     smtpd_recipient_restrictions: place.needsAuth ? 'permit_sasl_authenticated, reject' : 'permit',
@@ -97,7 +98,7 @@ export function saslConf(place: PostfixPlace): string {
   return [
     'pwcheck_method: auxprop',
     'auxprop_plugin: sasldb',
-    `sasldb_path: ${place.root}/sasl/sasldb2`,
+    `sasldb_path: ${place.root}/etc/sasl/sasldb2`,
     'mech_list: PLAIN LOGIN CRAM-MD5',
     '',
   ].join('\n');

@@ -87,16 +87,16 @@ async function makePlace(options: PostfixOptions): Promise<PostfixPlace> {
     gid: await id('-g'),
   };
   await chmod(root, 0o755);
-  for (const folder of ['etc', 'queue', 'data', 'mail', 'tls', 'sasl', 'log'])
+  for (const folder of ['etc', 'etc/sasl', 'queue', 'data', 'mail', 'tls', 'log'])
     await mkdir(join(root, folder));
   for (const folder of ['data', 'mail']) await chown(join(root, folder), place.uid, place.gid);
   await writeFile(`${root}/etc/main.cf`, mainCf(place));
   await writeFile(`${root}/etc/master.cf`, masterCf(place));
   await writeFile(`${root}/tls/cert.pem`, options.tls.cert);
   await writeFile(`${root}/tls/key.pem`, options.tls.key, { mode: 0o600 });
-  await writeFile(`${root}/sasl/smtpd.conf`, saslConf(place));
+  await writeFile(`${root}/etc/sasl/smtpd.conf`, saslConf(place));
   for (const [user, secret] of Object.entries(options.users ?? {})) {
-    const database = `${root}/sasl/sasldb2`;
+    const database = `${root}/etc/sasl/sasldb2`;
     execFileSync('saslpasswd2', ['-p', '-c', '-f', database, '-u', realm, user], { input: secret });
     await chown(database, place.uid, place.gid);
   }

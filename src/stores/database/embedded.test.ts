@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import pg from 'pg';
+import { isPidAlive } from '#stores/locks';
 import { skipLoudly } from '../../../test/skip.ts';
 import { startEmbedded } from './embedded.ts';
-import { isPidAlive } from './process-identity.ts';
 
 const project = resolve(import.meta.dirname, '../../..');
 const isRoot = process.getuid?.() === 0;

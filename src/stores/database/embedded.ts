@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { second } from '#base/time';
+import { pause, second } from '#base/time';
+import { claim, livingUsers, withLock } from '#stores/locks';
 import { type Binaries, findBinaries } from './embedded-binaries.ts';
 import { findHome, type Home } from './embedded-home.ts';
-import { enter, livingUsers, withLock } from './folder-lock.ts';
 import { makeCluster } from './make-cluster.ts';
 import { findServer, isServerAlive, type RunningServer, startServer, stopServer } from './server-process.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 export type Embedded = {
   /** How to connect as the owner of the database `envoi`. Holds the password: never log it. */
@@ -38,9 +39,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const lock = join(home.folder, 'starting.lock');
   const users = join(home.folder, 'users');
   const { entry, running, url } = await withLock(lock, async () => {
+    await refuseOtherContainer(users, options.dataFolder);
     const running = (await findServer(home)) ?? (await beginServer(home, binaries, options.settings ?? {}));
     const url = await urlOf(home, running);
-    const entry = await enter(users, `${process.pid}-${randomBytes(6).toString('hex')}`);
+    const entry = await claim(users, `${process.pid}-${randomBytes(6).toString('hex')}`);
     return { entry, running, url };
   });
   const revive = async (): Promise<void> => {
@@ -49,7 +51,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   };
   const watch = keepRunning(() => withLock(lock, revive), home, say);
   const leave = async (): Promise<void> => {
-    await rm(entry, { force: true });
+    await entry.release();
     if ((await livingUsers(users)).length === 0) await stopServer(home, binaries);
   };
   let left: Promise<void> | null = null;
@@ -87,6 +89,22 @@ function keepRunning(
       return reviving;
     },
   };
+}
+
+// One that was killed falls silent after 15 s; one that still beats after 20 s is in use.
+const otherContainerWithinMs = 20 * second;
+
+/** Two containers or machines cannot see each other's server, and two servers on one cluster would destroy it. */
+async function refuseOtherContainer(users: string, dataFolder: string): Promise<void> {
+  const until = performance.now() + otherContainerWithinMs;
+  while ((await livingUsers(users)).includes('elsewhere')) {
+    if (performance.now() > until) {
+      throw new DatabaseUnavailable(
+        `The database in ${dataFolder} is in use by another container or machine. Give them one PostgreSQL with DATABASE_URL.`,
+      );
+    }
+    await pause(200);
+  }
 }
 
 async function beginServer(

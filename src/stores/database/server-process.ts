@@ -3,10 +3,10 @@ import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pause } from '#base/time';
+import { isPidAlive, programOf } from '#stores/locks';
 import type { Binaries } from './embedded-binaries.ts';
 import type { Home } from './embedded-home.ts';
 import { serverSettings } from './embedded-settings.ts';
-import { isPidAlive, programOf } from './process-identity.ts';
 import { askForUrl, DatabaseUnavailable } from './unavailable.ts';
 
 export type RunningServer = { readonly pid: number; readonly port: number };
