@@ -15,13 +15,16 @@ export type ConfinedAnswer<Answer> =
   | { readonly ok: false; readonly reason: 'took_too_long' | 'failed'; readonly detail: string };
 
 export type ConfinedWork<Task, Answer, Part> = {
-  /** Does the task in a thread of its own; the time limit counts from the moment when a thread is free for it. */
+  /** Does the task in a thread of its own. What `takePart` throws is thrown on. */
   run(
     task: Task,
-    timeLimitMs: number,
+    limits: TimeLimits,
     takePart?: (part: Part) => Promise<void>,
   ): Promise<ConfinedAnswer<Answer>>;
 };
+
+/** In milliseconds, from the moment when a thread is free for the task; `silenceMs` counts anew after each part. */
+export type TimeLimits = { readonly totalMs: number; readonly silenceMs?: number };
 
 type Thread = { readonly worker: Worker; tasksDone: number; rest: NodeJS.Timeout | null };
 type Message<Answer, Part> =
@@ -82,11 +85,11 @@ export function makeConfinedWork<Task, Answer, Part = never>(options: {
   }
 
   return {
-    async run(task, timeLimitMs, takePart) {
+    async run(task, limits, takePart) {
       const thread = await takeThread();
       let isSound = false;
       try {
-        const answer = await converse<Task, Answer, Part>(thread.worker, task, timeLimitMs, takePart);
+        const answer = await converse<Task, Answer, Part>(thread.worker, task, limits, takePart);
         isSound = answer.ok;
         return answer;
       } finally {
@@ -110,7 +113,7 @@ function startWorker(options: { readonly module: URL; readonly heapMb: number })
 function converse<Task, Answer, Part>(
   worker: Worker,
   task: Task,
-  timeLimitMs: number,
+  limits: TimeLimits,
   takePart: ((part: Part) => Promise<void>) | undefined,
 ): Promise<ConfinedAnswer<Answer>> {
   return new Promise((resolve, reject) => {
@@ -123,6 +126,7 @@ function converse<Task, Answer, Part>(
       if (message.kind === 'answer') end(() => resolve({ ok: true, answer: message.answer }));
       else if (message.kind === 'failure') fail('failed', message.detail);
       else {
+        timers[1]?.refresh();
         const taken = takePart ? takePart(message.part) : Promise.resolve();
         taken.then(
           () => worker.postMessage({ kind: 'part_taken' }),
@@ -130,9 +134,13 @@ function converse<Task, Answer, Part>(
         );
       }
     };
-    const timer = setTimeout(() => fail('took_too_long', `no answer within ${timeLimitMs} ms`), timeLimitMs);
+    const giveUp = () => fail('took_too_long', `no end within ${limits.totalMs} ms`);
+    const timers = [
+      setTimeout(giveUp, limits.totalMs),
+      setTimeout(giveUp, limits.silenceMs ?? limits.totalMs),
+    ];
     function end(settle: () => void): void {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       settle();
     }

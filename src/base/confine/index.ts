@@ -1,1 +1,7 @@
-export { type ConfinedAnswer, type ConfinedWork, makeConfinedWork, type Perform } from './confined-work.ts';
+export {
+  type ConfinedAnswer,
+  type ConfinedWork,
+  makeConfinedWork,
+  type Perform,
+  type TimeLimits,
+} from './confined-work.ts';

@@ -121,7 +121,7 @@ async function runXml(
   limits: ReadLimits,
   isSigned: boolean,
 ): Promise<{ read: ReadXml; xml: Buffer | null; reason?: ReadRefusal }> {
-  const done = await xmlWork.run({ bytes, isSigned }, limits.timeLimitMs);
+  const done = await xmlWork.run({ bytes, isSigned }, { totalMs: limits.timeLimitMs });
   if (done.ok) return { read: done.answer.read, xml: done.answer.xml ? Buffer.from(done.answer.xml) : null };
   const reason = done.reason === 'took_too_long' ? 'took_too_long' : 'broken_xml';
   return { read: { ok: false, reason: 'broken_xml' }, xml: null, reason };

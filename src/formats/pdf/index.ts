@@ -11,3 +11,10 @@ export {
   type VatView,
 } from './invoice-view.ts';
 export { defaultPdfLimits, looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
+export {
+  defaultRenderOptions,
+  type PageImage,
+  type RenderOptions,
+  type RenderResult,
+  renderPages,
+} from './render-pages.ts';

@@ -38,7 +38,7 @@ export async function inspectPdf(
   if (bytes.byteLength === 0) return { ok: false, reason: 'empty' };
   if (bytes.byteLength > bounds.maxBytes) return { ok: false, reason: 'too_big' };
   if (!looksLikePdf(bytes)) return { ok: false, reason: 'unsupported_type' };
-  const done = await work.run({ bytes, limits: bounds }, bounds.timeLimitMs);
+  const done = await work.run({ bytes, limits: bounds }, { totalMs: bounds.timeLimitMs });
   if (!done.ok)
     return { ok: false, reason: done.reason === 'took_too_long' ? 'took_too_long' : 'broken_pdf' };
   if (!done.answer.ok) return done.answer;
