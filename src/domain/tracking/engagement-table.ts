@@ -21,18 +21,12 @@ export interface EngagementTables {
   };
 }
 
-/** The engagements of these messages that have one; all companies' when `companyId` is null (workers). */
+/** The engagements of these messages that have one; row-level security keeps a company to its own. */
 export async function selectEngagements(
   tx: Tx<EngagementTables>,
-  companyId: string | null,
   messageIds: readonly string[],
 ): Promise<Engagement[]> {
-  const rows = await tx
-    .selectFrom('engagements')
-    .selectAll()
-    .where('message_id', 'in', messageIds)
-    .$if(companyId !== null, (query) => query.where('company_id', '=', companyId))
-    .execute();
+  const rows = await tx.selectFrom('engagements').selectAll().where('message_id', 'in', messageIds).execute();
   return rows.map((row) => ({
     messageId: row.message_id,
     level: row.level,

@@ -2,7 +2,7 @@ export { classifyHit } from './classify-hit.ts';
 export { type DescribedHit, describeHit, signalOf } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PastHit, Signal } from './hit.ts';
-export { decodeHit, encodeHit, type HitJournal, takeHit } from './hit-journal.ts';
+export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';
 export {
   findLink,
@@ -14,7 +14,7 @@ export {
   silenceLinks,
 } from './keep-links.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
-export { engagementOf, forgetHits, hitsOf } from './read-engagement.ts';
+export { engagementsOf, forgetHits, hitsOf } from './read-engagement.ts';
 export { type Ruleset, readRuleset, shippedRuleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {

@@ -3,16 +3,14 @@ import { type Engagement, noEngagement } from './engagement.ts';
 import { type EngagementTables, selectEngagements } from './engagement-table.ts';
 import { deleteHits, type HitTables, type RecordedHit, selectHits } from './hit-table.ts';
 
-/** What is known of each of these messages, by message id; an untouched message has level `none`. */
-export async function engagementOf(
+/** What is known of each of these messages, in their order; an untouched message has level `none`. */
+export async function engagementsOf(
   tx: Tx<EngagementTables>,
-  companyId: string,
   messageIds: readonly string[],
-): Promise<Map<string, Engagement>> {
-  const all = new Map(messageIds.map((id) => [id, noEngagement(id)]));
-  if (messageIds.length === 0) return all;
-  for (const one of await selectEngagements(tx, companyId, messageIds)) all.set(one.messageId, one);
-  return all;
+): Promise<Engagement[]> {
+  if (messageIds.length === 0) return [];
+  const known = new Map((await selectEngagements(tx, messageIds)).map((one) => [one.messageId, one]));
+  return messageIds.map((id) => known.get(id) ?? noEngagement(id));
 }
 
 /** Every hit on a message that is still kept, oldest first, staff's own included. */

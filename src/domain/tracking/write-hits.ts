@@ -5,7 +5,7 @@ import { noEngagement } from './engagement.ts';
 import { selectEngagements, writeEngagements } from './engagement-table.ts';
 import type { Hit } from './hit.ts';
 import { factOf } from './hit-fact.ts';
-import { decodeHit } from './hit-journal.ts';
+import { type HitRecord, readRecord } from './hit-journal.ts';
 import {
   deleteTakenIds,
   insertHits,
@@ -24,10 +24,10 @@ import { classKey, type MessageState, type Weighed, weighHits } from './weigh-hi
 type WriteTables = TrackingTables & EvidenceTables;
 
 export interface WrittenHits {
-  /** Records read, whatever became of them: the journal may forget all of these. */
-  readonly read: number;
   /** Hits taken into account, repeats included. */
   readonly taken: number;
+  /** Records that say nothing: taken before, of a message that is not followed, or of no form that we know. */
+  readonly passedOver: number;
 }
 
 const idsKept = 2 * day; // a journal is read again within minutes; two days outlast a weekend's outage of the worker
@@ -39,14 +39,14 @@ const sessionLength = hour; // the portal's browser session lasts half an hour f
  */
 export async function writeHits(
   database: Database<WriteTables>,
-  records: readonly Uint8Array[],
+  records: readonly HitRecord[],
   now: Date,
   ruleset: Ruleset = shippedRuleset,
 ): Promise<WrittenHits> {
-  const hits = records.map(decodeHit).filter((hit) => hit !== null);
-  if (hits.length === 0) return { read: records.length, taken: 0 };
+  const hits = records.map(readRecord).filter((hit) => hit !== null);
+  if (hits.length === 0) return { taken: 0, passedOver: records.length };
   const taken = await asWorker(database, (tx) => writeBatch(tx, hits, now, ruleset));
-  return { read: records.length, taken };
+  return { taken, passedOver: records.length - taken };
 }
 
 async function writeBatch(
@@ -94,7 +94,7 @@ async function readStates(
   const first = Math.min(...[...byMessage.values()].flat().map((hit) => hit.at.getTime()));
   const recent = await selectHits(tx, null, ids, new Date(first - sessionLength));
   const tallies = await selectTallies(tx, ids);
-  const engagements = new Map((await selectEngagements(tx, null, ids)).map((one) => [one.messageId, one]));
+  const engagements = new Map((await selectEngagements(tx, ids)).map((one) => [one.messageId, one]));
   return ids.map((id) => ({
     link: links.get(id)!,
     recent: recent.filter((hit) => hit.messageId === id).map((hit) => ({ ...hit, failure: null })),
