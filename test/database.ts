@@ -18,7 +18,7 @@ export type TestServer = { readonly url: string; readonly release: () => Promise
 const templateLock = 7_363_668_402;
 
 /** Nothing of a test outlives the machine, so the test server need not wait for the disk. */
-const hastySettings = {
+export const hastySettings = {
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
