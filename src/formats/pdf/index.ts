@@ -1,3 +1,4 @@
+export { drawInvoicePdf } from './draw-invoice-pdf.ts';
 export { type InspectedPdf, inspectPdf, type PdfAttachment, type PdfRefused } from './inspect-pdf.ts';
 export {
   type AdjustmentView,

@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+
+/** A4 in points, with the margins that we set. */
+export const page = { width: 595.28, height: 841.89, left: 56, right: 539.28, top: 56, bottom: 770 } as const;
+
+export const ink = { text: '#1c1c1a', quiet: '#6f6d68', line: '#dcd9d2', strong: '#8a877f' } as const;
+
+export type TextStyle = {
+  readonly x: number;
+  readonly width: number;
+  readonly size?: number;
+  readonly weight?: 'regular' | 'strong';
+  readonly color?: string;
+  readonly align?: 'left' | 'right';
+  /** What does not fit into this height is cut with an ellipsis. */
+  readonly maxHeight?: number;
+};
+
+/** A document that is being set: `y` is where the next thing goes, in points from the top of the current page. */
+export type Sheet = {
+  y: number;
+  /** Sets a text with its top at `y` plus `dy`, which it leaves as it is; returns the height that it took. */
+  text(text: string, style: TextStyle, dy?: number): number;
+  /** The height that a text would take. */
+  height(text: string, style: TextStyle): number;
+  line(color?: string): void;
+  /** Starts a new page when less than `points` are left on this one; tells whether it did. */
+  need(points: number): boolean;
+  /** Calls `draw` on each page with its number and the count, then closes the document. */
+  finish(draw: (pageNumber: number, pages: number) => void): Promise<Buffer>;
+};
+
+const fontFile = (path: string) =>
+  createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${path}`);
+const fonts = {
+  regular: fontFile('400Regular/SourceSans3_400Regular.ttf'),
+  strong: fontFile('600SemiBold/SourceSans3_600SemiBold.ttf'),
+};
+
+/** Opens a document; the same content gives the same bytes, as its date is the invoice's own. */
+export function openSheet(about: {
+  readonly title: string;
+  readonly language: string;
+  readonly date: Date;
+}): Sheet {
+  const document = new PDFDocument({
+    size: 'A4',
+    // No bottom margin: pages break where we say.
+    margins: { top: 0, bottom: 0, left: page.left, right: 0 },
+    bufferPages: true,
+    lang: about.language,
+    displayTitle: true,
+    info: { Title: about.title, Creator: 'Envoi', CreationDate: about.date, ModDate: about.date },
+  });
+  const parts: Buffer[] = [];
+  document.on('data', (part: Buffer) => parts.push(part));
+  document.registerFont('regular', fonts.regular).registerFont('strong', fonts.strong);
+  const select = (style: TextStyle) => document.font(style.weight ?? 'regular').fontSize(style.size ?? 9.5);
+  const options = (style: TextStyle): PDFKit.Mixins.TextOptions => ({
+    width: style.width,
+    align: style.align ?? 'left',
+    lineGap: 1.5,
+    // Figures of one width, so that columns of amounts line up.
+    features: ['tnum', 'kern'],
+    ...(style.maxHeight ? { height: style.maxHeight, ellipsis: true } : {}),
+  });
+  const height = (text: string, style: TextStyle) => {
+    const full = select(style).heightOfString(printable(text), options(style));
+    return style.maxHeight ? Math.min(full, style.maxHeight) : full;
+  };
+  return {
+    y: page.top,
+    text(text, style, dy = 0) {
+      const taken = height(text, style);
+      document.fillColor(style.color ?? ink.text).text(printable(text), style.x, this.y + dy, options(style));
+      return taken;
+    },
+    height,
+    line(color = ink.line) {
+      document
+        .moveTo(page.left, this.y)
+        .lineTo(page.right, this.y)
+        .lineWidth(0.6)
+        .strokeColor(color)
+        .stroke();
+    },
+    need(points) {
+      if (this.y + points <= page.bottom) return false;
+      document.addPage();
+      this.y = page.top;
+      return true;
+    },
+    async finish(draw) {
+      const { count } = document.bufferedPageRange();
+      for (let index = 0; index < count; index += 1) {
+        document.switchToPage(index);
+        draw(index + 1, count);
+      }
+      const done = new Promise<Buffer>((resolve) => document.on('end', () => resolve(Buffer.concat(parts))));
+      document.end();
+      return done;
+    },
+  };
+}
+
+/** Without characters that have no picture: controls, joiners, marks of direction. */
+function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, '');
+}
