@@ -121,8 +121,8 @@ export async function raiseHits(
   if (raised.size === 0) return;
   const all = [...raised];
   await sql`
-    update hits set times = times + given.times,
-      pages = array(select distinct page from unnest(pages || array(select jsonb_array_elements(given.pages)::int)) as page order by page)
+    update hits set times = hits.times + given.times,
+      pages = array(select distinct page from unnest(hits.pages || array(select jsonb_array_elements(given.pages)::int)) as page order by page)
     from unnest(${all.map(([id]) => id)}::text[], ${all.map(([, one]) => one.times)}::int[],
       ${all.map(([, one]) => JSON.stringify(one.pages))}::jsonb[]) as given (id, times, pages)
     where hits.id = given.id`.execute(tx);
