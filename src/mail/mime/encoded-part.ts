@@ -61,11 +61,15 @@ export function cleanFileName(name: string): string {
   return clean.slice(0, maxNameCharacters - ending.length).replace(/\p{Cs}$/u, '') + ending;
 }
 
-function cleanMediaType(mediaType: string): string {
+/** A media type in lower case without parameters; application/octet-stream for what is none. */
+export function readMediaType(mediaType: string): string {
   const clean = mediaType.trim().toLowerCase();
-  return mediaTypePattern.test(clean) && !/^(?:multipart|message)\//.test(clean)
-    ? clean
-    : 'application/octet-stream';
+  return mediaTypePattern.test(clean) ? clean : 'application/octet-stream';
+}
+
+function cleanMediaType(mediaType: string): string {
+  const clean = readMediaType(mediaType);
+  return /^(?:multipart|message)\//.test(clean) ? 'application/octet-stream' : clean;
 }
 
 function isPlainName(name: string): boolean {

@@ -6,14 +6,14 @@ const isPlain = Uint8Array.from({ length: 256 }, (_, octet) =>
 // RFC 2045 §6.7 (5): 76 characters with the soft break's `=`.
 const maxPlainColumn = 75;
 const [cr, lf, space, dot, letterF, equals] = [0x0d, 0x0a, 0x20, 0x2e, 0x46, 0x3d];
+const workingSpace = Buffer.allocUnsafe(256 * 1024);
 
 /**
  * Encodes text whose lines end in CRLF as quoted-printable. No line of the result begins with a dot (nothing is ever
  * dot-stuffed) or with "From " (mailbox files would quote it), and `=_`, with which our boundaries begin, cannot occur.
  */
 export function quotedPrintable(text: Uint8Array): Buffer {
-  // Every octet may take three, and each 25 of those a soft break of three.
-  const out = Buffer.allocUnsafe(text.length * 3 + Math.ceil(text.length / 25) * 3 + 3);
+  const out = roomFor(text.length);
   let at = 0;
   let column = 0;
   for (let i = 0; i < text.length; i++) {
@@ -42,7 +42,13 @@ export function quotedPrintable(text: Uint8Array): Buffer {
     }
     column += plain ? 1 : 3;
   }
-  return out.subarray(0, at);
+  return Buffer.from(out.subarray(0, at));
+}
+
+/** Every octet may take three, and each 25 of those a soft break of three. Texts of mails share one working space. */
+function roomFor(octets: number): Buffer {
+  const needed = octets * 3 + Math.ceil(octets / 25) * 3 + 3;
+  return needed <= workingSpace.length ? workingSpace : Buffer.allocUnsafe(needed);
 }
 
 function endsLine(text: Uint8Array, next: number): boolean {
