@@ -134,6 +134,19 @@ export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<R
   }));
 }
 
+/** The newest event about each of these documents or messages, by its id; those without an event are left out. */
+export async function selectNewest(
+  tx: EvidenceTx,
+  about: 'document' | 'message',
+  ids: readonly string[],
+): Promise<Map<string, { type: EventType; at: Date }>> {
+  const { rows } = await sql<{ id: string; type: EventType; at: Date }>`
+    select asked.id, newest.type, newest.at from unnest(${ids}::text[]) as asked (id)
+    cross join lateral (select type, at from events where ${sql.ref(`${about}_id`)} = asked.id order by seq desc limit 1)
+      as newest`.execute(tx);
+  return new Map(rows.map((row) => [row.id, { type: row.type, at: row.at }]));
+}
+
 /**
  * Gives up to `limit` committed events their place in the log and returns how many. Processes take turns on the head row;
  * it is locked by a statement of its own, so that the next one sees what the process before has placed.

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import { sha256 } from '#base/crypto';
+import { canonicalJson } from './canonical-json.ts';
 
 /** `<subject>.<past participle>`; the subjects that exist. A *notice* is the in-app thing, `notification` is the mail. */
 export type EventSubject =
@@ -94,10 +94,7 @@ export function chainOf(fact: Pick<Fact, 'dispatchId' | 'companyId'>): string {
 
 /** The canonical bytes of an event (RFC 8785). Refuses, by throwing, fractions, unsafe integers and more than 64 KiB. */
 export function eventBytes(body: EventData): Buffer {
-  refuseInexactNumbers(body);
-  const text = canonicalize(body);
-  if (text === undefined) throw new Error('An event must be a JSON object.');
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(canonicalJson(body), 'utf8');
   if (bytes.length > maximumEventBytes)
     throw new Error(`An event may have ${maximumEventBytes} bytes at most.`);
   return bytes;
@@ -110,14 +107,6 @@ export function eventHash(raw: Uint8Array): Buffer {
 
 /** The digest that stands in the event's bytes for a personal field: SHA-256 of the salted disclosure (RFC 9901 §4.2.3). */
 export function disclosureDigest(salt: Uint8Array, name: string, value: EventValue): string {
-  const disclosure = canonicalize([Buffer.from(salt).toString('base64url'), name, value]);
-  return sha256(Buffer.from(String(disclosure)).toString('base64url')).toString('base64url');
-}
-
-function refuseInexactNumbers(value: EventValue): void {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new Error(`Events hold integers only, not ${value}.`);
-  }
-  if (value !== null && typeof value === 'object')
-    for (const part of Object.values(value)) refuseInexactNumbers(part);
+  const disclosure = canonicalJson([Buffer.from(salt).toString('base64url'), name, value]);
+  return sha256(Buffer.from(disclosure).toString('base64url')).toString('base64url');
 }

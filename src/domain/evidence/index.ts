@@ -6,6 +6,7 @@ export {
   type EvidenceTables,
   selectEvents as readEvents,
   selectLogSize as logSize,
+  selectNewest as newestEvents,
 } from './event-table.ts';
 export { follow } from './follow.ts';
 export { record } from './record.ts';

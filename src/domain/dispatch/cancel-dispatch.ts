@@ -1,0 +1,49 @@
+import { type EvidenceTables, record } from '#domain/evidence';
+import { cancelMessages, getMessages, type OutboxTables } from '#domain/outbox';
+import { revokeLinks, type TrackingTables } from '#domain/tracking';
+import type { Tx } from '#stores/database';
+import type { Author } from './dispatch-request.ts';
+import { type DispatchTables, selectDispatches, updateCanceled } from './dispatch-table.ts';
+
+export type Canceled =
+  | { readonly ok: true; readonly canceled: number; readonly tooLate: number }
+  | { readonly ok: false; readonly reason: 'not_found' | 'too_late' };
+
+/** Takes back what has not left yet: the undo. Refuses when everything has left. */
+export async function cancelDispatch(
+  tx: Tx<DispatchTables & OutboxTables & TrackingTables & EvidenceTables>,
+  input: { companyId: string; dispatchId: string; author: Author },
+  now: Date,
+): Promise<Canceled> {
+  const { companyId, dispatchId, author } = input;
+  const [dispatch] = await selectDispatches(tx, companyId, { ids: [dispatchId] });
+  if (!dispatch) return { ok: false, reason: 'not_found' };
+  const all = await getMessages(tx, companyId, { dispatchIds: [dispatchId] });
+  const canceled = await cancelMessages(
+    tx,
+    companyId,
+    dispatchId,
+    { actor: author.actor, id: author.id },
+    now,
+  );
+  if (canceled.length === 0) return { ok: false, reason: 'too_late' };
+  await revokeLinks(
+    tx,
+    canceled.map((message) => message.id),
+    now,
+  );
+  const tooLate = all.filter((message) => message.delivery !== 'canceled').length - canceled.length;
+  if (tooLate === 0) await updateCanceled(tx, companyId, dispatchId, now);
+  await record(tx, [
+    {
+      type: 'dispatch.canceled',
+      companyId,
+      dispatchId,
+      documentId: dispatch.documentIds[0],
+      at: now,
+      actor: author.actor,
+      data: { by: author.id, messages: canceled.length, tooLate },
+    },
+  ]);
+  return { ok: true, canceled: canceled.length, tooLate };
+}

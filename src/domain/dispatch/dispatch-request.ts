@@ -1,0 +1,103 @@
+import type { TrackingMode } from '#domain/tracking';
+import type { Origin, OtherMeans, Purpose } from './dispatch.ts';
+
+/** Who sends: a signed-in user, or a program in the name of one (its company's owner). */
+export interface Author {
+  readonly actor: 'user' | 'program';
+  /** The user's or the key's id. */
+  readonly id: string;
+  /** As it stands in the history: the person's name, or the key's. */
+  readonly name: string;
+  /** Where answers and the duplicate go. */
+  readonly user: {
+    readonly id: string;
+    readonly email: string;
+    readonly firstName: string;
+    readonly lastName: string;
+  };
+}
+
+export type FileType = 'pdf' | 'xml' | 'both';
+
+/** What a person or a program asks to be sent; everything that is absent is proposed by `prepareDispatch`. */
+export interface DispatchRequest {
+  readonly companyId: string;
+  readonly author: Author;
+  readonly origin: Origin;
+  readonly documentIds: readonly string[];
+  readonly purpose?: Purpose;
+  /** Addresses as they were typed: each entry may be a list, `Name <a@b>` too. */
+  readonly to?: readonly string[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+  readonly senderId?: string | null;
+  readonly fromName?: string;
+  readonly replyTo?: string | null;
+  readonly language?: string;
+  readonly subject?: string;
+  /** The text as HTML (from the editor), or as plain text; with neither it comes from the template. */
+  readonly html?: string;
+  readonly text?: string;
+  readonly attach?: boolean;
+  readonly link?: boolean;
+  readonly fileType?: FileType;
+  readonly fileName?: string;
+  readonly fileIds?: readonly string[];
+  readonly tracking?: TrackingMode;
+  readonly copyToSender?: boolean;
+  readonly sendAt?: Date | null;
+  /** Seconds in which it can be taken back; absent: the company's for people, none for programs. */
+  readonly undoSeconds?: number;
+  readonly externalId?: string | null;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** The message whose address this one corrects. */
+  readonly resendOf?: string | null;
+}
+
+export type { OtherMeans };
+
+/** What is wrong with a request: where, why, and the part that is meant. */
+export interface DispatchProblem {
+  readonly path: string;
+  readonly reason: ProblemReason;
+  readonly value?: string;
+}
+
+export type ProblemReason =
+  | 'document_missing'
+  | 'document_incomplete'
+  | 'document_canceled'
+  | 'several_customers'
+  | 'recipient_missing'
+  | 'too_many_recipients'
+  | 'address_invalid'
+  | 'sender_missing'
+  | 'sender_broken'
+  | 'reply_to_invalid'
+  | 'subject_missing'
+  | 'subject_too_long'
+  | 'text_missing'
+  | 'text_too_long'
+  | 'variable_missing'
+  | 'nothing_to_see'
+  | 'file_missing'
+  | 'file_name_invalid'
+  | 'too_big'
+  | 'send_at_invalid'
+  | 'language_unknown'
+  | 'xml_missing';
+
+/** What the person should know before it leaves; nothing of it forbids sending. */
+export type DispatchWarning =
+  | {
+      readonly kind: 'already_sent';
+      readonly dispatchId: string;
+      readonly at: Date;
+      readonly address: string;
+      readonly delivery: string;
+    }
+  | { readonly kind: 'no_own_sender'; readonly method: string }
+  | { readonly kind: 'sender_broken'; readonly senderId: string }
+  | { readonly kind: 'language_differs'; readonly language: string; readonly of: string }
+  | { readonly kind: 'large'; readonly bytes: number }
+  | { readonly kind: 'courtesy_copy' };

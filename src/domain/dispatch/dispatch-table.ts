@@ -1,0 +1,153 @@
+import { type Selectable, sql } from 'kysely';
+import type { TrackingMode } from '#domain/tracking';
+import type { Tx } from '#stores/database';
+import type { Dispatch, Origin, OtherMeans, Purpose } from './dispatch.ts';
+
+export interface DispatchTables {
+  dispatches: {
+    id: string;
+    company_id: string;
+    external_id: string | null;
+    metadata: Record<string, unknown>;
+    purpose: Purpose;
+    origin: Origin;
+    service: 'standard';
+    channels: string[];
+    other_means: OtherMeans | null;
+    other_note: string | null;
+    sender_id: string | null;
+    sender_reason: string | null;
+    letter_id: string | null;
+    subject: string;
+    language: string;
+    attach: boolean;
+    link: boolean;
+    tracking: TrackingMode;
+    send_at: Date | null;
+    undo_until: Date | null;
+    resend_of: string | null;
+    created_by: string;
+    created_by_name: string;
+    created_at: Date;
+    canceled_at: Date | null;
+  };
+  dispatch_documents: { dispatch_id: string; document_id: string; company_id: string; position: number };
+}
+
+type DispatchTx = Tx<DispatchTables>;
+
+export async function insertDispatch(tx: DispatchTx, dispatch: Dispatch): Promise<void> {
+  await tx
+    .insertInto('dispatches')
+    .values({
+      id: dispatch.id,
+      company_id: dispatch.companyId,
+      external_id: dispatch.externalId,
+      metadata: JSON.stringify(dispatch.metadata) as never,
+      purpose: dispatch.purpose,
+      origin: dispatch.origin,
+      service: dispatch.service,
+      channels: [...dispatch.channels],
+      other_means: dispatch.otherMeans,
+      other_note: dispatch.otherNote,
+      sender_id: dispatch.senderId,
+      sender_reason: dispatch.senderReason,
+      letter_id: dispatch.letterId,
+      subject: dispatch.subject,
+      language: dispatch.language,
+      attach: dispatch.attach,
+      link: dispatch.link,
+      tracking: dispatch.tracking,
+      send_at: dispatch.sendAt,
+      undo_until: dispatch.undoUntil,
+      resend_of: dispatch.resendOf,
+      created_by: dispatch.createdBy,
+      created_by_name: dispatch.createdByName,
+      created_at: dispatch.createdAt,
+      canceled_at: dispatch.canceledAt,
+    })
+    .execute();
+  await tx
+    .insertInto('dispatch_documents')
+    .values(
+      dispatch.documentIds.map((documentId, position) => ({
+        dispatch_id: dispatch.id,
+        document_id: documentId,
+        company_id: dispatch.companyId,
+        position,
+      })),
+    )
+    .execute();
+}
+
+export async function updateCanceled(tx: DispatchTx, companyId: string, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('dispatches')
+    .set({ canceled_at: at })
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Which dispatches: by their ids, of some documents, or the newest of a company before a place in the list. */
+export type DispatchKey =
+  | { readonly ids: readonly string[] }
+  | { readonly documentIds: readonly string[] }
+  | { readonly before: { readonly createdAt: Date; readonly id: string } | null; readonly limit: number };
+
+/** Dispatches of a company, newest first. */
+export async function selectDispatches(
+  tx: DispatchTx,
+  companyId: string,
+  key: DispatchKey,
+): Promise<Dispatch[]> {
+  if ('ids' in key && key.ids.length === 0) return [];
+  if ('documentIds' in key && key.documentIds.length === 0) return [];
+  const which =
+    'ids' in key
+      ? sql`and id = any (${key.ids}::text[])`
+      : 'documentIds' in key
+        ? sql`and id in (select dispatch_id from dispatch_documents where document_id = any (${key.documentIds}::text[]))`
+        : key.before
+          ? sql`and (created_at, id) < (${key.before.createdAt}, ${key.before.id})`
+          : sql``;
+  const limit = 'limit' in key ? sql`limit ${key.limit}` : sql``;
+  const { rows } = await sql<Selectable<DispatchTables['dispatches']> & { document_ids: string[] }>`
+    select dispatches.*, (select array_agg(document_id order by position) from dispatch_documents
+      where dispatch_id = dispatches.id) as document_ids
+    from dispatches where company_id = ${companyId} ${which} order by created_at desc, id desc ${limit}`.execute(
+    tx,
+  );
+  return rows.map(toDispatch);
+}
+
+function toDispatch(row: Selectable<DispatchTables['dispatches']> & { document_ids: string[] }): Dispatch {
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    externalId: row.external_id,
+    metadata: row.metadata,
+    documentIds: row.document_ids,
+    purpose: row.purpose,
+    origin: row.origin,
+    service: row.service,
+    channels: row.channels,
+    otherMeans: row.other_means,
+    otherNote: row.other_note,
+    senderId: row.sender_id,
+    senderReason: row.sender_reason,
+    letterId: row.letter_id,
+    subject: row.subject,
+    language: row.language,
+    attach: row.attach,
+    link: row.link,
+    tracking: row.tracking,
+    sendAt: row.send_at,
+    undoUntil: row.undo_until,
+    resendOf: row.resend_of,
+    createdBy: row.created_by,
+    createdByName: row.created_by_name,
+    createdAt: row.created_at,
+    canceledAt: row.canceled_at,
+  };
+}

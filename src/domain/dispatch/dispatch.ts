@@ -1,0 +1,45 @@
+import type { TrackingMode } from '#domain/tracking';
+
+export type Purpose = 'first' | 'reminder' | 'resend';
+export type Origin = 'manual' | 'automatic' | 'api';
+export type OtherMeans = 'post' | 'hand' | 'chat' | 'phone' | 'other';
+export const otherMeans: readonly OtherMeans[] = ['post', 'hand', 'chat', 'phone', 'other'];
+
+/** The act of sending documents, once, to some recipients. */
+export interface Dispatch {
+  readonly id: string;
+  readonly companyId: string;
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** In the order in which they stand in the mail. */
+  readonly documentIds: readonly string[];
+  readonly purpose: Purpose;
+  readonly origin: Origin;
+  readonly service: 'standard';
+  readonly channels: readonly string[];
+  readonly otherMeans: OtherMeans | null;
+  readonly otherNote: string | null;
+  readonly senderId: string | null;
+  readonly senderReason: string | null;
+  readonly letterId: string | null;
+  readonly subject: string;
+  readonly language: string;
+  readonly attach: boolean;
+  readonly link: boolean;
+  readonly tracking: TrackingMode;
+  readonly sendAt: Date | null;
+  readonly undoUntil: Date | null;
+  /** The message whose address this dispatch corrects. */
+  readonly resendOf: string | null;
+  readonly createdBy: string;
+  readonly createdByName: string;
+  readonly createdAt: Date;
+  readonly canceledAt: Date | null;
+}
+
+const breadth: Readonly<Record<TrackingMode, number>> = { none: 0, links: 1, full: 2 };
+
+/** The narrowest of the given modes: a lower level may only narrow what the one above allows. */
+export function narrowestMode(...modes: readonly TrackingMode[]): TrackingMode {
+  return modes.reduce((narrow, mode) => (breadth[mode] < breadth[narrow] ? mode : narrow), 'full');
+}

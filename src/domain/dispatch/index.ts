@@ -1,0 +1,29 @@
+export type { Attached } from './attach-files.ts';
+export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
+export {
+  type Dispatch,
+  narrowestMode,
+  type Origin,
+  type OtherMeans,
+  otherMeans,
+  type Purpose,
+} from './dispatch.ts';
+export type {
+  Author,
+  DispatchProblem,
+  DispatchRequest,
+  DispatchWarning,
+  FileType,
+  ProblemReason,
+} from './dispatch-request.ts';
+export {
+  type DispatchKey,
+  type DispatchTables,
+  selectDispatches as getDispatches,
+} from './dispatch-table.ts';
+export { documentEnvelope, type Envelope, type EnvelopeMessage, envelopeOf, type Seen } from './envelope.ts';
+export type { Addressee } from './gather-recipients.ts';
+export { type Draft, type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
+export { recordElsewhere } from './record-elsewhere.ts';
+export { resendMessage } from './resend-message.ts';
+export { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';

@@ -1,0 +1,218 @@
+import type { Language } from '#base/language';
+import { day } from '#base/time';
+import { type AccountTables, type Company, fullName, getCompany } from '#domain/accounts';
+import {
+  type Customer,
+  type CustomerTables,
+  consentsOf,
+  getCustomer,
+  recipientsFor,
+} from '#domain/customers';
+import {
+  type Document,
+  type DocumentTables,
+  getDocuments,
+  type MissingFact,
+  missingFacts,
+} from '#domain/documents';
+import { type OutboxTables, recentlySent } from '#domain/outbox';
+import { chooseSender, type Sender, type SenderReason, type SenderTables } from '#domain/senders';
+import { type DraftText, draftText } from '#domain/templates';
+import type { TrackingMode } from '#domain/tracking';
+import type { Tx } from '#stores/database';
+import { type Attached, attachmentsOf, type FileTables } from './attach-files.ts';
+import { narrowestMode, type Purpose } from './dispatch.ts';
+import type { DispatchProblem, DispatchRequest, DispatchWarning } from './dispatch-request.ts';
+import { type Addressee, gatherRecipients } from './gather-recipients.ts';
+
+export type PrepareTables = AccountTables &
+  CustomerTables &
+  DocumentTables &
+  OutboxTables &
+  SenderTables &
+  FileTables;
+
+/** Everything that the send window shows: what was asked for, filled up with what is proposed. */
+export interface Draft {
+  readonly company: Company;
+  readonly documents: readonly Document[];
+  readonly customer: Customer | null;
+  readonly purpose: Purpose;
+  readonly sender: Sender | null;
+  readonly senderReason: SenderReason | null;
+  readonly fromName: string;
+  readonly replyTo: string | null;
+  readonly addressees: readonly Addressee[];
+  readonly language: Language;
+  readonly subject: string;
+  /** The text, sanitised; without layout, button and footer. */
+  readonly bodyHtml: string;
+  readonly attach: boolean;
+  readonly link: boolean;
+  readonly attached: Attached;
+  readonly tracking: TrackingMode;
+  /** What each address allows to be recorded, by address in lower case. */
+  readonly consents: ReadonlyMap<string, TrackingMode>;
+  readonly copyToSender: boolean;
+  readonly missing: readonly MissingFact[];
+  readonly problems: readonly DispatchProblem[];
+  readonly warnings: readonly DispatchWarning[];
+}
+
+/** Works out a draft from what was asked; null when there is no such document. Changes nothing. */
+export async function prepareDispatch(
+  tx: Tx<PrepareTables>,
+  request: DispatchRequest,
+  now: Date,
+): Promise<Draft | null> {
+  const { companyId, author } = request;
+  const company = await getCompany(tx, companyId);
+  const documents = inOrder(request.documentIds, await getDocuments(tx, companyId, request.documentIds));
+  const [document] = documents;
+  if (!company || !document || documents.length !== new Set(request.documentIds).size) return null;
+  const customer = document.customerId ? await getCustomer(tx, companyId, document.customerId) : null;
+  const purpose = request.purpose ?? 'first';
+  const chosen = await chooseSender(tx, companyId, {
+    requestedSenderId: request.senderId,
+    kind: document.kind,
+    userId: author.user.id,
+  });
+  const sender = chosen.ok ? chosen.sender : null;
+  const proposed = await recipientsFor(tx, { document, customer }, purpose);
+  const gathered = gatherRecipients(request, proposed, company);
+  const language = languageFor(
+    request,
+    proposed.language ?? customer?.language ?? document.buyerLanguage,
+    company.language,
+  );
+  const fromName = request.fromName?.trim() || fromNameOf(sender, author, company);
+  const text = draftText({
+    company,
+    documents,
+    customer,
+    contactName: gathered.addressees.find((one) => one.role === 'to')?.name ?? '',
+    user: author.user,
+    purpose,
+    language,
+    given: { subject: request.subject, html: request.html, text: request.text },
+    now,
+  });
+  const attach = request.attach ?? company.attachDocuments ?? isOwn(sender);
+  const attached = await attachmentsOf(tx, { request, company, documents, language, attach });
+  const consents = await allowedModes(tx, company, gathered.addressees);
+  return {
+    company,
+    documents,
+    customer,
+    purpose,
+    sender,
+    senderReason: chosen.ok ? chosen.reason : null,
+    fromName,
+    replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
+    addressees: gathered.addressees,
+    language,
+    subject: text.subject,
+    bodyHtml: text.html,
+    attach,
+    link: request.link ?? true,
+    attached,
+    tracking: narrowestMode(company.trackingMode, request.tracking ?? 'full'),
+    consents,
+    copyToSender: request.copyToSender ?? company.copyToSender,
+    missing: documents.flatMap((one) => missingFacts(one)),
+    problems: [...gathered.problems, ...attached.problems, ...textProblems(text)],
+    warnings: await warningsFor(
+      tx,
+      { documents, sender, addressees: gathered.addressees, attached, language, customer },
+      now,
+    ),
+  };
+}
+
+/** The mail is not sent for less than this: a text with a hole in it is refused where it was not typed by a person. */
+function textProblems(text: DraftText): DispatchProblem[] {
+  return text.missing.map((name) => ({ path: 'text', reason: 'variable_missing' as const, value: name }));
+}
+
+/** What each contact allows (consent), narrowed further below by company and dispatch. */
+async function allowedModes(
+  tx: Tx<PrepareTables>,
+  company: Company,
+  addressees: readonly Addressee[],
+): Promise<Map<string, TrackingMode>> {
+  const known = await consentsOf(
+    tx,
+    company.id,
+    addressees.map((one) => one.address),
+  );
+  return new Map(
+    addressees.map(({ address }) => {
+      const consent = known.get(address.toLowerCase()) ?? 'unknown';
+      const isDenied = consent === 'denied' || (consent === 'unknown' && company.trackingBasis === 'consent');
+      return [address.toLowerCase(), isDenied ? 'none' : 'full'];
+    }),
+  );
+}
+
+async function warningsFor(
+  tx: Tx<PrepareTables>,
+  draft: Pick<Draft, 'documents' | 'sender' | 'addressees' | 'attached' | 'language' | 'customer'>,
+  now: Date,
+): Promise<DispatchWarning[]> {
+  const { documents, sender, addressees, attached, language, customer } = draft;
+  const [document] = documents;
+  const warnings: DispatchWarning[] = [];
+  const to = addressees.filter((one) => one.role === 'to').map((one) => one.address);
+  const ids = documents.map((one) => one.id);
+  const [before] = await recentlySent(
+    tx,
+    document?.companyId ?? '',
+    ids,
+    to,
+    new Date(now.getTime() - 7 * day),
+  );
+  if (before) {
+    const { dispatchId, createdAt, address, delivery } = before;
+    warnings.push({ kind: 'already_sent', dispatchId, at: createdAt, address, delivery });
+  }
+  if (sender && !isOwn(sender)) warnings.push({ kind: 'no_own_sender', method: sender.method });
+  if (sender?.state === 'broken') warnings.push({ kind: 'sender_broken', senderId: sender.id });
+  if (customer?.language && customer.language !== language)
+    warnings.push({ kind: 'language_differs', language, of: customer.language });
+  if (attached.bytes > largeBytes) warnings.push({ kind: 'large', bytes: attached.bytes });
+  if (documents.some((one) => one.format === 'fatturapa')) warnings.push({ kind: 'courtesy_copy' });
+  return warnings;
+}
+
+/** Many companies' servers refuse mails over 10 MB once they are encoded (a third more than the files). */
+const largeBytes = 7 * 2 ** 20;
+
+function inOrder(ids: readonly string[], documents: readonly Document[]): Document[] {
+  return ids.flatMap((id) => documents.find((document) => document.id === id) ?? []);
+}
+
+function languageFor(
+  request: DispatchRequest,
+  ofCustomer: string | null | undefined,
+  ofCompany: Language,
+): Language {
+  return (request.language ?? ofCustomer ?? ofCompany) as Language;
+}
+
+/** Mail goes out from the company's own mailbox: it may well be attached, and answers come back there. */
+function isOwn(sender: Sender | null): boolean {
+  return sender?.method === 'smtp';
+}
+
+function fromNameOf(sender: Sender | null, author: DispatchRequest['author'], company: Company): string {
+  if (author.actor === 'user') return fullName(author.user) || company.name;
+  return sender?.name || company.name;
+}
+
+function replyToOf(sender: Sender | null, author: DispatchRequest['author']): string | null {
+  if (sender?.replyTo) return sender.replyTo;
+  const answersReachNobody = !isOwn(sender);
+  const isPerson =
+    author.actor === 'user' && author.user.email.toLowerCase() !== sender?.address.toLowerCase();
+  return answersReachNobody || isPerson ? author.user.email : null;
+}

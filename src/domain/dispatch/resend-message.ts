@@ -1,0 +1,44 @@
+import { getMessages, type Message } from '#domain/outbox';
+import type { Tx } from '#stores/database';
+import type { Author, DispatchRequest } from './dispatch-request.ts';
+import { selectDispatches } from './dispatch-table.ts';
+import { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
+
+/** Sends the same letter again to one recipient, at the corrected address (or the same one). */
+export async function resendMessage(
+  tx: Tx<SubmitTables>,
+  settings: SubmitSettings,
+  input: { companyId: string; messageId: string; to?: string; author: Author },
+  now: Date,
+): Promise<Submitted | { ok: false; reason: 'not_found' }> {
+  const { companyId, author } = input;
+  const [message] = await getMessages(tx, companyId, { ids: [input.messageId] });
+  const [dispatch] = message ? await selectDispatches(tx, companyId, { ids: [message.dispatchId] }) : [];
+  if (!message || !dispatch) return { ok: false, reason: 'not_found' };
+  const request: DispatchRequest = {
+    companyId,
+    author,
+    origin: author.actor === 'user' ? 'manual' : 'api',
+    documentIds: dispatch.documentIds,
+    purpose: 'resend',
+    to: [input.to ?? message.address],
+    cc: [],
+    bcc: [],
+    senderId: undefined,
+    language: dispatch.language,
+    attach: dispatch.attach,
+    link: dispatch.link,
+    tracking: dispatch.tracking,
+    copyToSender: false,
+    undoSeconds: 0,
+    resendOf: isRepairable(message) ? message.id : null,
+  };
+  return submitDispatch(tx, settings, request, now);
+}
+
+/** A message that failed is repaired by the resend; one that arrived is only followed by it. */
+function isRepairable(message: Message): boolean {
+  return ['rejected', 'expired', 'bounced', 'complained', 'unconfirmed', 'held', 'canceled'].includes(
+    message.delivery,
+  );
+}

@@ -1,0 +1,223 @@
+import { newId } from '#base/ids';
+import { after, day, second } from '#base/time';
+import { rememberRecipients } from '#domain/customers';
+import { type EvidenceTables, type Fact, record } from '#domain/evidence';
+import { type Letter, type Message, markReplaced, queueMessages, type Recipient } from '#domain/outbox';
+import { letterHtml, letterText } from '#domain/templates';
+import { type NewLink, openLinks, type TrackingMode, type TrackingTables } from '#domain/tracking';
+import { domainOf } from '#mail/address';
+import type { Tx } from '#stores/database';
+import { type Dispatch, narrowestMode } from './dispatch.ts';
+import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
+import { type DispatchTables, insertDispatch } from './dispatch-table.ts';
+import { type Draft, type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
+import { requestProblems } from './request-problems.ts';
+
+export type SubmitTables = PrepareTables & DispatchTables & EvidenceTables & TrackingTables;
+
+/** What the installation adds: names and addresses of its own. */
+export interface SubmitSettings {
+  /** Domain of Message-IDs where the sender has none of its own. */
+  readonly platformDomain: string;
+}
+
+export type Submitted =
+  | { readonly ok: true; readonly dispatch: Dispatch; readonly messages: readonly Message[] }
+  | { readonly ok: false; readonly reason: 'document_missing' }
+  | { readonly ok: false; readonly reason: 'invalid'; readonly problems: readonly DispatchProblem[] };
+
+/**
+ * Sends: makes the dispatch, one message per recipient and the sender's duplicate, their links and first events, all in the
+ * caller's transaction. Refuses with everything that is wrong, and then nothing has happened.
+ */
+export async function submitDispatch(
+  tx: Tx<SubmitTables>,
+  settings: SubmitSettings,
+  request: DispatchRequest,
+  now: Date,
+): Promise<Submitted> {
+  const draft = await prepareDispatch(tx, request, now);
+  if (!draft) return { ok: false, reason: 'document_missing' };
+  const problems = [...draft.problems, ...requestProblems(draft, request, now)];
+  const { sender } = draft;
+  if (problems.length > 0 || !sender) return { ok: false, reason: 'invalid', problems };
+  const dispatch = newDispatch(draft, request, now);
+  const letter = letterOf(draft, dispatch, sender.address, now);
+  await insertDispatch(tx, dispatch);
+  const mailDomain = sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address);
+  const { messages, facts } = await queueMessages(
+    tx,
+    {
+      letter,
+      documentId: dispatch.documentIds[0] ?? '',
+      senderId: sender.id,
+      recipients: recipientsOf(draft, request),
+      dueAt: dispatch.undoUntil ?? dispatch.sendAt ?? now,
+      mailDomain,
+    },
+    now,
+  );
+  await openLinks(
+    tx,
+    messages.map((message) => linkOf(draft, dispatch, message, now)),
+  );
+  await rememberRecipients(
+    tx,
+    {
+      companyId: dispatch.companyId,
+      documents: draft.documents,
+      to: draft.addressees.filter((one) => one.role === 'to'),
+    },
+    now,
+  );
+  const replaced = await replaceResent(tx, request, messages, now);
+  await record(tx, [submittedFact(draft, dispatch, request, now), ...facts, ...replaced]);
+  return { ok: true, dispatch, messages };
+}
+
+function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatch {
+  const undoSeconds = request.undoSeconds ?? (request.origin === 'manual' ? draft.company.undoSeconds : 0);
+  const sendAt = request.sendAt && request.sendAt > now ? request.sendAt : null;
+  return {
+    id: newId('dispatch', now),
+    companyId: request.companyId,
+    externalId: request.externalId ?? null,
+    metadata: request.metadata ?? {},
+    documentIds: draft.documents.map((document) => document.id),
+    purpose: draft.purpose,
+    origin: request.origin,
+    service: 'standard',
+    channels: ['email'],
+    otherMeans: null,
+    otherNote: null,
+    senderId: draft.sender?.id ?? null,
+    senderReason: draft.senderReason,
+    letterId: newId('letter', now),
+    subject: draft.subject,
+    language: draft.language,
+    attach: draft.attach,
+    link: draft.link,
+    tracking: draft.tracking,
+    sendAt,
+    undoUntil: !sendAt && undoSeconds > 0 ? after(now, undoSeconds * second) : null,
+    resendOf: request.resendOf ?? null,
+    createdBy: request.author.id,
+    createdByName: request.author.name,
+    createdAt: now,
+    canceledAt: null,
+  };
+}
+
+function letterOf(draft: Draft, dispatch: Dispatch, fromAddress: string, now: Date): Letter {
+  const header = (role: 'to' | 'cc') =>
+    draft.addressees.filter((one) => one.role === role).map(({ name, address }) => ({ name, address }));
+  const layout = {
+    company: draft.company,
+    documents: draft.documents,
+    language: draft.language,
+    bodyHtml: draft.bodyHtml,
+    link: draft.link,
+    isTracked: draft.tracking !== 'none',
+    now,
+  };
+  return {
+    id: dispatch.letterId ?? '',
+    companyId: dispatch.companyId,
+    dispatchId: dispatch.id,
+    fromName: draft.fromName,
+    fromAddress,
+    replyTo: draft.replyTo,
+    to: header('to'),
+    cc: header('cc'),
+    subject: draft.subject,
+    html: letterHtml(layout),
+    text: letterText(layout),
+    language: draft.language,
+    attachments: [
+      ...draft.attached.documentFiles.filter((file) => file.isAttached),
+      ...draft.attached.extraFiles,
+    ].map(({ sha256, fileName, mediaType, bytes }) => ({ sha256, fileName, mediaType, bytes })),
+    createdAt: now,
+  };
+}
+
+/** The addressees, and the sender himself unless he is one of them. */
+function recipientsOf(draft: Draft, request: DispatchRequest): Recipient[] {
+  const own = request.author.user.email;
+  const isAddressee = draft.addressees.some((one) => one.address.toLowerCase() === own.toLowerCase());
+  return draft.copyToSender && !isAddressee
+    ? [...draft.addressees, { role: 'copy', name: '', address: own }]
+    : [...draft.addressees];
+}
+
+function linkOf(draft: Draft, dispatch: Dispatch, message: Message, now: Date): NewLink {
+  const isCopy = message.role === 'copy';
+  const consent: TrackingMode = draft.consents.get(message.address.toLowerCase()) ?? 'full';
+  return {
+    messageId: message.id,
+    companyId: dispatch.companyId,
+    dispatchId: dispatch.id,
+    documentIds: dispatch.documentIds,
+    language: dispatch.language,
+    mode: isCopy ? 'none' : narrowestMode(dispatch.tracking, consent),
+    counted: !isCopy,
+    expiresAt: after(now, draft.company.linkDays * day),
+  };
+}
+
+/** A corrected address: the failed message counts as this one from now on. */
+async function replaceResent(
+  tx: Tx<SubmitTables>,
+  request: DispatchRequest,
+  messages: readonly Message[],
+  now: Date,
+): Promise<Fact[]> {
+  const [first] = messages;
+  if (!request.resendOf || !first) return [];
+  await markReplaced(tx, request.companyId, request.resendOf, first.id);
+  return [
+    {
+      type: 'message.resent',
+      companyId: request.companyId,
+      messageId: request.resendOf,
+      documentId: first.documentId,
+      at: now,
+      actor: request.author.actor,
+      data: { replacedBy: first.id, by: request.author.id },
+    },
+  ];
+}
+
+function submittedFact(draft: Draft, dispatch: Dispatch, request: DispatchRequest, at: Date): Fact {
+  return {
+    type: 'dispatch.submitted',
+    companyId: dispatch.companyId,
+    dispatchId: dispatch.id,
+    documentId: dispatch.documentIds[0],
+    at,
+    actor: request.author.actor,
+    data: {
+      purpose: dispatch.purpose,
+      origin: dispatch.origin,
+      by: request.author.id,
+      senderId: dispatch.senderId,
+      senderReason: dispatch.senderReason,
+      documents: draft.documents.map(({ id, version, pdfSha256, sha256 }) => ({
+        id,
+        version,
+        sha256,
+        pdfSha256,
+      })),
+      attach: dispatch.attach,
+      link: dispatch.link,
+      tracking: dispatch.tracking,
+      language: dispatch.language,
+    },
+    personal: {
+      byName: dispatch.createdByName,
+      from: draft.sender?.address ?? '',
+      subject: dispatch.subject,
+      recipients: draft.addressees.map(({ role, address }) => ({ role, address })),
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { newId } from '#base/ids';
+import { type EvidenceTables, follow, type RecordedEvent } from '#domain/evidence';
+import type { Database, Tx } from '#stores/database';
+import { effectOf } from './notice.ts';
+import { closeNotices, insertNotice, type NoticeTables } from './notice-table.ts';
+
+const batch = 500;
+
+/** Opens and closes notices by the next events of the log; returns how many events there were. */
+export function followNotices(database: Database<NoticeTables & EvidenceTables>): Promise<number> {
+  return follow(database, 'notices', batch, async (tx, events) => {
+    for (const event of events) await take(tx, event);
+  });
+}
+
+async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {
+  const effect = effectOf(event);
+  if (!effect) return;
+  const { companyId, at } = event;
+  await closeNotices(tx, companyId, effect.subjectId, effect.close, { at, by: 'system' });
+  if (!effect.open) return;
+  const text = (name: string): string | undefined =>
+    typeof event.data[name] === 'string' ? String(event.data[name]) : undefined;
+  await insertNotice(tx, {
+    id: newId('notice', at),
+    companyId,
+    kind: effect.open,
+    subjectId: effect.subjectId,
+    dispatchId: event.dispatchId,
+    documentId: event.documentId,
+    data: { problem: text('problem'), reason: text('reason') },
+    openedAt: at,
+  });
+}

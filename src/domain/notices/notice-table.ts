@@ -1,0 +1,120 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { Notice, NoticeKind } from './notice.ts';
+
+export interface NoticeTables {
+  notices: {
+    id: string;
+    company_id: string;
+    kind: NoticeKind;
+    subject_id: string;
+    dispatch_id: string | null;
+    document_id: string | null;
+    data: Notice['data'];
+    opened_at: Date;
+    closed_at: Date | null;
+    closed_by: string | null;
+  };
+}
+
+type NoticeTx = Tx<NoticeTables>;
+
+/** Opens a notice, unless one of its kind is open about the same subject. */
+export async function insertNotice(tx: NoticeTx, notice: Omit<Notice, 'closedAt'>): Promise<void> {
+  await tx
+    .insertInto('notices')
+    .values({
+      id: notice.id,
+      company_id: notice.companyId,
+      kind: notice.kind,
+      subject_id: notice.subjectId,
+      dispatch_id: notice.dispatchId,
+      document_id: notice.documentId,
+      data: JSON.stringify(notice.data) as never,
+      opened_at: notice.openedAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'kind', 'subject_id']).where('closed_at', 'is', null).doNothing(),
+    )
+    .execute();
+}
+
+/** Closes the open notices of these kinds about a subject. */
+export async function closeNotices(
+  tx: NoticeTx,
+  companyId: string,
+  subjectId: string,
+  kinds: readonly NoticeKind[],
+  closed: { at: Date; by: string },
+): Promise<void> {
+  if (kinds.length === 0) return;
+  await tx
+    .updateTable('notices')
+    .set({ closed_at: closed.at, closed_by: closed.by })
+    .where('company_id', '=', companyId)
+    .where('subject_id', '=', subjectId)
+    .where('kind', 'in', kinds)
+    .where('closed_at', 'is', null)
+    .execute();
+}
+
+/** Puts one away; false when it is not open. */
+export async function closeNotice(
+  tx: NoticeTx,
+  companyId: string,
+  id: string,
+  closed: { at: Date; by: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('notices')
+    .set({ closed_at: closed.at, closed_by: closed.by })
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Open notices, newest first, after a place in that list. */
+export async function selectOpenNotices(
+  tx: NoticeTx,
+  companyId: string,
+  page: { before: { openedAt: Date; id: string } | null; limit: number },
+): Promise<Notice[]> {
+  let query = tx
+    .selectFrom('notices')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('closed_at', 'is', null);
+  const { before } = page;
+  if (before)
+    query = query.where((where) =>
+      where.eb(where.refTuple('opened_at', 'id'), '<', where.tuple(before.openedAt, before.id)),
+    );
+  const rows = await query.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(page.limit).execute();
+  return rows.map(toNotice);
+}
+
+export async function countOpenNotices(tx: NoticeTx, companyId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('notices')
+    .select((all) => all.fn.countAll<number>().as('count'))
+    .where('company_id', '=', companyId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+function toNotice(row: Selectable<NoticeTables['notices']>): Notice {
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    dispatchId: row.dispatch_id,
+    documentId: row.document_id,
+    data: row.data,
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+  };
+}

@@ -1,0 +1,70 @@
+import type { RecordedEvent } from '#domain/evidence';
+
+export type NoticeKind =
+  | 'message_failed'
+  | 'message_held'
+  | 'message_unconfirmed'
+  | 'message_delayed'
+  | 'sender_broken';
+
+/** A thing that needs a person. */
+export interface Notice {
+  readonly id: string;
+  readonly companyId: string;
+  readonly kind: NoticeKind;
+  /** The message or sender that it is about. */
+  readonly subjectId: string;
+  readonly dispatchId: string | null;
+  readonly documentId: string | null;
+  readonly data: { readonly problem?: string; readonly reason?: string };
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+}
+
+/** What an event means for the notices about its subject: open this one, close those. */
+export interface Effect {
+  readonly subjectId: string;
+  readonly open: NoticeKind | null;
+  readonly close: readonly NoticeKind[];
+}
+
+const aboutMessages: readonly NoticeKind[] = [
+  'message_failed',
+  'message_held',
+  'message_unconfirmed',
+  'message_delayed',
+];
+
+const byMessageEvent: Readonly<Record<string, NoticeKind | null>> = {
+  'message.rejected': 'message_failed',
+  'message.expired': 'message_failed',
+  'message.bounced': 'message_failed',
+  'message.held': 'message_held',
+  'message.unconfirmed': 'message_unconfirmed',
+  'message.handed_off': null,
+  'message.accepted': null,
+  'message.released': null,
+  'message.settled': null,
+  'message.canceled': null,
+  'message.resent': null,
+};
+
+/** Works out what an event opens and closes; null when it concerns no notice. */
+export function effectOf(event: RecordedEvent): Effect | null {
+  if (event.messageId && event.type === 'message.deferred') {
+    return event.data['delayed'] === true
+      ? { subjectId: event.messageId, open: 'message_delayed', close: [] }
+      : null;
+  }
+  if (event.messageId && event.type in byMessageEvent) {
+    const open = byMessageEvent[event.type] ?? null;
+    return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };
+  }
+  const senderId = event.data['sender'];
+  if (typeof senderId !== 'string') return null;
+  if (event.type === 'sender.broken') return { subjectId: senderId, open: 'sender_broken', close: [] };
+  if (['sender.repaired', 'sender.connected', 'sender.deleted'].includes(event.type)) {
+    return { subjectId: senderId, open: null, close: ['sender_broken'] };
+  }
+  return null;
+}

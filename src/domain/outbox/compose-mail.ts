@@ -1,0 +1,129 @@
+import { sha256 } from '#base/crypto';
+import { type LinkUrls, withLinks } from '#domain/templates';
+import {
+  composeMail as compose,
+  type EncodedPart,
+  encodeAttachment,
+  type Mail,
+  mailChunks,
+} from '#mail/mime';
+import type { FileStore } from '#stores/files';
+import type { Letter } from './letter-table.ts';
+import type { ArchivedMail } from './mail-table.ts';
+import type { Message } from './message.ts';
+import type { Attachment } from './outbox-tables.ts';
+
+/** A finished mail: what is sent, and what is archived. */
+export interface FinishedMail {
+  readonly chunks: readonly Buffer[];
+  readonly size: number;
+  readonly needsSmtpUtf8: boolean;
+  readonly archived: ArchivedMail;
+}
+
+/** Gives encoded attachments, each encoded once and kept while there is room. */
+export type EncodedParts = (
+  companyId: string,
+  attachment: Pick<Attachment, 'sha256' | 'fileName' | 'mediaType'>,
+) => Promise<EncodedPart>;
+
+/**
+ * Makes the mail of one recipient from the letter that he shares with the others: the same To and Cc headers, his own links,
+ * Message-ID and pixel. Throws when an attachment is missing in the files store.
+ */
+export async function composeMail(
+  parts: EncodedParts,
+  message: Message,
+  letter: Letter,
+  links: LinkUrls,
+  now: Date,
+): Promise<FinishedMail> {
+  const attachments = await Promise.all(letter.attachments.map((one) => parts(letter.companyId, one)));
+  const mail = compose({
+    headers: {
+      from: { name: letter.fromName, address: letter.fromAddress },
+      to: letter.to,
+      cc: letter.cc,
+      replyTo: letter.replyTo ? { name: '', address: letter.replyTo } : null,
+      subject: letter.subject,
+      messageId: message.internetId,
+      date: now,
+    },
+    text: withLinks(letter.text, links),
+    html: withLinks(letter.html, links),
+    attachments,
+  });
+  return finished(mail, message, letter.attachments, now);
+}
+
+/** Puts an archived mail together again, byte for byte. Throws when the bytes are not those that were sent. */
+export async function restoreMail(parts: EncodedParts, archived: ArchivedMail): Promise<FinishedMail> {
+  const encoded = await Promise.all(archived.parts.map((one) => parts(archived.company_id, one)));
+  const chunks = [archived.head, ...encoded.map((part) => part.bytes), archived.tail];
+  if (sha256(Buffer.concat(chunks)).toString('hex') !== archived.sha256) {
+    throw new Error(`The archived mail of ${archived.message_id} is not what was sent.`);
+  }
+  return { chunks, size: archived.bytes, needsSmtpUtf8: isNotAscii(archived.head), archived };
+}
+
+/** Encodes attachments from the files store; the least recently used leave when `maximumBytes` are reached. */
+export function encodedParts(files: FileStore, maximumBytes: number): EncodedParts {
+  const kept = new Map<string, Promise<EncodedPart>>();
+  let bytes = 0;
+  const load = async (
+    companyId: string,
+    one: Pick<Attachment, 'sha256' | 'fileName' | 'mediaType'>,
+  ): Promise<EncodedPart> => {
+    const content = await files.get(companyId, one.sha256);
+    if (!content) throw new Error(`The file ${one.sha256} is missing in the files store.`);
+    return encodeAttachment({ fileName: one.fileName, mediaType: one.mediaType, bytes: content });
+  };
+  return async (companyId, one) => {
+    const key = [companyId, one.sha256, one.fileName, one.mediaType].join('\n');
+    const known = kept.get(key);
+    if (known) {
+      kept.delete(key);
+      kept.set(key, known);
+      return known;
+    }
+    const loading = load(companyId, one);
+    kept.set(key, loading);
+    loading.catch(() => kept.delete(key));
+    const part = await loading;
+    bytes += part.bytes.length;
+    for (const [oldest, old] of kept) {
+      if (bytes <= maximumBytes || oldest === key) break;
+      kept.delete(oldest);
+      bytes -= (await old).bytes.length;
+    }
+    return part;
+  };
+}
+
+function finished(mail: Mail, message: Message, attachments: readonly Attachment[], now: Date): FinishedMail {
+  const chunks = mailChunks(mail);
+  const whole = Buffer.concat(chunks);
+  return {
+    chunks,
+    size: whole.length,
+    needsSmtpUtf8: mail.needsSmtpUtf8,
+    archived: {
+      message_id: message.id,
+      company_id: message.companyId,
+      head: mail.head,
+      parts: attachments.map(({ sha256: hash, fileName, mediaType }) => ({
+        sha256: hash,
+        fileName,
+        mediaType,
+      })),
+      tail: mail.tail,
+      bytes: whole.length,
+      sha256: sha256(whole).toString('hex'),
+      created_at: now,
+    },
+  };
+}
+
+function isNotAscii(bytes: Buffer): boolean {
+  return bytes.some((byte) => byte > 127);
+}

@@ -1,0 +1,127 @@
+import { pause } from '#base/time';
+import { linkTokens, linkUrls } from '#domain/tracking';
+import { asWorker } from '#stores/database';
+import { markDots } from './attempt-table.ts';
+import { composeMail, type FinishedMail, restoreMail } from './compose-mail.ts';
+import { groupCommit } from './group-commit.ts';
+import { holdMessage } from './hold-message.ts';
+import type { LeasedMessage } from './lease-messages.ts';
+import { insertMails } from './mail-table.ts';
+import type { Outbox } from './outbox.ts';
+import { type Answer, settleAnswers, toAnswer } from './settle-answers.ts';
+
+/** Tries once to hand a leased message to the next server, and settles it by what that server said. */
+export type DeliverMessage = (leased: LeasedMessage) => Promise<void>;
+
+const settleTries = 100; // about 8 minutes without a database; then the journal keeps the answer for the next start
+const together = 100; // dots and answers per commit: more would make the first of them wait too long
+
+/** Builds the deed; dots and answers of all messages that are on their way are committed in groups. */
+export function makeDeliverMessage(outbox: Outbox): DeliverMessage {
+  const markDot = groupCommit((dots: readonly Dot[]) => commitDots(outbox, dots), together);
+  const settle = groupCommit(async (answers: readonly Answer[]) => {
+    await settleAnswers(outbox, answers);
+    return answers;
+  }, together);
+
+  return async (leased) => {
+    const mail = await finishMail(outbox, leased);
+    if (!mail) return;
+    const answer = await handOver(outbox, leased, mail, markDot);
+    const entry = await keepAnswer(outbox, answer);
+    await untilDone(outbox, () => settle(answer));
+    if (entry !== null) await outbox.journal.done(entry);
+  };
+}
+
+/** Makes the answer durable on this machine. Without room on its disk the database is the only place, and comes next. */
+async function keepAnswer(outbox: Outbox, answer: Answer): Promise<number | null> {
+  try {
+    return await outbox.journal.append(answer);
+  } catch (error) {
+    outbox.log.error(
+      { err: error, messageId: answer.messageId },
+      'an answer could not be written to the journal',
+    );
+    return null;
+  }
+}
+
+/** Tries to settle until the database has taken it: an answer that is known here must not be shown as unknown. */
+async function untilDone(outbox: Outbox, settle: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await settle();
+      return;
+    } catch (error) {
+      if (tries >= settleTries) throw error;
+      outbox.log.error({ err: error, tries }, 'answers could not be settled and are tried again');
+      await pause(Math.min(5000, 100 * 2 ** tries));
+    }
+  }
+}
+
+/** The bytes to be sent: those of an earlier attempt, or new ones. What cannot be made is held for a person. */
+async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<FinishedMail | null> {
+  const { message, letter, link, archived } = leased;
+  try {
+    if (archived) return await restoreMail(outbox.parts, archived);
+    const urls = linkUrls(outbox.portalUrl, linkTokens(outbox.linkKey, message.id, link.generation));
+    return await composeMail(outbox.parts, message, letter, { ...urls, mode: link.mode }, outbox.clock());
+  } catch (error) {
+    outbox.log.error({ err: error, messageId: message.id }, 'a mail could not be made');
+    await holdMessage(outbox, leased, 'cannot_compose');
+    return null;
+  }
+}
+
+type MarkDot = (dot: Dot) => Promise<boolean>;
+
+async function handOver(
+  outbox: Outbox,
+  leased: LeasedMessage,
+  mail: FinishedMail,
+  markDot: MarkDot,
+): Promise<Answer> {
+  const { message, sender, attemptId } = leased;
+  const delivery = await outbox.transports.for(sender).deliver(
+    {
+      sender,
+      messageId: message.id,
+      envelope: { from: sender.address, to: message.address },
+      chunks: mail.chunks,
+      size: mail.size,
+      needsSmtpUtf8: mail.needsSmtpUtf8,
+      needs8bit: mail.needsSmtpUtf8,
+      noLeadingDots: true,
+    },
+    {
+      beforeDot: async () => {
+        if (!(await markDot({ attemptId, mail }))) throw new Error('Another worker has this message now.');
+      },
+    },
+  );
+  const ids = { attemptId, messageId: message.id, fence: message.fence, mailSha256: mail.archived.sha256 };
+  return toAnswer(ids, delivery, outbox.clock());
+}
+
+interface Dot {
+  readonly attemptId: string;
+  readonly mail: FinishedMail;
+}
+
+/** Archives the mails and marks their dots, in one commit; false for an attempt whose lease has gone to another worker. */
+function commitDots(outbox: Outbox, dots: readonly Dot[]): Promise<boolean[]> {
+  return asWorker(outbox.database, async (tx) => {
+    const allowed = await markDots(
+      tx,
+      dots.map((dot) => dot.attemptId),
+      outbox.clock(),
+    );
+    await insertMails(
+      tx,
+      dots.filter((dot) => allowed.has(dot.attemptId)).map((dot) => dot.mail.archived),
+    );
+    return dots.map((dot) => allowed.has(dot.attemptId));
+  });
+}

@@ -1,0 +1,35 @@
+export { type Attempt, selectAttempts as listAttempts } from './attempt-table.ts';
+export {
+  cancelMessages,
+  type Decided,
+  type Decider,
+  type DecisionRefusal,
+  releaseForSender,
+  releaseMessage,
+  settleMessage,
+} from './decide-message.ts';
+export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
+export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
+export { type LeasedMessage, leaseMessages } from './lease-messages.ts';
+export { type Letter, selectLetters as getLetters } from './letter-table.ts';
+export {
+  type DeliveryState,
+  giveUpAfter,
+  type HoldReason,
+  type Message,
+  type Role,
+  retryAt,
+} from './message.ts';
+export {
+  type MessageKey,
+  selectMessages as getMessages,
+  selectOldestDue as oldestDueMs,
+  selectRecent as recentlySent,
+  updateReplacedBy as markReplaced,
+} from './message-table.ts';
+export { makeOutbox, type Outbox, type OutboxNeeds } from './outbox.ts';
+export type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
+export { messagesDue, type Queueing, queueMessages, type Recipient } from './queue-messages.ts';
+export { readMailBytes } from './read-mail.ts';
+export { type Answer, settleAnswers } from './settle-answers.ts';
+export { forgetWorkers, listWorkers, noteWorker, type WorkerSign } from './worker-table.ts';

@@ -1,0 +1,136 @@
+import { newId } from '#base/ids';
+import { after } from '#base/time';
+import { type Fact, record } from '#domain/evidence';
+import { type Sender, type SenderTables, sendersByIds } from '#domain/senders';
+import { type Link, linksOf, type TrackingTables } from '#domain/tracking';
+import { asWorker, type Tx } from '#stores/database';
+import { insertAttempts } from './attempt-table.ts';
+import { leaseDue } from './lease-table.ts';
+import { type Letter, selectLetters } from './letter-table.ts';
+import { type ArchivedMail, selectMails } from './mail-table.ts';
+import type { HoldReason, Message } from './message.ts';
+import { updateMessages } from './message-table.ts';
+import type { Outbox } from './outbox.ts';
+import type { OutboxTables } from './outbox-tables.ts';
+
+type LeaseTx = Tx<OutboxTables & SenderTables & TrackingTables>;
+
+/** A message in a worker's hands, with everything that is needed to send it. */
+export interface LeasedMessage {
+  readonly message: Message;
+  readonly attemptId: string;
+  readonly letter: Letter;
+  readonly sender: Sender;
+  readonly link: Link;
+  /** The mail of an earlier attempt: the same bytes go out again. */
+  readonly archived: ArchivedMail | null;
+}
+
+/**
+ * Takes up to `limit` due messages and records an attempt for each, in one transaction and before anything is dialed.
+ * Messages with a reason to wait for a person are held instead.
+ */
+export async function leaseMessages(
+  outbox: Outbox,
+  limit: number,
+  busySenders: readonly string[],
+): Promise<LeasedMessage[]> {
+  const now = outbox.clock();
+  const until = after(now, outbox.leaseMs);
+  return asWorker(outbox.database, async (tx) => {
+    const messages = await leaseDue(tx, { worker: outbox.worker, limit, now, until, busySenders });
+    if (messages.length === 0) return [];
+    const { leased, held } = sort(messages, await readMaterial(tx, messages), now);
+    await insertAttempts(
+      tx,
+      leased.map((one) => attemptRow(one, outbox.worker, now)),
+    );
+    await updateMessages(
+      tx,
+      held.map(({ message, reason }) => ({
+        id: message.id,
+        delivery: 'held',
+        detail: reason,
+        dueAt: message.dueAt,
+        settledAt: null,
+      })),
+    );
+    await record(
+      tx,
+      held.map(({ message, reason }) => heldFact(message, reason, now)),
+    );
+    return leased;
+  });
+}
+
+interface Material {
+  readonly senders: ReadonlyMap<string, Sender>;
+  readonly letters: ReadonlyMap<string, Letter>;
+  readonly links: ReadonlyMap<string, Link>;
+  readonly mails: ReadonlyMap<string, ArchivedMail>;
+}
+
+async function readMaterial(tx: LeaseTx, messages: readonly Message[]): Promise<Material> {
+  const ids = messages.map((message) => message.id);
+  const senders = await sendersByIds(tx, [...new Set(messages.map((message) => message.senderId))]);
+  const letters = await selectLetters(tx, [...new Set(messages.map((message) => message.letterId))]);
+  return {
+    senders: new Map(senders.map((sender) => [sender.id, sender])),
+    letters: new Map(letters.map((letter) => [letter.id, letter])),
+    links: new Map((await linksOf(tx, ids)).map((link) => [link.messageId, link])),
+    mails: new Map((await selectMails(tx, ids)).map((mail) => [mail.message_id, mail])),
+  };
+}
+
+function sort(messages: readonly Message[], material: Material, now: Date) {
+  const leased: LeasedMessage[] = [];
+  const held: { message: Message; reason: HoldReason }[] = [];
+  for (const message of messages) {
+    const sender = material.senders.get(message.senderId);
+    const letter = material.letters.get(message.letterId);
+    const link = material.links.get(message.id);
+    const reason = reasonToHold(sender);
+    if (reason || !sender || !letter || !link) held.push({ message, reason: reason ?? 'cannot_compose' });
+    else
+      leased.push({
+        message,
+        attemptId: newId('attempt', now),
+        letter,
+        sender,
+        link,
+        archived: material.mails.get(message.id) ?? null,
+      });
+  }
+  return { leased, held };
+}
+
+/** What keeps a sender's messages back until a person has done something. */
+function reasonToHold(sender: Sender | undefined): HoldReason | null {
+  if (!sender || sender.deletedAt) return 'sender_deleted';
+  return sender.state === 'broken' ? 'sender_broken' : null;
+}
+
+export function heldFact(message: Message, reason: string, at: Date): Fact {
+  return {
+    type: 'message.held',
+    companyId: message.companyId,
+    dispatchId: message.dispatchId,
+    messageId: message.id,
+    documentId: message.documentId,
+    at,
+    actor: 'system',
+    data: { reason, senderId: message.senderId },
+  };
+}
+
+function attemptRow({ message, attemptId }: LeasedMessage, worker: string, now: Date) {
+  return {
+    id: attemptId,
+    company_id: message.companyId,
+    message_id: message.id,
+    number: message.attemptCount,
+    fence: message.fence,
+    worker,
+    started_at: now,
+  };
+}

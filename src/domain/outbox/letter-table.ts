@@ -1,0 +1,68 @@
+import type { Selectable } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
+
+/** What the messages of one dispatch share. `html` and `text` hold placeholders for the recipient's own links. */
+export interface Letter {
+  readonly id: string;
+  readonly companyId: string;
+  readonly dispatchId: string;
+  readonly fromName: string;
+  readonly fromAddress: string;
+  readonly replyTo: string | null;
+  readonly to: readonly HeaderAddress[];
+  readonly cc: readonly HeaderAddress[];
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  readonly language: string;
+  readonly attachments: readonly Attachment[];
+  readonly createdAt: Date;
+}
+
+export async function insertLetter(tx: Tx<OutboxTables>, letter: Letter): Promise<void> {
+  await tx
+    .insertInto('letters')
+    .values({
+      id: letter.id,
+      company_id: letter.companyId,
+      dispatch_id: letter.dispatchId,
+      from_name: letter.fromName,
+      from_address: letter.fromAddress,
+      reply_to: letter.replyTo,
+      to_header: JSON.stringify(letter.to) as never,
+      cc_header: JSON.stringify(letter.cc) as never,
+      subject: letter.subject,
+      html: letter.html,
+      text: letter.text,
+      language: letter.language,
+      attachments: JSON.stringify(letter.attachments) as never,
+      created_at: letter.createdAt,
+    })
+    .execute();
+}
+
+export async function selectLetters(tx: Tx<OutboxTables>, ids: readonly string[]): Promise<Letter[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.selectFrom('letters').selectAll().where('id', 'in', ids).execute();
+  return rows.map(toLetter);
+}
+
+function toLetter(row: Selectable<OutboxTables['letters']>): Letter {
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    dispatchId: row.dispatch_id,
+    fromName: row.from_name,
+    fromAddress: row.from_address,
+    replyTo: row.reply_to,
+    to: row.to_header,
+    cc: row.cc_header,
+    subject: row.subject,
+    html: row.html,
+    text: row.text,
+    language: row.language,
+    attachments: row.attachments,
+    createdAt: row.created_at,
+  };
+}

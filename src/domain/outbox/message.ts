@@ -1,0 +1,98 @@
+import { after, hour, minute } from '#base/time';
+import type { Delivery } from '#mail/smtp';
+
+/**
+ * What is known about handing a message over.
+ *
+ *   scheduled ─┐                       ┌─ handed_off ─┐  (a submission server took it)
+ *   queued ────┼─ lease ─ sending ─────┼─ accepted ───┼─ bounced, complained   (reports that come later)
+ *   deferred ──┘     │       │         ├─ deferred … expired (72 h)
+ *      ▲             │       │         ├─ rejected
+ *      │           held ◄────┘         └─ unconfirmed (the dot may have been sent, no answer recorded)
+ *      └── a person releases held ones, settles unconfirmed ones;  canceled: taken back before it left
+ */
+export type DeliveryState =
+  | 'scheduled'
+  | 'held'
+  | 'queued'
+  | 'sending'
+  | 'deferred'
+  | 'handed_off'
+  | 'accepted'
+  | 'unconfirmed'
+  | 'rejected'
+  | 'expired'
+  | 'bounced'
+  | 'complained'
+  | 'canceled';
+
+export type Role = 'to' | 'cc' | 'bcc' | 'copy';
+
+/** Why a message waits for a person. */
+export type HoldReason = 'sender_broken' | 'sender_deleted' | 'cannot_compose' | 'needs_review';
+
+export const waitingStates: readonly DeliveryState[] = ['scheduled', 'queued', 'deferred'];
+
+/** One mail to one recipient. */
+export interface Message {
+  readonly id: string;
+  readonly companyId: string;
+  readonly dispatchId: string;
+  readonly letterId: string;
+  readonly documentId: string;
+  readonly senderId: string;
+  readonly role: Role;
+  readonly position: number;
+  readonly name: string;
+  readonly address: string;
+  readonly delivery: DeliveryState;
+  /** A stable word for why it is held, deferred, rejected …; null where there is nothing to say. */
+  readonly detail: string | null;
+  readonly dueAt: Date;
+  readonly attemptCount: number;
+  readonly firstTriedAt: Date | null;
+  readonly fence: number;
+  readonly internetId: string;
+  readonly overrideReason: string | null;
+  readonly replacedBy: string | null;
+  readonly settledAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** The waits between attempts; after the last one 8 h again and again, until 72 h after the first try. */
+const waits = [5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour];
+export const giveUpAfter = 72 * hour;
+
+/**
+ * When to try again after the `attempts`-th temporary failure, or null when the retries are used up. `chance` is a random
+ * number from 0 to 1: ±10 % jitter keeps a thousand deferred messages from coming back in the same second.
+ */
+export function retryAt(attempts: number, firstTriedAt: Date, now: Date, chance: number): Date | null {
+  const wait = waits[Math.min(attempts, waits.length) - 1] ?? waits[0] ?? 0;
+  const next = after(now, wait * (0.9 + 0.2 * chance));
+  return next.getTime() - firstTriedAt.getTime() > giveUpAfter ? null : next;
+}
+
+/** The fifth try comes after 3 h 50 min: what fails then is what the sender is told of "after 4 hours". */
+const delayedAfter = 3.5 * hour;
+
+/** Tells whether a message has been tried for so long that the person who sent it should hear of it. */
+export function isDelayed(message: Pick<Message, 'firstTriedAt'>, now: Date): boolean {
+  return message.firstTriedAt !== null && now.getTime() - message.firstTriedAt.getTime() >= delayedAfter;
+}
+
+/** Refusals that concern the sender's account, not this message: everything of that sender waits until it is repaired. */
+export function isSenderProblem(delivery: Delivery): boolean {
+  if (delivery.kind !== 'permanent') return false;
+  return delivery.step === 'auth' || senderProblems.has(delivery.problem);
+}
+
+const senderProblems: ReadonlySet<string> = new Set([
+  'sender_not_allowed',
+  'relay_denied',
+  'auth_required',
+  'auth_not_offered',
+  'auth_needs_tls',
+  'tls_required',
+  'tls_not_offered',
+]);

@@ -1,0 +1,94 @@
+import type { Generated } from 'kysely';
+import type { TlsFacts } from '#mail/smtp';
+import type { DeliveryState, Role } from './message.ts';
+
+/** A name and an address as they stand in a header. */
+export interface HeaderAddress {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** A file that goes along, by its hash in the files store. */
+export interface Attachment {
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
+export type AttemptOutcome = 'accepted' | 'temporary' | 'permanent' | 'unknown_after_dot' | 'lost';
+
+export interface OutboxTables {
+  letters: {
+    id: string;
+    company_id: string;
+    dispatch_id: string;
+    from_name: string;
+    from_address: string;
+    reply_to: string | null;
+    to_header: readonly HeaderAddress[];
+    cc_header: readonly HeaderAddress[];
+    subject: string;
+    html: string;
+    text: string;
+    language: string;
+    attachments: readonly Attachment[];
+    created_at: Date;
+  };
+  messages: {
+    id: string;
+    company_id: string;
+    dispatch_id: string;
+    letter_id: string;
+    document_id: string;
+    sender_id: string;
+    role: Role;
+    position: number;
+    name: string;
+    address: string;
+    delivery: DeliveryState;
+    detail: string | null;
+    due_at: Date;
+    attempt_count: Generated<number>;
+    first_tried_at: Date | null;
+    fence: Generated<number>;
+    leased_by: string | null;
+    leased_until: Date | null;
+    internet_id: string;
+    override_reason: string | null;
+    replaced_by: string | null;
+    settled_at: Date | null;
+    created_at: Date;
+  };
+  attempts: {
+    id: string;
+    company_id: string;
+    message_id: string;
+    number: number;
+    fence: number;
+    worker: string;
+    started_at: Date;
+    dot_sent_at: Date | null;
+    ended_at: Date | null;
+    outcome: AttemptOutcome | null;
+    problem: string | null;
+    step: string | null;
+    code: number | null;
+    enhanced: string | null;
+    reply: string | null;
+    host: string | null;
+    ip: string | null;
+    tls: TlsFacts | null;
+  };
+  mails: {
+    message_id: string;
+    company_id: string;
+    head: Buffer;
+    parts: readonly { sha256: string; fileName: string; mediaType: string }[];
+    tail: Buffer;
+    bytes: number;
+    sha256: string;
+    created_at: Date;
+  };
+  workers: { id: string; roles: string[]; started_at: Date; seen_at: Date };
+}

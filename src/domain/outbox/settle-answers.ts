@@ -1,0 +1,183 @@
+import { after, second } from '#base/time';
+import { type Fact, record } from '#domain/evidence';
+import { markSendersBroken } from '#domain/senders';
+import { markHandedOver } from '#domain/tracking';
+import type { Delivery, TlsFacts } from '#mail/smtp';
+import { asWorker } from '#stores/database';
+import { type AttemptEnd, endAttempts } from './attempt-table.ts';
+import { heldFact } from './lease-messages.ts';
+import { isDelayed, isSenderProblem, type Message, retryAt } from './message.ts';
+import { lockMessages, type MessageChange, updateMessages } from './message-table.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What became of one attempt, in the form in which it is kept in the journal. */
+export interface Answer {
+  readonly attemptId: string;
+  readonly messageId: string;
+  readonly fence: number;
+  readonly outcome: Delivery['kind'];
+  /** The delivery state that a success means. */
+  readonly success: 'handed_off' | 'accepted';
+  /** The sender's account needs repair, not this message. */
+  readonly isSenderProblem: boolean;
+  readonly problem: string | null;
+  readonly step: string | null;
+  readonly code: number | null;
+  readonly enhanced: string | null;
+  readonly reply: string | null;
+  readonly host: string | null;
+  readonly ip: string | null;
+  readonly tls: TlsFacts | null;
+  readonly mailSha256: string;
+  readonly at: string;
+}
+
+/** Longest part of a server's answer that is kept; real ones have a few lines. */
+const replyLimit = 4000;
+
+/** Puts a delivery into the form in which it is kept. */
+export function toAnswer(
+  ids: Pick<Answer, 'attemptId' | 'messageId' | 'fence' | 'mailSha256'>,
+  delivery: Delivery & { accepts: Answer['success'] },
+  at: Date,
+): Answer {
+  return {
+    ...ids,
+    outcome: delivery.kind,
+    success: delivery.accepts,
+    isSenderProblem: isSenderProblem(delivery),
+    problem: delivery.kind === 'accepted' ? null : delivery.problem,
+    step: delivery.step,
+    code: delivery.reply?.code ?? null,
+    enhanced: delivery.reply?.enhanced ?? null,
+    reply:
+      (
+        delivery.reply?.lines.join('\n') ??
+        ('error' in delivery ? delivery.error?.message : null) ??
+        null
+      )?.slice(0, replyLimit) ?? null,
+    host: delivery.host,
+    ip: delivery.ip,
+    tls: delivery.tls,
+    at: at.toISOString(),
+  };
+}
+
+/**
+ * Settles attempts by what the servers answered: attempt, message state, events and the time of hand-over in one transaction.
+ * An answer settles its own attempt whenever it comes, a replayed one included; it changes nothing twice.
+ */
+export async function settleAnswers(outbox: Outbox, answers: readonly Answer[]): Promise<void> {
+  if (answers.length === 0) return;
+  const now = outbox.clock();
+  await asWorker(outbox.database, async (tx) => {
+    const messages = await lockMessages(
+      tx,
+      answers.map((answer) => answer.messageId),
+    );
+    const fresh = await endAttempts(tx, answers.map(attemptEnd), now);
+    const settled = answers.flatMap((answer) => {
+      const message = messages.get(answer.messageId);
+      const change = message && fresh.has(answer.attemptId) ? changeBy(answer, message, now) : null;
+      return message && change ? [{ answer, message, change }] : [];
+    });
+    await updateMessages(
+      tx,
+      settled.map((one) => one.change),
+    );
+    await markHandedOver(
+      tx,
+      settled.filter((one) => one.answer.outcome === 'accepted').map((one) => one.message.id),
+      now,
+    );
+    const broken = settled.filter((one) => one.answer.isSenderProblem);
+    const senderFacts = await markSendersBroken(
+      tx,
+      broken.map(({ message, answer }) => ({
+        senderId: message.senderId,
+        companyId: message.companyId,
+        problem: answer.problem ?? 'refused',
+      })),
+      now,
+    );
+    await record(tx, [
+      ...settled.map((one) => settledFact(one.answer, one.message, one.change, now)),
+      ...senderFacts,
+    ]);
+  });
+}
+
+/** The new state of a message, or null when this answer no longer decides about it. */
+function changeBy(answer: Answer, message: Message, now: Date): MessageChange | null {
+  const change = (
+    delivery: MessageChange['delivery'],
+    detail: string | null,
+    dueAt = message.dueAt,
+  ): MessageChange => ({
+    id: message.id,
+    delivery,
+    detail,
+    dueAt,
+    settledAt: ['deferred', 'held'].includes(delivery) ? null : now,
+  });
+  if (answer.outcome === 'accepted') {
+    // Known now, whatever was believed meanwhile: the reaper may have called it unconfirmed, a person may have sent it again.
+    const isOpen = ['sending', 'unconfirmed', 'queued', 'deferred', 'held'].includes(message.delivery);
+    return isOpen ? change(answer.success, null) : null;
+  }
+  if (message.delivery !== 'sending' || message.fence !== answer.fence) return null;
+  if (answer.outcome === 'unknown_after_dot') return change('unconfirmed', answer.problem);
+  if (answer.isSenderProblem) return change('held', 'sender_broken');
+  if (answer.outcome === 'permanent') return change('rejected', answer.problem);
+  if (ownFaults.has(answer.problem ?? '')) return change('deferred', null, after(now, ownFaultWait));
+  const next = retryAt(message.attemptCount, message.firstTriedAt ?? now, now, Math.random());
+  return next ? change('deferred', answer.problem, next) : change('expired', answer.problem);
+}
+
+/** What went wrong on our side before anything left: no reason to let the recipient wait. */
+const ownFaults: ReadonlySet<string> = new Set(['stopped_here', 'dot_not_recorded']);
+const ownFaultWait = 5 * second;
+
+function settledFact(answer: Answer, message: Message, change: MessageChange, now: Date): Fact {
+  if (change.delivery === 'held') return heldFact(message, change.detail ?? 'sender_broken', now);
+  return {
+    type: `message.${change.delivery}`,
+    companyId: message.companyId,
+    dispatchId: message.dispatchId,
+    messageId: message.id,
+    documentId: message.documentId,
+    at: now,
+    actor: 'server',
+    data: {
+      attempt: message.attemptCount,
+      ...(answer.problem ? { problem: answer.problem } : {}),
+      ...(answer.step ? { step: answer.step } : {}),
+      ...(answer.code ? { code: answer.code } : {}),
+      ...(answer.enhanced ? { enhanced: answer.enhanced } : {}),
+      ...(answer.host ? { host: answer.host } : {}),
+      ...(answer.ip ? { ip: answer.ip } : {}),
+      ...(answer.tls ? { tls: tlsFact(answer.tls) } : {}),
+      ...(change.delivery === 'deferred'
+        ? { nextTryAt: change.dueAt.toISOString(), delayed: isDelayed(message, now) }
+        : {}),
+      mailSha256: answer.mailSha256,
+      answeredAt: answer.at,
+    },
+    // A server's words may name the recipient.
+    personal: { ...(answer.reply ? { reply: answer.reply } : {}) },
+  };
+}
+
+function tlsFact(tls: TlsFacts) {
+  return {
+    protocol: tls.protocol,
+    cipher: tls.cipher,
+    authorized: tls.authorized,
+    fingerprint256: tls.fingerprint256,
+  };
+}
+
+function attemptEnd(answer: Answer): AttemptEnd {
+  const { attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls } = answer;
+  return { id: attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls };
+}

@@ -1,0 +1,94 @@
+import type { CustomerTables } from '#domain/customers';
+import { type DispatchTables, getDispatches } from '#domain/dispatch';
+import { type DocumentTables, documentIdsOfCustomer, listDocumentIds } from '#domain/documents';
+import { type EvidenceTables, follow, type RecordedEvent, sequence } from '#domain/evidence';
+import type { OutboxTables } from '#domain/outbox';
+import type { SenderTables } from '#domain/senders';
+import type { TrackingTables } from '#domain/tracking';
+import { asWorker, type Database, type Tx } from '#stores/database';
+import type { OverviewTables } from './overview-tables.ts';
+import { workOutRows } from './work-out-rows.ts';
+import { clearOverview, upsertDocuments, upsertMessages } from './write-table.ts';
+
+/** Everything that the overview reads, and its own tables. */
+export type OverviewSources = OverviewTables &
+  EvidenceTables &
+  DocumentTables &
+  CustomerTables &
+  DispatchTables &
+  OutboxTables &
+  TrackingTables &
+  SenderTables;
+
+export type OverviewTx = Tx<OverviewSources>;
+
+const batch = 500;
+
+/** Takes the next events into the overview; returns how many. */
+export function followLog(database: Database<OverviewSources>): Promise<number> {
+  return follow(database, 'overview', batch, async (tx, events) => {
+    for (const [companyId, own] of byCompany(events)) {
+      await refresh(tx, companyId, await documentsConcerned(tx, companyId, own));
+    }
+  });
+}
+
+/** Brings the overview up to everything that is committed: for readers that must see what they have just done. */
+export async function catchUp(database: Database<OverviewSources>): Promise<void> {
+  await sequence(database);
+  while ((await followLog(database)) === batch);
+}
+
+/** Works out all rows anew from the other tables; the result is the same as that of following. Returns the number of documents. */
+export async function rebuildOverview(
+  database: Database<OverviewSources>,
+  companyIds: readonly string[],
+): Promise<number> {
+  await asWorker(database, clearOverview);
+  let count = 0;
+  for (const companyId of companyIds) {
+    for (let after = ''; ; ) {
+      const ids = await asWorker(database, async (tx) => {
+        const next = await listDocumentIds(tx, companyId, { after, limit: batch });
+        await refresh(tx, companyId, next);
+        return next;
+      });
+      count += ids.length;
+      after = ids.at(-1) ?? '';
+      if (ids.length < batch) break;
+    }
+  }
+  return count;
+}
+
+async function refresh(tx: OverviewTx, companyId: string, documentIds: readonly string[]): Promise<void> {
+  if (documentIds.length === 0) return;
+  const rows = await workOutRows(tx, companyId, documentIds);
+  await upsertDocuments(tx, rows.documents);
+  await upsertMessages(tx, rows.messages);
+}
+
+async function documentsConcerned(
+  tx: OverviewTx,
+  companyId: string,
+  events: readonly RecordedEvent[],
+): Promise<string[]> {
+  const ids = new Set(events.flatMap((event) => event.documentId ?? []));
+  const dispatchIds = [...new Set(events.flatMap((event) => event.dispatchId ?? []))];
+  for (const dispatch of await getDispatches(tx, companyId, { ids: dispatchIds }))
+    for (const id of dispatch.documentIds) ids.add(id);
+  const customerIds = new Set(
+    events
+      .filter((event) => event.type.startsWith('contact.'))
+      .flatMap((event) => String(event.data['customerId'] ?? '')),
+  );
+  for (const id of customerIds)
+    if (id) for (const document of await documentIdsOfCustomer(tx, companyId, id)) ids.add(document);
+  return [...ids];
+}
+
+function byCompany(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
+  const groups = new Map<string, RecordedEvent[]>();
+  for (const event of events) groups.set(event.companyId, [...(groups.get(event.companyId) ?? []), event]);
+  return groups;
+}

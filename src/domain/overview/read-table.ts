@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
+
+type OverviewTx = Tx<OverviewTables>;
+
+/** A place in a list that is sorted by newest first. */
+export interface Place {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface DocumentFilter {
+  readonly kind?: string;
+  readonly customerId?: string;
+  readonly paid?: 'unpaid' | 'partly' | 'paid';
+  readonly envelopes?: readonly string[];
+  /** Not paid, and due before this day. */
+  readonly dueBefore?: string;
+  readonly remindedAtLeast?: number;
+  /** Words that must all occur, in part, in number, customer, address or subject. */
+  readonly q?: string;
+  /** First and last day of the document's date. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface MessageFilter {
+  readonly kind?: string;
+  readonly purpose?: string;
+  readonly origin?: string;
+  readonly delivery?: readonly string[];
+  readonly engagement?: readonly string[];
+  readonly recipient?: string;
+  readonly senderId?: string;
+  readonly dispatchId?: string;
+  readonly role?: string;
+  readonly q?: string;
+  /** From this instant, and before that one. */
+  readonly from?: Date;
+  readonly before?: Date;
+}
+
+/** A page of documents, newest first; replaced and canceled ones are left out. */
+export async function selectDocumentRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: DocumentFilter,
+  page: { before: Place | null; limit: number },
+): Promise<DocumentRow[]> {
+  const { rows } = await sql<DocumentRow>`
+    select * from document_overview where ${all([...documentConditions(companyId, filter), placeCondition('document_id', page.before)])}
+    order by created_at desc, document_id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** A page of messages, newest first. */
+export async function selectMessageRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: MessageFilter,
+  page: { before: Place | null; limit: number },
+): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from message_overview where ${all([...messageConditions(companyId, filter), placeCondition('message_id', page.before)])}
+    order by created_at desc, message_id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+export const countLimit = 1000;
+
+/** How many documents fit the filter, counted no further than `countLimit`. */
+export async function countDocumentRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: DocumentFilter,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
+    select 1 from document_overview where ${all(documentConditions(companyId, filter))} limit ${countLimit}) as found`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** How many messages fit the filter, counted no further than `countLimit`. */
+export async function countMessageRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: MessageFilter,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
+    select 1 from message_overview where ${all(messageConditions(companyId, filter))} limit ${countLimit}) as found`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+type Condition = RawBuilder<unknown> | null;
+
+function documentConditions(companyId: string, filter: DocumentFilter): Condition[] {
+  return [
+    sql`company_id = ${companyId}`,
+    sql`is_current`,
+    filter.kind ? sql`kind = ${filter.kind}` : null,
+    filter.customerId ? sql`customer_id = ${filter.customerId}` : null,
+    filter.paid ? sql`paid = ${filter.paid}` : null,
+    filter.envelopes ? sql`envelope = any (${filter.envelopes}::text[])` : null,
+    filter.dueBefore ? sql`due_date < ${filter.dueBefore}::date and paid <> 'paid'` : null,
+    filter.remindedAtLeast ? sql`reminder_count >= ${filter.remindedAtLeast}` : null,
+    filter.from ? sql`issue_date >= ${filter.from}::date` : null,
+    filter.to ? sql`issue_date <= ${filter.to}::date` : null,
+    ...wordConditions(filter.q),
+  ];
+}
+
+function messageConditions(companyId: string, filter: MessageFilter): Condition[] {
+  return [
+    sql`company_id = ${companyId}`,
+    filter.kind ? sql`kind = ${filter.kind}` : null,
+    filter.purpose ? sql`purpose = ${filter.purpose}` : null,
+    filter.origin ? sql`origin = ${filter.origin}` : null,
+    filter.delivery ? sql`delivery = any (${filter.delivery}::text[])` : null,
+    filter.engagement ? sql`engagement = any (${filter.engagement}::text[])` : null,
+    filter.recipient ? sql`lower(address) = ${filter.recipient.toLowerCase()}` : null,
+    filter.senderId ? sql`sender_id = ${filter.senderId}` : null,
+    filter.dispatchId ? sql`dispatch_id = ${filter.dispatchId}` : null,
+    filter.role ? sql`role = ${filter.role}` : null,
+    filter.from ? sql`created_at >= ${filter.from}` : null,
+    filter.before ? sql`created_at < ${filter.before}` : null,
+    ...wordConditions(filter.q),
+  ];
+}
+
+function wordConditions(q: string | undefined): Condition[] {
+  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  return words.map((word) => sql`search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+}
+
+function placeCondition(idColumn: 'document_id' | 'message_id', before: Place | null): Condition {
+  return before ? sql`(created_at, ${sql.ref(idColumn)}) < (${before.createdAt}, ${before.id})` : null;
+}
+
+function all(conditions: readonly Condition[]): RawBuilder<unknown> {
+  return sql.join(
+    conditions.filter((one) => one !== null),
+    sql` and `,
+  );
+}

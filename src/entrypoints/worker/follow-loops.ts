@@ -1,0 +1,66 @@
+import type { Log } from '#base/log';
+import type { Clock } from '#base/time';
+import { day, minute, second } from '#base/time';
+import { forgetIdempotencyKeys } from '#domain/accounts';
+import { type DocumentStores, drawWaitingPages } from '#domain/documents';
+import { logGrew, sequence } from '#domain/evidence';
+import { followNotices, type NoticeTables } from '#domain/notices';
+import { forgetWorkers, noteWorker } from '#domain/outbox';
+import { followLog, type OverviewSources } from '#domain/overview';
+import { asWorker, type Database, listen } from '#stores/database';
+import { type Loop, startLoop } from './loop.ts';
+
+export interface FollowNeeds {
+  readonly database: Database<OverviewSources & NoticeTables>;
+  readonly files: DocumentStores['files'];
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly worker: { readonly id: string; readonly roles: readonly string[] };
+}
+
+/** How long an event may lie before it has its place in the log, where nobody asks for it sooner. */
+const sequenceMs = 200;
+
+/** Starts everything that follows the log or keeps the house: sequencer, overview, notices, page images, sign of life. */
+export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
+  const { database, files, log, clock, worker } = needs;
+  const overview = startLoop('overview', 5 * second, log, async () => (await followLog(database)) > 0);
+  const notices = startLoop('notices', 5 * second, log, async () => (await followNotices(database)) > 0);
+  const loops = [
+    overview,
+    notices,
+    startLoop('sequence', sequenceMs, log, async () => {
+      await sequence(database);
+      return false;
+    }),
+    startLoop(
+      'page images',
+      second,
+      log,
+      async () => (await drawWaitingPages({ database, files }, 1, clock())).length > 0,
+    ),
+    startLoop('sign of life', 10 * second, log, async () => {
+      await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
+      return false;
+    }),
+    startLoop('housekeeping', 10 * minute, log, async () => {
+      await asWorker(database, async (tx) => {
+        await forgetIdempotencyKeys(tx, clock());
+        await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
+      });
+      return false;
+    }),
+  ];
+  const ears = await listen(database, logGrew, () => {
+    overview.wake();
+    notices.wake();
+  });
+  return {
+    wake: () => overview.wake(),
+    stop: async () => {
+      await ears.close();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await asWorker(database, (tx) => forgetWorkers(tx, { id: worker.id }));
+    },
+  };
+}
