@@ -21,7 +21,7 @@ const recordForm = z.object({
   userAgent: text,
   ip: text,
   session: text.nullable(),
-  isStaff: z.boolean(),
+  staffOf: z.array(text).max(100),
   documentId: text.nullable(),
   pages: z.array(z.number().int().min(1)).max(500),
   failure: text.nullable(),

@@ -16,7 +16,8 @@ export interface Hit {
   readonly ip: string;
   /** The browser session of the portal, as a digest; null when the cookie was not (yet) sent back. */
   readonly session: string | null;
-  readonly isStaff: boolean;
+  /** Companies whose staff mark the browser brought: at their own pages they are staff, elsewhere customers. */
+  readonly staffOf: readonly string[];
   readonly documentId: string | null;
   /** Pages seen in a view. */
   readonly pages: readonly number[];

@@ -100,7 +100,13 @@ function putAway(scale: Scale, kept: KeptHit): void {
 
 function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset): KeptHit {
   const past = toPast(hit);
-  const facts = { ...past, method: hit.method, userAgent: hit.userAgent, ip: hit.ip, isStaff: hit.isStaff };
+  const facts = {
+    ...past,
+    method: hit.method,
+    userAgent: hit.userAgent,
+    ip: hit.ip,
+    isStaff: hit.staffOf.includes(link.companyId),
+  };
   const secondsSinceDelivery = secondsBetween(link.handedOverAt, hit.at);
   const found = classifyHit({ ...facts, secondsSinceDelivery }, others, ruleset);
   const isDownload = hit.signal === 'file' && found.reasons.includes('session_viewed');

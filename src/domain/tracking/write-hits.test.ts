@@ -61,7 +61,7 @@ function hitOn(messageId: string, signal: Signal, minutes: number, over: Partial
   const at = new Date(handedOver.getTime() + minutes * 60_000);
   const id = newId('hit', at);
   const plain = { id, messageId, generation: 1, signal, method: 'GET', userAgent: chrome, ip: '81.82.83.84' };
-  const rest = { session: null, isStaff: false, documentId: null, pages: [], failure: null };
+  const rest = { session: null, staffOf: [], documentId: null, pages: [], failure: null };
   return { ...plain, ...rest, ...over, at: (over.at ?? at).toISOString() };
 }
 
@@ -221,12 +221,18 @@ test('HEAD changes nothing that matters: no view, no opening, the link stays as 
 
 test('staff are kept in the history and never count', async () => {
   const id = await newMessage();
-  const staff = { isStaff: true, session: 's' };
+  const staff = { staffOf: ['com_other', companyId], session: 's' };
   await write([hitOn(id, 'pixel', 5, staff), hitOn(id, 'page', 5, staff), hitOn(id, 'view', 6, staff)]);
   assert.deepEqual([(await engagement(id)).level, (await engagement(id)).machineCount], ['none', 0]);
   assert.deepEqual(await types(id), []);
   const rows = await inCompany(database, companyId, (tx) => hitsOf(tx, companyId, id));
   assert.equal(rows.length, 3);
+});
+
+test('staff of another company are customers here', async () => {
+  const id = await newMessage();
+  await write([hitOn(id, 'pixel', 5, { staffOf: ['com_01JD0000000000000000000002'] })]);
+  assert.equal((await engagement(id)).level, 'opened');
 });
 
 test('mode none and the duplicate leave no trace, mode links none of the pixel', async () => {
