@@ -3,12 +3,8 @@ import { addressKey } from '#mail/address';
 import type { Tx } from '#stores/database';
 import type { By, Document, ProposedFacts } from './document.ts';
 import { documentChanges } from './document-events.ts';
-import {
-  type DocumentTables,
-  lockDocument,
-  lockDocumentsOfCustomer,
-  updateDocument,
-} from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
+import { lockDocument, lockDocumentsOfCustomer, updateDocument } from './document-table.ts';
 
 type Which = { readonly companyId: string; readonly documentId: string; readonly by: By };
 export type Assigned = { readonly document: Document; readonly facts: readonly Fact[] };

@@ -4,13 +4,8 @@ import type { Tx } from '#stores/database';
 import { compareDecimals, isDecimal } from './decimal.ts';
 import type { By, Document } from './document.ts';
 import { documentChanges } from './document-events.ts';
-import {
-  type DocumentChange,
-  type DocumentTables,
-  factColumns,
-  lockDocument,
-  updateDocument,
-} from './document-table.ts';
+import { type DocumentChange, type DocumentTables, factColumns } from './document-row.ts';
+import { lockDocument, updateDocument } from './document-table.ts';
 import { type FactProblem, type GivenFacts, isDay, readGivenFacts } from './facts.ts';
 import { stillUnknown } from './merge-facts.ts';
 

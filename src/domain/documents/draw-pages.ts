@@ -1,7 +1,7 @@
 import { after, minute } from '#base/time';
 import { renderPages } from '#formats/pdf';
 import { asWorker, inCompany } from '#stores/database';
-import type { DocumentTables } from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
 import type { DocumentStores } from './limits.ts';
 import {
   type ClaimedDrawing,

@@ -1,3 +1,4 @@
+export type { DocumentFormat, DocumentKind } from '#formats/einvoice';
 export {
   type Assigned,
   assignCustomer,
@@ -31,10 +32,12 @@ export {
   paidState,
 } from './document.ts';
 export { readPageImage, readPdf, readSource, readXml } from './document-file.ts';
+export type { DocumentTables } from './document-row.ts';
 export {
-  type DocumentTables,
   selectDocument as getDocument,
   selectDocumentByExternalId as findByExternalId,
+  selectDocumentIds as listDocumentIds,
+  selectDocumentIdsOfCustomer as documentIdsOfCustomer,
   selectDocuments as getDocuments,
   selectLastCurrency as lastCurrencyOf,
   selectVersions as getVersions,

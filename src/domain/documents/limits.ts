@@ -1,7 +1,7 @@
 import type { EvidenceTables } from '#domain/evidence';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
-import type { DocumentTables } from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
 
 /** How large uploads may be, in bytes. */
 export interface DocumentLimits {

@@ -1,5 +1,5 @@
 import type { Tx } from '#stores/database';
-import type { DocumentTables } from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
 
 /** The picture of one page, as WebP in the files store; sizes in pixels, pages from 1. */
 export interface PageImage {

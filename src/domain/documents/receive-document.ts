@@ -3,7 +3,7 @@ import { record } from '#domain/evidence';
 import type { ReadNote } from '#formats/einvoice';
 import { inCompany } from '#stores/database';
 import type { Document } from './document.ts';
-import type { DocumentTables } from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
 import type { DocumentStores } from './limits.ts';
 import { prepareDocument, type Upload, type UploadRefused } from './prepare-document.ts';
 import { saveDocument } from './save-document.ts';

@@ -3,13 +3,8 @@ import { type EvidenceTables, record } from '#domain/evidence';
 import { inCompany, type Tx } from '#stores/database';
 import type { Document } from './document.ts';
 import { documentCreated, documentReplaced } from './document-events.ts';
-import {
-  type DocumentTables,
-  insertDocument,
-  lockDocument,
-  selectDocumentByHash,
-  updateDocument,
-} from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
+import { insertDocument, lockDocument, selectDocumentByHash, updateDocument } from './document-table.ts';
 import type { DocumentStores } from './limits.ts';
 import { mergeFacts, namesSameBuyer } from './merge-facts.ts';
 import {

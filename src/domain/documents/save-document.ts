@@ -4,14 +4,8 @@ import type { Fact } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import type { Document, Facts } from './document.ts';
 import { documentChanges, documentCreated } from './document-events.ts';
-import {
-  type DocumentTables,
-  factColumns,
-  insertDocument,
-  lockDocument,
-  selectDocumentByHash,
-  updateDocument,
-} from './document-table.ts';
+import { type DocumentTables, factColumns } from './document-row.ts';
+import { insertDocument, lockDocument, selectDocumentByHash, updateDocument } from './document-table.ts';
 import { isUnknown, mergeFacts, stillUnknown } from './merge-facts.ts';
 import type { PreparedDocument, StoredFiles } from './prepare-document.ts';
 

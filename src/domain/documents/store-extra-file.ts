@@ -1,6 +1,6 @@
 import { newId } from '#base/ids';
 import { inCompany } from '#stores/database';
-import type { DocumentTables } from './document-table.ts';
+import type { DocumentTables } from './document-row.ts';
 import { type ExtraFile, insertExtraFile } from './extra-file-table.ts';
 import { safeFileName } from './file-name.ts';
 import type { DocumentStores } from './limits.ts';

@@ -1,0 +1,152 @@
+import { type Generated, type Selectable, sql } from 'kysely';
+import type { Language } from '#base/language';
+import { addressKey } from '#mail/address';
+import type { Tx } from '#stores/database';
+import type { Consent, Contact, ContactRole } from './customer.ts';
+
+export interface ContactTables {
+  contacts: {
+    id: string;
+    company_id: string;
+    customer_id: string;
+    email: string;
+    email_key: string;
+    name: Generated<string>;
+    roles: Generated<string[]>;
+    language: Language | null;
+    tracking: Generated<Consent>;
+    tracking_at: Date | null;
+    tracking_how: string | null;
+    last_used_at: Date | null;
+    created_at: Date;
+  };
+}
+
+type ContactTx = Tx<ContactTables>;
+type Row = Selectable<ContactTables['contacts']>;
+
+/** Writes a contact as it now is: adds it, or changes the one with its id. */
+export async function writeContact(tx: ContactTx, companyId: string, contact: Contact): Promise<void> {
+  const columns = {
+    customer_id: contact.customerId,
+    email: contact.email,
+    email_key: addressKey(contact.email),
+    name: contact.name,
+    roles: [...contact.roles],
+    language: contact.language,
+    tracking: contact.tracking,
+    tracking_at: contact.trackingAt,
+    tracking_how: contact.trackingHow,
+    last_used_at: contact.lastUsedAt,
+  };
+  await tx
+    .insertInto('contacts')
+    .values({ ...columns, id: contact.id, company_id: companyId, created_at: contact.createdAt })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns))
+    .execute();
+}
+
+export async function deleteContact(tx: ContactTx, companyId: string, id: string): Promise<void> {
+  await tx.deleteFrom('contacts').where('company_id', '=', companyId).where('id', '=', id).execute();
+}
+
+/** The contacts of those customers, oldest first. */
+export async function selectContacts(
+  tx: ContactTx,
+  companyId: string,
+  customerIds: readonly string[],
+): Promise<Contact[]> {
+  if (customerIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('contacts')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('customer_id', 'in', [...customerIds])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toContact);
+}
+
+/** The contacts of the company with one of those addresses, of whichever customer. */
+export async function selectContactsByAddress(
+  tx: ContactTx,
+  companyId: string,
+  addresses: readonly string[],
+): Promise<Contact[]> {
+  if (addresses.length === 0) return [];
+  const rows = await tx
+    .selectFrom('contacts')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('email_key', 'in', addresses.map(addressKey))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toContact);
+}
+
+/** Notes that mail goes to those addresses, for the order in which they are proposed. */
+export async function touchContacts(
+  tx: ContactTx,
+  companyId: string,
+  addresses: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (addresses.length === 0) return;
+  await tx
+    .updateTable('contacts')
+    .set({ last_used_at: now })
+    .where('company_id', '=', companyId)
+    .where('email_key', 'in', addresses.map(addressKey))
+    .execute();
+}
+
+/** An address that may be meant by what was typed. */
+export interface AddressProposal {
+  readonly contactId: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Contacts whose address begins with the text, or with the text in their name or their customer's; used last come first. */
+export async function selectCompletions(
+  tx: ContactTx,
+  companyId: string,
+  text: string,
+  nameText: string,
+  limit: number,
+): Promise<AddressProposal[]> {
+  const escaped = (part: string): string => part.replace(/[\\%_]/g, '\\$&');
+  const { rows } = await sql<AddressProposal>`
+    select "contactId", "customerId", "customerName", name, address from (
+      select distinct on (contacts.email_key) contacts.id as "contactId", contacts.customer_id as "customerId",
+        customers.name as "customerName", contacts.name, contacts.email as address, contacts.last_used_at,
+        contacts.email_key like ${`${escaped(text.toLowerCase())}%`} as begins
+      from contacts join customers on customers.id = contacts.customer_id and customers.company_id = ${companyId}
+      where contacts.company_id = ${companyId} and (
+        contacts.email_key like ${`${escaped(text.toLowerCase())}%`}
+        or contacts.name ilike ${`%${escaped(text)}%`}
+        or (${nameText} <> '' and customers.name_key like ${`%${escaped(nameText)}%`}))
+      order by contacts.email_key, contacts.last_used_at desc nulls last, contacts.id) as found
+    order by last_used_at desc nulls last, begins desc, name, address limit ${limit}`.execute(tx);
+  return rows;
+}
+
+function toContact(row: Row): Contact {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    email: row.email,
+    name: row.name,
+    roles: row.roles as ContactRole[],
+    language: row.language,
+    tracking: row.tracking,
+    trackingAt: row.tracking_at,
+    trackingHow: row.tracking_how,
+    lastUsedAt: row.last_used_at,
+    createdAt: row.created_at,
+  };
+}

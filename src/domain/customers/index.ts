@@ -1,0 +1,47 @@
+export {
+  type CustomerChanged,
+  type CustomerRefused,
+  changeContact,
+  changeCustomer,
+  createCustomer,
+  putContact,
+  removeContact,
+} from './change-customer.ts';
+export { completeAddress } from './complete-address.ts';
+export {
+  type AddressProposal,
+  selectContactsByAddress as getContactsByAddress,
+  touchContacts as markContactsUsed,
+} from './contact-table.ts';
+export { type Corrected, correctContactAddress } from './correct-contact-address.ts';
+export {
+  type Consent,
+  type Contact,
+  type ContactRole,
+  type Customer,
+  contactRoles,
+  nameKey,
+} from './customer.ts';
+export { customerForDocument, type MatchedDocument } from './customer-for-document.ts';
+export {
+  type CustomerTables,
+  selectCustomer as getCustomer,
+  selectCustomers as getCustomers,
+} from './customer-table.ts';
+export {
+  type CustomerStores,
+  changeDocumentWithCustomer,
+  type EditWithCustomer,
+  receiveDocumentWithCustomer,
+  replaceDocumentWithCustomer,
+} from './documents-with-customer.ts';
+export type { CustomerProblem, GivenContact, GivenCustomer } from './given-customer.ts';
+export { type CustomerList, listCustomers } from './list-customers.ts';
+export {
+  type DuplicateProposal,
+  duplicateProposals,
+  type Merged,
+  mergeCustomers,
+} from './merge-customers.ts';
+export { chooseRecipients, type Recipients, recipientsFor } from './recipients.ts';
+export { consentsOf, rememberRecipients } from './remember-recipients.ts';
