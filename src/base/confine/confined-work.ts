@@ -46,35 +46,35 @@ export function makeConfinedWork<Task, Answer, Part = never>(options: {
   readonly heapMb: number;
   readonly threads: number;
 }): ConfinedWork<Task, Answer, Part> {
+  const threads = makeThreads(options);
+  return {
+    async run(task, limits, takePart) {
+      const thread = await threads.take();
+      let isSound = false;
+      try {
+        const answer = await converse<Task, Answer, Part>(thread.worker, task, limits, takePart);
+        isSound = answer.ok;
+        return answer;
+      } finally {
+        await threads.giveBack(thread, isSound);
+      }
+    },
+  };
+}
+
+/** Lends threads out, at most so many at a time, first come first served; those that come back sound are lent again. */
+function makeThreads(options: { readonly module: URL; readonly heapMb: number; readonly threads: number }) {
   const resting: Thread[] = [];
   const waiting: (() => void)[] = [];
-  let busy = 0;
+  let lent = 0;
 
-  async function takeThread(): Promise<Thread> {
-    if (busy >= options.threads) await new Promise<void>((resolve) => waiting.push(resolve));
-    else busy += 1;
-    const thread = resting.pop() ?? startThread();
-    if (thread.rest) clearTimeout(thread.rest);
-    thread.worker.ref();
-    return thread;
-  }
-
-  function startThread(): Thread {
+  function start(): Thread {
     const thread: Thread = { worker: startWorker(options), tasksDone: 0, rest: null };
     thread.worker.once('exit', () => {
       const place = resting.indexOf(thread);
       if (place >= 0) resting.splice(place, 1);
     });
     return thread;
-  }
-
-  async function giveBack(thread: Thread, isSound: boolean): Promise<void> {
-    thread.tasksDone += 1;
-    if (isSound && thread.tasksDone < tasksPerThread) rest(thread);
-    else await thread.worker.terminate();
-    const next = waiting.shift();
-    if (next) next();
-    else busy -= 1;
   }
 
   function rest(thread: Thread): void {
@@ -85,16 +85,21 @@ export function makeConfinedWork<Task, Answer, Part = never>(options: {
   }
 
   return {
-    async run(task, limits, takePart) {
-      const thread = await takeThread();
-      let isSound = false;
-      try {
-        const answer = await converse<Task, Answer, Part>(thread.worker, task, limits, takePart);
-        isSound = answer.ok;
-        return answer;
-      } finally {
-        await giveBack(thread, isSound);
-      }
+    async take(): Promise<Thread> {
+      if (lent >= options.threads) await new Promise<void>((resolve) => waiting.push(resolve));
+      else lent += 1;
+      const thread = resting.pop() ?? start();
+      if (thread.rest) clearTimeout(thread.rest);
+      thread.worker.ref();
+      return thread;
+    },
+    async giveBack(thread: Thread, isSound: boolean): Promise<void> {
+      thread.tasksDone += 1;
+      if (isSound && thread.tasksDone < tasksPerThread) rest(thread);
+      else await thread.worker.terminate();
+      const next = waiting.shift();
+      if (next) next();
+      else lent -= 1;
     },
   };
 }

@@ -129,12 +129,8 @@ function deliveryEmailOf(party: XmlElement | null): string | null {
 }
 
 function readView(parts: Parts, facts: DocumentFacts, seller: PartyView, buyer: PartyView): InvoiceView {
-  const { agreement, delivery, settlement, sums } = parts;
+  const { delivery, settlement, sums } = parts;
   const notes = all(parts.document, 'IncludedNote', 'Content').map(paragraphOf);
-  const reference = (kind: InvoiceView['references'][number]['kind'], value: string | null) =>
-    value ? [{ kind, value }] : [];
-  const referenced = (from: XmlElement | null, name: string) =>
-    textAt(from, name, 'IssuerAssignedID') ?? textAt(from, name, 'ID');
   return {
     language: guessLanguage(seller, buyer),
     source: 'cii',
@@ -146,14 +142,7 @@ function readView(parts: Parts, facts: DocumentFacts, seller: PartyView, buyer: 
     currency: facts.currency,
     seller,
     buyer,
-    references: [
-      ...reference('buyer_reference', textAt(agreement, 'BuyerReference')),
-      ...reference('order', referenced(agreement, 'BuyerOrderReferencedDocument')),
-      ...reference('contract', referenced(agreement, 'ContractReferencedDocument')),
-      ...reference('project', textAt(agreement, 'SpecifiedProcuringProject', 'ID')),
-      ...reference('delivery_note', referenced(delivery, 'DespatchAdviceReferencedDocument')),
-      ...reference('preceding_invoice', referenced(settlement, 'InvoiceReferencedDocument')),
-    ],
+    references: readReferences(parts),
     notes: notes.filter((note) => note !== null),
     lines: all(parts.transaction, 'IncludedSupplyChainTradeLineItem').map(readCiiLine),
     adjustments: all(settlement, 'SpecifiedTradeAllowanceCharge').flatMap(readAdjustment),
@@ -174,6 +163,21 @@ function readView(parts: Parts, facts: DocumentFacts, seller: PartyView, buyer: 
     },
     payment: readPayment(settlement),
   };
+}
+
+function readReferences({ agreement, delivery, settlement }: Parts): InvoiceView['references'] {
+  const reference = (kind: InvoiceView['references'][number]['kind'], value: string | null) =>
+    value ? [{ kind, value }] : [];
+  const referenced = (from: XmlElement | null, name: string) =>
+    textAt(from, name, 'IssuerAssignedID') ?? textAt(from, name, 'ID');
+  return [
+    ...reference('buyer_reference', textAt(agreement, 'BuyerReference')),
+    ...reference('order', referenced(agreement, 'BuyerOrderReferencedDocument')),
+    ...reference('contract', referenced(agreement, 'ContractReferencedDocument')),
+    ...reference('project', textAt(agreement, 'SpecifiedProcuringProject', 'ID')),
+    ...reference('delivery_note', referenced(delivery, 'DespatchAdviceReferencedDocument')),
+    ...reference('preceding_invoice', referenced(settlement, 'InvoiceReferencedDocument')),
+  ];
 }
 
 function readAdjustment(element: XmlElement): InvoiceView['adjustments'][number][] {

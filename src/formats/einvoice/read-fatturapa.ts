@@ -94,10 +94,6 @@ function readView(
 ): InvoiceView {
   const general = first(body, 'DatiGenerali');
   const document = first(general, 'DatiGeneraliDocumento');
-  const reference = (kind: InvoiceView['references'][number]['kind'], name: string, field: string) => {
-    const value = textAt(general, name, field);
-    return value ? [{ kind, value }] : [];
-  };
   const vat = all(body, 'DatiBeniServizi', 'DatiRiepilogo').map((part) => ({
     rate: decimalOf(textAt(part, 'AliquotaIVA')),
     category: textAt(part, 'Natura'),
@@ -117,13 +113,7 @@ function readView(
     currency: facts.currency,
     seller,
     buyer,
-    references: [
-      ...reference('order', 'DatiOrdineAcquisto', 'IdDocumento'),
-      ...reference('contract', 'DatiContratto', 'IdDocumento'),
-      ...reference('project', 'DatiOrdineAcquisto', 'CodiceCUP'),
-      ...reference('delivery_note', 'DatiDDT', 'NumeroDDT'),
-      ...reference('preceding_invoice', 'DatiFattureCollegate', 'IdDocumento'),
-    ],
+    references: readReferences(general),
     notes: all(document, 'Causale')
       .map(paragraphOf)
       .filter((note) => note !== null),
@@ -140,6 +130,20 @@ function readView(
     },
     payment,
   };
+}
+
+function readReferences(general: XmlElement | null): InvoiceView['references'] {
+  const reference = (kind: InvoiceView['references'][number]['kind'], name: string, field: string) => {
+    const value = textAt(general, name, field);
+    return value ? [{ kind, value }] : [];
+  };
+  return [
+    ...reference('order', 'DatiOrdineAcquisto', 'IdDocumento'),
+    ...reference('contract', 'DatiContratto', 'IdDocumento'),
+    ...reference('project', 'DatiOrdineAcquisto', 'CodiceCUP'),
+    ...reference('delivery_note', 'DatiDDT', 'NumeroDDT'),
+    ...reference('preceding_invoice', 'DatiFattureCollegate', 'IdDocumento'),
+  ];
 }
 
 function readAdjustment(element: XmlElement): InvoiceView['adjustments'][number][] {

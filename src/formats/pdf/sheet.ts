@@ -44,46 +44,25 @@ export function openSheet(about: {
   readonly language: string;
   readonly date: Date;
 }): Sheet {
-  const document = new PDFDocument({
-    size: 'A4',
-    // No bottom margin: pages break where we say.
-    margins: { top: 0, bottom: 0, left: page.left, right: 0 },
-    bufferPages: true,
-    lang: about.language,
-    displayTitle: true,
-    info: { Title: about.title, Creator: 'Envoi', CreationDate: about.date, ModDate: about.date },
-  });
+  const document = openDocument(about);
   const parts: Buffer[] = [];
   document.on('data', (part: Buffer) => parts.push(part));
-  document.registerFont('regular', fonts.regular).registerFont('strong', fonts.strong);
   const select = (style: TextStyle) => document.font(style.weight ?? 'regular').fontSize(style.size ?? 9.5);
-  const options = (style: TextStyle): PDFKit.Mixins.TextOptions => ({
-    width: style.width,
-    align: style.align ?? 'left',
-    lineGap: 1.5,
-    // Figures of one width, so that columns of amounts line up.
-    features: ['tnum', 'kern'],
-    ...(style.maxHeight ? { height: style.maxHeight, ellipsis: true } : {}),
-  });
-  const height = (text: string, style: TextStyle) => {
-    const full = select(style).heightOfString(printable(text), options(style));
-    return style.maxHeight ? Math.min(full, style.maxHeight) : full;
-  };
   return {
     y: page.top,
     text(text, style, dy = 0) {
-      const taken = height(text, style);
-      document.fillColor(style.color ?? ink.text).text(printable(text), style.x, this.y + dy, options(style));
+      const taken = this.height(text, style);
+      document.fillColor(style.color ?? ink.text);
+      document.text(printable(text), style.x, this.y + dy, optionsOf(style));
       return taken;
     },
-    height,
+    height(text, style) {
+      const full = select(style).heightOfString(printable(text), optionsOf(style));
+      return style.maxHeight ? Math.min(full, style.maxHeight) : full;
+    },
     line(color = ink.line) {
-      document
-        .moveTo(page.left, this.y)
-        .lineTo(page.right, this.y)
-        .lineWidth(0.6)
-        .strokeColor(color)
-        .stroke();
+      document.moveTo(page.left, this.y).lineTo(page.right, this.y);
+      document.lineWidth(0.6).strokeColor(color).stroke();
     },
     need(points) {
       if (this.y + points <= page.bottom) return false;
@@ -101,6 +80,30 @@ export function openSheet(about: {
       document.end();
       return done;
     },
+  };
+}
+
+function openDocument(about: Parameters<typeof openSheet>[0]): PDFKit.PDFDocument {
+  const document = new PDFDocument({
+    size: 'A4',
+    // No bottom margin: pages break where we say.
+    margins: { top: 0, bottom: 0, left: page.left, right: 0 },
+    bufferPages: true,
+    lang: about.language,
+    displayTitle: true,
+    info: { Title: about.title, Creator: 'Envoi', CreationDate: about.date, ModDate: about.date },
+  });
+  return document.registerFont('regular', fonts.regular).registerFont('strong', fonts.strong);
+}
+
+function optionsOf(style: TextStyle): PDFKit.Mixins.TextOptions {
+  return {
+    width: style.width,
+    align: style.align ?? 'left',
+    lineGap: 0.8,
+    // Figures of one width, so that columns of amounts line up.
+    features: ['tnum', 'kern'],
+    ...(style.maxHeight ? { height: style.maxHeight, ellipsis: true } : {}),
   };
 }
 

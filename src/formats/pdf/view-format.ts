@@ -33,7 +33,7 @@ export function makeViewFormat(language: Language, country: string | null): View
       maximumFractionDigits: Math.max(least, Math.min(places, 6)),
     };
     // The string keeps every digit; a JavaScript number would not.
-    return new Intl.NumberFormat(locale, digits).format(decimal as `${number}`);
+    return new Intl.NumberFormat(locale, digits).format(decimal as `${number}`).replace('-', '−');
   };
   const amount = (decimal: string | null) => (decimal === null ? '–' : number(decimal, 2));
   const percent = (decimal: string | null) => (decimal === null ? '' : `${number(decimal, 0)}\u00a0%`);
