@@ -1,0 +1,34 @@
+export { builtInText } from './built-in-text.ts';
+export type { DocumentSummary, LetterDocument, LetterParts } from './letter.ts';
+export { letterHtml } from './letter-html.ts';
+export { letterText } from './letter-text.ts';
+export {
+  type LinkUrls,
+  PIXEL_URL_PLACEHOLDER,
+  PORTAL_URL_PLACEHOLDER,
+  WITHDRAW_URL_PLACEHOLDER,
+  withLinks,
+} from './links.ts';
+export { type LetterColors, type LetterLook, lookColors } from './look.ts';
+export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
+export { htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
+export { DOCUMENTS_PLACEHOLDER } from './split-body.ts';
+export {
+  maximumSubjectLength,
+  maximumTextLength,
+  type TextKind,
+  type TextName,
+  type TextPurpose,
+  type TextTemplate,
+  textKinds,
+  textPurposes,
+} from './text.ts';
+export {
+  documentTitle,
+  type TextDocument,
+  type TextFacts,
+  type TextVariables,
+  textVariables,
+  type VariableName,
+  variableNames,
+} from './text-variables.ts';
