@@ -1,0 +1,45 @@
+export { AddressField, addressText, type KnownAddress } from './address-field.tsx';
+export { Button, LinkButton, PostButton } from './button.tsx';
+export { Dialog } from './dialog.tsx';
+export {
+  Envelope,
+  type EnvelopeModel,
+  type EnvelopeState,
+  LiveEnvelope,
+  type TipLine,
+} from './envelope.tsx';
+export { Facts } from './facts.tsx';
+export {
+  CheckField,
+  type Choice,
+  type Errors,
+  Field,
+  Form,
+  RadioField,
+  SelectField,
+  TextArea,
+  tied,
+  Under,
+} from './form.tsx';
+export { GoingOut, type GoingOutModel } from './going-out.tsx';
+export { Chip, type ChipModel, PageHead, Section, Segments, type Tab, Tabs } from './head.tsx';
+export {
+  DispatchLine,
+  type Happening,
+  People,
+  type Person,
+  Timeline,
+  type TimelineActor,
+  TimelineLegend,
+} from './history.tsx';
+export { type EnvelopeIcon, Icon, type IconName } from './icon.tsx';
+export { BarePage, Layout, Page } from './layout.tsx';
+export { BulkBar, Cell, type Column, GroupRow, Pager, Row, Table, TickCell } from './list.tsx';
+export { Menu, MenuButton, MenuLink, RowMenu } from './menu.tsx';
+export { EmptyPlace, Note, type NoteState, ServerWords } from './note.tsx';
+export { paths, withQuery } from './paths.ts';
+export { Problem, type ProblemKind } from './problem.tsx';
+export { SaveOrCancel } from './save.tsx';
+export { Pages, Sheet } from './sheet.tsx';
+export { Day, Money, When } from './values.tsx';
+export { type Place, places, type Theme, type View } from './view.ts';

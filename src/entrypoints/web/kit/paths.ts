@@ -1,0 +1,70 @@
+/** Where things are: every address that staff pages link to or post to, in one place, so that routes and views agree. */
+const id = encodeURIComponent;
+
+export const paths = {
+  home: '/',
+  setUp: '/set-up',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  theme: '/theme',
+  language: '/language',
+  company: '/company',
+  search: '/search',
+  documents: '/documents',
+  upload: '/documents/upload',
+  exportDocuments: '/documents/export',
+  document: (document: string) => `/documents/${id(document)}`,
+  documentFile: (document: string) => `/documents/${id(document)}/file`,
+  documentPage: (document: string, page: number) => `/documents/${id(document)}/pages/${page}.png`,
+  facts: (document: string) => `/documents/${id(document)}/facts`,
+  paid: (document: string) => `/documents/${id(document)}/paid`,
+  versions: (document: string) => `/documents/${id(document)}/versions`,
+  /** The send window for one or several documents: `/send?document=…&document=…&purpose=…`. */
+  send: (documents: readonly string[], purpose?: 'reminder' | 'resend') =>
+    `/send?${new URLSearchParams([...documents.map((d) => ['document', d]), ...(purpose ? [['purpose', purpose]] : [])])}`,
+  sendWindow: '/send',
+  preview: '/send/preview',
+  markPaid: '/documents/mark-paid',
+  goingOut: (dispatch: string) => `/dispatches/${id(dispatch)}/going-out`,
+  dispatchCancel: (dispatch: string) => `/dispatches/${id(dispatch)}/cancel`,
+  dispatchRelease: (dispatch: string) => `/dispatches/${id(dispatch)}/send-now`,
+  evidence: (dispatch: string) => `/dispatches/${id(dispatch)}/evidence`,
+  emails: '/emails',
+  message: (message: string) => `/emails/${id(message)}`,
+  messageFrame: (message: string) => `/emails/${id(message)}/frame`,
+  messageRaw: (message: string) => `/emails/${id(message)}/raw`,
+  messageResend: (message: string) => `/emails/${id(message)}/resend`,
+  messageSettle: (message: string) => `/emails/${id(message)}/settle`,
+  messageRelease: (message: string) => `/emails/${id(message)}/release`,
+  notices: '/notices',
+  noticeDismiss: (notice: string) => `/notices/${id(notice)}/dismiss`,
+  customers: '/customers',
+  customer: (customer: string) => `/customers/${id(customer)}`,
+  customerContacts: (customer: string) => `/customers/${id(customer)}/contacts`,
+  settings: '/settings',
+  settingsCompany: '/settings/company',
+  settingsSenders: '/settings/senders',
+  sender: (sender: string) => `/settings/senders/${id(sender)}`,
+  senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
+  settingsKeys: '/settings/keys',
+  keyRevoke: (key: string) => `/settings/keys/${id(key)}/revoke`,
+  sandbox: '/sandbox',
+  sandboxMail: (mail: string) => `/sandbox/${id(mail)}`,
+  sandboxFrame: (mail: string) => `/sandbox/${id(mail)}/frame`,
+  addresses: '/addresses',
+  live: '/live',
+  fragment: (name: 'envelope' | 'dispatches' | 'message' | 'home', of: string) =>
+    `/fragments/${name}/${id(of)}`,
+} as const;
+
+/** The same page with some of its query changed; `null` removes. Paging starts anew unless a cursor is given. */
+export function withQuery(path: string, change: Readonly<Record<string, string | null>>): string {
+  const [base = '/', query = ''] = path.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.delete('cursor');
+  for (const [name, value] of Object.entries(change))
+    if (value === null) parameters.delete(name);
+    else parameters.set(name, value);
+  const text = parameters.toString();
+  return text === '' ? base : `${base}?${text}`;
+}

@@ -1,0 +1,33 @@
+import type { Format, Language } from '#base/language';
+import type { StaffTexts } from '../texts/index.ts';
+
+export type Theme = 'light' | 'dark' | 'auto';
+
+/** The places of the side bar, in its order. */
+export const places = ['home', 'documents', 'emails', 'notices', 'customers', 'sandbox', 'settings'] as const;
+export type Place = (typeof places)[number];
+
+/** What every staff page knows beside its own model. Made once per request; the views read it and nothing else. */
+export type View = {
+  readonly t: StaffTexts;
+  readonly format: Format;
+  readonly language: Language;
+  readonly user: { readonly id: string; readonly name: string; readonly email: string } | null;
+  readonly company: { readonly id: string; readonly name: string } | null;
+  /** Other companies of the same user, to change over to. */
+  readonly otherCompanies: readonly { readonly id: string; readonly name: string }[];
+  readonly csrf: string;
+  /** Path and query of this page: the current place, the way back, the filters in force. */
+  readonly path: string;
+  readonly theme: Theme;
+  /** Numbers beside the places; a place without one shows none. `notices` is shown as urgent. */
+  readonly counts: Readonly<Partial<Record<Place, number>>>;
+  /** Places that this installation or plan shows; absent: all. */
+  readonly places?: readonly Place[];
+  /** True while no sender is set up: mail goes to the sandbox, and every page says so. */
+  readonly sandboxed: boolean;
+  readonly assets: { readonly style: string; readonly script: string; readonly liveWorker: string };
+  readonly nonce: string;
+  /** The log index at which this page was made: live updates go on from there. */
+  readonly logIndex: number;
+};

@@ -1,0 +1,123 @@
+import {
+  Cell,
+  EmptyPlace,
+  Layout,
+  LinkButton,
+  Money,
+  PageHead,
+  Pager,
+  paths,
+  Row,
+  Table,
+  type View,
+  When,
+} from '../kit/index.ts';
+
+export type CustomerRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly contacts: readonly string[];
+  readonly documents: number;
+  /** Unpaid, per currency. */
+  readonly open: readonly { readonly amount: string; readonly currency: string }[];
+  readonly lastAt: Date | null;
+  /** An address of theirs may not be mailed. */
+  readonly suppressed: boolean;
+};
+
+export type CustomersModel = {
+  readonly rows: readonly CustomerRow[];
+  readonly q: string;
+  readonly newer: string | null;
+  readonly older: string | null;
+};
+
+export function CustomersScreen(props: { readonly view: View; readonly model: CustomersModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <Layout view={view} title={t('place.customers')}>
+      <PageHead
+        title={t('place.customers')}
+        line={t('customers.line')}
+        actions={<CustomerSearch {...props} />}
+      />
+      {model.rows.length === 0 ? (
+        <EmptyPlace
+          now={model.q === '' ? t('customers.none') : t('customers.none.found', { q: model.q })}
+          later={model.q === '' ? t('customers.later') : undefined}
+          actions={
+            model.q === '' ? undefined : <LinkButton href={paths.customers}>{t('customers.all')}</LinkButton>
+          }
+        />
+      ) : (
+        <div class="list">
+          <Table
+            class="plain"
+            caption={t('place.customers')}
+            columns={[
+              { name: t('column.customer') },
+              { name: t('column.contacts'), class: 'mid' },
+              { name: t('column.documents'), class: 'num' },
+              { name: t('column.open'), class: 'num' },
+              { name: t('column.last'), class: 'mid' },
+            ]}
+          >
+            {model.rows.map((row) => (
+              <CustomerLine view={view} row={row} />
+            ))}
+          </Table>
+          {model.newer || model.older ? (
+            <Pager
+              view={view}
+              shown={t('kit.shown', { count: model.rows.length })}
+              newer={model.newer}
+              older={model.older}
+            />
+          ) : null}
+        </div>
+      )}
+    </Layout>
+  );
+}
+
+function CustomerSearch(props: { readonly view: View; readonly model: CustomersModel }) {
+  const { t } = props.view;
+  return (
+    <form role="search" action={paths.customers} class="inline">
+      <label class="sr" for="customer-q">
+        {t('customers.search')}
+      </label>
+      <input
+        id="customer-q"
+        type="search"
+        name="q"
+        value={props.model.q}
+        placeholder={t('customers.search')}
+      />
+    </form>
+  );
+}
+
+function CustomerLine(props: { readonly view: View; readonly row: CustomerRow }) {
+  const { view, row } = props;
+  return (
+    <Row href={paths.customer(row.id)}>
+      <Cell class="name">
+        <a href={paths.customer(row.id)}>{row.name}</a>
+        {row.suppressed ? <small class="late"> {view.t('customers.suppressed')}</small> : null}
+      </Cell>
+      <Cell class="mid clip">{row.contacts.join(', ')}</Cell>
+      <Cell class="num">{view.format.number(row.documents)}</Cell>
+      <Cell class="num">
+        {row.open.map((sum, at) => (
+          <>
+            {at > 0 ? ' + ' : null}
+            <Money view={view} amount={sum.amount} currency={sum.currency} />
+          </>
+        ))}
+      </Cell>
+      <Cell class="mid when">{row.lastAt ? <When view={view} at={row.lastAt} /> : null}</Cell>
+    </Row>
+  );
+}

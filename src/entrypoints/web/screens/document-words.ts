@@ -1,0 +1,58 @@
+import type { View } from '../kit/index.ts';
+
+export const documentKinds = [
+  'invoice',
+  'quote',
+  'credit_note',
+  'proforma',
+  'delivery_note',
+  'work_report',
+  'order',
+  'receipt',
+  'statement',
+  'other',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** What is known about the payment. `daysLate` above 0: overdue. Quotes are `open` until they are accepted or refused. */
+export type PaidModel =
+  | { readonly state: 'none' }
+  | { readonly state: 'unpaid'; readonly daysLate: number }
+  | { readonly state: 'partly'; readonly amount: string; readonly currency: string }
+  | { readonly state: 'paid'; readonly on: string }
+  | { readonly state: 'disputed' };
+
+/** "Invoice 2026-0318"; a document without a number is named by its kind alone. */
+export function documentTitle(
+  view: View,
+  document: { readonly kind: DocumentKind; readonly number: string | null },
+): string {
+  return view
+    .t('document.title', { kind: view.t(`kind.${document.kind}`), number: document.number ?? '' })
+    .trim();
+}
+
+/** The payment in one word or two, and its tone: `good`, `late` or none. */
+export function paidWord(
+  view: View,
+  paid: PaidModel,
+  kind: DocumentKind,
+): { readonly word: string; readonly tone: string } {
+  const { t, format } = view;
+  switch (paid.state) {
+    case 'none':
+      return { word: '', tone: '' };
+    case 'unpaid':
+      if (paid.daysLate > 0) return { word: t('paid.late', { days: paid.daysLate }), tone: 'late' };
+      return { word: kind === 'quote' ? t('paid.open') : t('paid.unpaid'), tone: '' };
+    case 'partly':
+      return {
+        word: t('paid.partly', { amount: format.money(paid.amount, paid.currency).amount }),
+        tone: '',
+      };
+    case 'paid':
+      return { word: t('paid.paid', { on: format.date(paid.on) }), tone: 'good' };
+    case 'disputed':
+      return { word: t('paid.disputed'), tone: 'late' };
+  }
+}

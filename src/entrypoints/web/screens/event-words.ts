@@ -1,0 +1,80 @@
+import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
+
+/** An event as the evidence log gives it: type, who, how certain, and its data (strings and numbers are used). */
+export type EventModel = {
+  readonly type: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly certainty: 'certain' | 'probable';
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Who at the other end, when the event is about one person. */
+  readonly who?: string | null;
+};
+
+const machines = new Set(['privacy_proxy', 'prefetch', 'scanner']);
+const visits = new Set(['person', 'proxied', 'unknown']);
+const classes = new Set(['person', 'proxied', 'privacy_proxy', 'prefetch', 'scanner', 'staff', 'unknown']);
+const faults = /\.(rejected|bounced|failed|link_failed|expired|complained|unconfirmed|broken)$/;
+
+/** Words an event for the timeline: a person's, a machine's, ours or a fault, with its class and why it counts or not. */
+export function happeningOf(view: View, event: EventModel): Happening {
+  const { t } = view;
+  const machine = machines.has(event.actor);
+  const key = `event.${event.type}${machine ? '.machine' : ''}`;
+  const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
+  const classKey = `actor.${event.actor}`;
+  const isClassed = classes.has(event.actor) && t.has(classKey);
+  const whyKey = `actor.${event.actor}.why`;
+  const problemKey = `reason.${String(event.data['problem'] ?? event.data['reason'] ?? '')}`;
+  return {
+    at: event.at,
+    actor: actorOf(event, machine),
+    what: t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type }),
+    ...(isClassed ? { class: `${t(classKey)} · ${t(`certainty.${event.certainty}`)}` } : {}),
+    ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
+    ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),
+  };
+}
+
+/** The drawing that stands beside an event in a feed. */
+export function stateOf(event: Pick<EventModel, 'type' | 'actor'>): EnvelopeState {
+  if (machines.has(event.actor)) return 'accepted';
+  if (faults.test(event.type)) return event.type.endsWith('unconfirmed') ? 'unconfirmed' : 'failed';
+  return states[event.type.split('.')[1] ?? ''] ?? 'none';
+}
+
+const states: Readonly<Record<string, EnvelopeState>> = {
+  queued: 'waiting',
+  scheduled: 'waiting',
+  deferred: 'waiting',
+  handed_off: 'sent',
+  accepted: 'accepted',
+  delivered: 'accepted',
+  pixel_fetched: 'opened',
+  page_fetched: 'accepted',
+  page_viewed: 'viewed',
+  file_fetched: 'accepted',
+  file_downloaded: 'downloaded',
+  link_failed: 'failed',
+  replied: 'replied',
+  held: 'held',
+  canceled: 'canceled',
+};
+
+function actorOf(event: EventModel, machine: boolean): TimelineActor {
+  if (machine) return 'machine';
+  if (faults.test(event.type)) return 'fault';
+  return visits.has(event.actor) ? 'person' : 'us';
+}
+
+/** Arguments that the texts of events may use; one that an event lacks is empty, so that a sentence is always whole. */
+const blanks = { server: '', text: '', name: '' };
+
+function plain(data: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(data).filter(
+      (entry): entry is [string, string | number] =>
+        typeof entry[1] === 'string' || typeof entry[1] === 'number',
+    ),
+  );
+}

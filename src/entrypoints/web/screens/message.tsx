@@ -1,0 +1,297 @@
+import {
+  Envelope,
+  type EnvelopeModel,
+  type EnvelopeState,
+  Facts,
+  Icon,
+  Layout,
+  LinkButton,
+  Note,
+  PageHead,
+  PostButton,
+  paths,
+  Section,
+  Segments,
+  ServerWords,
+  Timeline,
+  TimelineLegend,
+  type View,
+} from '../kit/index.ts';
+import { type EventModel, happeningOf } from './event-words.ts';
+import { zoneCity } from './zone.ts';
+
+export type AttemptModel = {
+  readonly number: number;
+  readonly at: Date;
+  /** As the attempts table has it; null while it runs. */
+  readonly outcome: 'accepted' | 'temporary' | 'permanent' | 'unknown_after_dot' | 'lost' | null;
+  /** "mx1.example [192.0.2.25]". */
+  readonly server: string | null;
+  /** "TLS 1.3, certificate valid". */
+  readonly tls: string | null;
+  readonly durationMs: number | null;
+  readonly nextTryAt: Date | null;
+  readonly serverWords: string | null;
+};
+
+export type MessageModel = {
+  readonly id: string;
+  readonly dispatch: string;
+  /** The recipient's name, or the address. */
+  readonly who: string;
+  readonly envelope: EnvelopeModel;
+  readonly delivery: string;
+  readonly purpose: 'first' | 'reminder' | 'resend';
+  readonly origin: 'manual' | 'automatic' | 'api';
+  readonly documents: readonly { readonly id: string; readonly title: string }[];
+  readonly at: Date;
+  readonly from: string;
+  readonly to: string;
+  readonly cc: string;
+  readonly subject: string;
+  readonly bytes: number | null;
+  readonly tab: 'mail' | 'headers';
+  /** The head of the mail, with `tab` = `headers`. */
+  readonly headers: string | null;
+  readonly events: readonly EventModel[];
+  readonly attempts: readonly AttemptModel[];
+  readonly signedBy: string | null;
+  /** Events of the dispatch's chain, and whether it holds. */
+  readonly chain: { readonly events: number; readonly unbroken: boolean };
+  /** Why there may be no sign of the customer: the tracking in force. */
+  readonly tracking: 'none' | 'links' | 'full';
+};
+
+const attemptStates: Record<NonNullable<AttemptModel['outcome']>, EnvelopeState> = {
+  accepted: 'accepted',
+  temporary: 'waiting',
+  permanent: 'failed',
+  unknown_after_dot: 'unconfirmed',
+  lost: 'waiting',
+};
+
+/** One mail to one person: exactly as sent, who or what touched it, and what their server said. */
+export function MessageScreen(props: { readonly view: View; readonly model: MessageModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  const title = t('message.title', { who: model.who });
+  return (
+    <Layout view={view} title={title}>
+      <PageHead
+        title={title}
+        line={<HeadLine {...props} />}
+        actions={
+          <>
+            {model.documents.length > 0 ? (
+              <LinkButton
+                primary
+                href={paths.send(
+                  model.documents.map((d) => d.id),
+                  'resend',
+                )}
+                kbd="S"
+              >
+                {t('document.sendAgain')}
+              </LinkButton>
+            ) : null}
+            <LinkButton href={paths.messageRaw(model.id)} icon="save" download>
+              .eml
+            </LinkButton>
+          </>
+        }
+      />
+      {model.delivery === 'unconfirmed' ? <Unconfirmed {...props} /> : null}
+      <div class="split msg">
+        <Mail {...props} />
+        <MessageHistory {...props} />
+      </div>
+    </Layout>
+  );
+}
+
+function HeadLine(props: { readonly view: View; readonly model: MessageModel }) {
+  const { view, model } = props;
+  return (
+    <>
+      <Envelope view={view} envelope={model.envelope} />
+      {` · ${view.t(`purpose.${model.purpose}`, { origin: model.origin })} · `}
+      {model.documents.map((document, at) => (
+        <>
+          {at > 0 ? ', ' : null}
+          <a href={paths.document(document.id)}>{document.title}</a>
+        </>
+      ))}
+      {` · ${view.format.dateTime(model.at)}`}
+    </>
+  );
+}
+
+function Unconfirmed(props: { readonly view: View; readonly model: MessageModel }) {
+  const { t } = props.view;
+  const { model } = props;
+  const settle = paths.messageSettle(model.id);
+  return (
+    <Note
+      state="unconfirmed"
+      wayOut={
+        <span class="actions">
+          <PostButton action={settle} name="as" value="delivered">
+            {t('notice.arrived')}
+          </PostButton>
+          <PostButton action={settle} name="as" value="again" confirm={t('notice.again.confirm')}>
+            {t('notice.again')}
+          </PostButton>
+        </span>
+      }
+    >
+      {t('notice.message_unconfirmed.why', { address: model.who, count: 1 })}
+    </Note>
+  );
+}
+
+function Mail(props: { readonly view: View; readonly model: MessageModel }) {
+  const { view, model } = props;
+  const { t, format } = view;
+  const here = paths.message(model.id);
+  return (
+    <section aria-label={t('message.mail')}>
+      <div class="bar-row">
+        <Segments
+          label={t('message.mail')}
+          segments={[
+            { href: here, text: t('message.tab.mail'), here: model.tab === 'mail' },
+            { href: `${here}?tab=headers`, text: t('message.tab.headers'), here: model.tab === 'headers' },
+          ]}
+        />
+      </div>
+      <dl class="mailhead">
+        {(['from', 'to', 'cc'] as const).map((name) =>
+          model[name] === '' ? null : (
+            <div>
+              <dt>{t(`mail.${name}`)}</dt>
+              <dd>{model[name]}</dd>
+            </div>
+          ),
+        )}
+        <div>
+          <dt>{t('mail.subject')}</dt>
+          <dd>
+            <b>{model.subject}</b>
+          </dd>
+        </div>
+      </dl>
+      {model.tab === 'headers' ? (
+        <ServerWords words={model.headers ?? t('message.notYet')} />
+      ) : (
+        <iframe class="frame" src={paths.messageFrame(model.id)} sandbox="" title={t('message.frame')} />
+      )}
+      <p class="cap">
+        <span>{t('message.exact')}</span>
+        <span>{model.bytes === null ? '' : format.bytes(model.bytes)}</span>
+      </p>
+    </section>
+  );
+}
+
+/** What happened, the attempts, the proof; replaced while one looks. */
+export function MessageHistory(props: { readonly view: View; readonly model: MessageModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <div
+      class="stack"
+      id={`message-${model.id}`}
+      data-live={`message:${model.id}`}
+      data-fragment={paths.fragment('message', model.id)}
+    >
+      <Section
+        title={t('dispatch.happened')}
+        aside={<small>{t('message.zone', { zone: zoneCity(view.format.zone) })}</small>}
+      >
+        <Timeline view={view} exact happenings={model.events.map((event) => happeningOf(view, event))} />
+        <TimelineLegend view={view} />
+        {model.tracking === 'full' ? null : <p class="muted">{t(`message.tracking.${model.tracking}`)}</p>}
+      </Section>
+      <Section
+        title={t('message.attempts')}
+        aside={<small>{t('message.tries', { count: model.attempts.length })}</small>}
+      >
+        {model.attempts.length === 0 ? <p class="muted">{t('message.attempts.none')}</p> : null}
+        {model.attempts.map((attempt, at) => (
+          <Attempt view={view} attempt={attempt} open={at === model.attempts.length - 1} />
+        ))}
+      </Section>
+      <Section
+        title={t('message.proof')}
+        aside={
+          <a href={paths.evidence(model.dispatch)} download data-turbo="false">
+            {t('message.evidence')}
+          </a>
+        }
+      >
+        <Facts
+          facts={[
+            model.signedBy ? [t('message.signedBy'), `DKIM, ${model.signedBy}`] : null,
+            [
+              t('message.chain'),
+              t(model.chain.unbroken ? 'message.chain.good' : 'message.chain.broken', {
+                count: model.chain.events,
+              }),
+            ],
+          ]}
+        />
+      </Section>
+    </div>
+  );
+}
+
+function Attempt(props: { readonly view: View; readonly attempt: AttemptModel; readonly open: boolean }) {
+  const { view, attempt } = props;
+  const { t, format } = view;
+  const outcome = attempt.outcome ?? 'running';
+  const line = [
+    attempt.server,
+    attempt.tls,
+    attempt.durationMs === null ? null : `${format.number(attempt.durationMs)} ms`,
+    attempt.nextTryAt ? t('attempt.next', { at: format.dateTime(attempt.nextTryAt) }) : null,
+  ];
+  const state = attempt.outcome === null ? 'waiting' : attemptStates[attempt.outcome];
+  return (
+    <details class="dispatch" open={props.open}>
+      <AttemptSummary
+        view={view}
+        state={state}
+        name={t('attempt.name', { number: attempt.number, at: format.exactTime(attempt.at) })}
+        word={t(`attempt.${outcome}`)}
+        line={line.filter(Boolean).join(' · ')}
+      />
+      <div>
+        {attempt.serverWords ? (
+          <ServerWords words={attempt.serverWords} />
+        ) : (
+          <p class="muted">{t('attempt.silent')}</p>
+        )}
+      </div>
+    </details>
+  );
+}
+
+function AttemptSummary(props: {
+  readonly view: View;
+  readonly state: EnvelopeState;
+  readonly name: string;
+  readonly word: string;
+  readonly line: string;
+}) {
+  return (
+    <summary data-state={props.state}>
+      <Icon name={props.state} />
+      <strong>{props.name}</strong>
+      <span class="env" data-state={props.state}>
+        <span class="word">{props.word}</span>
+      </span>
+      <Icon name="chev" class="chev" />
+      <small>{props.line}</small>
+    </summary>
+  );
+}

@@ -1,0 +1,45 @@
+import type { EnvelopeState, View } from '../kit/index.ts';
+
+/** A notice as the domain keeps it: what happened to whom, as a reason with values; the words are made here. */
+export type NoticeModel = {
+  readonly id: string;
+  /** Which drawing and colour: failed, held, unconfirmed, waiting. */
+  readonly state: Extract<EnvelopeState, 'failed' | 'held' | 'unconfirmed' | 'waiting'>;
+  readonly kind:
+    | 'message_failed'
+    | 'message_held'
+    | 'message_unconfirmed'
+    | 'message_delayed'
+    | 'sender_broken';
+  readonly at: Date;
+  /** "invoice 2026-0316", in the reader's language, without a capital. */
+  readonly document: string | null;
+  readonly documentId: string | null;
+  readonly customer: string | null;
+  readonly messageId: string | null;
+  readonly dispatchId: string | null;
+  readonly address: string | null;
+  /** Why, as the domain's stable word: what the server meant (`mailbox_unknown`), or why it is held (`sender_broken`). */
+  readonly reason: string | null;
+  /** What their server said, word for word. */
+  readonly serverWords: string | null;
+  /** How many e-mails wait because of it. */
+  readonly count?: number;
+};
+
+/** What happened to whom, as one line. */
+export function noticeTitle(view: View, notice: NoticeModel): string {
+  return view.t(`notice.${notice.kind}.title`, {
+    customer: notice.customer ?? notice.address ?? view.t('notice.somebody'),
+    document: notice.document ?? view.t('notice.aDocument'),
+    address: notice.address ?? '',
+  });
+}
+
+/** Why, in plain words, and what it means. */
+export function noticeWhy(view: View, notice: NoticeModel): string {
+  const values = { address: notice.address ?? '', count: notice.count ?? 0 };
+  const key = `reason.${notice.reason}`;
+  if (view.t.has(key)) return view.t(key, { ...values });
+  return view.t(`notice.${notice.kind}.why`, values);
+}

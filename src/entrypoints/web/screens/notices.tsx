@@ -1,0 +1,232 @@
+import type { Child } from 'hono/jsx';
+import {
+  Button,
+  EmptyPlace,
+  Form,
+  Icon,
+  Layout,
+  LinkButton,
+  PageHead,
+  Pager,
+  PostButton,
+  paths,
+  ServerWords,
+  Tabs,
+  type View,
+  When,
+} from '../kit/index.ts';
+import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
+
+export type NoticesModel = {
+  readonly tab: 'open' | 'done';
+  readonly counts: { readonly open: number; readonly done: number };
+  readonly notices: readonly NoticeModel[];
+  readonly newer: string | null;
+  readonly older: string | null;
+  /** A correction that was refused: for which notice, what was typed, and why. */
+  readonly refused?: { readonly notice: string; readonly value: string; readonly error: string };
+};
+
+/** Failures and deadlines, each with its cause in plain words and its repair. */
+export function NoticesScreen(props: { readonly view: View; readonly model: NoticesModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <Layout view={view} title={t('place.notices')}>
+      <div class="narrow">
+        <PageHead title={t('place.notices')} line={t('notices.line', { count: model.counts.open })} />
+        <Tabs
+          view={view}
+          label={t('notices.tabs')}
+          tabs={(['open', 'done'] as const).map((tab) => ({
+            href: tab === 'open' ? paths.notices : `${paths.notices}?tab=done`,
+            text: t(`notices.tab.${tab}`),
+            count: model.counts[tab],
+            here: tab === model.tab,
+          }))}
+        />
+        {model.notices.length === 0 ? (
+          <EmptyPlace now={t(`notices.none.${model.tab}`)} later={t(`notices.later.${model.tab}`)} />
+        ) : (
+          <ul class="notices">
+            {model.notices.map((notice) => (
+              <Notice view={view} notice={notice} done={model.tab === 'done'} refused={model.refused} />
+            ))}
+          </ul>
+        )}
+        {model.newer || model.older ? (
+          <Pager
+            view={view}
+            shown={t('kit.shown', { count: model.notices.length })}
+            newer={model.newer}
+            older={model.older}
+          />
+        ) : null}
+      </div>
+    </Layout>
+  );
+}
+
+function Notice(props: {
+  readonly view: View;
+  readonly notice: NoticeModel;
+  readonly done: boolean;
+  readonly refused: NoticesModel['refused'];
+}) {
+  const { view, notice } = props;
+  return (
+    <li data-state={notice.state} id={notice.id}>
+      <Icon name={notice.state} />
+      <h2 class="h3">{noticeTitle(view, notice)}</h2>
+      <When view={view} at={notice.at} form="dateTime" />
+      <div>
+        <p>{noticeWhy(view, notice)}</p>
+        {props.done ? null : repairs[notice.kind](props)}
+        {notice.serverWords ? (
+          <details>
+            <summary>{view.t('notice.server')}</summary>
+            <ServerWords words={notice.serverWords} />
+          </details>
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+type Repairing = {
+  readonly view: View;
+  readonly notice: NoticeModel;
+  readonly refused: NoticesModel['refused'];
+};
+
+const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
+  message_failed: CorrectAndResend,
+  message_unconfirmed: Settle,
+  message_held: Release,
+  message_delayed: Look,
+  sender_broken: MendSender,
+};
+
+function CorrectAndResend(props: Repairing) {
+  const { view, notice, refused } = props;
+  const { t } = view;
+  if (!notice.messageId) return <Look {...props} />;
+  const id = `fix-${notice.id}`;
+  const wrong = refused?.notice === notice.id ? refused : null;
+  return (
+    <Form view={view} action={paths.messageResend(notice.messageId)} class="repair">
+      <input type="hidden" name="notice" value={notice.id} />
+      <label class="sr" for={id}>
+        {t('notice.correctAddress')}
+      </label>
+      <input
+        id={id}
+        name="to"
+        type="email"
+        required
+        value={wrong?.value ?? notice.address ?? ''}
+        aria-invalid={wrong ? 'true' : undefined}
+        aria-describedby={`${id}-hint`}
+      />
+      <Button primary type="submit" kbd="↵">
+        {t('notice.correctAndResend')}
+      </Button>
+      <PostDismiss {...props} text={t('notice.leave')} />
+      <small id={`${id}-hint`} class={wrong ? 'late' : undefined}>
+        {wrong?.error ?? t('notice.onePerson')}
+      </small>
+    </Form>
+  );
+}
+
+function Settle(props: Repairing) {
+  const { t } = props.view;
+  const message = props.notice.messageId;
+  if (!message) return <Look {...props} />;
+  return (
+    <div class="repair">
+      <PostButton
+        primary
+        action={paths.messageSettle(message)}
+        name="as"
+        value="again"
+        confirm={t('notice.again.confirm')}
+      >
+        {t('notice.again')}
+      </PostButton>
+      <PostButton action={paths.messageSettle(message)} name="as" value="delivered">
+        {t('notice.arrived')}
+      </PostButton>
+      <LinkButton quiet href={paths.message(message)}>
+        {t('notice.attempt')}
+      </LinkButton>
+    </div>
+  );
+}
+
+function Release(props: Repairing) {
+  const { view, notice } = props;
+  const { t } = view;
+  const message = notice.messageId;
+  if (!message || !notice.dispatchId) return <Look {...props} />;
+  return (
+    <Form view={view} action={paths.messageRelease(message)} class="repair">
+      <label class="sr" for={`why-${notice.id}`}>
+        {t('notice.reason')}
+      </label>
+      <input
+        id={`why-${notice.id}`}
+        name="reason"
+        required
+        placeholder={t('notice.reason')}
+        maxlength={500}
+      />
+      <Button primary type="submit">
+        {t('notice.sendAnyway')}
+      </Button>
+      <PostButton quiet action={paths.dispatchCancel(notice.dispatchId)}>
+        {t('notice.takeBack')}
+      </PostButton>
+    </Form>
+  );
+}
+
+function MendSender(props: Repairing) {
+  const { t } = props.view;
+  return (
+    <div class="repair">
+      <LinkButton primary href={paths.settingsSenders}>
+        {t('notice.mendSender')}
+      </LinkButton>
+      <PostDismiss {...props} text={t('notice.leave')} />
+    </div>
+  );
+}
+
+function Look(props: Repairing) {
+  const { notice, view } = props;
+  const { t } = view;
+  return (
+    <div class="repair">
+      {notice.messageId ? (
+        <LinkButton primary href={paths.message(notice.messageId)}>
+          {t('notice.see')}
+        </LinkButton>
+      ) : null}
+      {notice.documentId && !notice.messageId ? (
+        <LinkButton primary href={paths.document(notice.documentId)}>
+          {t('notice.seeDocument')}
+        </LinkButton>
+      ) : null}
+      <PostDismiss {...props} text={t('notice.done')} />
+    </div>
+  );
+}
+
+function PostDismiss(props: Repairing & { readonly text: string }) {
+  return (
+    <PostButton quiet action={paths.noticeDismiss(props.notice.id)}>
+      {props.text}
+    </PostButton>
+  );
+}

@@ -1,0 +1,179 @@
+import type { Child } from 'hono/jsx';
+import { AddressField, Icon, paths, type View } from '../kit/index.ts';
+import type { SendModel } from './send.tsx';
+import { zoneCity } from './zone.ts';
+
+type Props = { readonly view: View; readonly model: SendModel };
+
+/** The left side: service, sender, people, files, how and when. */
+export function Compose(props: Props) {
+  return (
+    <div class="compose">
+      {props.model.services.length > 1 ? <ServiceLine {...props} /> : null}
+      <FromLine {...props} />
+      <AddressLine {...props} field="to" />
+      <AddressLine {...props} field="cc" />
+      <AddressLine {...props} field="bcc" />
+      <FilesLine {...props} />
+      <HowLine {...props} />
+      <WhenLine {...props} />
+    </div>
+  );
+}
+
+function Line(props: { readonly label: string; readonly for?: string; readonly children: Child }) {
+  return (
+    <div class="line">
+      {props.for ? <label for={props.for}>{props.label}</label> : <span class="lab">{props.label}</span>}
+      {props.children}
+    </div>
+  );
+}
+
+function ServiceLine({ view, model }: Props) {
+  return (
+    <fieldset class="line">
+      <legend>{view.t('send.service')}</legend>
+      <div class="actions">
+        {model.services.map((service) => (
+          <label>
+            <input type="radio" name="service" value={service} checked={service === model.service} />{' '}
+            {view.t(`service.${service}`)}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function FromLine({ view, model }: Props) {
+  const { t } = view;
+  return (
+    <Line label={t('mail.from')} for="senderId">
+      <div class="from">
+        <input name="fromName" value={model.fromName} aria-label={t('send.fromName')} maxlength={200} />
+        <select id="senderId" name="senderId" aria-describedby="sender-why">
+          {model.senders.map((sender) => (
+            <option value={sender.id} selected={sender.id === model.senderId}>
+              {sender.label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <small id="sender-why">
+        {model.senderReason}{' '}
+        <span class={model.senderWorks ? 'good nowrap' : 'late'}>
+          {model.senderWorks ? t('send.senderWorks') : t('send.senderBroken')}
+        </span>
+      </small>
+    </Line>
+  );
+}
+
+function AddressLine(props: Props & { readonly field: 'to' | 'cc' | 'bcc' }) {
+  const { view, model, field } = props;
+  const error = model.errors[field];
+  return (
+    <Line label={view.t(`mail.${field}`)} for={field}>
+      <AddressField
+        view={view}
+        id={field}
+        label={view.t(`mail.${field}`)}
+        url={paths.addresses}
+        addresses={model[field]}
+        text={model.typed[field]}
+        required={field === 'to'}
+        error={error}
+      />
+      <small id={`${field}-under`} class={error ? 'late' : undefined}>
+        {error ?? (field === 'cc' ? null : view.t(`send.${field}.hint`))}
+      </small>
+    </Line>
+  );
+}
+
+function FilesLine({ view, model }: Props) {
+  const { t, format } = view;
+  const total = model.files.reduce((sum, file) => sum + (file.ticked ? file.bytes : 0), 0);
+  return (
+    <Line label={t('send.files')}>
+      <ul class="files" role="list" data-controller="file-field">
+        {model.files.map((file) => (
+          <li>
+            <label>
+              <input type="checkbox" name="attachFile" value={file.id} checked={file.ticked} />{' '}
+              <span>{file.isXml ? t('send.file.xml', { name: file.name }) : file.name}</span>
+            </label>
+            <small>{format.bytes(file.bytes)}</small>
+          </li>
+        ))}
+        <li>
+          <label class="btn quiet add">
+            <Icon name="plus" /> {t('send.file.add')}
+            <input
+              class="sr"
+              type="file"
+              name="extra"
+              multiple
+              data-file-field-target="input"
+              data-action="file-field#list"
+            />
+          </label>
+          <small class="push">
+            {t('send.files.size', { size: format.bytes(total), limit: format.bytes(model.limitBytes) })}
+          </small>
+        </li>
+      </ul>
+      {model.errors['files'] ? <small class="late">{model.errors['files']}</small> : null}
+    </Line>
+  );
+}
+
+function HowLine({ view, model }: Props) {
+  const { t } = view;
+  return (
+    <Line label={t('send.how')} for="attach">
+      <select id="attach" name="attach" aria-describedby="attach-why">
+        {(['both', 'link', 'attachment'] as const).map((how) => (
+          <option value={how} selected={how === model.attach}>
+            {t(`send.how.${how}`)}
+          </option>
+        ))}
+      </select>
+      <small id="attach-why">{t(`send.tracking.${model.tracking}`)}</small>
+    </Line>
+  );
+}
+
+function WhenLine({ view, model }: Props) {
+  const { t } = view;
+  const error = model.errors['sendAt'];
+  return (
+    <fieldset class="line">
+      <legend>{t('send.when')}</legend>
+      <div class="actions">
+        <label>
+          <input type="radio" name="when" value="now" checked={model.when.kind === 'now'} />{' '}
+          {t('send.when.now')}
+        </label>
+        <label>
+          <input type="radio" name="when" value="at" checked={model.when.kind === 'at'} /> {t('send.when.at')}
+        </label>
+        <input
+          class="at"
+          type="datetime-local"
+          name="sendAt"
+          aria-label={t('send.when.at')}
+          value={model.when.kind === 'at' ? model.when.at : undefined}
+          aria-invalid={error ? 'true' : undefined}
+        />
+      </div>
+      <small class={error ? 'late' : undefined}>
+        {error ?? t('send.when.zone', { zone: zoneCity(view.format.zone) })}
+      </small>
+      <label class="copy">
+        <input type="checkbox" name="copyToSender" checked={model.copyToSender} /> {t('send.copy')}
+      </label>
+    </fieldset>
+  );
+}

@@ -1,0 +1,149 @@
+import {
+  Button,
+  Cell,
+  EmptyPlace,
+  type Errors,
+  Field,
+  Form,
+  Note,
+  PostButton,
+  paths,
+  Row,
+  Section,
+  SelectField,
+  Table,
+  type View,
+  When,
+} from '../kit/index.ts';
+import { SettingsFrame } from './settings.tsx';
+
+export const keyRights = ['send', 'read', 'all'] as const;
+
+export type KeysModel = {
+  readonly keys: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly rights: (typeof keyRights)[number];
+    /** The first characters, to tell keys apart. */
+    readonly start: string;
+    readonly createdAt: Date;
+    readonly lastUsedAt: Date | null;
+  }[];
+  /** A key just made: shown this once and never again. */
+  readonly made: { readonly name: string; readonly key: string } | null;
+  readonly apiUrl: string;
+  readonly values: { readonly name: string; readonly rights: (typeof keyRights)[number] };
+  readonly errors: Errors;
+};
+
+/** Keys for programs. */
+export function KeysScreen(props: { readonly view: View; readonly model: KeysModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <SettingsFrame view={view} tab="keys">
+      {model.made ? <MadeKey view={view} made={model.made} /> : null}
+      <Section title={t('settings.keys')} aside={<a href={`${model.apiUrl}/docs`}>{t('keys.docs')}</a>}>
+        {model.keys.length === 0 ? (
+          <EmptyPlace now={t('keys.none')} later={t('keys.later')} />
+        ) : (
+          <KeyTable {...props} />
+        )}
+      </Section>
+      <Section title={t('keys.new')}>
+        <Form view={view} action={paths.settingsKeys} errors={model.errors}>
+          <div class="two">
+            <Field
+              name="name"
+              label={t('keys.name')}
+              hint={t('keys.name.hint')}
+              value={model.values.name}
+              errors={model.errors}
+              required
+            />
+            <SelectField
+              name="rights"
+              label={t('keys.rights')}
+              value={model.values.rights}
+              errors={model.errors}
+              choices={keyRights.map((rights) => ({ value: rights, text: t(`keys.rights.${rights}`) }))}
+            />
+          </div>
+          <Button primary type="submit">
+            {t('keys.make')}
+          </Button>
+        </Form>
+      </Section>
+    </SettingsFrame>
+  );
+}
+
+function MadeKey(props: { readonly view: View; readonly made: NonNullable<KeysModel['made']> }) {
+  const { view, made } = props;
+  const { t } = view;
+  return (
+    <div class="made">
+      <Note state="opened" role="status">
+        {t('keys.made', { name: made.name })}
+      </Note>
+      <p class="inline">
+        <code class="secret">{made.key}</code>
+        <Button
+          icon="copy"
+          data={{
+            'data-controller': 'copy',
+            'data-action': 'copy#copy',
+            'data-copy-text-value': made.key,
+            'data-copy-done-value': t('kit.copied'),
+          }}
+        >
+          <span data-copy-target="said">{t('kit.copy')}</span>
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+function KeyTable(props: { readonly view: View; readonly model: KeysModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <div class="list">
+      <Table
+        class="plain"
+        caption={t('settings.keys')}
+        columns={[
+          { name: t('keys.name') },
+          { name: t('keys.rights') },
+          { name: t('keys.start'), class: 'mid' },
+          { name: t('keys.used') },
+          { name: <span class="sr">{t('column.menu')}</span> },
+        ]}
+      >
+        {model.keys.map((key) => (
+          <Row>
+            <Cell class="name">
+              <b>{key.name}</b>
+            </Cell>
+            <Cell>{t(`keys.rights.${key.rights}`)}</Cell>
+            <Cell class="mid">
+              <code>{key.start}…</code>
+            </Cell>
+            <Cell class="when">
+              {key.lastUsedAt ? <When view={view} at={key.lastUsedAt} form="relative" /> : t('keys.never')}
+            </Cell>
+            <Cell class="num">
+              <PostButton
+                quiet
+                action={paths.keyRevoke(key.id)}
+                confirm={t('keys.revoke.confirm', { name: key.name })}
+              >
+                {t('keys.revoke')}
+              </PostButton>
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </div>
+  );
+}

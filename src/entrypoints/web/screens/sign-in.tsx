@@ -1,0 +1,60 @@
+import { languageName, languages } from '#base/language';
+import { BarePage, Button, type Errors, Field, Form, Icon, paths, type View } from '../kit/index.ts';
+
+export type SignInModel = {
+  readonly email?: string;
+  /** Where to go afterwards; a path of ours. */
+  readonly back?: string;
+  readonly errors: Errors;
+};
+
+export function SignInScreen(props: { readonly view: View; readonly model: SignInModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <BarePage view={view} title={t('signIn.title')}>
+      <div class="gate">
+        <p class="mark">
+          <Icon name="mark" class="i-l" /> Envoi
+        </p>
+        <h1>{t('signIn.title')}</h1>
+        <Form view={view} action={paths.signIn} errors={model.errors}>
+          <input type="hidden" name="back" value={model.back} />
+          <Field
+            name="email"
+            type="email"
+            label={t('user.email')}
+            value={model.email}
+            errors={model.errors}
+            autocomplete="username"
+            required
+            autofocus
+          />
+          <Field
+            name="password"
+            type="password"
+            label={t('user.password')}
+            errors={model.errors}
+            autocomplete="current-password"
+            required
+          />
+          <Button primary type="submit">
+            {t('signIn.enter')}
+          </Button>
+        </Form>
+        <p class="muted">{t('signIn.forgotten')}</p>
+        <nav class="languages" aria-label={t('signIn.language')}>
+          {languages.map((language) => (
+            <a
+              href={`${paths.signIn}?language=${language}`}
+              lang={language}
+              aria-current={language === view.language ? 'true' : undefined}
+            >
+              {languageName(language, language)}
+            </a>
+          ))}
+        </nav>
+      </div>
+    </BarePage>
+  );
+}
