@@ -43,7 +43,7 @@ export interface RudeRule {
   /** For `dot`: the mail is kept although the answer says otherwise, or never comes. */
   readonly store?: boolean;
   /** What happens to the connection afterwards; `reset` sends a TCP RST. */
-  readonly then?: 'close' | 'reset';
+  readonly hangUp?: 'close' | 'reset';
 }
 
 /** Picks the rule for a moment and counts how often each has been asked for. */
@@ -84,4 +84,5 @@ export interface RudeState {
   readonly pick: (at: RudeMoment, line: string) => RudeRule | null;
   readonly mails: ReceivedMail[];
   readonly lines: string[];
+  isBodySeen: boolean;
 }

@@ -81,11 +81,10 @@ export class RudeSession {
     const wanted = this.#to.length > 0 ? '354 Go on' : '503 5.5.1 No valid recipients';
     if (!(await this.#answer('data', line, wanted))) return;
     const inBody = this.#state.pick('body', '');
-    if (inBody) {
-      await this.#peer.bytes(inBody.afterBytes ?? 1);
-      await this.#play(inBody);
-      if (inBody.then) return;
-    }
+    await this.#peer.bytes(inBody?.afterBytes ?? 1);
+    if (inBody) await this.#play(inBody);
+    this.#state.isBodySeen = true;
+    if (inBody?.hangUp) return;
     const whole = await this.#peer.message();
     if (whole === null) return;
     const mail = {
@@ -96,7 +95,7 @@ export class RudeSession {
       user: this.#user,
     };
     const atDot = this.#state.pick('dot', '');
-    if (!atDot || atDot.store) this.#state.mails.push(mail);
+    if (!atDot || (atDot.store ?? /^2/.test(`${atDot.reply ?? ''}`))) this.#state.mails.push(mail);
     if (atDot) return this.#play(atDot);
     this.#peer.write('250 2.0.0 Ok: kept\r\n');
     await this.#misbehave('idle', '');
@@ -108,7 +107,7 @@ export class RudeSession {
     if (rule) await this.#play(rule);
     else this.#peer.write(`${[polite].flat().join('\r\n')}\r\n`);
     const given = rule ? [rule.reply ?? rule.raw?.toString() ?? ''].flat()[0] : [polite].flat()[0];
-    return given && /^[23]/.test(given) && !rule?.then ? given : null;
+    return given && /^[23]/.test(given) && !rule?.hangUp ? given : null;
   }
 
   async #misbehave(at: RudeMoment, line: string): Promise<boolean> {
@@ -125,8 +124,8 @@ export class RudeSession {
     else for (const line of text) this.#peer.write(line);
     if (rule.raw !== undefined) this.#peer.write(rule.raw);
     if (rule.endless) await this.#goOnForever(rule.endless);
-    if (rule.then === 'close') this.#peer.end();
-    if (rule.then === 'reset') this.#peer.reset();
+    if (rule.hangUp === 'close') this.#peer.end();
+    if (rule.hangUp === 'reset') this.#peer.reset();
   }
 
   async #dribble(text: string, everyMs: number): Promise<void> {

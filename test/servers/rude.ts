@@ -11,6 +11,8 @@ export interface RudeServer {
   /** Every line that clients said, in order. */
   readonly lines: readonly string[];
   readonly connections: number;
+  /** True once the first octets of a message have arrived and a rule for `body` has been played. */
+  readonly isBodySeen: boolean;
   close(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ export async function startRudeServer(
   script: readonly RudeRule[] = [],
   options: RudeOptions = {},
 ): Promise<RudeServer> {
-  const state: RudeState = { options, pick: makePicker(script), mails: [], lines: [] };
+  const state: RudeState = { options, pick: makePicker(script), mails: [], lines: [], isBodySeen: false };
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer({ noDelay: true }, (socket) => {
@@ -36,6 +38,9 @@ export async function startRudeServer(
     port: typeof address === 'object' && address ? address.port : 0,
     mails: state.mails,
     lines: state.lines,
+    get isBodySeen() {
+      return state.isBodySeen;
+    },
     get connections() {
       return connections;
     },

@@ -17,20 +17,30 @@ export function prepareBody(chunks: readonly Buffer[], noLeadingDots = false): P
   const end = endsLine(full) ? '.\r\n' : '\r\n.\r\n';
   if (noLeadingDots) return { ok: true, chunks: full, end };
   const out: Buffer[] = [];
-  // The octets before and after the one looked at may lie in other chunks.
   for (const [index, chunk] of full.entries()) {
-    let kept = 0;
+    const doubled: number[] = [];
     for (const at of dotsAfterLineEnds(chunk)) {
-      const kind = lineEndBefore(full, index, at);
-      if (kind === 'bare' && isLineEnd(octetAfter(full, index, at)))
+      const lineEnd = lineEndBefore(full, index, at);
+      if (lineEnd === 'bare' && isLineEnd(octetAfter(full, index, at)))
         return { ok: false, message: 'a lone dot after a bare line end' };
-      if (kind !== 'crlf') continue;
-      out.push(chunk.subarray(kept, at + 1));
-      kept = at;
+      if (lineEnd === 'crlf') doubled.push(at);
     }
-    out.push(kept === 0 ? chunk : chunk.subarray(kept));
+    out.push(doubled.length === 0 ? chunk : withDoubled(chunk, doubled));
   }
   return { ok: true, chunks: out, end };
+}
+
+/** One new buffer, however many dots: thousands of small pieces would make the write slow. */
+function withDoubled(chunk: Buffer, places: readonly number[]): Buffer {
+  const out = Buffer.allocUnsafe(chunk.length + places.length);
+  let from = 0;
+  let written = 0;
+  for (const at of places) {
+    written += chunk.copy(out, written, from, at + 1);
+    from = at;
+  }
+  chunk.copy(out, written, from);
+  return out;
 }
 
 /** Places of dots that stand first in the chunk or after an LF or CR, in order. */

@@ -27,6 +27,7 @@ const signIn: readonly ReplyRule[] = [
   { problem: 'auth_disabled', steps: ['auth'], text: /auth\w* (is )?disabled/i, source: wording },
   { problem: 'app_password_needed', steps: ['auth'], enhanced: /5\.7\.9/, codes: [534], source: google },
   { problem: 'rate_limited', steps: ['auth'], text: /too many/i, source: google },
+  { problem: 'server_busy', steps: ['auth'], codes: [421, 451, 454], source: rfc4954 },
   { problem: 'wrong_password', steps: ['auth'], codes: [535], source: rfc4954 },
   { problem: 'wrong_password', steps: ['auth'], enhanced: /5\.7\.8/, source: rfc4954 },
   { problem: 'auth_needs_tls', steps: ['auth'], codes: [538], source: rfc4954 },
