@@ -187,10 +187,11 @@ test('a list that was written by machine is read back, however it is separated',
   );
 });
 
-test('a megabyte of brackets is answered at once', () => {
+test('a megabyte of brackets is answered in time that grows with its length', () => {
   for (const unit of ['"', '(', '<', '>', '\\', 'a@', '@', ',', '"a" ', '( ', '<"']) {
     const from = Date.now();
     parseAddressList(unit.repeat(1_000_000 / unit.length));
-    assert.ok(Date.now() - from < 3000, unit);
+    // Quadratic time would be minutes; the limit leaves room for a busy machine.
+    assert.ok(Date.now() - from < 20_000, unit);
   }
 });
