@@ -5,8 +5,14 @@ import { type TextVariables, variableNames } from './text-variables.ts';
 
 export type RenderedText =
   | { readonly ok: true; readonly subject: string; readonly html: string }
-  /** Variables without a value or that do not exist, each once. */
-  | { readonly ok: false; readonly reason: 'missing_variables'; readonly missing: readonly string[] }
+  /** Variables without a value or that do not exist, each once; in subject and text they stand as `{{ name }}`. */
+  | {
+      readonly ok: false;
+      readonly reason: 'missing_variables';
+      readonly missing: readonly string[];
+      readonly subject: string;
+      readonly html: string;
+    }
   /** The template itself is at fault; `message` says where, in English. */
   | {
       readonly ok: false;
@@ -20,15 +26,53 @@ export type RenderedText =
  * no value is reported, unless the template asks for it first (`{% if contact.name %}` or `| default:`).
  */
 export function renderText(template: TextTemplate, variables: TextVariables): RenderedText {
-  const subject = renderWith(plain, template.subject, variables);
-  const html = renderWith(escaping, template.html, variables);
+  const filled = fill(template, variables, []);
+  if ('message' in filled) return unreadable(filled.message);
+  const { missing } = filled;
+  if (missing.length === 0) return { ok: true, subject: filled.subject, html: filled.html };
+  const shown = fill(template, withVisible(variables, missing), missing);
+  if ('message' in shown) return unreadable(shown.message);
+  return { ok: false, reason: 'missing_variables', missing, subject: shown.subject, html: shown.html };
+}
+
+function unreadable(message: string): RenderedText {
+  return { ok: false, reason: 'unreadable_template', missing: [], message };
+}
+
+interface Filled extends TextTemplate {
+  readonly missing: readonly string[];
+}
+
+/** Scopes as Liquid takes them. */
+type Scope = Readonly<Record<string, unknown>>;
+
+function fill(
+  template: TextTemplate,
+  scope: Scope,
+  invented: readonly string[],
+): Filled | { readonly message: string } {
+  const subject = renderWith(plain, template.subject, scope, invented);
+  const html = renderWith(escaping, template.html, scope, invented);
   const message = subject.message ?? html.message;
-  if (message !== undefined) return { ok: false, reason: 'unreadable_template', missing: [], message };
+  if (message !== undefined) return { message };
+  if (html.text.length > maximumTextLength) return { message: 'The text is too long.' };
   const missing = [...new Set([...subject.missing, ...html.missing])];
-  if (missing.length > 0) return { ok: false, reason: 'missing_variables', missing };
-  if (html.text.length > maximumTextLength)
-    return { ok: false, reason: 'unreadable_template', missing: [], message: 'The text is too long.' };
-  return { ok: true, subject: cleanSubject(subject.text), html: sanitiseLetter(html.text) };
+  return { subject: cleanSubject(subject.text), html: sanitiseLetter(html.text), missing };
+}
+
+/** The variables, with each missing one standing for itself. */
+function withVisible(variables: TextVariables, missing: readonly string[]): Scope {
+  return missing.reduce<Scope>(
+    (scope, name) => withValue(scope, name.split(/[.[]/), `{{ ${name} }}`),
+    variables,
+  );
+}
+
+function withValue(scope: Scope, [key = '', ...rest]: readonly string[], value: string): Scope {
+  if (rest.length === 0) return { ...scope, [key]: value };
+  const inner = scope[key];
+  const group = typeof inner === 'object' && inner !== null ? Object.fromEntries(Object.entries(inner)) : {};
+  return { ...scope, [key]: withValue(group, rest, value) };
 }
 
 /** A subject of one line without control characters, cut at the longest length. */
@@ -62,18 +106,25 @@ interface Attempt {
   readonly message?: string;
 }
 
-function renderWith(engine: Liquid, source: string, variables: TextVariables): Attempt {
+/** `invented` are names that are no variables but have a value all the same, so that they show. */
+function renderWith(engine: Liquid, source: string, scope: Scope, invented: readonly string[]): Attempt {
+  let unknown: string[] = [];
   try {
     const parsed: Template[] = engine.parse(source);
-    const unknown = engine.globalFullVariablesSync(parsed).filter((name) => !vocabulary.has(name));
-    if (unknown.length > 0) return { text: '', missing: unknown };
-    return { text: String(engine.renderSync(parsed, variables)), missing: [] };
+    const used = engine.globalFullVariablesSync(parsed);
+    unknown = used.filter((name) => !isVariable(name) && !invented.includes(name));
+    return { text: String(engine.renderSync(parsed, scope)), missing: unknown };
   } catch (error) {
     const causes = flatten(error);
-    const missing = causes.flatMap((cause) => nameOfMissing(cause) ?? []);
+    const missing = [...unknown, ...causes.flatMap((cause) => nameOfMissing(cause) ?? [])];
     const other = causes.find((cause) => nameOfMissing(cause) === null);
     return { text: '', missing, ...(other ? { message: messageOf(other) } : {}) };
   }
+}
+
+/** `documents.titles[0]` and `documents.titles.size` are parts of a variable. */
+function isVariable(name: string): boolean {
+  return vocabulary.has(/^[^.[]+\.[^.[]+/.exec(name)?.[0] ?? '');
 }
 
 const vocabulary: ReadonlySet<string> = new Set(variableNames);
