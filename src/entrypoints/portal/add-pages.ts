@@ -1,0 +1,69 @@
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import { type Link, linkTokens } from '#domain/tracking';
+import { answerClosed } from './closed.ts';
+import { renderDocumentPage } from './document-page.tsx';
+import { setPageHeaders } from './headers.ts';
+import type { PortalDeps } from './portal-deps.ts';
+import { openToken, readContent } from './read-page.ts';
+import { keepSession, noteHit } from './visit.ts';
+import { visitorLanguage } from './visitor-language.ts';
+import { wordingIn } from './wording.ts';
+
+const seen = z.object({ pages: z.array(z.number().int().min(1).max(5000)).max(500) });
+
+/** The page of a mail, and its own word that it stayed visible. */
+export function addPages(app: Hono, deps: PortalDeps): void {
+  app.get('/d/:token', (c) => showPage(deps, c));
+  app.post('/d/:token/seen', bodyLimit({ maxSize: 8000 }), (c) => takeView(deps, c));
+}
+
+async function showPage(deps: PortalDeps, c: Context): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const path = `/d/${token}`;
+  const opened = await openToken(deps, token);
+  if (opened.kind === 'closed') return answerClosed(deps, c, opened, pathOf(token));
+  const content = await readContent(deps, opened.link);
+  if (!content) return answerClosed(deps, c, { kind: 'closed', ours: null }, path);
+  const { link } = content;
+  const t = wordingIn(visitorLanguage(c, link.language));
+  const { withdraw } = linkTokens(deps.linkKey, link.messageId, link.generation);
+  const urls = { page: path, recorded: `/w/${withdraw}?lang=${t.language}` };
+  const [page] = await Promise.all([
+    renderDocumentPage(content, t, urls, deps.clock(), isFollowed(link)),
+    isFollowed(link) ? noteHit(deps, c, { ...idOf(link), signal: 'page' }) : null,
+  ]);
+  setPageHeaders(c);
+  keepSession(deps, c);
+  return c.html(page);
+}
+
+/** Only the page itself may say so: another site that knows the address is refused by what browsers tell about the origin. */
+async function takeView(deps: PortalDeps, c: Context): Promise<Response> {
+  const site = c.req.header('sec-fetch-site');
+  const opened = await openToken(deps, c.req.param('token') ?? '');
+  const read = seen.safeParse(await c.req.json().catch(() => null));
+  if (site && site !== 'same-origin') return c.body(null, 403);
+  if (opened.kind === 'closed' || !read.success) return c.body(null, opened.kind === 'closed' ? 404 : 400);
+  const { link } = opened;
+  const [only, ...others] = link.documentIds;
+  const documentId = others.length === 0 && only ? { documentId: only } : {};
+  if (isFollowed(link))
+    await noteHit(deps, c, { ...idOf(link), ...documentId, signal: 'view', pages: read.data.pages });
+  return c.body(null, 204);
+}
+
+/** Nothing is noted where nothing may be recorded. */
+export function isFollowed(link: Link): boolean {
+  return link.counted && link.mode !== 'none';
+}
+
+export function idOf(link: Link): { readonly messageId: string; readonly generation: number } {
+  return { messageId: link.messageId, generation: link.generation };
+}
+
+/** The path of a page whose token may be anything. */
+function pathOf(token: string): string {
+  return `/d/${encodeURIComponent(token.slice(0, 100))}`;
+}

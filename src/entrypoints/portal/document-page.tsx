@@ -1,0 +1,162 @@
+import { makeFormat } from '#base/language';
+import { paidState } from '#domain/documents';
+import { DocumentPages } from './document-pages.tsx';
+import { Icon } from './icon.tsx';
+import { renderPage } from './page-frame.tsx';
+import type { PageContent, ShownDocument } from './read-page.ts';
+import { anchorOf, documentName, type Speaker } from './speaker.ts';
+import type { Wording } from './wording.ts';
+
+export interface DocumentPageUrls {
+  /** `/d/<token>`: everything of the page lies below it. */
+  readonly page: string;
+  readonly recorded: string;
+}
+
+/** The customer's page: what it is, how much, when, and the documents themselves; works without a script. */
+export function renderDocumentPage(
+  content: PageContent,
+  t: Wording,
+  urls: DocumentPageUrls,
+  now: Date,
+  isFollowed: boolean,
+) {
+  const { company, documents } = content;
+  const format = makeFormat({ language: t.language, country: company.country, zone: company.timeZone, now });
+  const say: Speaker = { t, format, company, pageUrl: urls.page };
+  const pageCounts = documents.map(({ images }) => images.length);
+  return renderPage({
+    t,
+    company,
+    title: documents.map(({ document }) => documentName(t, document)).join(', '),
+    path: urls.page,
+    logoUrl: company.logo ? `${urls.page}/logo.png` : undefined,
+    seenUrl: isFollowed ? `${urls.page}/seen` : undefined,
+    footer: <Foot say={say} recordedUrl={urls.recorded} />,
+    children: documents.map((shown, at) => (
+      <article class="document" id={anchorOf(shown.document.id)}>
+        <Sum say={say} shown={shown} isFirst={at === 0} />
+        <DocumentPages
+          say={say}
+          shown={shown}
+          isFirst={at === 0}
+          before={pageCounts.slice(0, at).reduce((sum, count) => sum + count, 0)}
+        />
+        {at === 0 ? <More say={say} others={documents.slice(1)} /> : null}
+      </article>
+    )),
+  });
+}
+
+function Sum({ say, shown, isFirst }: { say: Speaker; shown: ShownDocument; isFirst: boolean }) {
+  const { t, format, company } = say;
+  const { document } = shown;
+  const name = documentName(t, document);
+  const what = document.buyerName ? t('sum.for', { document: name, buyer: document.buyerName }) : name;
+  const due = document.amountDue ?? document.total;
+  const Title = isFirst ? 'h1' : 'h2';
+  const money = due && document.currency ? format.money(due, document.currency) : null;
+  const isPart =
+    document.amountDue && document.total && document.currency && document.amountDue !== document.total;
+  return (
+    <section class="sum">
+      <Title class={money ? 'what' : 'what alone'}>{what}</Title>
+      {money ? (
+        <p class="amount">
+          {money.amount} <small>{money.currency}</small>
+        </p>
+      ) : null}
+      {isPart ? (
+        <p class="when">
+          {t('sum.of', { total: format.moneyText(String(document.total), String(document.currency)) })}
+        </p>
+      ) : null}
+      <When say={say} document={document} />
+      {document.canceledAt ? <p class="note">{t('note.canceled', { company: company.name })}</p> : null}
+      {document.replacedBy ? <p class="note">{t('note.replaced', { company: company.name })}</p> : null}
+      <Files say={say} document={document} isFirst={isFirst} />
+    </section>
+  );
+}
+
+function When({ say: { t, format }, document }: { say: Speaker; document: ShownDocument['document'] }) {
+  const paid = paidState(document);
+  const { paidOn, paidAmount, currency, dueDate, issueDate } = document;
+  if (paid === 'paid' && paidOn)
+    return <p class="when done">{t('sum.paid', { date: format.longDate(paidOn) })}</p>;
+  const when = dueDate
+    ? t(document.kind === 'quote' ? 'sum.valid' : 'sum.due', { date: format.longDate(dueDate) })
+    : issueDate
+      ? t('sum.dated', { date: format.longDate(issueDate) })
+      : null;
+  const partly =
+    paid === 'partly' && paidAmount && currency
+      ? t('sum.partly', { amount: format.moneyText(paidAmount, currency) })
+      : null;
+  return <p class="when">{[when, partly].filter((part) => part !== null).join(' · ')}</p>;
+}
+
+function Files(props: { say: Speaker; document: ShownDocument['document']; isFirst: boolean }) {
+  const { say, document, isFirst } = props;
+  const { t, format, pageUrl } = say;
+  const url = `${pageUrl}/file/${document.id}`;
+  const hints = [
+    t('file.pdf_hint', { size: format.bytes(document.pdfBytes) }),
+    document.xmlBytes === null ? null : t('file.xml_hint', { size: format.bytes(document.xmlBytes) }),
+  ];
+  return (
+    <>
+      <div class="acts">
+        <a class={isFirst ? 'btn primary' : 'btn'} href={`${url}.pdf`} download>
+          <Icon name="save" /> {t('file.pdf')}
+        </a>
+        {document.xmlSha256 ? (
+          <a class="btn" href={`${url}.xml`} download>
+            <Icon name="file" /> {t('file.xml')}
+          </a>
+        ) : null}
+      </div>
+      <p class="under">{hints.filter((hint) => hint !== null).join(' · ')}</p>
+    </>
+  );
+}
+
+function More({ say, others }: { say: Speaker; others: readonly ShownDocument[] }) {
+  const { t, format, company } = say;
+  return (
+    <div class="stack">
+      {others.length > 0 ? (
+        <section>
+          <h2>{t('also.title')}</h2>
+          <ul class="also">
+            {others.map(({ document }) => (
+              <li>
+                <a href={`#${anchorOf(document.id)}`}>
+                  <span>{documentName(t, document)}</span>
+                  {document.total && document.currency ? (
+                    <small>{format.moneyText(document.total, document.currency)}</small>
+                  ) : null}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <section>
+        <h2>{t('ask.title')}</h2>
+        <p>{t('ask.text', { company: company.name })}</p>
+      </section>
+    </div>
+  );
+}
+
+function Foot({ say: { t, company }, recordedUrl }: { say: Speaker; recordedUrl: string }) {
+  const address = company.address.split(/\s*\n\s*/).filter((line) => line !== '');
+  return (
+    <>
+      <span>{[company.name, ...address].join(', ')}</span>
+      <a href={recordedUrl}>{t('foot.recorded')}</a>
+      <span>{t('foot.by')}</span>
+    </>
+  );
+}

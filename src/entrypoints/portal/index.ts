@@ -1,0 +1,2 @@
+export { makePortal } from './portal.ts';
+export type { PortalDeps, PortalTables } from './portal-deps.ts';

@@ -1,0 +1,29 @@
+import type { Context } from 'hono';
+import type { Log } from '#base/log';
+import type { Clock } from '#base/time';
+import type { AccountTables } from '#domain/accounts';
+import type { DocumentTables } from '#domain/documents';
+import type { HitJournal, TrackingTables } from '#domain/tracking';
+import type { Database } from '#stores/database';
+import type { FileStore } from '#stores/files';
+
+export type PortalTables = AccountTables & DocumentTables & TrackingTables;
+
+/** What the portal works with; the roof hands it in. */
+export interface PortalDeps {
+  readonly database: Database<PortalTables>;
+  readonly files: FileStore;
+  readonly journal: HitJournal;
+  readonly linkKey: Uint8Array;
+  readonly staffKey: Uint8Array;
+  /** How customers reach the portal; cookies are Secure when it is https. */
+  readonly portalUrl: string;
+  /** The client's address; the only place that knows which forwarded-for to believe. */
+  readonly clientIp: (c: Context) => string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Mails a new link of this message to the mailbox that it went to, and to no other. Never told whether it did. */
+  readonly sendNewLink: (messageId: string) => Promise<unknown>;
+  /** The recipient of this message does not want to be followed any more, also in mails sent before. */
+  readonly stopTracking: (messageId: string) => Promise<unknown>;
+}

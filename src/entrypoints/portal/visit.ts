@@ -1,0 +1,77 @@
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { randomToken, sha256 } from '#base/crypto';
+import { newId } from '#base/ids';
+import { type Hit, readStaffMark, type Signal, staffCookie, takeHit } from '#domain/tracking';
+import type { PortalDeps } from './portal-deps.ts';
+
+const sessionSeconds = 30 * 60;
+const sessionForm = /^[A-Za-z0-9_-]{22}$/;
+
+interface Touched {
+  readonly messageId: string;
+  readonly generation: number;
+  readonly signal: Signal;
+  readonly documentId?: string;
+  readonly pages?: readonly number[];
+  readonly failure?: string;
+}
+
+/** Takes a hit in and returns when it is safe. A page or file is served even where that fails: the log then says so. */
+export async function noteHit(deps: PortalDeps, c: Context, touched: Touched): Promise<void> {
+  const now = deps.clock();
+  const hit: Hit = {
+    documentId: null,
+    pages: [],
+    failure: null,
+    ...touched,
+    id: newId('hit', now),
+    at: now,
+    method: c.req.method,
+    userAgent: c.req.header('user-agent') ?? '',
+    ip: deps.clientIp(c),
+    session: sessionDigest(deps, c, touched.messageId),
+    staffOf: readStaffMark(deps.staffKey, getCookie(c, staffCookie), now),
+  };
+  try {
+    await takeHit(deps.journal, hit);
+  } catch (error) {
+    deps.log.error({ err: error, messageId: hit.messageId, signal: hit.signal }, 'a hit could not be kept');
+  }
+}
+
+/**
+ * Starts or prolongs the browser session that ties a view to a download: random, half an hour, this host only. A browser
+ * that asks with HEAD gets none.
+ */
+export function keepSession(deps: PortalDeps, c: Context): void {
+  if (c.req.method === 'HEAD') return;
+  setCookie(c, sessionCookie(deps), readSession(deps, c) ?? randomToken(16), {
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isHttps(deps),
+    path: '/',
+    maxAge: sessionSeconds,
+  });
+}
+
+/** Tells whether the portal is reached by https. */
+export function isHttps(deps: PortalDeps): boolean {
+  return deps.portalUrl.startsWith('https:');
+}
+
+/** The session as it is kept: another digest for each message, so that visits of several cannot be put together. */
+function sessionDigest(deps: PortalDeps, c: Context, messageId: string): string | null {
+  const session = readSession(deps, c);
+  return session === null ? null : sha256(`${session} ${messageId}`).subarray(0, 12).toString('base64url');
+}
+
+function readSession(deps: PortalDeps, c: Context): string | null {
+  const value = getCookie(c, sessionCookie(deps));
+  return value && sessionForm.test(value) ? value : null;
+}
+
+/** Browsers take `__Host-` cookies over https only (RFC 6265bis §4.1.3.2). */
+function sessionCookie(deps: PortalDeps): string {
+  return isHttps(deps) ? '__Host-envoi_visit' : 'envoi_visit';
+}
