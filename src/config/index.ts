@@ -1,0 +1,4 @@
+export { describeConfig } from './describe-config.ts';
+export { type Config, type LoadedConfig, loadConfig, type Setup } from './load-config.ts';
+export { makeDataFolder, readSecretKey, UnusableKey } from './secret-key.ts';
+export type { Role } from './variables.ts';

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { type Role, type Values, variables } from './variables.ts';
+
+/** What a process has been told about itself and its surroundings, checked and complete. */
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  /** Origin for staff, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Origin for customers. */
+  readonly portalUrl: string;
+  /** Absolute path. */
+  readonly dataFolder: string;
+  /** Null: the built-in database. */
+  readonly databaseUrl: string | null;
+  /** Null: files in the data folder. */
+  readonly filesUrl: string | null;
+  readonly roles: ReadonlySet<Role>;
+  /** Null: the key in the data folder; `readSecretKey` knows both. */
+  readonly secretKey: Uint8Array | null;
+  readonly smtp:
+    | { readonly kind: 'sandbox' }
+    | { readonly kind: 'direct' }
+    | { readonly kind: 'relay'; readonly url: string };
+  readonly platformDomain: string;
+  readonly mailHost: string;
+  readonly publicIps: readonly string[];
+  /** Paths of PEM files; null: self-signed. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly trustedProxies: readonly string[];
+  readonly smtpInPort: number;
+  readonly submissionPort: number;
+  readonly dnsServers: readonly string[];
+  readonly mxPort: number;
+  readonly timeStampUrl: string | null;
+  readonly logLevel: Values['ENVOI_LOG_LEVEL'];
+  readonly setup: Setup | null;
+};
+
+/** The company, owner and key to make at the first start. */
+export type Setup = {
+  readonly company: string;
+  readonly email: string;
+  readonly password: string;
+  readonly apiKey: string;
+  readonly country: string;
+  readonly tracking: Values['ENVOI_SETUP_TRACKING'];
+};
+
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: Config; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads the environment. Returns all problems at once, as sentences, or the configuration with notes about variables that nobody
+ * reads (a typing error would otherwise go unseen). An empty variable counts as absent. Values are not repeated in sentences:
+ * they can be secrets.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): LoadedConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = variables.safeParse(given);
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}.`);
+  const incomplete = [...problems, ...halfGiven(given)];
+  if (!parsed.success || incomplete.length > 0) return { ok: false, problems: [...new Set(incomplete)] };
+  return { ok: true, config: toConfig(parsed.data), notes: unknownNames(given) };
+}
+
+const together = [
+  ['ENVOI_SETUP_COMPANY', 'ENVOI_SETUP_EMAIL', 'ENVOI_SETUP_PASSWORD', 'ENVOI_SETUP_API_KEY'],
+  ['ENVOI_TLS_CERT', 'ENVOI_TLS_KEY'],
+];
+
+function halfGiven(given: Readonly<Record<string, unknown>>): string[] {
+  return together.flatMap((names) => {
+    const missing = names.filter((name) => given[name] === undefined);
+    if (missing.length === 0 || missing.length === names.length) return [];
+    return [`${missing.join(' and ')} must be set too: ${names.join(', ')} go together.`];
+  });
+}
+
+function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(given)
+    .filter((name) => /^ENVOI_(?!TEST_|CORPORA)/.test(name) && !(name in variables.shape))
+    .map((name) => `${name} is not a variable of Envoi and is ignored.`);
+}
+
+function toConfig(values: Values): Config {
+  const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl,
+    portalUrl: values.ENVOI_PORTAL_URL ?? publicUrl,
+    dataFolder: resolve(values.ENVOI_DATA_DIR),
+    databaseUrl: values.DATABASE_URL ?? null,
+    filesUrl: values.ENVOI_FILES_URL ?? null,
+    roles: new Set(values.ENVOI_ROLES),
+    secretKey: values.ENVOI_SECRET_KEY ?? null,
+    platformDomain: values.ENVOI_PLATFORM_DOMAIN,
+    publicIps: values.ENVOI_PUBLIC_IPS,
+    trustedProxies: values.ENVOI_TRUST_PROXY,
+    timeStampUrl: values.ENVOI_TSA_URL ?? null,
+    logLevel: values.ENVOI_LOG_LEVEL,
+    setup: toSetup(values),
+    ...mailConfig(values),
+  };
+}
+
+function mailConfig(values: Values) {
+  const { ENVOI_SMTP_URL: url, ENVOI_TLS_CERT: certFile, ENVOI_TLS_KEY: keyFile } = values;
+  const smtp: Config['smtp'] =
+    url === undefined ? { kind: 'sandbox' } : url === 'direct:' ? { kind: 'direct' } : { kind: 'relay', url };
+  return {
+    smtp,
+    mailHost: values.ENVOI_MAIL_HOST ?? values.ENVOI_PLATFORM_DOMAIN,
+    tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null,
+    smtpInPort: values.ENVOI_SMTP_IN_PORT,
+    submissionPort: values.ENVOI_SUBMISSION_PORT,
+    dnsServers: values.ENVOI_DNS_SERVERS,
+    mxPort: values.ENVOI_MX_PORT,
+  };
+}
+
+function toSetup(values: Values): Setup | null {
+  const {
+    ENVOI_SETUP_COMPANY: company,
+    ENVOI_SETUP_EMAIL: email,
+    ENVOI_SETUP_PASSWORD: password,
+    ENVOI_SETUP_API_KEY: apiKey,
+  } = values;
+  if (!company || !email || !password || !apiKey) return null;
+  const { ENVOI_SETUP_COUNTRY: country, ENVOI_SETUP_TRACKING: tracking } = values;
+  return { company, email, password, apiKey, country, tracking };
+}
