@@ -1,6 +1,7 @@
 import { makeConfinedWork } from '#base/confine';
 import { type InvoiceView, inspectPdf, looksLikePdf, type PdfRefusal } from '#formats/pdf';
 import { type DocumentFacts, type DocumentFormat, noFacts } from './facts.ts';
+import { proposeFacts } from './propose/propose-facts.ts';
 import type { ReadXml, XmlRefusal } from './read-xml.ts';
 import type { XmlAnswer, XmlTask } from './read-xml-work.ts';
 import { looksLikeP7m } from './unwrap-p7m.ts';
@@ -83,12 +84,13 @@ async function readPdf(bytes: Uint8Array, limits: ReadLimits): Promise<ReadResul
     const { read } = await runXml(content, limits, false);
     if (!read.ok) continue;
     const format = read.format === 'cii' ? (read.isZugferd1 ? 'zugferd' : 'factur-x') : read.format;
-    return { ok: true, document: { ...common, ...contentOf(read), format, xml: content } };
+    const guessed = onlyMissing(proposeFacts(inspected.text), read.facts);
+    return { ok: true, document: { ...common, ...contentOf(read), proposed: guessed, format, xml: content } };
   }
   const notes: ReadNote[] = candidates.some(({ name }) => rank(name) === 0)
     ? ['embedded_xml_unreadable']
     : [];
-  const plain = { facts: noFacts, proposed: noFacts, view: null, xml: null, notes };
+  const plain = { facts: noFacts, proposed: proposeFacts(inspected.text), view: null, xml: null, notes };
   return { ok: true, document: { ...common, ...plain, format: 'pdf' } };
 }
 
@@ -113,7 +115,14 @@ async function readXmlFile(bytes: Uint8Array, limits: ReadLimits, isSigned: bool
 
 function contentOf(read: Extract<ReadXml, { ok: true }>) {
   const notes: ReadNote[] = read.documentsInFile > 1 ? ['first_of_several'] : [];
-  return { facts: read.facts, proposed: read.proposed, view: read.view, notes };
+  return { facts: read.facts, proposed: onlyMissing(read.proposed, read.facts), view: read.view, notes };
+}
+
+/** Guesses for facts that are known are no use to anybody. */
+function onlyMissing(guessed: DocumentFacts, known: DocumentFacts): DocumentFacts {
+  const isKnown = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
+  const kept = Object.entries(guessed).filter(([name]) => !isKnown(known[name as keyof DocumentFacts]));
+  return { ...noFacts, ...Object.fromEntries(kept) };
 }
 
 async function runXml(

@@ -36,7 +36,7 @@ export function layOutText(items: readonly unknown[]): string {
 
 function pieceOf(item: unknown): Piece[] {
   const { str, transform, width, height } = item as Partial<TextItem>;
-  if (typeof str !== 'string' || str.trim() === '' || !transform) return [];
+  if (typeof str !== 'string' || str === '' || !transform) return [];
   const [, , , , x = 0, y = 0] = transform;
   const size = height || Math.abs(transform[3] ?? 0) || 10;
   return [{ text: str, x, y, end: x + (width ?? 0), size }];
@@ -47,9 +47,16 @@ function joinLine(line: Piece[]): string {
   let end = Number.NEGATIVE_INFINITY;
   for (const piece of line.sort((a, b) => a.x - b.x)) {
     const gap = piece.x - end;
-    if (text !== '') text += gap > piece.size * 1.2 ? '\t' : gap > piece.size * 0.12 ? ' ' : '';
+    const isSpace = piece.text.trim() === '';
+    // pdf.js tells where it sees a space; a wide one parts columns.
+    if (isSpace && piece.end - piece.x < piece.size * 1.2) text += ' ';
+    if (isSpace) continue;
+    if (text !== '') text += gap > piece.size * 1.2 ? '\t' : gap > piece.size * 0.3 ? ' ' : '';
     text += piece.text;
     end = Math.max(end, piece.end);
   }
-  return text.replace(/[^\S\t]+/g, ' ').trim();
+  return text
+    .replace(/ *\t */g, '\t')
+    .replace(/[^\S\t]+/g, ' ')
+    .trim();
 }

@@ -1,128 +1,8 @@
-import type { Language } from '#base/language';
-import type { DocumentKind } from '../facts.ts';
-
-/**
- * The words that stand before facts on documents in English, French, Italian, Romanian, German and Dutch. Matched against one
- * cell of text at a time; of several labels for a fact the surer one comes first.
- */
-const word = (...alternatives: readonly string[]): RegExp =>
-  new RegExp(`(?<![\\p{L}\\d])(?:${alternatives.join('|')})(?![\\p{L}])`, 'iu');
+import { word } from './word.ts';
 
 const no = '(?:no\\.?|nr\\.?|n\\.|n[°º]|num(?:ber|[ée]ro|ero)?\\.?|nummer|#|id)';
 
-/** Titles of kinds; of two in one place the earlier kind in this list is meant ("Pro forma invoice"). */
-export const kindTitles: readonly (readonly [DocumentKind, RegExp])[] = [
-  [
-    'credit_note',
-    word(
-      'credit (?:note|memo|invoice)',
-      "facture d[’']avoir",
-      'avoir',
-      'note de cr[ée]dit',
-      'nota (?:di )?credito',
-      'gutschrift',
-      'rechnungs-?korrektur',
-      'storno(?:rechnung)?',
-      'factur[ăa] (?:de )?storn(?:o|are)',
-      'credit ?(?:nota|factuur)',
-    ),
-  ],
-  [
-    'proforma',
-    word(
-      '(?:factur[ăae] |fattura |facture )?pro[ -]?forma(?: ?-?(?:invoice|rechnung|factuur))?',
-      'proform[ăa]',
-    ),
-  ],
-  [
-    'quote',
-    word(
-      'quot(?:e|ation)',
-      'estimate',
-      'devis',
-      'offre(?: de prix)?',
-      'preventivo',
-      'offerta',
-      'ofert[ăa]',
-      'angebot',
-      'kostenvoranschlag',
-      'offerte',
-    ),
-  ],
-  [
-    'delivery_note',
-    word(
-      'delivery note',
-      'packing (?:slip|list)',
-      '(?:bon|bordereau) de livraison',
-      'documento di trasporto',
-      'd\\.?d\\.?t\\.?',
-      'lieferschein',
-      'leverbon',
-      'pakbon',
-      'aviz de [îi]nso[țţt]ire',
-    ),
-  ],
-  [
-    'work_report',
-    word(
-      'work report',
-      'service report',
-      "rapport d[’']intervention",
-      'rapport(?:o|ino) (?:di )?(?:intervento|lavoro)',
-      'arbeitsbericht',
-      'werkbon',
-      'raport de (?:lucru|interven[țţt]ie)',
-    ),
-  ],
-  [
-    'statement',
-    word(
-      '(?:account )?statement(?: of account)?',
-      'relev[ée] de compte',
-      'estratto conto',
-      'kontoauszug',
-      'extras de cont',
-      'rekeningoverzicht',
-    ),
-  ],
-  [
-    'receipt',
-    word(
-      '(?:payment )?receipt',
-      're[çc]u',
-      'ricevuta(?: fiscale)?',
-      'quittung',
-      'chitan[țţt][ăa]',
-      'ontvangstbewijs',
-    ),
-  ],
-  [
-    'invoice',
-    word(
-      '(?:tax |sales |commercial )?invoice',
-      'facture',
-      'fattura',
-      'factur[ăa]',
-      '(?:schluss|teil|abschlags)?rechnung',
-      'factuur',
-    ),
-  ],
-  [
-    'order',
-    word(
-      '(?:purchase |sales )?order(?: confirmation)?',
-      '(?:bon|confirmation) de commande',
-      "conferma d[’']ordine",
-      'auftragsbest[äa]tigung',
-      'bestellung',
-      'bestelbon',
-      'orderbevestiging',
-      'comand[ăa]',
-    ),
-  ],
-];
-
+/** Of several patterns for a fact the surer one comes first. */
 export const numberLabels: readonly RegExp[] = [
   word(
     `(?:invoice|quote|quotation|estimate|credit (?:note|memo)|document) ?${no}`,
@@ -139,6 +19,9 @@ export const numberLabels: readonly RegExp[] = [
   ),
   word(`(?:seri[ae](?: [șşs]i num[ăa]r)?)`),
 ];
+
+/** The word for "number" before a number, with what ends it. */
+export const numberWord = new RegExp(`^${no}(?![\\p{L}])[\\s:.#°º]*`, 'iu');
 
 export const issueLabels: readonly RegExp[] = [
   word(
@@ -172,7 +55,8 @@ export const dueLabels: readonly RegExp[] = [
     'termen(?:ul)? (?:de )?plat[ăa]',
     'valabil[ăa]? p[âa]n[ăa] (?:la|[îi]n)',
     'f[äa]llig(?:keit(?:sdatum)?)?(?: (?:am|bis|zum))?',
-    'zahl(?:bar|ung)(?: sp[äa]testens)? bis(?: zum)?',
+    'zahl(?:bar|ung)(?:[^.;]{0,40})? bis(?: zum)?',
+    '[üu]berweisen[^.;]{0,40} bis(?: zum)?',
     'zahlungsziel',
     'g[üu]ltig bis',
     'verval(?:datum|dag)',
@@ -197,6 +81,10 @@ export const totalLabels: readonly RegExp[] = [
   /^(?:total|totale|totaal|gesamt|summe)(?! ?(?:ht|h\.t\.|hors|net|excl|exkl|vat|tva|tax|iva|mwst|ust|btw|imponibil|f[ăa]r[ăa]))(?![\p{L}])/iu,
 ];
 
+/** Marks a sum as one without tax, or as the tax itself. */
+export const beforeTax =
+  /(?<!\p{L})(?:ohne|netto|net|nette|excl|exkl|hors|h\.?t|before tax|sans|senza|esclus[oa]|imponibile|f[ăa]r[ăa]|zonder|subtotal|sub-total|sous-total|zwischensumme|total tax|tax total|total tva|total vat|totale iva|totaal btw)(?!\p{L})(?! (?:[àa]|da) )/iu;
+
 export const amountDueLabels: readonly RegExp[] = [
   word(
     '(?:amount|balance|total) (?:due|payable|outstanding)',
@@ -211,40 +99,3 @@ export const amountDueLabels: readonly RegExp[] = [
     '(?:openstaand|verschuldigd) (?:bedrag|saldo)',
   ),
 ];
-
-export const buyerLabels = word(
-  'bill(?:ed)? to',
-  'invoice to',
-  'customer',
-  'client',
-  'sold to',
-  'attn',
-  'factur[ée]e? [àa]',
-  'adresse de facturation',
-  'destinataire',
-  'cliente',
-  'destinatario',
-  'spett(?:\\.le|abile)',
-  'intestatario',
-  'cump[ăa]r[ăa]tor',
-  'beneficiar',
-  'kunde',
-  'rechnung an',
-  'rechnungsempf[äa]nger',
-  'k[äa]ufer',
-  'leistungsempf[äa]nger',
-  'klant',
-  'factuur aan',
-  'factuuradres',
-  'afnemer',
-);
-
-/** Words that one of the languages has to itself among the six, for telling what a document is written in. */
-export const languageWords: Readonly<Record<Language, RegExp>> = {
-  en: /(?<!\p{L})(?:the|invoice|amount|due|date|payment|quantity|price|please|thank|your)(?!\p{L})/giu,
-  fr: /(?<!\p{L})(?:le|les|facture|montant|échéance|paiement|règlement|quantité|prix|client|votre|nous|merci)(?!\p{L})/giu,
-  it: /(?<!\p{L})(?:il|della|fattura|importo|scadenza|pagamento|quantità|prezzo|cliente|vostro|iva|grazie)(?!\p{L})/giu,
-  ro: /(?<!\p{L})(?:și|şi|factura|factură|scadența|plată|cantitate|preț|furnizor|cumpărător|valoare|lei)(?!\p{L})/giu,
-  de: /(?<!\p{L})(?:der|die|und|rechnung|betrag|fällig|zahlung|menge|preis|kunde|mwst|bitte|ihre)(?!\p{L})/giu,
-  nl: /(?<!\p{L})(?:het|een|factuur|bedrag|vervaldatum|betaling|aantal|prijs|klant|btw|gelieve|uw)(?!\p{L})/giu,
-};

@@ -16,8 +16,8 @@ export function splitText(text: string): PageText {
     .filter((cells) => cells.length > 0);
 }
 
-/** A value that was found, and the line where its label stands. */
-export type Found<Value> = { readonly value: Value; readonly line: number };
+/** A value that was found; one below its label is less sure, as it may stand in a table of goods. */
+export type Found<Value> = { readonly value: Value; readonly isBelow: boolean };
 
 /**
  * Finds the values of a label: behind it in its cell, in the cells to the right, or below it when the label has its cell
@@ -34,13 +34,12 @@ export function valuesOf<Value>(
       if (!match) return [];
       const rest = cell.slice(match.index + match[0].length).replace(/^[\s:.#°º–-]+/, '');
       const isAlone = !/[\p{L}\d]{2}/u.test(rest);
-      const places = [
-        rest,
-        ...(rest.length < 30 ? cells.slice(at + 1) : []),
-        ...(isAlone ? below(page, line, at) : []),
-      ];
-      const value = places.map(read).find((found) => found !== null);
-      return value === undefined || value === null ? [] : [{ value, line }];
+      const beside = [rest, ...(rest.length < 30 ? cells.slice(at + 1) : [])]
+        .map(read)
+        .find((found) => found !== null);
+      if (beside !== undefined && beside !== null) return [{ value: beside, isBelow: false }];
+      const under = isAlone ? below(page, line, at).map(read)[0] : null;
+      return under === undefined || under === null ? [] : [{ value: under, isBelow: true }];
     }),
   );
 }

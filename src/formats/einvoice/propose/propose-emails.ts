@@ -1,10 +1,10 @@
 import { emailsOf } from '../values.ts';
-import { buyerLabels } from './labels.ts';
 import type { PageText } from './page-text.ts';
+import { buyerLabels, sellerLabels } from './words.ts';
 
 const addressPattern = /[\p{L}\d._%+-]{1,64}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,5}/gu;
-/** A customer's address block is rarely longer than this. */
-const buyerLines = 10;
+/** A party's address block is rarely longer than this. */
+const blockLines = 10;
 const most = 5;
 
 /**
@@ -16,10 +16,9 @@ export function proposeEmails(page: PageText): string[] {
   const sites = lines.flatMap((line) =>
     [...line.matchAll(/(?:www\.|https?:\/\/)([\p{L}\d.-]{1,200})/giu)].map((m) => m[1]!),
   );
-  const labelled = page.flatMap((cells, at) => (cells.some((cell) => buyerLabels.test(cell)) ? [at] : []));
   const found = lines.flatMap((line, at) =>
     [...line.matchAll(addressPattern)].map(([address]) => {
-      const isBelowBuyer = labelled.some((label) => at >= label && at - label <= buyerLines);
+      const party = partyAt(page, at);
       const domain = address.slice(address.indexOf('@') + 1).toLowerCase();
       const isSellerSite = sites.some((site) =>
         site
@@ -27,10 +26,20 @@ export function proposeEmails(page: PageText): string[] {
           .replace(/^www\./, '')
           .startsWith(domain),
       );
-      const isImprint = /\biban\b|\bbic\b|www\./i.test(line) || at >= Math.max(12, lines.length - 4);
-      return { address, likely: (isBelowBuyer ? 2 : 0) - (isSellerSite ? 2 : 0) - (isImprint ? 1 : 0) };
+      const isImprint = /\biban\b|\bbic\b|\bfax\b|www\./i.test(line) || at >= Math.max(12, lines.length - 4);
+      return { address, likely: party - (isSellerSite ? 2 : 0) - (isImprint ? 1 : 0) };
     }),
   );
   const likely = found.filter(({ likely: score }) => score >= 0).sort((a, b) => b.likely - a.likely);
   return emailsOf(likely.map(({ address }) => address)).slice(0, most);
+}
+
+/** Whose block a line belongs to, by the nearest label above: 2 the buyer's, -2 the seller's, 0 not known. */
+function partyAt(page: PageText, at: number): number {
+  for (let line = at; line >= Math.max(0, at - blockLines); line -= 1) {
+    const cells = page[line] ?? [];
+    if (cells.some((cell) => buyerLabels.test(cell))) return 2;
+    if (cells.some((cell) => sellerLabels.test(cell))) return -2;
+  }
+  return 0;
 }

@@ -2,17 +2,18 @@ import { type Language, languages } from '#base/language';
 import { type DocumentFacts, type DocumentKind, noFacts } from '../facts.ts';
 import {
   amountDueLabels,
+  beforeTax,
   dueLabels,
   issueLabels,
-  kindTitles,
-  languageWords,
   numberLabels,
+  numberWord,
   totalLabels,
 } from './labels.ts';
 import { type Found, type PageText, splitText, valuesOf } from './page-text.ts';
 import { proposeEmails } from './propose-emails.ts';
 import { currencyIn, moneyIn } from './read-amount.ts';
-import { daysIn } from './read-day.ts';
+import { daysIn, writesMonthFirst } from './read-day.ts';
+import { kindTitles, languageWords } from './words.ts';
 
 /**
  * Guesses the facts of a plain document from its text, as `inspectPdf` lays it out; null where nothing stands out. These
@@ -22,17 +23,17 @@ export function proposeFacts(text: string): DocumentFacts {
   const page = splitText(text);
   if (page.length === 0) return noFacts;
   const currency = mainCurrency(page);
-  const isAmerican = currency === 'USD';
+  const isAmerican = writesMonthFirst(text) ?? currency === 'USD';
   const day = (piece: string) => daysIn(piece.slice(0, 60), isAmerican)[0] ?? null;
   const dueDate = firstOf(page, dueLabels, day)?.value ?? null;
-  const titled = findTitle(page);
-  const due = lastOf(page, amountDueLabels, moneyIn);
-  const total = lastOf(page, totalLabels, moneyIn) ?? due;
+  const titled = findTitle(page, isAmerican);
+  const due = lastSum(page, amountDueLabels, false);
+  const total = lastSum(page, totalLabels, false) ?? due ?? lastSum(page, totalLabels, true);
   return {
     ...noFacts,
     kind: titled?.kind ?? null,
     number: firstOf(page, numberLabels, numberIn)?.value ?? titled?.number ?? null,
-    issueDate: firstOf(page, issueLabels, day)?.value ?? firstDay(page, isAmerican, dueDate),
+    issueDate: firstOf(page, issueLabels, day)?.value ?? titled?.day ?? firstDay(page, isAmerican, dueDate),
     dueDate,
     currency,
     total,
@@ -50,11 +51,15 @@ function firstOf<Value>(page: PageText, labels: readonly RegExp[], read: (text: 
   return null;
 }
 
-/** Sums stand at the end: of several, the last is the one. */
-function lastOf(page: PageText, labels: readonly RegExp[], read: (text: string) => string | null) {
+/** Sums stand at the end: of several, the last is the one. Those before tax are none. */
+function lastSum(page: PageText, labels: readonly RegExp[], takesBelow: boolean): string | null {
   for (const label of labels) {
-    const found = valuesOf(page, label, read).at(-1);
-    if (found) return found.value;
+    const sums = page.map((cells) =>
+      cells.some((cell) => beforeTax.test(cell) && label.test(cell)) ? [] : cells,
+    );
+    const found = valuesOf(sums, label, moneyIn).filter(({ isBelow }) => takesBelow || !isBelow);
+    const last = found.at(-1);
+    if (last) return last.value;
   }
   return null;
 }
@@ -68,23 +73,28 @@ function numberIn(piece: string): string | null {
   return daysIn(token, false).length > 0 || /^\d+[.,]\d{2}$/.test(token) ? null : token;
 }
 
-type Titled = { readonly kind: DocumentKind; readonly number: string | null };
+type Titled = { readonly kind: DocumentKind; readonly number: string | null; readonly day: string | null };
 
 /** The kind is in the title: a short cell that begins with its word; an order or a delivery may also be merely named. */
-function findTitle(page: PageText): Titled | null {
-  const found = page.slice(0, 80).flatMap((cells) => cells.flatMap((cell) => titleIn(cell) ?? []));
+function findTitle(page: PageText, isAmerican: boolean): Titled | null {
+  const found = page
+    .slice(0, 80)
+    .flatMap((cells) => cells.flatMap((cell) => titleIn(cell, isAmerican) ?? []));
   const named = ['order', 'delivery_note', 'receipt'];
   return found.find(({ kind }) => !named.includes(kind)) ?? found[0] ?? null;
 }
 
-function titleIn(cell: string): Titled[] | null {
+function titleIn(cell: string, isAmerican: boolean): Titled[] | null {
   if (cell.length > 60) return null;
   for (const [kind, title] of kindTitles) {
     const match = title.exec(cell);
     // Before the title stands at most a word ("Your invoice").
     if (match && match.index <= 8) {
-      const rest = cell.slice(match.index + match[0].length).replace(/^[\s:.#°º–-]+/, '');
-      return [{ kind, number: numberIn(rest) }];
+      const rest = cell
+        .slice(match.index + match[0].length)
+        .replace(/^(?:\s*\([^)]{0,20}\))?[\s:.#°º–-]+/, '');
+      const bare = rest.replace(numberWord, '');
+      return [{ kind, number: numberIn(bare), day: daysIn(bare, isAmerican)[0] ?? null }];
     }
   }
   return null;

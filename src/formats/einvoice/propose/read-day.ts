@@ -46,6 +46,16 @@ export function daysIn(text: string, isAmerican: boolean): string[] {
   return found.sort((a, b) => a.at - b.at).map(({ day }) => day);
 }
 
+/**
+ * Tells from a text's own dates whether it writes the month first: true when one is possible that way only ("11/17/2017"),
+ * false when one is possible the other way only, null when nothing decides.
+ */
+export function writesMonthFirst(text: string): boolean | null {
+  const slashed = [...text.slice(0, 50_000).matchAll(/\b(\d{1,2})[/](\d{1,2})[/]\d{4}\b/g)];
+  if (slashed.some(([, first]) => Number(first) > 12)) return false;
+  return slashed.some(([, , second]) => Number(second) > 12) ? true : null;
+}
+
 function fullYear(year: string): string {
   return year.length === 2 ? `20${year}` : year;
 }
