@@ -12,7 +12,9 @@ export function classifyReply(
   reply: Reply,
 ): { readonly kind: 'temporary' | 'permanent'; readonly problem: SmtpProblem } {
   const kind = reply.code < 500 ? 'temporary' : 'permanent';
-  const text = reply.lines.join(' ').slice(0, 2000);
+  // Some repeat the enhanced code on every line, in the middle of a sentence.
+  const words = reply.lines.map((line) => line.replace(/^#?[245]\.\d{1,3}\.\d{1,3}\s/, ''));
+  const text = words.join(' ').slice(0, 2000);
   const rule = replyRules.find((candidate) => fits(candidate, step, reply, text));
   if (rule) return { kind: rule.kind ?? kind, problem: rule.problem };
   if (step === 'auth') return { kind, problem: 'auth_refused' };
