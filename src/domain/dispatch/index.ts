@@ -27,3 +27,4 @@ export { type Draft, type PrepareTables, prepareDispatch } from './prepare-dispa
 export { recordElsewhere } from './record-elsewhere.ts';
 export { resendMessage } from './resend-message.ts';
 export { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
+export { letterParts } from './write-text.ts';

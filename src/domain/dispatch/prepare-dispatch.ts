@@ -17,13 +17,13 @@ import {
 } from '#domain/documents';
 import { type OutboxTables, recentlySent } from '#domain/outbox';
 import { chooseSender, type Sender, type SenderReason, type SenderTables } from '#domain/senders';
-import { type DraftText, draftText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import { type Attached, attachmentsOf, type FileTables } from './attach-files.ts';
 import { narrowestMode, type Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest, DispatchWarning } from './dispatch-request.ts';
 import { type Addressee, gatherRecipients } from './gather-recipients.ts';
+import { writeText } from './write-text.ts';
 
 export type PrepareTables = AccountTables &
   CustomerTables &
@@ -65,73 +65,65 @@ export async function prepareDispatch(
   request: DispatchRequest,
   now: Date,
 ): Promise<Draft | null> {
-  const { companyId, author } = request;
-  const company = await getCompany(tx, companyId);
-  const documents = inOrder(request.documentIds, await getDocuments(tx, companyId, request.documentIds));
-  const [document] = documents;
-  if (!company || !document || documents.length !== new Set(request.documentIds).size) return null;
-  const customer = document.customerId ? await getCustomer(tx, companyId, document.customerId) : null;
+  const found = await readMaterial(tx, request);
+  if (!found) return null;
+  const { company, documents, document, customer, chosen } = found;
+  const { author } = request;
   const purpose = request.purpose ?? 'first';
-  const chosen = await chooseSender(tx, companyId, {
-    requestedSenderId: request.senderId,
-    kind: document.kind,
-    userId: author.user.id,
-  });
   const sender = chosen.ok ? chosen.sender : null;
-  const proposed = await recipientsFor(tx, { document, customer }, purpose);
-  const gathered = gatherRecipients(request, proposed, company);
-  const language = languageFor(
+  const { addressees, problems } = gatherRecipients(
     request,
-    proposed.language ?? customer?.language ?? document.buyerLanguage,
-    company.language,
-  );
-  const fromName = request.fromName?.trim() || fromNameOf(sender, author, company);
-  const text = draftText({
+    await recipientsFor(tx, { document, customer }, purpose),
     company,
-    documents,
-    customer,
-    contactName: gathered.addressees.find((one) => one.role === 'to')?.name ?? '',
-    user: author.user,
-    purpose,
-    language,
-    given: { subject: request.subject, html: request.html, text: request.text },
-    now,
-  });
+  );
+  const language = languageFor(request, customer?.language ?? document.buyerLanguage, company.language);
   const attach = request.attach ?? company.attachDocuments ?? isOwn(sender);
+  const link = request.link ?? true;
+  const written = writeText({ ...found, addressees, purpose, language, attach, link }, request, now);
   const attached = await attachmentsOf(tx, { request, company, documents, language, attach });
-  const consents = await allowedModes(tx, company, gathered.addressees);
-  return {
+  const base = {
     company,
     documents,
     customer,
     purpose,
     sender,
-    senderReason: chosen.ok ? chosen.reason : null,
-    fromName,
-    replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
-    addressees: gathered.addressees,
+    addressees,
     language,
-    subject: text.subject,
-    bodyHtml: text.html,
     attach,
-    link: request.link ?? true,
+    link,
     attached,
+  };
+  return {
+    ...base,
+    senderReason: chosen.ok ? chosen.reason : null,
+    fromName: request.fromName?.trim() || fromNameOf(sender, author, company),
+    replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
+    subject: written.subject,
+    bodyHtml: written.bodyHtml,
     tracking: narrowestMode(company.trackingMode, request.tracking ?? 'full'),
-    consents,
+    consents: await allowedModes(tx, company, addressees),
     copyToSender: request.copyToSender ?? company.copyToSender,
     missing: documents.flatMap((one) => missingFacts(one)),
-    problems: [...gathered.problems, ...attached.problems, ...textProblems(text)],
-    warnings: await warningsFor(
-      tx,
-      { documents, sender, addressees: gathered.addressees, attached, language, customer },
-      now,
-    ),
+    problems: [...problems, ...attached.problems, ...written.problems],
+    warnings: await warningsFor(tx, base, now),
   };
 }
 
-/** The mail is not sent for less than this: a text with a hole in it is refused where it was not typed by a person. */
-function textProblems(text: DraftText): DispatchProblem[] {
-  return text.missing.map((name) => ({ path: 'text', reason: 'variable_missing' as const, value: name }));
+async function readMaterial(
+  tx: Tx<PrepareTables>,
+  { companyId, documentIds, senderId, author }: DispatchRequest,
+) {
+  const company = await getCompany(tx, companyId);
+  const documents = inOrder(documentIds, await getDocuments(tx, companyId, documentIds));
+  const [document] = documents;
+  if (!company || !document || documents.length !== new Set(documentIds).size) return null;
+  const customer = document.customerId ? await getCustomer(tx, companyId, document.customerId) : null;
+  const chosen = await chooseSender(tx, companyId, {
+    requestedSenderId: senderId,
+    kind: document.kind,
+    userId: author.user.id,
+  });
+  return { company, documents, document, customer, chosen };
 }
 
 /** What each contact allows (consent), narrowed further below by company and dispatch. */

@@ -12,6 +12,7 @@ import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { type DispatchTables, insertDispatch } from './dispatch-table.ts';
 import { type Draft, type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
 import { requestProblems } from './request-problems.ts';
+import { letterParts } from './write-text.ts';
 
 export type SubmitTables = PrepareTables & DispatchTables & EvidenceTables & TrackingTables;
 
@@ -19,6 +20,8 @@ export type SubmitTables = PrepareTables & DispatchTables & EvidenceTables & Tra
 export interface SubmitSettings {
   /** Domain of Message-IDs where the sender has none of its own. */
   readonly platformDomain: string;
+  /** How customers reach the portal. */
+  readonly portalUrl: string;
 }
 
 export type Submitted =
@@ -42,7 +45,7 @@ export async function submitDispatch(
   const { sender } = draft;
   if (problems.length > 0 || !sender) return { ok: false, reason: 'invalid', problems };
   const dispatch = newDispatch(draft, request, now);
-  const letter = letterOf(draft, dispatch, sender.address, now);
+  const letter = letterOf(draft, dispatch, settings, now);
   await insertDispatch(tx, dispatch);
   const mailDomain = sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address);
   const { messages, facts } = await queueMessages(
@@ -108,30 +111,22 @@ function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatc
   };
 }
 
-function letterOf(draft: Draft, dispatch: Dispatch, fromAddress: string, now: Date): Letter {
+function letterOf(draft: Draft, dispatch: Dispatch, settings: SubmitSettings, now: Date): Letter {
   const header = (role: 'to' | 'cc') =>
     draft.addressees.filter((one) => one.role === role).map(({ name, address }) => ({ name, address }));
-  const layout = {
-    company: draft.company,
-    documents: draft.documents,
-    language: draft.language,
-    bodyHtml: draft.bodyHtml,
-    link: draft.link,
-    isTracked: draft.tracking !== 'none',
-    now,
-  };
+  const parts = letterParts(draft, settings.portalUrl, now);
   return {
     id: dispatch.letterId ?? '',
     companyId: dispatch.companyId,
     dispatchId: dispatch.id,
     fromName: draft.fromName,
-    fromAddress,
+    fromAddress: draft.sender?.address ?? '',
     replyTo: draft.replyTo,
     to: header('to'),
     cc: header('cc'),
     subject: draft.subject,
-    html: letterHtml(layout),
-    text: letterText(layout),
+    html: letterHtml(parts),
+    text: letterText(parts),
     language: draft.language,
     attachments: [
       ...draft.attached.documentFiles.filter((file) => file.isAttached),

@@ -59,7 +59,7 @@ export async function composeMail(
 /** Puts an archived mail together again, byte for byte. Throws when the bytes are not those that were sent. */
 export async function restoreMail(parts: EncodedParts, archived: ArchivedMail): Promise<FinishedMail> {
   const encoded = await Promise.all(archived.parts.map((one) => parts(archived.company_id, one)));
-  const chunks = [archived.head, ...encoded.map((part) => part.bytes), archived.tail];
+  const chunks = mailChunks({ head: archived.head, parts: encoded, tail: archived.tail });
   if (sha256(Buffer.concat(chunks)).toString('hex') !== archived.sha256) {
     throw new Error(`The archived mail of ${archived.message_id} is not what was sent.`);
   }

@@ -99,15 +99,7 @@ function documentRow(sources: Sources, document: Document, last: LastEvent | und
   return {
     document_id: document.id,
     company_id: document.companyId,
-    kind: document.kind,
-    number: document.number,
-    customer_id: document.customerId,
-    customer_name: customerName(sources, document),
-    issue_date: document.issueDate,
-    due_date: document.dueDate,
-    currency: document.currency,
-    total: document.total,
-    amount_due: document.amountDue,
+    ...factsOf(sources, document),
     paid: paidState(document),
     is_current: !document.replacedBy && !document.canceledAt,
     envelope: seen.envelope,
@@ -131,6 +123,20 @@ function documentRow(sources: Sources, document: Document, last: LastEvent | und
       ...messages.map((message) => message.address),
       ...dispatches.map((dispatch) => dispatch.subject),
     ]),
+  };
+}
+
+function factsOf(sources: Sources, document: Document) {
+  return {
+    kind: document.kind,
+    number: document.number,
+    customer_id: document.customerId,
+    customer_name: customerName(sources, document),
+    issue_date: document.issueDate,
+    due_date: document.dueDate,
+    currency: document.currency,
+    total: document.total,
+    amount_due: document.amountDue,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { day, minute, second } from '#base/time';
-import { forgetIdempotencyKeys } from '#domain/accounts';
+import { type AccessTables, type AccountTables, forgetIdempotencyKeys } from '#domain/accounts';
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
 import { logGrew, sequence } from '#domain/evidence';
 import { followNotices, type NoticeTables } from '#domain/notices';
@@ -11,7 +11,7 @@ import { asWorker, type Database, listen } from '#stores/database';
 import { type Loop, startLoop } from './loop.ts';
 
 export interface FollowNeeds {
-  readonly database: Database<OverviewSources & NoticeTables>;
+  readonly database: Database<OverviewSources & NoticeTables & AccessTables & AccountTables>;
   readonly files: DocumentStores['files'];
   readonly log: Log;
   readonly clock: Clock;
