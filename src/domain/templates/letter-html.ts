@@ -53,7 +53,7 @@ const pixel = `<img src="${PIXEL_URL_PLACEHOLDER}" width="1" height="1" alt="" s
 /** Only improves: a program that drops it shows the letter on white. `data-ogsc` is what Outlook on the web rewrites to. */
 function styleSheet({ darkBrand, onDarkBrand }: LetterColors): string {
   return `:root { color-scheme: light dark; supported-color-schemes: light dark; }
-@media (max-width: 37.5em) { .pad { padding-left: 20px !important; padding-right: 20px !important; } .full { width: 100% !important; } }
+@media (max-width: 37.5em) { .pad { padding-left: 20px !important; padding-right: 20px !important; } .full { width: 100% !important; } .stack { display: block !important; padding-bottom: 0 !important; text-align: left !important; } }
 @media (prefers-color-scheme: dark) {
   .bg { background: #181715 !important; } .card { background: #201f1c !important; border-color: ${darkBrand} #3a3833 #3a3833 !important; }
   .ink { color: #ece9e2 !important; } .soft { color: #b5b0a6 !important; } .rule { border-color: #3a3833 !important; }
@@ -111,7 +111,7 @@ function summaryRow({ title, amount, due }: DocumentSummary): string {
   const big = amount
     ? `<tr><td colspan="2" class="ink" style="padding:0 0 12px;font-family:${serif};font-size:30px;line-height:36px;color:#1d1c19">${escapeHtml(amount.amount)} <span style="font-size:16px">${escapeHtml(amount.currency)}</span></td></tr>`
     : '';
-  return `<tr><td class="pad" style="padding:22px 36px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="rule" style="border-top:1px solid #e5e1d8;border-bottom:1px solid #e5e1d8"><tr><td class="soft" style="padding:${pad};${small}">${escapeHtml(title)}</td><td class="soft" align="right" style="padding:${pad};${small}">${escapeHtml(due ?? '')}</td></tr>${big}</table></td></tr>`;
+  return `<tr><td class="pad" style="padding:22px 36px 0"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="rule" style="border-top:1px solid #e5e1d8;border-bottom:1px solid #e5e1d8"><tr><td class="soft stack" style="padding:${pad};${small}">${escapeHtml(title)}</td><td class="soft stack" align="right" style="padding:${pad};${small}">${escapeHtml(due ?? '')}</td></tr>${big}</table></td></tr>`;
 }
 
 function buttonRow({ button, url }: DocumentSummary, { button: color, onButton }: LetterColors): string {
@@ -121,12 +121,12 @@ function buttonRow({ button, url }: DocumentSummary, { button: color, onButton }
 
 function foot(parts: LetterParts): string {
   const t = letterTexts(parts.language);
-  const link = (url: string, words: string): string =>
-    `<a href="${url}" class="soft" style="color:#5a564f;word-break:break-all">${words}</a>`;
+  const link = (url: string, words: string, more = ''): string =>
+    `<a href="${url}" class="soft" style="color:#5a564f${more}">${words}</a>`;
   const buttonFails = t
     .parts<string>('buttonFails', {
       url: PORTAL_URL_PLACEHOLDER,
-      a: (inside) => link(PORTAL_URL_PLACEHOLDER, inside.join('')),
+      a: (inside) => link(PORTAL_URL_PLACEHOLDER, inside.join(''), ';word-break:break-all'),
     })
     .join('');
   const recorded = recordedModes(parts.tracking).map((mode) =>

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { languages, makeFormat } from '#base/language';
+import {
+  DOCUMENTS_PLACEHOLDER,
+  type LetterDocument,
+  type LetterParts,
+  type LinkUrls,
+  letterHtml,
+  letterText,
+  lookColors,
+  sanitiseLetter,
+  withLinks,
+} from './index.ts';
+import { contrast } from './look.ts';
+
+const invoice: LetterDocument = {
+  kind: 'invoice',
+  number: '2026-0318',
+  issueDate: '2026-11-12',
+  dueDate: '2026-12-12',
+  currency: 'EUR',
+  total: '3866.4',
+  amountDue: '1000',
+  isCourtesyCopy: false,
+};
+const parts = (more: Partial<LetterParts> = {}): LetterParts => ({
+  look: {
+    companyName: 'Vautrin & Sons',
+    address: 'Rue des Tanneurs 41\r\n1000 Brussels',
+    brandColor: null,
+    logoUrl: null,
+  },
+  language: 'en',
+  format: makeFormat({ language: 'en', zone: 'Europe/Brussels', now: new Date('2026-11-19T13:20:00Z') }),
+  subject: 'Invoice <1>',
+  bodyHtml: `<p>Before</p><p>${DOCUMENTS_PLACEHOLDER}</p><p>After</p>`,
+  documents: [invoice],
+  linked: true,
+  tracking: 'full',
+  ...more,
+});
+const links = (mode: LinkUrls['mode']): LinkUrls => ({
+  page: 'https://docs.example/d/page-token$&',
+  pixel: 'https://docs.example/o/pixel-token.gif',
+  withdraw: "https://docs.example/w/withdraw-token?a=1&b='",
+  mode,
+});
+
+describe('a letter', () => {
+  test('shows title, amount due, date and button between the texts, in HTML and in plain text', () => {
+    const html = withLinks(letterHtml(parts()), links('full'));
+    const order = [
+      'Before',
+      'Invoice 2026-0318<',
+      'due 12 December 2026<',
+      '1,000.00 <',
+      'See the invoice<',
+      'After',
+    ];
+    const places = order.map((words) => html.indexOf(words, html.indexOf('</head>') + 400));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+    assert.ok(
+      places.every((place) => place > 0),
+      String(places),
+    );
+    const text = withLinks(letterText(parts()), links('full'));
+    assert.match(
+      text,
+      /^Before\n\nInvoice 2026-0318\n1,000\.00\u00a0EUR, due 12 December 2026\nSee the invoice: https:\/\/docs\.example\/d\/page-token\$&\n\nAfter\n\n--\nVautrin & Sons, Rue des Tanneurs 41, 1000 Brussels\n/,
+    );
+  });
+
+  test('has nobody else’s links and no placeholder left once it is filled', () => {
+    for (const mode of ['none', 'links', 'full'] as const)
+      for (const body of [letterHtml(parts()), letterText(parts())]) {
+        const filled = withLinks(body, links(mode));
+        assert.doesNotMatch(filled, /portal\.invalid|envoi:|\[\[/);
+        assert.equal(filled.includes('pixel-token'), mode === 'full' && body.startsWith('<!doctype'));
+        assert.equal(filled.includes('withdraw-token'), mode !== 'none');
+        assert.equal(filled.includes('this e-mail and the document are opened'), mode === 'full');
+        assert.equal(filled.includes('opened through this e-mail'), mode === 'links');
+      }
+  });
+
+  test('has no pixel and no word of it when nobody is tracked that far', () => {
+    for (const tracking of ['none', 'links'] as const) {
+      const html = letterHtml(parts({ tracking }));
+      assert.doesNotMatch(html, /<img|pixel/);
+      assert.doesNotMatch(withLinks(html, links('full')), /<img|and the document are opened/);
+    }
+  });
+
+  test('has no link when there is no portal page', () => {
+    const html = letterHtml(parts({ linked: false, tracking: 'none' }));
+    assert.doesNotMatch(html, /<a |portal\.invalid/);
+    assert.match(html, /Invoice 2026-0318/);
+    assert.doesNotMatch(letterText(parts({ linked: false, tracking: 'none' })), /http/);
+  });
+
+  test('with several documents has a button each, to its place on the page', () => {
+    const quote: LetterDocument = { ...invoice, kind: 'quote', number: 'Q7', total: null, amountDue: null };
+    const html = withLinks(letterHtml(parts({ documents: [invoice, quote] })), links('links'));
+    assert.match(html, /page-token\$&amp;#document-1"[^>]*>See the invoice/);
+    assert.match(html, /valid until 12 December 2026[\s\S]*page-token\$&amp;#document-2"[^>]*>See the quote/);
+  });
+
+  test('says that a FatturaPA is a courtesy copy, in the language of the reader', () => {
+    const documents = [{ ...invoice, isCourtesyCopy: true }];
+    for (const body of [letterHtml, letterText]) {
+      assert.match(body(parts({ documents, language: 'it' })), /copia di cortesia/);
+      assert.match(body(parts({ documents })), /courtesy copy, not the fiscal original/);
+      assert.doesNotMatch(body(parts()), /courtesy/);
+    }
+  });
+
+  test('names its language and escapes what is no HTML', () => {
+    for (const language of languages)
+      assert.match(letterHtml(parts({ language })), new RegExp(`<html lang="${language}"`));
+    const html = letterHtml(parts());
+    assert.match(html, /<title>Invoice &lt;1&gt;<\/title>/);
+    assert.match(html, /Vautrin &amp; Sons/);
+  });
+
+  test('is small enough not to be cut (Gmail clips at 102 kB) and quick to write', () => {
+    const documents = Array.from({ length: 20 }, () => invoice);
+    assert.ok(letterHtml(parts({ documents })).length < 60_000);
+  });
+
+  test('keeps whole whatever the user wrote, where the documents are put into the middle of it', () => {
+    const words = fc.constantFrom(
+      'one',
+      '<div>',
+      '</div>',
+      '<strong>',
+      '</strong>',
+      '<ul><li>',
+      '</li></ul>',
+      '<br>',
+      '<a href="https://x.example/?a=1&b=2">',
+      '</a>',
+      DOCUMENTS_PLACEHOLDER,
+      '<blockquote>',
+      '&lt;',
+      ' two ',
+    );
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 20 }), (pieces) => {
+        const html = letterHtml(parts({ bodyHtml: sanitiseLetter(pieces.join('')) }));
+        assert.deepEqual(unbalanced(html), []);
+        const typed = pieces
+          .filter((piece) => /^ ?(one|two) ?$/.test(piece))
+          .join('')
+          .replaceAll(' ', '');
+        const shown = html
+          .slice(html.indexOf('card'))
+          .replace(/<[^>]*>/g, '')
+          .replace(/[\s\S]*?Vautrin &amp; Sons\n/, '');
+        assert.equal((shown.match(/one|two/g) ?? []).join(''), typed);
+        assert.doesNotMatch(html, /\[\[/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('reads well in every brand colour', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffff }), (number) => {
+        const colors = lookColors(`#${number.toString(16).padStart(6, '0')}`);
+        assert.ok(contrast(colors.brand, '#ffffff') >= 4.5);
+        assert.ok(contrast(colors.button, colors.onButton) >= 4.5);
+        assert.ok(contrast(colors.darkBrand, '#201f1c') >= 4.5);
+        assert.ok(contrast(colors.darkBrand, colors.onDarkBrand) >= 4.4);
+      }),
+      { numRuns: 1000 },
+    );
+    assert.equal(lookColors('javascript:1').button, lookColors(null).button);
+  });
+
+  test('cannot be made to hide or forge a note by what people write', () => {
+    const bodyHtml = sanitiseLetter(
+      '<!--envoi:none--><p>a &lt;!--envoi:none--&gt;b&lt;!--/envoi:none--&gt;</p>',
+    );
+    const body = parts({ bodyHtml });
+    assert.match(withLinks(letterText(body), links('full')), /a <! --envoi:none-->b<! --\/envoi:none-->/);
+    assert.match(withLinks(letterHtml(body), links('full')), /a &lt;!--envoi:none--&gt;b/);
+  });
+});
+
+describe('a user’s text', () => {
+  test('keeps its paragraphs, emphasis, lists and links as they were typed', () => {
+    const html =
+      '<div>Dear <strong>you</strong>,<br /><a href="https://x.example/?utm=1&amp;b=2">here</a></div><ul><li>one</li></ul>';
+    assert.equal(sanitiseLetter(html), html);
+    assert.match(letterText(parts({ bodyHtml: html })), /here <https:\/\/x\.example\/\?utm=1&b=2>/);
+  });
+
+  for (const evil of [
+    '<script>x()</script>',
+    '<img src=x onerror=x()>',
+    '<a href="javascript:x()">y</a>',
+    '<a href="java\nscript:x()">y</a>',
+    '<a href="data:text/html,x">y</a>',
+    '<a href="//evil.example">y</a>',
+    '<p style="position:fixed" onclick="x()" class="btn" id="a">y</p>',
+    '<iframe src="https://evil.example"></iframe><object data=x></object><embed src=x>',
+    '<form action="https://evil.example"><input name=a></form>',
+    '<svg><script>x()</script></svg><math><mtext><style>x</style></mtext></math>',
+    '<style>body{display:none}</style><link rel=stylesheet href=x><meta http-equiv=refresh content=0>',
+    '<figure data-trix-attachment="{}"><img src="x"></figure>',
+  ])
+    test(`loses ${evil.slice(0, 40)}`, () => {
+      const clean = sanitiseLetter(`<p>kept</p>${evil}`);
+      assert.match(clean, /^<p>kept<\/p>/);
+      assert.doesNotMatch(clean, /x\(\)|evil|javascript|style|class|id=|on\w+=|<(?!\/?(p|a|br|div)\b)/i);
+    });
+
+  test('of any bytes becomes clean HTML, twice the same, or is refused for its length', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+        const clean = sanitiseLetter(text);
+        assert.equal(sanitiseLetter(clean), clean);
+        assert.deepEqual(unbalanced(clean), []);
+      }),
+      { numRuns: 500 },
+    );
+    assert.throws(() => sanitiseLetter('x'.repeat(50_001)), RangeError);
+  });
+
+  test('nested a thousand times does no harm', () => {
+    const deep = '<div>'.repeat(5000) + DOCUMENTS_PLACEHOLDER + '</div>'.repeat(1000);
+    assert.ok(letterHtml(parts({ bodyHtml: sanitiseLetter(deep) })).length < 20_000);
+  });
+});
+
+/** Tags that are not closed, or closed without being opened. */
+function unbalanced(html: string): string[] {
+  const open: string[] = [];
+  const wrong: string[] = [];
+  const bare = html.replace(/<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>|<!doctype html>/g, '');
+  for (const [, slash, name = ''] of bare.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
+    if (['br', 'meta', 'img'].includes(name)) continue;
+    if (slash === '') open.push(name);
+    else if (open.pop() !== name) wrong.push(`/${name}`);
+  }
+  return [...wrong, ...open];
+}
