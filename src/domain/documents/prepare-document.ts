@@ -50,7 +50,8 @@ export interface PreparedDocument {
 
 export type UploadRefused =
   | { readonly ok: false; readonly reason: 'invalid'; readonly problems: readonly FactProblem[] }
-  | { readonly ok: false; readonly reason: ReadRefusal };
+  /** `not_drawable`: the XML was read, but no PDF of it could be made. */
+  | { readonly ok: false; readonly reason: ReadRefusal | 'not_drawable' };
 
 export type Prepared = { readonly ok: true; readonly prepared: PreparedDocument } | UploadRefused;
 
@@ -75,8 +76,11 @@ export async function prepareDocument(stores: DocumentStores, upload: Upload): P
   if (known) return { ok: true, prepared: { ...common, read: {}, proposed: {}, files: null, notes: [] } };
   const result = await readDocument(bytes, { maxBytes: stores.limits.documentBytes });
   if (!result.ok) return result;
-  const files = await storeFiles(stores, upload, hash, result.document);
-  const { read, proposed } = factsFrom(result.document);
+  const readable = await readablePdf(result.document);
+  if (!readable) return { ok: false, reason: 'not_drawable' };
+  const files = await storeFiles(stores, upload, { sha256: hash, ...result.document }, readable);
+  const read = factsOfFile(result.document.facts);
+  const proposed = factsOfFile(result.document.proposed);
   return { ok: true, prepared: { ...common, read, proposed, files, notes: result.document.notes } };
 }
 
@@ -89,41 +93,37 @@ function labelProblems(upload: Upload): FactProblem[] {
   return problems;
 }
 
-function factsFrom(document: ReadDocument): { read: Partial<Facts>; proposed: ProposedFacts } {
-  return { read: factsOfFile(document.facts), proposed: factsOfFile(document.proposed) };
+type ReadablePdf = { readonly bytes: Buffer; readonly pages: number };
+
+/** What a person reads: the file, or the PDF that we draw of the XML; null when that fails. */
+async function readablePdf(read: ReadDocument): Promise<ReadablePdf | null> {
+  if (read.pdf) return { bytes: read.pdf, pages: read.pages };
+  if (!read.view) return null;
+  // An invoice with a hundred thousand lines is no fault of ours, but too much to draw.
+  const bytes = await drawInvoicePdf(read.view).catch(() => null);
+  const drawn = bytes ? await inspectPdf(bytes) : null;
+  return bytes && drawn?.ok ? { bytes, pages: drawn.pages } : null;
 }
 
 async function storeFiles(
   { files }: DocumentStores,
   upload: Upload,
-  hash: string,
-  read: ReadDocument,
+  read: ReadDocument & { readonly sha256: string },
+  readable: ReadablePdf,
 ): Promise<StoredFiles> {
-  const put = (bytes: Buffer): Promise<string> => files.put(upload.companyId, bytes);
-  const source = Buffer.from(upload.bytes.buffer, upload.bytes.byteOffset, upload.bytes.byteLength);
-  const drawn = read.pdf ? { bytes: read.pdf, pages: read.pages } : await drawPdf(read);
-  await put(source);
+  const put = (bytes: Uint8Array): Promise<string> => files.put(upload.companyId, bytes);
+  await put(upload.bytes);
   const isPdf = read.pdf !== null;
   return {
     format: read.format,
     fileName: safeFileName(upload.fileName, isPdf ? 'document.pdf' : 'document.xml'),
     mediaType: read.mediaType,
-    sha256: hash,
-    bytes: source.length,
-    pdfSha256: isPdf ? hash : await put(drawn.bytes),
-    pdfBytes: drawn.bytes.length,
+    sha256: read.sha256,
+    bytes: upload.bytes.byteLength,
+    pdfSha256: isPdf ? read.sha256 : await put(readable.bytes),
+    pdfBytes: readable.bytes.length,
     xmlSha256: read.xml ? await put(read.xml) : null,
     xmlBytes: read.xml?.length ?? null,
-    pages: drawn.pages,
+    pages: readable.pages,
   };
-}
-
-/** XML alone gets a PDF of ours, so that a person can look at it. */
-async function drawPdf(read: ReadDocument): Promise<{ bytes: Buffer; pages: number }> {
-  if (!read.view)
-    throw new Error(`A document in ${read.format} has neither a PDF nor what one is drawn from.`);
-  const bytes = await drawInvoicePdf(read.view);
-  const drawn = await inspectPdf(bytes);
-  if (!drawn.ok) throw new Error(`The PDF that was drawn cannot be read: ${drawn.reason}.`);
-  return { bytes, pages: drawn.pages };
 }
