@@ -12,8 +12,17 @@ export interface PostfixPlace {
 
 /** main.cf: loopback only, no DNS, nothing of the machine's own mail, everything below one folder. */
 export function mainCf(place: PostfixPlace): string {
+  const all = { ...ownFolder(place), ...oneMailbox(place), ...tlsAndAuth(place) };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} = ${value}\n`)
+    .join('');
+}
+
+type Settings = Readonly<Record<string, string | number>>;
+
+function ownFolder(place: PostfixPlace): Settings {
   const { root } = place;
-  const settings: Readonly<Record<string, string | number>> = {
+  return {
     compatibility_level: '3.6',
     queue_directory: `${root}/queue`,
     data_directory: `${root}/data`,
@@ -30,14 +39,18 @@ export function mainCf(place: PostfixPlace): string {
     local_recipient_maps: '',
     smtpd_peername_lookup: 'no',
     disable_dns_lookups: 'yes',
-    // Every address has the same mailbox, a Maildir.
+  };
+}
+
+/** Every address has the same mailbox, a Maildir; and what arrives must be what was sent. */
+function oneMailbox(place: PostfixPlace): Settings {
+  return {
     virtual_mailbox_domains: 'static:all',
     virtual_mailbox_maps: 'static:inbox/',
-    virtual_mailbox_base: `${root}/mail`,
+    virtual_mailbox_base: `${place.root}/mail`,
     virtual_uid_maps: `static:${place.uid}`,
     virtual_gid_maps: `static:${place.gid}`,
     virtual_minimum_uid: 1,
-    // What arrives must be what was sent.
     message_drop_headers: '',
     local_header_rewrite_clients: '',
     remote_header_rewrite_domain: '',
@@ -46,6 +59,12 @@ export function mainCf(place: PostfixPlace): string {
     virtual_mailbox_limit: 0,
     mailbox_size_limit: 0,
     in_flow_delay: 0,
+  };
+}
+
+function tlsAndAuth(place: PostfixPlace): Settings {
+  const { root } = place;
+  return {
     smtpd_tls_security_level: 'may',
     smtpd_tls_cert_file: `${root}/tls/cert.pem`,
     smtpd_tls_key_file: `${root}/tls/key.pem`,
@@ -60,9 +79,6 @@ export function mainCf(place: PostfixPlace): string {
     smtpd_relay_restrictions: 'permit_sasl_authenticated, reject_unauth_destination',
     smtpd_recipient_restrictions: place.needsAuth ? 'permit_sasl_authenticated, reject' : 'permit',
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `${name} = ${value}\n`)
-    .join('');
 }
 
 /** master.cf: the services that taking and storing a mail needs, none of them in a chroot. */

@@ -43,12 +43,14 @@ function withDoubled(chunk: Buffer, places: readonly number[]): Buffer {
   return out;
 }
 
-/** Places of dots that stand first in the chunk or after an LF or CR, in order. */
+/** Places of dots that stand first in the chunk or after an LF or CR. Looking for the rarer octet is faster. */
 function dotsAfterLineEnds(chunk: Buffer): number[] {
-  const places = chunk[0] === dot ? [0] : [];
-  for (const lineEnd of ['\n.', '\r.'])
-    for (let at = chunk.indexOf(lineEnd); at >= 0; at = chunk.indexOf(lineEnd, at + 1)) places.push(at + 1);
-  return places.sort((a, b) => a - b);
+  const places: number[] = [];
+  for (let at = chunk.indexOf(dot); at >= 0; at = chunk.indexOf(dot, at + 1)) {
+    const before = at === 0 ? lf : chunk[at - 1];
+    if (before === lf || before === cr) places.push(at);
+  }
+  return places;
 }
 
 function lineEndBefore(chunks: readonly Buffer[], index: number, at: number): 'crlf' | 'bare' | 'none' {
