@@ -72,6 +72,8 @@ export const greylisting: readonly RudeRule[] = [
 export interface RudeOptions {
   readonly tls?: TestCertificate & { readonly mode: 'implicit' | 'starttls' };
   readonly users?: Readonly<Record<string, string>>;
+  /** Where to listen; default 127.0.0.1. */
+  readonly host?: string;
   /** EHLO keywords; default PIPELINING, 8BITMIME, ENHANCEDSTATUSCODES. */
   readonly capabilities?: readonly string[];
   /** Versions and ciphers, to provoke handshakes that fail. */

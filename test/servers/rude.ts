@@ -32,7 +32,7 @@ export async function startRudeServer(
     const session = new RudeSession(state, socket, serveTls);
     void session.run();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve));
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import { before, test } from 'node:test';
 import {
   makeAuthority,
@@ -188,6 +189,38 @@ test('nobody there: refused, unknown name, unanswering resolver', async () => {
   const failing = await connectSmtp({ ...named, lookup: lookup('EAI_AGAIN') });
   assert.equal(summary(failing), 'connect dns_failed');
   assert.equal(!failing.ok && failing.outcome.kind, 'temporary');
+});
+
+test('names that cannot be names and certificates that cannot be read are answers, too', async () => {
+  for (const host of ['', 'two words', 'mail.test\r\nQUIT', 'x'.repeat(300)]) {
+    const result = await connectSmtp({ ...optionsFor(25), host });
+    assert.equal(summary(result), 'connect host_not_found');
+  }
+  const tls = { ...(certificates['good'] as TestCertificate), mode: 'starttls' } as const;
+  const ca = '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----\n';
+  const { result, close } = await connectTo([], { tls }, { security: 'starttls', ca });
+  assert.match(summary(result), /^tls (tls_failed|certificate_invalid)$/);
+  await close();
+  await assert.rejects(connectSmtp({ ...optionsFor(25), helloName: 'a b' }), RangeError);
+  await assert.rejects(connectSmtp({ ...optionsFor(70_000) }), RangeError);
+});
+
+test('no secret leaves this machine unencrypted, unless that is explicitly allowed', async (t) => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((face) => face && face.family === 'IPv4' && !face.internal)?.address;
+  if (!outside) return t.skip('this machine has no address but loopback');
+  const server = await startRudeServer([], { users, host: '0.0.0.0' });
+  const auth = { user: 'token', secret: 'ya29.token' };
+  const options = { ...optionsFor(server.port), host: outside };
+  const refused = await connectSmtp({ ...options, security: 'opportunistic', auth });
+  assert.equal(summary(refused), 'auth auth_needs_tls');
+  assert.equal(!refused.ok && refused.outcome.kind, 'permanent');
+  assert.ok(!server.lines.some((line) => line.startsWith('AUTH')));
+  const allowed = await connectSmtp({ ...options, auth: { ...auth, allowPlaintext: true } });
+  assert.equal(summary(allowed), 'plain');
+  if (allowed.ok) await allowed.connection.quit();
+  await server.close();
 });
 
 const mail = { from: 'a@b.test', to: 'c@d.test', chunks: [Buffer.from('Subject: x\r\n\r\ny\r\n')] };

@@ -1,4 +1,5 @@
 import { isIP, type Socket } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { Connection } from './connection.ts';
 import type { ConnectResult } from './contract.ts';
 import { Conversation, factsWithoutConnection } from './conversation.ts';
@@ -11,7 +12,7 @@ import { signIn } from './sign-in.ts';
 
 /**
  * Dials a server, greets, begins TLS and signs in as the options say. What goes wrong is a value; only options
- * that cannot be right (a hello name with spaces, no host) are thrown. `now` counts milliseconds.
+ * that are a bug of the caller (a hello name with spaces, port 70000) are thrown. `now` counts milliseconds.
  */
 export async function connectSmtp(
   options: SmtpOptions,
@@ -27,8 +28,10 @@ export type Opened =
   | { readonly ok: false; readonly outcome: SmtpFailure; readonly talk: Conversation | null };
 
 /** The same, with everything that was learned on the way. */
-export async function openConversation(options: SmtpOptions, now: () => number): Promise<Opened> {
-  checkOptions(options);
+export async function openConversation(given: SmtpOptions, now: () => number): Promise<Opened> {
+  checkOptions(given);
+  // International names are dialed, and looked for in certificates, in their ASCII form (RFC 5890).
+  const options = isIP(given.host) ? given : { ...given, host: domainToASCII(given.host) || given.host };
   const opened = await openOnce(options, now);
   const mayGoPlain = options.security === 'opportunistic' && !options.auth && !insistsOnCertificate(options);
   if (opened.ok || opened.outcome.step !== 'tls' || !mayGoPlain) return opened;
@@ -42,7 +45,9 @@ export async function openConversation(options: SmtpOptions, now: () => number):
 async function openOnce(options: SmtpOptions, now: () => number): Promise<Opened> {
   const begunAt = now();
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const dialed = await dial(options, timeouts.connect);
+  const dialed = isHostName(options.host)
+    ? await dial(options, timeouts.connect)
+    : ({ ok: false, error: malformedHost, isNameAbsent: true } as const);
   if (!dialed.ok) {
     const setback = broken('connect', dialed.error);
     // A name that does not exist will not exist in five minutes (NXDOMAIN).
@@ -74,9 +79,15 @@ async function introduce(talk: Conversation, socket: Socket): Promise<Setback | 
   return auth ? signIn(talk, auth) : null;
 }
 
+const malformedHost = { code: 'ENOTFOUND', message: 'this is not the name of a server' };
+
+function isHostName(host: string): boolean {
+  return isIP(host) !== 0 || /^[\w.-]{1,253}$/.test(host);
+}
+
 function checkOptions(options: SmtpOptions): void {
   if (!/^[\w.-]+$|^\[[\w.:]+\]$/.test(options.helloName))
     throw new RangeError('helloName is not a host name');
-  if (!isIP(options.host) && !/^[\w.-]{1,253}$/.test(options.host))
-    throw new RangeError('host is not a host name');
+  if (!Number.isInteger(options.port) || options.port < 1 || options.port > 65535)
+    throw new RangeError('port is not a port');
 }

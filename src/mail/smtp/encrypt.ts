@@ -13,15 +13,22 @@ export type Encrypted =
  */
 export function encrypt(plain: Socket, options: SmtpOptions, timeoutMs: number): Promise<Encrypted> {
   const name = options.serverName ?? options.host;
+  const settings = {
+    socket: plain,
+    host: name,
+    // RFC 6066 §3: no literal addresses in the server name.
+    servername: isIP(name) ? '' : name,
+    rejectUnauthorized: false,
+  };
   return new Promise((resolve) => {
-    const socket = connect({
-      socket: plain,
-      host: name,
-      // RFC 6066 §3: no literal addresses in the server name.
-      servername: isIP(name) ? '' : name,
-      ca: options.ca === undefined ? undefined : [options.ca].flat(),
-      rejectUnauthorized: false,
-    });
+    let socket: TLSSocket;
+    try {
+      socket = connect({ ...settings, ca: options.ca === undefined ? undefined : [options.ca].flat() });
+    } catch (error) {
+      // A certificate to trust that cannot be read.
+      plain.destroy();
+      return resolve({ ok: false, error: { code: 'ca', message: String(error) } });
+    }
     const fail = (code: string, message: string): void => {
       clearTimeout(timer);
       socket.destroy();

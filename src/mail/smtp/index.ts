@@ -1,5 +1,4 @@
-export { type Capabilities, readCapabilities } from './capabilities.ts';
-export { classifyReply } from './classify-reply.ts';
+export type { Capabilities } from './capabilities.ts';
 export { connectSmtp } from './connect-smtp.ts';
 export type {
   ConnectResult,
@@ -9,14 +8,13 @@ export type {
   SmtpConnection,
   SmtpPool,
 } from './contract.ts';
-export {
-  type AuthMethod,
-  type AuthOptions,
-  defaultTimeouts,
-  type Security,
-  type SmtpOptions,
-  type Timeouts,
-  type TraceEntry,
+export type {
+  AuthMethod,
+  AuthOptions,
+  Security,
+  SmtpOptions,
+  Timeouts,
+  TraceEntry,
 } from './options.ts';
 export type {
   Accepted,

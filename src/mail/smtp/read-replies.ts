@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Reply } from './reply.ts';
 
 /** RFC 5321 §4.5.3.1.5 allows 512 octets a line; real servers write more. Beyond these it is not a conversation. */
@@ -70,8 +71,7 @@ function readLine(bytes: Buffer): Line | null {
 
 /** UTF-8 where it is, else Latin-1; without control characters, which databases and screens do not take. */
 function readText(bytes: Buffer): string {
-  const text = bytes.toString('utf8');
-  const readable = text.includes('\uFFFD') ? bytes.toString('latin1') : text;
+  const readable = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return readable.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g, '\uFFFD');
 }
