@@ -7,7 +7,10 @@ import pg from 'pg';
 export function withoutContents(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) return error;
   for (const field of ['detail', 'where', 'internalQuery', 'hint'] as const) delete error[field];
-  if (error.code?.startsWith('22') || error.code === '42601')
-    error.message = error.message.replace(/".*"/su, '"…"');
+  if (error.code?.startsWith('22') || error.code === '42601') {
+    const told = error.message;
+    error.message = told.replace(/".*"/su, '"…"');
+    if (error.stack) error.stack = error.stack.replace(told, error.message);
+  }
   return error;
 }
