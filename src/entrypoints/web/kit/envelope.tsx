@@ -53,7 +53,7 @@ export function LiveEnvelope(props: {
             <EnvelopeFace {...props} />
           </button>
           <div class="tip" role="tooltip" id={tipId}>
-            <h3>{envelope.tip.title}</h3>
+            <strong class="h">{envelope.tip.title}</strong>
             <ul role="list">
               {envelope.tip.lines.map((line) => (
                 <li data-state={line.state}>

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { ConfirmDialog, KeysDialog } from './dialog.tsx';
-import { IconSprite } from './icon.tsx';
+import { Icon, IconSprite } from './icon.tsx';
 import { paths } from './paths.ts';
 import { Side } from './side.tsx';
 import type { View } from './view.ts';
@@ -15,9 +15,21 @@ export function Layout(props: { readonly view: View; readonly title: string; rea
       </a>
       <Side view={view} />
       <main id="main" tabindex={-1}>
+        {view.sandboxed ? <SandboxLine view={view} /> : null}
         {props.children}
       </main>
     </Page>
+  );
+}
+
+/** Said on every page until a sender works: nothing leaves, so that nobody waits for a customer who got nothing. */
+function SandboxLine(props: { readonly view: View }) {
+  const { t } = props.view;
+  return (
+    <p class="sandboxed">
+      <Icon name="play" /> {t('sandbox.on')} <a href={paths.sandbox}>{t('place.sandbox')}</a>{' '}
+      <a href={paths.settingsSenders}>{t('sandbox.connect')}</a>
+    </p>
   );
 }
 

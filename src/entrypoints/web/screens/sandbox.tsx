@@ -36,11 +36,6 @@ export function SandboxScreen(props: { readonly view: View; readonly model: Sand
   return (
     <Layout view={view} title={t('place.sandbox')}>
       <PageHead title={t('place.sandbox')} line={t('sandbox.line')} />
-      {view.sandboxed ? (
-        <Note state="waiting" wayOut={<a href={paths.settingsSenders}>{t('sandbox.connect')}</a>}>
-          {t('sandbox.on')}
-        </Note>
-      ) : null}
       {model.rows.length === 0 ? (
         <EmptyPlace
           now={t('sandbox.none')}

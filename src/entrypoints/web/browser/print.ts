@@ -1,0 +1,7 @@
+import { Controller } from '@hotwired/stimulus';
+
+export class Print extends Controller {
+  page(): void {
+    window.print();
+  }
+}
