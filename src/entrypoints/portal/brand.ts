@@ -15,6 +15,7 @@ const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
 const nearBlack: Rgb = [17, 20, 19];
 const enough = 4.5; // WCAG 2.2 §1.4.3, level AA
+const calm = 6.5; // on dark paper a colour at 4.5 still looks dull
 
 export interface BrandColors {
   readonly light: string;
@@ -29,8 +30,8 @@ export interface BrandColors {
  */
 export function brandColors(color: string): BrandColors {
   const own = read(color);
-  const light = moveUntilReadable(own, black, lightPapers);
-  const dark = moveUntilReadable(own, white, darkPapers);
+  const light = moveUntilReadable(own, black, lightPapers, enough);
+  const dark = moveUntilReadable(own, white, darkPapers, calm);
   return {
     light: write(light),
     onLight: write(textOn(light)),
@@ -50,10 +51,13 @@ export function contrast(a: string, b: string): number {
   return contrastOf(read(a), read(b));
 }
 
-function moveUntilReadable(color: Rgb, towards: Rgb, papers: readonly Rgb[]): Rgb {
+/** Raises or lowers the lightness alone, so that a green stays a green (CSS Color 4 §7, HSL). */
+function moveUntilReadable(color: Rgb, towards: Rgb, papers: readonly Rgb[], ratio: number): Rgb {
+  const { hue, saturation, lightness } = toHsl(color);
+  const end = towards === white ? 1 : 0;
   for (let share = 0; share < 1; share += 0.02) {
-    const moved = mix(color, towards, share);
-    if (papers.every((paper) => contrastOf(moved, paper) >= enough)) return moved;
+    const moved = fromHsl(hue, saturation, lightness + (end - lightness) * share);
+    if (papers.every((paper) => contrastOf(moved, paper) >= ratio)) return moved;
   }
   return towards;
 }
@@ -75,8 +79,24 @@ function luminance(color: Rgb): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-function mix(a: Rgb, b: Rgb, share: number): Rgb {
-  return a.map((part, at) => Math.round(part + (b[at]! - part) * share)) as unknown as Rgb;
+function toHsl([r, g, b]: Rgb) {
+  const [high, low] = [Math.max(r, g, b) / 255, Math.min(r, g, b) / 255];
+  const lightness = (high + low) / 2;
+  const spread = high - low;
+  if (spread === 0) return { hue: 0, saturation: 0, lightness };
+  const [x, y, z] = [r, g, b].map((part) => part / 255) as [number, number, number];
+  const hue =
+    high === x ? ((y - z) / spread + 6) % 6 : high === y ? (z - x) / spread + 2 : (x - y) / spread + 4;
+  return { hue: hue * 60, saturation: spread / (1 - Math.abs(2 * lightness - 1)), lightness };
+}
+
+function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
+  const part = (n: number): number => {
+    const k = (n + hue / 30) % 12;
+    const reach = saturation * Math.min(lightness, 1 - lightness);
+    return Math.round(255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return [part(0), part(8), part(4)];
 }
 
 function read(color: string): Rgb {

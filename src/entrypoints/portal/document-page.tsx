@@ -156,7 +156,6 @@ function Foot({ say: { t, company }, recordedUrl }: { say: Speaker; recordedUrl:
     <>
       <span>{[company.name, ...address].join(', ')}</span>
       <a href={recordedUrl}>{t('foot.recorded')}</a>
-      <span>{t('foot.by')}</span>
     </>
   );
 }

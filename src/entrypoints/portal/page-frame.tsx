@@ -32,6 +32,7 @@ function Page({ t, title, company, logoUrl, path, seenUrl, footer, children }: F
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex, nofollow" />
         <title>{company ? `${title} · ${company.name}` : title}</title>
+        <link rel="icon" href={assets.icon.path} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.sheet.path} />
         {company?.brandColor ? <link rel="stylesheet" href={brandPath(company.brandColor)} /> : null}
       </head>
@@ -50,7 +51,10 @@ function Page({ t, title, company, logoUrl, path, seenUrl, footer, children }: F
         <main id="main" class="wide">
           {children}
         </main>
-        <footer class="wide">{footer}</footer>
+        <footer class="wide">
+          {footer}
+          <span>{t('foot.by')}</span>
+        </footer>
         {seenUrl ? <script src={assets.script.path} data-seen={seenUrl} /> : null}
       </body>
     </html>

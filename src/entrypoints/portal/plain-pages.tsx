@@ -53,7 +53,6 @@ export function renderRecordedPage(
     path,
     company,
     title: t('recorded.title'),
-    footer: <span>{t('foot.by')}</span>,
     children: (
       <section class="say">
         <h1>{t('recorded.title')}</h1>

@@ -1,4 +1,6 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { readToken } from '#domain/tracking';
 import { addAssets } from './add-assets.ts';
 import { addFiles } from './add-files.ts';
 import { addNewLink } from './add-new-link.ts';
@@ -8,7 +10,7 @@ import { addWithdrawal } from './add-withdrawal.ts';
 import { setCommonHeaders, setPageHeaders } from './headers.ts';
 import { renderSaid } from './plain-pages.tsx';
 import type { PortalDeps } from './portal-deps.ts';
-import { isHttps } from './visit.ts';
+import { isHttps, noteHit } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
@@ -29,11 +31,18 @@ export function makePortal(deps: PortalDeps): Hono {
   addNewLink(app, deps);
   addWithdrawal(app, deps);
   addAssets(app, deps);
-  app.onError((error, c) => {
-    deps.log.error({ err: error, path: c.req.routePath }, 'a portal page failed');
-    setCommonHeaders(c, isHttps(deps));
-    setPageHeaders(c);
-    return c.html(renderSaid(wordingIn(visitorLanguage(c)), '', 'error'), 500);
-  });
+  app.onError((error, c) => answerError(deps, error, c));
   return app;
+}
+
+/** A sentence in place of the page; what failed for a customer stands in the history of the message too. */
+async function answerError(deps: PortalDeps, error: Error, c: Context): Promise<Response> {
+  if (error instanceof HTTPException) return error.getResponse();
+  deps.log.error({ err: error }, 'a portal page failed');
+  const token = /^\/d\/([\w-]+)/.exec(c.req.path)?.[1];
+  const ours = token ? readToken(deps.linkKey, 'page', token) : null;
+  if (ours) await noteHit(deps, c, { ...ours, signal: 'failure', failure: 'error' });
+  setCommonHeaders(c, isHttps(deps));
+  setPageHeaders(c);
+  return c.html(await renderSaid(wordingIn(visitorLanguage(c)), '', 'error'), 500);
 }
