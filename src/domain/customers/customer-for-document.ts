@@ -19,7 +19,7 @@ import {
   selectCustomer,
   updateCustomer,
 } from './customer-table.ts';
-import { findCustomer } from './find-customer.ts';
+import { findCustomer, findCustomerInText } from './find-customer.ts';
 import { replaceContacts } from './save-contacts.ts';
 
 type MatchTx = Tx<CustomerTables & DocumentTables>;
@@ -34,15 +34,16 @@ export interface MatchedDocument {
 
 /**
  * Finds whose document it is, by VAT id, address or name, or makes that customer with his contacts, and notes it on the
- * document. A document that names no buyer gets a guess among the known customers instead, for a person to confirm.
+ * document. A document that names no buyer gets a guess among the known customers instead, by what it seems to say and by
+ * the names in its `text`, for a person to confirm.
  */
 export async function customerForDocument(
   tx: MatchTx,
-  document: Document,
-  by: By,
+  about: { readonly document: Document; readonly by: By; readonly text?: string },
   now: Date,
 ): Promise<MatchedDocument> {
-  if (!namesBuyer(document)) return proposeCustomer(tx, document);
+  const { document, by, text = '' } = about;
+  if (!namesBuyer(document)) return proposeCustomer(tx, document, text);
   const customer = await findOrCreate(tx, document, now);
   const learned = await learnFrom(tx, customer, document, by, now);
   const assigned = await assignCustomer(tx, { ...keyOf(document), by }, customer.id, now);
@@ -107,11 +108,12 @@ async function learnFrom(tx: MatchTx, found: Customer, document: Document, by: B
 }
 
 /** Notes on a document without a buyer which known customer its text points to, and in what currency he last paid. */
-async function proposeCustomer(tx: MatchTx, document: Document): Promise<MatchedDocument> {
+async function proposeCustomer(tx: MatchTx, document: Document, text: string): Promise<MatchedDocument> {
   const { companyId, proposed } = document;
   const nothing = { document, customer: null, facts: [] };
   if (document.customerId) return nothing;
-  const customer = await findCustomer(tx, companyId, proposed);
+  const customer =
+    (await findCustomer(tx, companyId, proposed)) ?? (await findCustomerInText(tx, companyId, text));
   if (!customer) return nothing;
   const currency = document.currency ?? (await lastCurrencyOf(tx, companyId, customer.id));
   const guesses = { customerId: customer.id, ...(currency && !document.currency ? { currency } : {}) };

@@ -111,7 +111,12 @@ export async function lockCustomerList(tx: CustomerTx, companyId: string): Promi
 export type CustomerKey =
   | { readonly kind: 'vatId'; readonly vatId: string }
   | { readonly kind: 'emails'; readonly emails: readonly string[] }
-  | { readonly kind: 'name'; readonly name: string };
+  | { readonly kind: 'name'; readonly name: string }
+  /** Customers whose whole name stands somewhere in the text. */
+  | { readonly kind: 'text'; readonly text: string };
+
+/** Shorter names ("AB", "Meyer") stand in many texts without being meant. */
+const shortestNameInText = 6;
 
 /** The customers with that key, oldest first, 20 at most. */
 export async function selectCustomersByKey(
@@ -135,6 +140,9 @@ export async function selectCustomersByKey(
 function hasKey(where: ExpressionBuilder<CustomerTables, 'customers'>, companyId: string, key: CustomerKey) {
   if (key.kind === 'vatId') return where('vat_id', '=', key.vatId);
   if (key.kind === 'name') return where('name_key', '=', nameKey(key.name));
+  if (key.kind === 'text')
+    return sql<boolean>`length(name_key) >= ${shortestNameInText}
+      and strpos(${` ${nameKey(key.text)} `}, ' ' || name_key || ' ') > 0`;
   return where(
     'id',
     'in',
@@ -144,59 +152,6 @@ function hasKey(where: ExpressionBuilder<CustomerTables, 'customers'>, companyId
       .where('company_id', '=', companyId)
       .where('email_key', 'in', key.emails.map(addressKey)),
   );
-}
-
-/** The place after which a page of the list begins. */
-export type CustomerPlace = { readonly name: string; readonly id: string };
-
-/** Customers by name, each with its place for the next page; `q` is part of a name, VAT id or address. */
-export async function selectCustomerPage(
-  tx: CustomerTx,
-  companyId: string,
-  page: { readonly q: string; readonly after: CustomerPlace | null; readonly limit: number },
-): Promise<{ customer: Customer; place: CustomerPlace }[]> {
-  let query = tx
-    .selectFrom('customers')
-    .selectAll()
-    .select(sql<string>`lower(name)`.as('place'))
-    .where('company_id', '=', companyId)
-    .where('merged_into', 'is', null)
-    .orderBy(sql`lower(name)`)
-    .orderBy('id')
-    .limit(page.limit);
-  if (page.after)
-    query = query.where(sql<boolean>`(lower(name), id) > (${page.after.name}, ${page.after.id})`);
-  if (page.q.trim() !== '') query = query.where((where) => isMentioned(where, companyId, page.q.trim()));
-  const rows = await query.execute();
-  const places = new Map(rows.map((row) => [row.id, row.place]));
-  const customers = await withContacts(tx, companyId, rows);
-  return customers.map((customer) => ({
-    customer,
-    place: { name: places.get(customer.id) ?? '', id: customer.id },
-  }));
-}
-
-function isMentioned(where: ExpressionBuilder<CustomerTables, 'customers'>, companyId: string, q: string) {
-  const part = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  const key = nameKey(q);
-  return where.or([
-    ...(key === '' ? [] : [where('name_key', 'like', part(key))]),
-    where('vat_id', 'like', part(q.toUpperCase().replace(/[\s.-]/g, ''))),
-    where(
-      'id',
-      'in',
-      where
-        .selectFrom('contacts')
-        .select('customer_id')
-        .where('company_id', '=', companyId)
-        .where((contact) =>
-          contact.or([
-            contact('email_key', 'like', part(q.toLowerCase())),
-            contact('name', 'ilike', part(q)),
-          ]),
-        ),
-    ),
-  ]);
 }
 
 /** Groups of customers that share a VAT id or a contact's address, largest first, 100 at most. */
@@ -233,7 +188,12 @@ export async function writeMerge(
     .execute();
 }
 
-async function withContacts(tx: CustomerTx, companyId: string, rows: readonly Row[]): Promise<Customer[]> {
+/** Rows as customers with their contacts. */
+export async function withContacts(
+  tx: CustomerTx,
+  companyId: string,
+  rows: readonly Row[],
+): Promise<Customer[]> {
   const ids = rows.map((row) => row.id);
   const contacts = await selectContacts(tx, companyId, ids);
   return rows.map((row) =>

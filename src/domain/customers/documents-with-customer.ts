@@ -36,7 +36,7 @@ export async function receiveDocumentWithCustomer(
   const { prepared } = result;
   return inCompany<Tables, Received>(stores.database, upload.companyId, async (tx) => {
     const { existed, ...saved } = await saveDocument(tx, prepared, now);
-    const document = await finish(tx, saved, upload.by, now);
+    const document = await finish(tx, { ...saved, text: prepared.text }, upload.by, now);
     return { ok: true, document, existed, notes: prepared.notes };
   });
 }
@@ -54,7 +54,7 @@ export async function replaceDocumentWithCustomer(
   return inCompany<Tables, Replaced>(stores.database, upload.companyId, async (tx) => {
     const saved = await saveVersion(tx, documentId, prepared, now);
     if (!saved.ok) return saved;
-    const document = await finish(tx, saved, upload.by, now);
+    const document = await finish(tx, { ...saved, text: prepared.text }, upload.by, now);
     return { ok: true, document, existed: saved.existed, notes: prepared.notes };
   });
 }
@@ -90,14 +90,36 @@ export async function changeDocumentWithCustomer(
   return { ok: true, document: assigned?.document ?? changed.document };
 }
 
-type Unfinished = { readonly document: Document; readonly facts: readonly Fact[] };
+type Unfinished = { readonly document: Document; readonly facts: readonly Fact[]; readonly text?: string };
 
 /** Finds the customer of a document that has none yet, and records everything that happened. */
-async function finish(tx: Tx<Tables>, { document, facts }: Unfinished, by: By, now: Date): Promise<Document> {
+async function finish(
+  tx: Tx<Tables>,
+  { document, facts, text }: Unfinished,
+  by: By,
+  now: Date,
+): Promise<Document> {
   const isOpen = document.customerId === null && document.replacedBy === null;
-  const matched = isOpen ? await customerForDocument(tx, document, by, now) : { document, facts: [] };
-  await record(tx, [...facts, ...matched.facts]);
+  const matched = isOpen
+    ? await customerForDocument(tx, { document, by, text }, now)
+    : { document, facts: [] };
+  await record(tx, joinFacts(facts, matched));
   return matched.document;
+}
+
+/** A document that has just come into being knows its customer from the start: no change is told besides. */
+function joinFacts(
+  facts: readonly Fact[],
+  matched: { readonly document: Document; readonly facts: readonly Fact[] },
+): Fact[] {
+  if (!facts.some((fact) => fact.type === 'document.created')) return [...facts, ...matched.facts];
+  const { customerId } = matched.document;
+  return [
+    ...facts.map((fact) =>
+      fact.type === 'document.created' ? { ...fact, data: { ...fact.data, customerId } } : fact,
+    ),
+    ...matched.facts.filter((fact) => fact.type !== 'document.changed'),
+  ];
 }
 
 /** A document whose buyer was corrected to somebody else is no longer its former customer's. */

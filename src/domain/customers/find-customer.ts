@@ -28,6 +28,22 @@ export async function findCustomer(
   return null;
 }
 
+/**
+ * The customer whose name stands in a text. Of several, the one whose name contains the others' ("Muster AG Bern" before
+ * "Muster AG"); null when that does not decide it.
+ */
+export async function findCustomerInText(
+  tx: Tx<CustomerTables>,
+  companyId: string,
+  text: string,
+): Promise<Customer | null> {
+  if (nameKey(text) === '') return null;
+  const found = await selectCustomersByKey(tx, companyId, { kind: 'text', text });
+  const [longest] = [...found].sort((a, b) => nameKey(b.name).length - nameKey(a.name).length);
+  const isPlain = found.every((one) => nameKey(longest?.name ?? '').includes(nameKey(one.name)));
+  return isPlain ? (longest ?? null) : null;
+}
+
 function keysOf({ buyerVatId, buyerEmails, buyerName }: Buyer): CustomerKey[] {
   const keys: CustomerKey[] = [];
   if (buyerVatId) keys.push({ kind: 'vatId', vatId: buyerVatId });

@@ -1,6 +1,7 @@
 import type { Tx } from '#stores/database';
 import type { Customer } from './customer.ts';
-import { type CustomerPlace, type CustomerTables, selectCustomerPage } from './customer-table.ts';
+import { type CustomerPlace, selectCustomerPage } from './customer-page-table.ts';
+import type { CustomerTables } from './customer-table.ts';
 
 export type CustomerList =
   | { readonly ok: true; readonly items: readonly Customer[]; readonly nextCursor: string | null }

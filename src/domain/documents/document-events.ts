@@ -21,6 +21,7 @@ export function documentCreated(document: Document, by: By, now: Date): Fact {
     type: 'document.created',
     data: {
       by: by.id,
+      customerId: document.customerId,
       kind: document.kind,
       version: document.version,
       format: document.format,

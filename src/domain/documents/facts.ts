@@ -111,7 +111,9 @@ export function factsOfFile(read: Partial<DocumentFacts>): Partial<Facts> {
   keep('buyerVatId', read.buyerVatId, readVatId);
   keep('buyerCountry', read.buyerCountry, readCountry);
   keep('buyerLanguage', read.buyerLanguage, readLanguage);
-  const { addresses } = readAddresses((read.buyerEmails ?? []).slice(0, mostAddresses), '');
+  // A person's address before the one for deliveries, behind which a program often reads.
+  const emails = read.buyerEmails?.length ? read.buyerEmails : [read.buyerDeliveryEmail ?? ''];
+  const { addresses } = readAddresses(emails.slice(0, mostAddresses), '');
   if (addresses.length > 0) facts.buyerEmails = addresses;
   return facts;
 }

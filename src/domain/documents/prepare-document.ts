@@ -46,6 +46,8 @@ export interface PreparedDocument {
   readonly proposed: ProposedFacts;
   readonly files: StoredFiles | null;
   readonly notes: readonly ReadNote[];
+  /** The beginning of a plain PDF's text, in which a known customer may be named; empty for everything else. */
+  readonly text: string;
 }
 
 export type UploadRefused =
@@ -73,7 +75,8 @@ export async function prepareDocument(stores: DocumentStores, upload: Upload): P
   const known = await inCompany(stores.database, upload.companyId, (tx) =>
     selectDocumentByHash(tx, upload.companyId, hash),
   );
-  if (known) return { ok: true, prepared: { ...common, read: {}, proposed: {}, files: null, notes: [] } };
+  if (known)
+    return { ok: true, prepared: { ...common, read: {}, proposed: {}, files: null, notes: [], text: '' } };
   const result = await readDocument(bytes, { maxBytes: stores.limits.documentBytes });
   if (!result.ok) return result;
   const readable = await readablePdf(result.document);
@@ -81,7 +84,9 @@ export async function prepareDocument(stores: DocumentStores, upload: Upload): P
   const files = await storeFiles(stores, upload, { sha256: hash, ...result.document }, readable);
   const read = factsOfFile(result.document.facts);
   const proposed = factsOfFile(result.document.proposed);
-  return { ok: true, prepared: { ...common, read, proposed, files, notes: result.document.notes } };
+  const { notes } = result.document;
+  const text = await textOf(result.document);
+  return { ok: true, prepared: { ...common, read, proposed, files, notes, text } };
 }
 
 function labelProblems(upload: Upload): FactProblem[] {
@@ -91,6 +96,15 @@ function labelProblems(upload: Upload): FactProblem[] {
   if (JSON.stringify(upload.metadata ?? {}).length > longestMetadata)
     problems.push({ path: 'metadata', reason: 'too_long' });
   return problems;
+}
+
+/** The letterhead and the address block stand in it. */
+const textLength = 4000;
+
+async function textOf(read: ReadDocument): Promise<string> {
+  if (read.format !== 'pdf' || !read.pdf) return '';
+  const inspected = await inspectPdf(read.pdf);
+  return inspected.ok ? inspected.text.slice(0, textLength) : '';
 }
 
 type ReadablePdf = { readonly bytes: Buffer; readonly pages: number };
