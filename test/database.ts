@@ -90,6 +90,7 @@ async function makeTemplate(server: string, folder: string): Promise<string> {
 }
 
 async function fillTemplate(client: pg.Client, server: string, name: string, folder: string): Promise<void> {
+  await removeForgotten(client);
   const unfinished = `${name}_unfinished`;
   await client.query(`drop database if exists ${unfinished} with (force)`);
   await client.query(`create database ${unfinished}`);
@@ -100,6 +101,16 @@ async function fillTemplate(client: pg.Client, server: string, name: string, fol
     await database.close();
   }
   await client.query(`alter database ${unfinished} rename to ${name}`);
+}
+
+/** Removes what killed tests and earlier states of the migrations left a day ago and before. */
+async function removeForgotten(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select datname as name from pg_database where datname ~ '^envoi_(test|template)_[0-9a-f]+'
+     and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 day'
+     and not exists (select from pg_stat_activity a where a.datid = pg_database.oid)`,
+  );
+  for (const { name } of rows) await client.query(`drop database if exists ${name}`);
 }
 
 /** Runs `work` on the server's database `postgres`, where no test has anything to lose. */
