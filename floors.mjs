@@ -37,5 +37,6 @@ export const floors = [
   'src/entrypoints/portal',
   'src/entrypoints/worker',
   'src/entrypoints/cli',
+  'src/roof',
   'src/main.ts',
 ];

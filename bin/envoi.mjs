@@ -15,4 +15,5 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.env.TSX_TSCONFIG_PATH ??= join(root, 'tsconfig.json');
 const { register } = await import('tsx/esm/api');
 register();
-await import(pathToFileURL(join(root, 'src/main.ts')).href);
+const { main } = await import(pathToFileURL(join(root, 'src/main.ts')).href);
+process.exitCode = await main(process.argv.slice(2));

@@ -145,6 +145,20 @@ export async function selectMemberships(
   return rows.map((row) => ({ companyId: row.company_id, role: row.role }));
 }
 
+/** The company's first owner: programs send in his name. */
+export async function selectOwner(tx: AccountTx, companyId: string): Promise<User | null> {
+  const row = await tx
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .selectAll('users')
+    .where('members.company_id', '=', companyId)
+    .where('members.role', '=', 'owner')
+    .orderBy('members.created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
 export function toUser(row: Omit<Selectable<AccountTables['users']>, 'password_hash' | 'created_at'>): User {
   return {
     id: row.id,

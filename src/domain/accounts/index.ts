@@ -3,6 +3,7 @@ export {
   type AccountTables,
   selectCompany as getCompany,
   selectCompanyIds as listCompanyIds,
+  selectOwner as ownerOf,
   selectUser as getUser,
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';

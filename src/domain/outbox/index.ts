@@ -22,6 +22,7 @@ export {
 } from './message.ts';
 export {
   type MessageKey,
+  selectIdsToAddress as messageIdsTo,
   selectMessages as getMessages,
   selectOldestDue as oldestDueMs,
   selectRecent as recentlySent,

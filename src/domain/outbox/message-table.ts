@@ -154,6 +154,21 @@ export async function selectRecent(
   return rows.map(toMessage);
 }
 
+/** Ids of all messages of a company that went to an address. */
+export async function selectIdsToAddress(
+  tx: OutboxTx,
+  companyId: string,
+  address: string,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('messages')
+    .select('id')
+    .where('company_id', '=', companyId)
+    .where((where) => where.eb(where.fn('lower', ['address']), '=', address.toLowerCase()))
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** How old the oldest message is that should have gone out already, in milliseconds; null when none waits. */
 export async function selectOldestDue(tx: OutboxTx, now: Date): Promise<number | null> {
   const row = await tx

@@ -1,0 +1,68 @@
+import {
+  createApiKey,
+  type Founded,
+  type Founding,
+  foundCompany,
+  isEmptyInstallation,
+} from '#domain/accounts';
+import { createSandboxSender } from '#domain/senders';
+import { inCompany } from '#stores/database';
+import type { Installation } from './installation.ts';
+
+/** Makes a company with its owner and its sandbox, so that something can be sent at once and nobody is mailed by accident. */
+export async function found(installation: Installation, input: Founding): Promise<Founded> {
+  const { database, config, clock } = installation;
+  const founded = await foundCompany(database, input, clock());
+  if (!founded.ok) return founded;
+  await inCompany(database, founded.companyId, (tx) =>
+    createSandboxSender(
+      tx,
+      {
+        companyId: founded.companyId,
+        name: input.company.name,
+        address: `no-reply@${config.platformDomain}`,
+      },
+      clock(),
+    ),
+  );
+  return founded;
+}
+
+/**
+ * Carries out the four ENVOI_SETUP_ variables on an empty installation; on any other they do nothing. Returns the sentences to
+ * be said; throws when the variables are refused.
+ */
+export async function foundByVariables(installation: Installation): Promise<string[]> {
+  const { config, database, clock } = installation;
+  const { setup } = config;
+  if (!setup || !(await isEmptyInstallation(database))) return [];
+  const founded = await found(installation, {
+    company: {
+      name: setup.company,
+      country: setup.country,
+      language: 'en',
+      trackingMode: setup.tracking,
+      trackingBasis: 'other',
+    },
+    owner: { email: setup.email, password: setup.password, firstName: ownerName(setup.email), lastName: '' },
+  });
+  if (!founded.ok) {
+    throw new Error(
+      `The ENVOI_SETUP variables were refused: ${founded.problems.map((one) => `${one.path} ${one.reason}`).join(', ')}.`,
+    );
+  }
+  await inCompany(database, founded.companyId, (tx) =>
+    createApiKey(
+      tx,
+      { companyId: founded.companyId, name: 'Set-up', rights: 'all', key: setup.apiKey },
+      clock(),
+    ),
+  );
+  return [`The company ${setup.company} was set up; ${setup.email} can sign in.`];
+}
+
+/** The variables give no name: "claire.vautrin@…" signs as "Claire Vautrin" until she changes it. */
+function ownerName(email: string): string {
+  const words = (email.split('@')[0] ?? '').split(/[._-]+/).filter(Boolean);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}

@@ -1,0 +1,121 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '#base/ids';
+import type { Log } from '#base/log';
+import type { Clock } from '#base/time';
+import { type Config, makeDataFolder, readSecretKey } from '#config';
+import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { SubmitSettings } from '#domain/dispatch';
+import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
+import type { NoticeTables } from '#domain/notices';
+import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
+import type { OverviewSources } from '#domain/overview';
+import { type CheckDeps, selfHosted } from '#domain/senders';
+import { deriveLinkKey, deriveStaffKey, type HitRecord } from '#domain/tracking';
+import { makeTransports, type SandboxTables } from '#domain/transports';
+import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
+import { type FileStore, type Journal, makeDiskFiles, openJournal } from '#stores/files';
+
+export type AllTables = OverviewSources & AccessTables & AccountTables & NoticeTables & SandboxTables;
+
+/** Everything that the parts of a process share; built once, from the configuration. */
+export interface Installation {
+  readonly config: Config;
+  readonly database: Database<AllTables>;
+  readonly files: FileStore;
+  readonly limits: DocumentLimits;
+  readonly hits: Journal<HitRecord>;
+  readonly outbox: Outbox;
+  readonly senders: CheckDeps;
+  readonly submit: SubmitSettings;
+  readonly linkKey: Uint8Array;
+  readonly staffKey: Uint8Array;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly worker: { readonly id: string; readonly roles: readonly string[] };
+  close(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Tells the person who starts it a sentence. */
+  readonly say: (sentence: string) => void;
+  /** Without a heartbeat for so long, a worker's messages go to another one, in milliseconds. */
+  readonly leaseMs?: number;
+}
+
+const usualLeaseMs = 60_000;
+
+/**
+ * Opens the database (the built-in one unless the configuration names another), brings its tables up to date and builds what the
+ * roles need. Throws DatabaseUnavailable or UnusableKey, with a sentence for a person.
+ */
+export async function openInstallation(config: Config, around: Surroundings): Promise<Installation> {
+  const { log, say } = around;
+  await makeDataFolder(config);
+  if (config.filesUrl)
+    throw new DatabaseUnavailable('Files in S3 are not supported yet: leave ENVOI_FILES_URL out.');
+  const embedded = config.databaseUrl ? null : await startEmbedded({ dataFolder: config.dataFolder, say });
+  const database = await openDatabase<AllTables>({ url: config.databaseUrl ?? embedded?.url ?? '', log });
+  if (database.weaker) say(database.weaker);
+  await migrate(database);
+  const stores = await openStores(config);
+  const parts = await buildParts(config, around, database, stores);
+  return {
+    ...parts,
+    close: async () => {
+      await Promise.all([stores.answers.close(), stores.hits.close()]);
+      await database.close();
+      await embedded?.release();
+    },
+  };
+}
+
+async function openStores(config: Config) {
+  const journals = join(config.dataFolder, 'journal');
+  return {
+    files: makeDiskFiles(join(config.dataFolder, 'files')),
+    answers: await openJournal<Answer>({ folder: journals, name: 'answers' }),
+    hits: await openJournal<HitRecord>({ folder: journals, name: 'hits' }),
+  };
+}
+
+type Stores = Awaited<ReturnType<typeof openStores>>;
+
+async function buildParts(
+  config: Config,
+  { clock, log, leaseMs = usualLeaseMs }: Surroundings,
+  database: Database<AllTables>,
+  { files, hits, answers }: Stores,
+): Promise<Omit<Installation, 'close'>> {
+  const key = await readSecretKey(config);
+  const linkKey = deriveLinkKey(key);
+  const senders = { database, now: clock, key, hostPolicy: selfHosted, helloName: helloName(config) };
+  const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
+  const { portalUrl, platformDomain } = config;
+  const shared = { database, files, clock, log, linkKey };
+  const own = {
+    transports: makeTransports(senders),
+    journal: answers,
+    portalUrl,
+    worker: worker.id,
+    leaseMs,
+  };
+  return {
+    ...shared,
+    config,
+    limits: defaultDocumentLimits,
+    hits,
+    outbox: makeOutbox({ ...shared, ...own }),
+    senders,
+    submit: { platformDomain, portalUrl },
+    staffKey: deriveStaffKey(key),
+    worker,
+  };
+}
+
+/** RFC 5321 §4.1.4 wants a name or an address literal; a machine without a public name says where it is. */
+function helloName(config: Config): string {
+  return config.mailHost.includes('.') ? config.mailHost : '[127.0.0.1]';
+}

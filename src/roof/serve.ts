@@ -1,0 +1,141 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Log } from '#base/log';
+import { second } from '#base/time';
+import type { Config } from '#config';
+import { isEmptyInstallation, listCompanyIds } from '#domain/accounts';
+import { listSenders } from '#domain/senders';
+import { writeHits } from '#domain/tracking';
+import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
+import { asWorker } from '#stores/database';
+import { foundByVariables } from './found.ts';
+import { type Installation, openInstallation, type Surroundings } from './installation.ts';
+import { makeWebApp } from './web-app.ts';
+
+/** A running process; `stop` gives leases back, ends requests and leaves nothing half done. */
+export interface Running {
+  readonly installation: Installation;
+  /** Where it listens, or null when it has no web role. */
+  readonly url: string | null;
+  stop(): Promise<void>;
+}
+
+/** Starts the roles that the configuration names and says, in sentences, where everything is. */
+export async function serve(config: Config, around: Surroundings): Promise<Running> {
+  const installation = await openInstallation(config, around);
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    for (const sentence of await foundByVariables(installation)) around.say(sentence);
+    if (config.roles.has('worker')) {
+      const worker = await startWorker({
+        ...installation,
+        worker: installation.worker,
+        outbox: installation.outbox,
+      });
+      stops.push(() => worker.stop());
+    }
+    const web = config.roles.has('web') ? await startWeb(installation) : null;
+    if (web) stops.unshift(() => web.stop());
+    await sayWhere(installation, web?.url ?? null, around.say);
+    return {
+      installation,
+      url: web?.url ?? null,
+      stop: async () => {
+        for (const stop of stops) await stop();
+        await installation.close();
+      },
+    };
+  } catch (error) {
+    for (const stop of stops) await stop();
+    await installation.close();
+    throw error;
+  }
+}
+
+interface Web {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+async function startWeb(installation: Installation): Promise<Web> {
+  const { config, log } = installation;
+  const hits = startWritingHits(installation);
+  const app = await makeWebApp(installation);
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // Uploads of 25 MB over a slow line take minutes; headers do not.
+  server.requestTimeout = 10 * 60 * second;
+  server.headersTimeout = 30 * second;
+  const port = await listening(server, config.port, config.host);
+  return {
+    url: config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl,
+    stop: async () => {
+      await app.close();
+      await closed(server, log);
+      await hits.stop();
+      await drainHits(installation);
+    },
+  };
+}
+
+/** How long a hit may lie in the journal before it is seen on the screens. */
+const hitsMs = 250;
+
+function startWritingHits(installation: Installation): Loop {
+  return startLoop('hits', hitsMs, installation.log, async () => (await drainHits(installation)) > 0);
+}
+
+function drainHits({ hits, database, clock }: Installation): Promise<number> {
+  return hits.drain(async (records) => {
+    await writeHits(database, records, clock());
+  });
+}
+
+function listening(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+const patience = 5 * second;
+
+/** Lets running requests finish, but not for ever. */
+function closed(server: Server, log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      log.warn('some requests did not end and were cut off');
+      server.closeAllConnections();
+    }, patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+async function sayWhere(
+  installation: Installation,
+  url: string | null,
+  say: (sentence: string) => void,
+): Promise<void> {
+  const { config, database } = installation;
+  if (url) {
+    const isEmpty = await isEmptyInstallation(database);
+    say(isEmpty ? `Envoi is ready: open ${url} to set it up.` : `Envoi is ready at ${url}.`);
+  }
+  say(
+    `Data: ${config.dataFolder}${config.databaseUrl ? ' (files); the database is the one of DATABASE_URL' : ''}.`,
+  );
+  const senders = await asWorker(database, async (tx) => {
+    const all = await Promise.all((await listCompanyIds(tx)).map((id) => listSenders(tx, id)));
+    return all.flat();
+  });
+  if (!senders.some((sender) => sender.method !== 'sandbox' && sender.state === 'valid')) {
+    say('Mail stays in the sandbox until a sender is connected: nobody is mailed by accident.');
+  }
+}

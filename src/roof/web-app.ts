@@ -1,0 +1,67 @@
+import { Hono } from 'hono';
+import { sendNewLink, stopTracking } from '#domain/dispatch';
+import { makeApi } from '#entrypoints/api';
+import { makePortal } from '#entrypoints/portal';
+import { makeWeb } from '#entrypoints/web';
+import { makeClientIp } from './client-ip.ts';
+import { found } from './found.ts';
+import { findTroubles, makeHealth } from './health.ts';
+import type { Installation } from './installation.ts';
+
+export interface WebApp {
+  fetch: Hono['fetch'];
+  /** Ends open event streams and background work. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts everything that speaks HTTP together: health, API, portal and the staff's screens. Where the portal has a host of its own, that
+ * host shows nothing else, and the staff's host shows the portal too, so that old links live on.
+ */
+export async function makeWebApp(installation: Installation): Promise<WebApp> {
+  const { config } = installation;
+  const clientIp = makeClientIp(config.trustedProxies);
+  const portal = makePortal(portalDeps(installation, clientIp));
+  const web = await makeWeb({
+    ...installation,
+    publicUrl: config.publicUrl,
+    portalUrl: config.portalUrl,
+    clientIp,
+    found: (input) => found(installation, input),
+    findTroubles: () => findTroubles(installation),
+  });
+  const staff = new Hono();
+  staff.route('/', makeHealth(installation));
+  staff.route(
+    '/api/v1',
+    makeApi({ ...installation, publicUrl: config.publicUrl, portalUrl: config.portalUrl, clientIp }),
+  );
+  staff.route('/', portal);
+  staff.route('/', web.app);
+  const portalHost = new URL(config.portalUrl).host;
+  const isSplit = portalHost !== new URL(config.publicUrl).host;
+  return {
+    fetch: (request, env, context) => {
+      const isForPortal = isSplit && request.headers.get('host') === portalHost;
+      return (isForPortal ? portal : staff).fetch(request, env, context);
+    },
+    close: () => web.close(),
+  };
+}
+
+function portalDeps(installation: Installation, clientIp: ReturnType<typeof makeClientIp>) {
+  const { config, database, files, hits, linkKey, staffKey, clock, log, submit } = installation;
+  return {
+    database,
+    files,
+    journal: hits,
+    linkKey,
+    staffKey,
+    portalUrl: config.portalUrl,
+    clientIp,
+    clock,
+    log,
+    sendNewLink: (messageId: string) => sendNewLink(database, submit, messageId, clock()),
+    stopTracking: (messageId: string) => stopTracking(database, messageId, clock()),
+  };
+}
