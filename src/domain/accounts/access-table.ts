@@ -204,6 +204,15 @@ export async function updateIdempotencyKey(
     .execute();
 }
 
+export async function deleteUnanswered(tx: AccessTx, companyId: string, key: string): Promise<void> {
+  await tx
+    .deleteFrom('idempotency_keys')
+    .where('company_id', '=', companyId)
+    .where('key', '=', key)
+    .where('status', 'is', null)
+    .execute();
+}
+
 export async function deleteIdempotencyKeys(tx: AccessTx, before: Date): Promise<void> {
   await sql`delete from idempotency_keys where created_at < ${before}`.execute(tx);
 }

@@ -4,6 +4,7 @@ import type { Tx } from '#stores/database';
 import {
   type AccessTables,
   deleteIdempotencyKeys,
+  deleteUnanswered,
   insertIdempotencyKey,
   selectIdempotencyKey,
   updateIdempotencyKey,
@@ -55,6 +56,11 @@ export function answerIdempotencyKey(
   input: { companyId: string; key: string; status: number; answer: string },
 ): Promise<void> {
   return updateIdempotencyKey(tx, input.companyId, input.key, { status: input.status, answer: input.answer });
+}
+
+/** Gives a claimed key back, because the work was refused or failed; one that has its answer stays. */
+export function releaseIdempotencyKey(tx: KeyTx, input: { companyId: string; key: string }): Promise<void> {
+  return deleteUnanswered(tx, input.companyId, input.key);
 }
 
 /** Forgets keys that are older than a day. */

@@ -28,6 +28,7 @@ export {
   type Claim,
   claimIdempotencyKey,
   forgetIdempotencyKeys,
+  releaseIdempotencyKey,
 } from './idempotency.ts';
 export { isCsrfToken, openSession, readSession, type SignIn, signIn, signOut } from './sign-in.ts';
 export { fullName, type Role, type Session, shortestPassword, type User } from './user.ts';

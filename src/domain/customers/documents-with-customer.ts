@@ -7,9 +7,11 @@ import {
   type DocumentStores,
   type DocumentTables,
   namesSameBuyer,
+  type PreparedDocument,
   prepareDocument,
   type Received,
   type Replaced,
+  type ReplaceRefusal,
   saveChange,
   saveDocument,
   saveVersion,
@@ -34,11 +36,22 @@ export async function receiveDocumentWithCustomer(
   const result = await prepareDocument(stores, upload);
   if (!result.ok) return result;
   const { prepared } = result;
-  return inCompany<Tables, Received>(stores.database, upload.companyId, async (tx) => {
-    const { existed, ...saved } = await saveDocument(tx, prepared, now);
-    const document = await finish(tx, { ...saved, text: prepared.text }, upload.by, now);
-    return { ok: true, document, existed, notes: prepared.notes };
-  });
+  return inCompany<Tables, Received>(stores.database, upload.companyId, async (tx) => ({
+    ok: true,
+    notes: prepared.notes,
+    ...(await saveDocumentWithCustomer(tx, prepared, now)),
+  }));
+}
+
+/** Writes a prepared upload and finds or makes its customer, for callers that do more in the same transaction. */
+export async function saveDocumentWithCustomer(
+  tx: Tx<Tables>,
+  prepared: PreparedDocument,
+  now: Date,
+): Promise<{ readonly document: Document; readonly existed: boolean }> {
+  const { existed, ...saved } = await saveDocument(tx, prepared, now);
+  const document = await finish(tx, { ...saved, text: prepared.text }, prepared.upload.by, now);
+  return { document, existed };
 }
 
 /** Takes in a new version, as `replaceDocument` does; its customer stays unless it names another buyer. */
@@ -52,11 +65,25 @@ export async function replaceDocumentWithCustomer(
   if (!result.ok) return result;
   const { prepared } = result;
   return inCompany<Tables, Replaced>(stores.database, upload.companyId, async (tx) => {
-    const saved = await saveVersion(tx, documentId, prepared, now);
-    if (!saved.ok) return saved;
-    const document = await finish(tx, { ...saved, text: prepared.text }, upload.by, now);
-    return { ok: true, document, existed: saved.existed, notes: prepared.notes };
+    const saved = await saveVersionWithCustomer(tx, documentId, prepared, now);
+    return saved.ok ? { ...saved, notes: prepared.notes } : saved;
   });
+}
+
+/** Writes a prepared upload as the next version, for callers that do more in the same transaction. */
+export async function saveVersionWithCustomer(
+  tx: Tx<Tables>,
+  documentId: string,
+  prepared: PreparedDocument,
+  now: Date,
+): Promise<
+  | { readonly ok: true; readonly document: Document; readonly existed: boolean }
+  | { readonly ok: false; readonly reason: ReplaceRefusal }
+> {
+  const saved = await saveVersion(tx, documentId, prepared, now);
+  if (!saved.ok) return saved;
+  const document = await finish(tx, { ...saved, text: prepared.text }, prepared.upload.by, now);
+  return { ok: true, document, existed: saved.existed };
 }
 
 /** What may be changed, and whose document it is: `customerId` names a customer, null nobody. */

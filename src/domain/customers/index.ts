@@ -34,6 +34,8 @@ export {
   type EditWithCustomer,
   receiveDocumentWithCustomer,
   replaceDocumentWithCustomer,
+  saveDocumentWithCustomer,
+  saveVersionWithCustomer,
 } from './documents-with-customer.ts';
 export type { CustomerProblem, GivenContact, GivenCustomer } from './given-customer.ts';
 export { type CustomerList, listCustomers } from './list-customers.ts';

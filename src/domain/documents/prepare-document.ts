@@ -17,7 +17,7 @@ export interface Upload {
   readonly facts?: GivenFacts;
   /** The id that the document has in the caller's own program. */
   readonly externalId?: string | null;
-  /** Kept and given back as it is; 4 kB of JSON at most. */
+  /** Kept and given back as it is; 16 kB of JSON at most. */
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
@@ -58,7 +58,7 @@ export type UploadRefused =
 export type Prepared = { readonly ok: true; readonly prepared: PreparedDocument } | UploadRefused;
 
 const longestExternalId = 200;
-const longestMetadata = 4096;
+const longestMetadata = 16_384;
 
 /**
  * Reads an upload and puts its files into the store; no transaction is open meanwhile and no row is written. Refuses wrong
