@@ -3,7 +3,7 @@ import { floors } from './floors.mjs';
 /** A folder's rule ends at a slash, a file's at its end: `src/main.ts`. */
 const pathOf = (floor) => `^${floor.replaceAll('.', '\\.')}${floor.endsWith('.ts') ? '$' : '/'}`;
 const anyOf = (list) => list.map(pathOf);
-const tests = '\\.test\\.tsx?$|-contract\\.ts$';
+const tests = '\\.test\\.tsx?$|-contract\\.ts$|\\.test-suite\\.ts$';
 const withoutSql = '^src/(mail|formats|entrypoints)/';
 
 /**
