@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Perform } from '#base/confine';
 import { layOutText } from './lay-out-text.ts';
 import { limitByteArrays } from './limit-memory.ts';
@@ -19,13 +19,15 @@ export type InspectAnswer =
 // Twice the largest file twice over (the file, its copy in the library) plus one unpacked stream and its growth.
 const memoryWasExceeded = limitByteArrays(256 * 2 ** 20);
 const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
-const characterMaps = fileURLToPath(
-  new URL('../../cmaps/', import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs')),
-);
+const resource = (folder: string) =>
+  fileURLToPath(new URL(`../../${folder}/`, import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs')));
 
 /** How many pages from the front are read for their text; numbers and addresses stand on the first, totals on the last. */
 const textPages = 4;
 const maxTextLength = 200_000;
+const maxPieces = 20_000;
+/** Reading the text of an ordinary page takes 20 ms. */
+const textTimeMs = 4000;
 
 /** Runs in a confined thread: reads a PDF with pdf.js. */
 export const perform: Perform<InspectTask, InspectAnswer> = async ({ bytes, limits }) => {
@@ -36,7 +38,8 @@ export const perform: Perform<InspectTask, InspectAnswer> = async ({ bytes, limi
     useSystemFonts: false,
     disableFontFace: true,
     useWorkerFetch: false,
-    cMapUrl: characterMaps,
+    cMapUrl: resource('cmaps'),
+    standardFontDataUrl: resource('standard_fonts'),
     cMapPacked: true,
     verbosity: 0,
   });
@@ -78,13 +81,26 @@ async function readText(document: PDFDocumentProxy): Promise<string> {
   const last = document.numPages;
   const numbers = Array.from({ length: Math.min(textPages, last) }, (_, index) => index + 1);
   if (last > textPages) numbers.push(last);
+  const until = performance.now() + textTimeMs;
   let text = '';
   for (const number of numbers) {
     const page = await document.getPage(number);
-    const content = await page.getTextContent().catch(() => null);
-    if (content) text += `${layOutText(content.items)}\n\n`;
-    page.cleanup();
-    if (text.length > maxTextLength) break;
+    text += `${layOutText(await readPieces(page, until).catch(() => []))}\n\n`;
+    if (text.length > maxTextLength || performance.now() > until) break;
   }
   return text.slice(0, maxTextLength).trim();
+}
+
+/** Reads pieces of text as they come, until there are enough of them or the time is over: a plan of a building has no end. */
+async function readPieces(page: PDFPageProxy, until: number): Promise<unknown[]> {
+  const reader = page.streamTextContent().getReader();
+  const pieces: unknown[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return pieces;
+    pieces.push(...value.items);
+    if (pieces.length < maxPieces && performance.now() < until) continue;
+    await reader.cancel(new Error('enough'));
+    return pieces;
+  }
 }

@@ -13,15 +13,12 @@ type Piece = {
   readonly size: number;
 };
 
-/** Pages with more pieces than this are plans or noise; the rest of such a page is not read. */
-const maxPieces = 20_000;
-
 /**
  * Puts the pieces of a page's text into lines as they stand on the page, top to bottom, left to right. A gap wider than
  * a few letters becomes a tab, so that columns can be told apart.
  */
 export function layOutText(items: readonly unknown[]): string {
-  const pieces = items.slice(0, maxPieces).flatMap(pieceOf);
+  const pieces = items.flatMap(pieceOf);
   const byHeight = pieces.sort((a, b) => b.y - a.y);
   const lines: Piece[][] = [];
   for (const piece of byHeight) {
