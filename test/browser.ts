@@ -26,3 +26,6 @@ export async function launchBrowser(t: TestContext): Promise<Browser | null> {
     ],
   });
 }
+
+/** Where a test may leave pictures for people to look at (ENVOI_SHOTS); undefined: nowhere. */
+export const shotsFolder = process.env['ENVOI_SHOTS'];

@@ -13,6 +13,9 @@ const doors: Record<Place, { href: string; icon: IconName; key: string; thumb: b
   settings: { href: paths.settings, icon: 'gear', key: 'g s', thumb: false },
 };
 
+/** Places above which a line is drawn. */
+const apart: ReadonlySet<Place> = new Set(['customers', 'settings']);
+
 /** The side bar: company, search, places with their numbers, the user. On a phone: a top line and a bar under the thumb. */
 export function Side(props: { readonly view: View }) {
   const { view } = props;
@@ -54,12 +57,9 @@ function Nav(props: { readonly view: View }) {
     <nav class="nav" aria-label={view.t('kit.nav')}>
       <ul>
         {shown.map((place) => (
-          <>
-            {place === 'customers' || place === 'settings' ? <li class="rule" role="presentation" /> : null}
-            <li data-thumb={doors[place].thumb ? '' : undefined}>
-              <PlaceLink view={view} place={place} />
-            </li>
-          </>
+          <li data-thumb={doors[place].thumb ? '' : undefined} data-apart={apart.has(place) ? '' : undefined}>
+            <PlaceLink view={view} place={place} />
+          </li>
         ))}
         <li data-thumb="only">
           <button type="button" popovertarget="more-places">

@@ -1,4 +1,5 @@
 import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
+import type { StaffKey } from '../texts/index.ts';
 
 /** An event as the evidence log gives it: type, who, how certain, and its data (strings and numbers are used). */
 export type EventModel = {
@@ -13,7 +14,6 @@ export type EventModel = {
 
 const machines = new Set(['privacy_proxy', 'prefetch', 'scanner']);
 const visits = new Set(['person', 'proxied', 'unknown']);
-const classes = new Set(['person', 'proxied', 'privacy_proxy', 'prefetch', 'scanner', 'staff', 'unknown']);
 const faults = /\.(rejected|bounced|failed|link_failed|expired|complained|unconfirmed|broken)$/;
 
 /** Words an event for the timeline: a person's, a machine's, ours or a fault, with its class and why it counts or not. */
@@ -23,14 +23,13 @@ export function happeningOf(view: View, event: EventModel): Happening {
   const key = `event.${event.type}${machine ? '.machine' : ''}`;
   const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
   const classKey = `actor.${event.actor}`;
-  const isClassed = classes.has(event.actor) && t.has(classKey);
   const whyKey = `actor.${event.actor}.why`;
   const problemKey = `reason.${String(event.data['problem'] ?? event.data['reason'] ?? '')}`;
   return {
     at: event.at,
     actor: actorOf(event, machine),
     what: t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type }),
-    ...(isClassed ? { class: `${t(classKey)} · ${t(`certainty.${event.certainty}`)}` } : {}),
+    ...(t.has(classKey) ? { class: classOf(view, event, classKey) } : {}),
     ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
     ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),
   };
@@ -65,6 +64,14 @@ function actorOf(event: EventModel, machine: boolean): TimelineActor {
   if (machine) return 'machine';
   if (faults.test(event.type)) return 'fault';
   return visits.has(event.actor) ? 'person' : 'us';
+}
+
+/** Shown images mean that a person is possible, never more; a certainty is said of machines, and where it is small. */
+function classOf(view: View, event: EventModel, key: StaffKey): string {
+  const { t } = view;
+  if (event.type === 'visit.pixel_fetched' && event.actor === 'person') return t('actor.unknown');
+  const isSaid = machines.has(event.actor) || (event.actor === 'person' && event.certainty === 'probable');
+  return isSaid ? `${t(key)} · ${t(`certainty.${event.certainty}`)}` : t(key);
 }
 
 /** Arguments that the texts of events may use; one that an event lacks is empty, so that a sentence is always whole. */

@@ -57,6 +57,8 @@ export type MessageModel = {
   readonly attempts: readonly AttemptModel[];
   readonly signedBy: string | null;
   /** Events of the dispatch's chain, and whether it holds. */
+  /** True when this installation makes evidence files. */
+  readonly canExportEvidence: boolean;
   readonly chain: { readonly events: number; readonly unbroken: boolean };
   /** Why there may be no sign of the customer: the tracking in force. */
   readonly tracking: 'none' | 'links' | 'full';
@@ -224,9 +226,11 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
       <Section
         title={t('message.proof')}
         aside={
-          <a href={paths.evidence(model.dispatch)} download data-turbo="false">
-            {t('message.evidence')}
-          </a>
+          model.canExportEvidence ? (
+            <a href={paths.evidence(model.dispatch)} download data-turbo="false">
+              {t('message.evidence')}
+            </a>
+          ) : undefined
         }
       >
         <Facts

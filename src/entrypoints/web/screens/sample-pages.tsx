@@ -10,17 +10,10 @@ import { HomeScreen } from './home.tsx';
 import { MessageScreen } from './message.tsx';
 import { NoticesScreen } from './notices.tsx';
 import { documentRows, now } from './sample-documents.ts';
-import {
-  customerModel,
-  documentModel,
-  homeModel,
-  keysModel,
-  messageModel,
-  noticeModels,
-  sendersModel,
-  setUpModel,
-} from './sample-models.ts';
+import { homeModel, noticeModels } from './sample-home.ts';
+import { documentModel, messageModel, setUpModel } from './sample-models.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
+import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
 import { GoingOutScreen, SendScreen } from './send.tsx';
 import { SetUpScreen } from './set-up.tsx';

@@ -32,8 +32,10 @@ function Line(props: { readonly label: string; readonly for?: string; readonly c
 
 function ServiceLine({ view, model }: Props) {
   return (
-    <fieldset class="line">
-      <legend>{view.t('send.service')}</legend>
+    <div class="line" role="radiogroup" aria-labelledby="service-label">
+      <span class="lab" id="service-label">
+        {view.t('send.service')}
+      </span>
       <div class="actions">
         {model.services.map((service) => (
           <label>
@@ -42,7 +44,7 @@ function ServiceLine({ view, model }: Props) {
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }
 
@@ -149,8 +151,10 @@ function WhenLine({ view, model }: Props) {
   const { t } = view;
   const error = model.errors['sendAt'];
   return (
-    <fieldset class="line">
-      <legend>{t('send.when')}</legend>
+    <div class="line" role="radiogroup" aria-labelledby="when-label">
+      <span class="lab" id="when-label">
+        {t('send.when')}
+      </span>
       <div class="actions">
         <label>
           <input type="radio" name="when" value="now" checked={model.when.kind === 'now'} />{' '}
@@ -174,6 +178,6 @@ function WhenLine({ view, model }: Props) {
       <label class="copy">
         <input type="checkbox" name="copyToSender" checked={model.copyToSender} /> {t('send.copy')}
       </label>
-    </fieldset>
+    </div>
   );
 }

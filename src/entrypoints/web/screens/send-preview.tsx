@@ -65,6 +65,7 @@ export function Preview({ view, model }: Props) {
         data-preview-target="frame"
       />
       <Letter view={view} model={model} />
+      <SendCap view={view} preview={model.preview} />
     </section>
   );
 }
@@ -149,6 +150,17 @@ function Letter({ view, model }: Props) {
   );
 }
 
+function SendCap(props: { readonly view: View; readonly preview: PreviewModel }) {
+  const { preview } = props;
+  const { t } = props.view;
+  return (
+    <p class="cap" id="send-cap">
+      <span>{t('send.onlyThis')}</span>
+      <span>{t('send.filled', { filled: preview.filled, missing: preview.missing.length })}</span>
+    </p>
+  );
+}
+
 /** What the server answers to a changed form: the parts of the window that depend on it, each with its id. */
 export function PreviewParts(props: {
   readonly view: View;
@@ -160,6 +172,7 @@ export function PreviewParts(props: {
       <SendNotes {...props} />
       <LetterHead {...props} />
       <LetterBody {...props} />
+      <SendCap {...props} />
       <SendFoot {...props} />
     </>
   );
@@ -197,7 +210,6 @@ function LetterHead(props: { readonly view: View; readonly preview: PreviewModel
 
 function LetterBody(props: { readonly view: View; readonly preview: PreviewModel }) {
   const { view, preview } = props;
-  const { t } = view;
   return (
     <div class="body" id="send-body">
       {preview.paragraphs.map((pieces) => (
@@ -215,10 +227,6 @@ function LetterBody(props: { readonly view: View; readonly preview: PreviewModel
         </span>
         <span class="btn primary">{preview.card.button}</span>
       </div>
-      <p class="cap">
-        <span>{t('send.onlyThis')}</span>
-        <span>{t('send.filled', { filled: preview.filled, missing: preview.missing.length })}</span>
-      </p>
     </div>
   );
 }

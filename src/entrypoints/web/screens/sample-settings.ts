@@ -1,0 +1,113 @@
+import type { CustomerModel } from './customer.tsx';
+import { at, documentRows } from './sample-documents.ts';
+import type { KeysModel } from './settings-keys.tsx';
+import type { SendersModel } from './settings-senders.tsx';
+
+export const customerModel: CustomerModel = {
+  id: 'cus_1',
+  name: 'Bakkerij Peeters',
+  vatId: 'BE0999999922',
+  language: 'nl',
+  contacts: [
+    {
+      id: 'con_1',
+      name: 'Els Peeters',
+      email: 'els@peeters.example',
+      roles: ['invoices', 'quotes'],
+      tracking: 'granted',
+      suppressed: null,
+    },
+    {
+      id: 'con_2',
+      name: null,
+      email: 'shop@peeters.example',
+      roles: ['other'],
+      tracking: 'unknown',
+      suppressed: { reason: 'mailbox_unknown', at: at('2026-10-02', '09:00') },
+    },
+  ],
+  documents: [documentRows[0]!, documentRows[4]!, documentRows[13]!],
+  remindersPausedUntil: null,
+  errors: {},
+  editing: 'new',
+};
+
+export const sendersModel: SendersModel = {
+  testTo: 'claire@vautrin.example',
+  senders: [
+    {
+      id: 'snd_1',
+      name: 'Claire Vautrin',
+      address: 'invoices@vautrin.example',
+      method: 'smtp',
+      state: 'valid',
+      isDefault: true,
+      server: 'smtp.vautrin.example:587',
+      test: {
+        good: true,
+        at: at('2026-11-19', '12:30'),
+        sentence: 'The test went out.',
+        serverWords: '250 2.0.0 Ok: queued as 4F1B2C03D1',
+      },
+    },
+    {
+      id: 'snd_2',
+      name: 'Claire',
+      address: 'claire@vautrin.example',
+      method: 'smtp',
+      state: 'broken',
+      isDefault: false,
+      server: 'smtp.other.example:465',
+      test: {
+        good: false,
+        at: at('2026-11-19', '07:02'),
+        sentence: 'User or password is not right.',
+        serverWords: '535 5.7.8 Error: authentication failed',
+      },
+    },
+    {
+      id: 'snd_3',
+      name: 'Sandbox',
+      address: 'sandbox@vautrin.example',
+      method: 'sandbox',
+      state: 'unchecked',
+      isDefault: false,
+      server: null,
+      test: null,
+    },
+  ],
+  editing: {
+    id: null,
+    values: {
+      method: 'smtp',
+      name: 'Claire Vautrin',
+      address: '',
+      replyTo: '',
+      host: '',
+      port: '587',
+      security: 'starttls',
+      user: '',
+      hasPassword: false,
+      verifyCertificate: true,
+      isDefault: false,
+    },
+    errors: { address: 'An address needs a name, an @ and a domain.' },
+  },
+};
+
+export const keysModel: KeysModel = {
+  keys: [
+    {
+      id: 'key_1',
+      name: 'Invoicing',
+      rights: 'send',
+      start: 'env_8Kq2',
+      createdAt: at('2026-10-01', '09:00'),
+      lastUsedAt: at('2026-11-19', '11:00'),
+    },
+  ],
+  made: { name: 'Shop', key: 'env_1f8c2f4e7a9b3d5c6e8f0a1b2c3d4e5f6a7b8c9d' },
+  apiUrl: '/api/v1',
+  values: { name: '', rights: 'send' },
+  errors: {},
+};
