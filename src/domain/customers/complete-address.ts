@@ -17,5 +17,5 @@ export async function completeAddress(
 ): Promise<AddressProposal[]> {
   const typed = text.trim().slice(0, longestText);
   if (typed === '' || typed.includes('\0')) return [];
-  return selectCompletions(tx, companyId, typed, nameKey(typed), mostProposals);
+  return selectCompletions(tx, companyId, { text: typed, nameKey: nameKey(typed), limit: mostProposals });
 }

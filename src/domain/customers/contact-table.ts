@@ -115,22 +115,25 @@ export interface AddressProposal {
 export async function selectCompletions(
   tx: ContactTx,
   companyId: string,
-  text: string,
-  nameText: string,
-  limit: number,
+  typed: { readonly text: string; readonly nameKey: string; readonly limit: number },
 ): Promise<AddressProposal[]> {
+  const { text, nameKey, limit } = typed;
   const escaped = (part: string): string => part.replace(/[\\%_]/g, '\\$&');
+  const beginning = `${escaped(text.toLowerCase())}%`;
   const { rows } = await sql<AddressProposal>`
+    with found as (
+      select id, email_key like ${beginning} as begins from contacts where company_id = ${companyId}
+        and (email_key like ${beginning} or name ilike ${`%${escaped(text)}%`})
+      union
+      select contacts.id, false from customers join contacts on contacts.customer_id = customers.id
+      where ${nameKey} <> '' and contacts.company_id = ${companyId} and customers.company_id = ${companyId}
+        and name_key like ${`%${escaped(nameKey)}%`})
     select "contactId", "customerId", "customerName", name, address from (
-      select distinct on (contacts.email_key) contacts.id as "contactId", contacts.customer_id as "customerId",
-        customers.name as "customerName", contacts.name, contacts.email as address, contacts.last_used_at,
-        contacts.email_key like ${`${escaped(text.toLowerCase())}%`} as begins
-      from contacts join customers on customers.id = contacts.customer_id and customers.company_id = ${companyId}
-      where contacts.company_id = ${companyId} and (
-        contacts.email_key like ${`${escaped(text.toLowerCase())}%`}
-        or contacts.name ilike ${`%${escaped(text)}%`}
-        or (${nameText} <> '' and customers.name_key like ${`%${escaped(nameText)}%`}))
-      order by contacts.email_key, contacts.last_used_at desc nulls last, contacts.id) as found
+      select distinct on (email_key) contacts.id as "contactId", customer_id as "customerId",
+        customers.name as "customerName", contacts.name, email as address, last_used_at, begins
+      from found join contacts using (id) join customers on customers.id = customer_id
+      where contacts.company_id = ${companyId} and customers.company_id = ${companyId}
+      order by email_key, last_used_at desc nulls last, begins desc, contacts.id) as proposed
     order by last_used_at desc nulls last, begins desc, name, address limit ${limit}`.execute(tx);
   return rows;
 }

@@ -165,9 +165,9 @@ export async function selectSharedKeys(
       from customers where company_id = ${companyId} and merged_into is null and vat_id is not null
       group by vat_id having count(*) > 1
       union all
-      select 'address', email_key, array_agg(customers.id order by customers.created_at, customers.id)
-      from contacts join customers on customers.id = contacts.customer_id and customers.company_id = ${companyId}
-      where contacts.company_id = ${companyId} and merged_into is null
+      -- Who was merged away has no contacts left, so the contacts say it all.
+      select 'address', email_key, array_agg(customer_id order by created_at, customer_id)
+      from contacts where company_id = ${companyId}
       group by email_key having count(*) > 1) as shared
     order by array_length("customerIds", 1) desc, value limit 100`.execute(tx);
   return rows;

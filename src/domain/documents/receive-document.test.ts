@@ -161,7 +161,7 @@ test('facts that are wrong are all named, and nothing is kept', async () => {
       total: '1,500.40',
       customer: { emails: ['ok@a.example', 'nobody'], language: 'xx', vatId: '?' },
     },
-    metadata: { large: 'x'.repeat(5000) },
+    metadata: { large: 'x'.repeat(17_000) },
   });
   const received = await receiveDocument(stores, given, now);
   assert.ok(!received.ok && received.reason === 'invalid');
