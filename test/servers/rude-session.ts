@@ -12,7 +12,8 @@ export class RudeSession {
   #peer: LineSocket;
   #secure = false;
   #user: string | null = null;
-  #from = '';
+  /** Null until MAIL is accepted: then RCPT is out of order. */
+  #from: string | null = null;
   #to: string[] = [];
 
   constructor(state: RudeState, socket: Socket, serveTls: (plain: Socket) => Socket) {
@@ -38,13 +39,18 @@ export class RudeSession {
     if (verb === 'STARTTLS') return this.#takeStartTls(line);
     if (verb === 'AUTH') return this.#takeAuth(line);
     if (verb === 'DATA') return this.#takeMail(line);
-    if (verb === 'MAIL' && (await this.#answer('mail', line, '250 2.1.0 Ok'))) {
-      this.#from = addressIn(line);
+    if (verb === 'MAIL') {
       this.#to = [];
+      this.#from = (await this.#answer('mail', line, '250 2.1.0 Ok')) ? addressIn(line) : null;
     }
-    if (verb === 'RCPT' && (await this.#answer('rcpt', line, '250 2.1.5 Ok'))) this.#to.push(addressIn(line));
+    if (verb === 'RCPT') return this.#takeRecipient(line);
     if (verb === 'RSET') await this.#answer('rset', line, '250 2.0.0 Ok');
     if (verb === 'QUIT' && (await this.#answer('quit', line, '221 2.0.0 Bye'))) this.#peer.end();
+  }
+
+  async #takeRecipient(line: string): Promise<void> {
+    const polite = this.#from === null ? '503 5.5.1 Need MAIL first' : '250 2.1.5 Ok';
+    if (await this.#answer('rcpt', line, polite)) this.#to.push(addressIn(line));
   }
 
   #capabilities(): string[] {
@@ -88,12 +94,13 @@ export class RudeSession {
     const whole = await this.#peer.message();
     if (whole === null) return;
     const mail = {
-      from: this.#from,
+      from: this.#from ?? '',
       to: this.#to,
       bytes: unstuff(whole),
       secure: this.#secure,
       user: this.#user,
     };
+    this.#to = [];
     const atDot = this.#state.pick('dot', '');
     if (!atDot || (atDot.store ?? /^2/.test(`${atDot.reply ?? ''}`))) this.#state.mails.push(mail);
     if (atDot) return this.#play(atDot);
