@@ -65,17 +65,24 @@ function authenticator(key: Uint8Array, purpose: LinkPurpose, messageId: string,
 /** 26 Crockford characters are 130 bits, of which a ULID uses 128: the first is 7 at most. */
 function readUlid(messageId: string): Buffer {
   if (!/^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(messageId)) throw new Error('Links belong to messages only.');
-  let value = 0n;
-  for (const letter of messageId.slice(4)) value = value * 32n + BigInt(crockford.indexOf(letter));
-  return Buffer.from(value.toString(16).padStart(32, '0'), 'hex');
+  const bytes = Buffer.alloc(16);
+  let [held, bits, at] = [0, -2, 0];
+  for (const letter of messageId.slice(4)) {
+    held = ((held << 5) | crockford.indexOf(letter)) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = held >> bits;
+  }
+  return bytes;
 }
 
-function writeUlid(bytes: Buffer): string {
-  let value = BigInt(`0x${bytes.toString('hex')}`);
-  let text = '';
-  for (let place = 0; place < 26; place += 1) {
-    text = crockford[Number(value % 32n)] + text;
-    value /= 32n;
+function writeUlid(bytes: Uint8Array): string {
+  let [held, bits, text] = [0, 2, ''];
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) text += crockford[(held >> (bits - 5)) & 31];
   }
   return text;
 }

@@ -3,14 +3,14 @@ import { setCookie } from 'hono/cookie';
 import { readStaffMark, staffCookie } from '#domain/tracking';
 import { type AssetFile, assets } from './asset-files.ts';
 import { brandSheet } from './brand.ts';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import { isHttps } from './visit.ts';
 
 const forEver = 'public, max-age=31536000, immutable';
 const staffMarkSeconds = 400 * 24 * 3600; // browsers cut cookies at 400 days (RFC 6265bis §5.5); the mark has its own end
 
 /** Stylesheets, the script, and the picture by which signing in marks a browser as staff on this host. */
-export function addAssets(app: Hono, deps: PortalDeps): void {
+export function addAssets(app: Hono, deps: Portal): void {
   for (const asset of Object.values<AssetFile>(assets))
     app.get(asset.path, (c) => {
       c.header('Cache-Control', forEver);

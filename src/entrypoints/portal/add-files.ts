@@ -13,7 +13,7 @@ import { asWorker } from '#stores/database';
 import { idOf, isFollowed } from './add-pages.ts';
 import { answerClosed, type Closed } from './closed.ts';
 import { setFileHeaders } from './headers.ts';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import { openToken, readLinkedDocument } from './read-page.ts';
 import { sendFile, wantedPart } from './send-bytes.ts';
 import { noteHit } from './visit.ts';
@@ -21,13 +21,13 @@ import { noteHit } from './visit.ts';
 const gone: Closed = { kind: 'closed', ours: null };
 
 /** What a page shows and offers: pictures of the pages, the logo, PDF and XML to save. */
-export function addFiles(app: Hono, deps: PortalDeps): void {
+export function addFiles(app: Hono, deps: Portal): void {
   app.get('/d/:token/file/:name', (c) => serveFile(deps, c));
   app.get('/d/:token/page/:document/:name', (c) => servePageImage(deps, c));
   app.get('/d/:token/logo.png', (c) => serveLogo(deps, c));
 }
 
-async function serveFile(deps: PortalDeps, c: Context): Promise<Response> {
+async function serveFile(deps: Portal, c: Context): Promise<Response> {
   const [, documentId, extension] = /^(doc_\w{1,40})\.(pdf|xml)$/.exec(c.req.param('name') ?? '') ?? [];
   const path = `/d/${encodeURIComponent((c.req.param('token') ?? '').slice(0, 100))}`;
   const opened = await openToken(deps, c.req.param('token') ?? '');
@@ -52,7 +52,7 @@ async function serveFile(deps: PortalDeps, c: Context): Promise<Response> {
   });
 }
 
-async function servePageImage(deps: PortalDeps, c: Context): Promise<Response> {
+async function servePageImage(deps: Portal, c: Context): Promise<Response> {
   const number = Number(/^(\d{1,4})\.webp$/.exec(c.req.param('name') ?? '')?.[1] ?? 0);
   const opened = await openToken(deps, c.req.param('token') ?? '');
   const documentId = c.req.param('document') ?? '';
@@ -64,7 +64,7 @@ async function servePageImage(deps: PortalDeps, c: Context): Promise<Response> {
   return sendImage(c, await readPageImage(deps.files, companyId, image), 'image/webp');
 }
 
-async function serveLogo(deps: PortalDeps, c: Context): Promise<Response> {
+async function serveLogo(deps: Portal, c: Context): Promise<Response> {
   const opened = await openToken(deps, c.req.param('token') ?? '');
   if (opened.kind === 'closed') return c.body(null, 404);
   const { companyId } = opened.link;

@@ -3,7 +3,7 @@ import { hour, pause } from '#base/time';
 import { makeAskLimit } from './ask-limit.ts';
 import { setPageHeaders } from './headers.ts';
 import { renderSaid } from './plain-pages.tsx';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import { openToken } from './read-page.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
@@ -14,7 +14,7 @@ const perClient = 20;
 const sameTimeMs = 60;
 
 /** "Send me a new link": to the mailbox that the old one went to, whoever asks; the answer is the same for invented links. */
-export function addNewLink(app: Hono, deps: PortalDeps): void {
+export function addNewLink(app: Hono, deps: Portal): void {
   const ofMessage = makeAskLimit(perMessage, hour);
   const ofClient = makeAskLimit(perClient, hour);
   app.post('/d/:token/renew', async (c) => {

@@ -1,11 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { isLanguage } from '#base/language';
 import { type Link, linkTokens } from '#domain/tracking';
 import { answerClosed } from './closed.ts';
 import { renderDocumentPage } from './document-page.tsx';
 import { setPageHeaders } from './headers.ts';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import { openToken, readContent } from './read-page.ts';
 import { keepSession, noteHit } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
@@ -14,33 +15,44 @@ import { wordingIn } from './wording.ts';
 const seen = z.object({ pages: z.array(z.number().int().min(1).max(5000)).max(500) });
 
 /** The page of a mail, and its own word that it stayed visible. */
-export function addPages(app: Hono, deps: PortalDeps): void {
+export function addPages(app: Hono, deps: Portal): void {
   app.get('/d/:token', (c) => showPage(deps, c));
   app.post('/d/:token/seen', bodyLimit({ maxSize: 8000 }), (c) => takeView(deps, c));
 }
 
-async function showPage(deps: PortalDeps, c: Context): Promise<Response> {
+async function showPage(deps: Portal, c: Context): Promise<Response> {
   const token = c.req.param('token') ?? '';
-  const path = `/d/${token}`;
+  const page = deps.pages.get(pageKey(c, token)) ?? (await makePage(deps, c, token));
+  if ('kind' in page) return answerClosed(deps, c, page, pathOf(token));
+  if (isFollowed(page.link)) await noteHit(deps, c, { ...idOf(page.link), signal: 'page' });
+  setPageHeaders(c);
+  keepSession(deps, c);
+  return c.html(page.html);
+}
+
+async function makePage(deps: Portal, c: Context, token: string) {
   const opened = await openToken(deps, token);
-  if (opened.kind === 'closed') return answerClosed(deps, c, opened, pathOf(token));
+  if (opened.kind === 'closed') return opened;
   const content = await readContent(deps, opened.link);
-  if (!content) return answerClosed(deps, c, { kind: 'closed', ours: null }, path);
+  if (!content) return { kind: 'closed', ours: null } as const;
   const { link } = content;
   const t = wordingIn(visitorLanguage(c, link.language));
   const { withdraw } = linkTokens(deps.linkKey, link.messageId, link.generation);
-  const urls = { page: path, recorded: `/w/${withdraw}?lang=${t.language}` };
-  const [page] = await Promise.all([
-    renderDocumentPage(content, t, urls, deps.clock(), isFollowed(link)),
-    isFollowed(link) ? noteHit(deps, c, { ...idOf(link), signal: 'page' }) : null,
-  ]);
-  setPageHeaders(c);
-  keepSession(deps, c);
-  return c.html(page);
+  const urls = { page: `/d/${token}`, recorded: `/w/${withdraw}?lang=${t.language}` };
+  const html = await renderDocumentPage(content, t, urls, deps.clock(), isFollowed(link));
+  const page = { link, html: String(html) };
+  deps.pages.set(pageKey(c, token), page);
+  return page;
+}
+
+/** A page differs by token and by the language asked for; the mail's own language belongs to the token. */
+function pageKey(c: Context, token: string): string {
+  const asked = c.req.query('lang') ?? '';
+  return `${token} ${isLanguage(asked) ? asked : ''}`;
 }
 
 /** Only the page itself may say so: another site that knows the address is refused by what browsers tell about the origin. */
-async function takeView(deps: PortalDeps, c: Context): Promise<Response> {
+async function takeView(deps: Portal, c: Context): Promise<Response> {
   const site = c.req.header('sec-fetch-site');
   const opened = await openToken(deps, c.req.param('token') ?? '');
   const read = seen.safeParse(await c.req.json().catch(() => null));

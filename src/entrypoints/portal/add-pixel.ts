@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { readToken } from '#domain/tracking';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import { noteHit } from './visit.ts';
 
 // One transparent dot as GIF89a, 43 bytes.
@@ -19,7 +19,7 @@ const headers = {
 };
 
 /** The image in the mail: the same bytes for every token, ours or not, and whatever becomes of the hit. */
-export function addPixel(app: Hono, deps: PortalDeps): void {
+export function addPixel(app: Hono, deps: Portal): void {
   app.get('/o/:token', async (c) => {
     const token = c.req.param('token');
     const read = token.endsWith('.gif') ? readToken(deps.linkKey, 'pixel', token.slice(0, -4)) : null;

@@ -5,12 +5,12 @@ import { asWorker } from '#stores/database';
 import { answerClosed } from './closed.ts';
 import { setPageHeaders } from './headers.ts';
 import { renderRecordedPage } from './plain-pages.tsx';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
 /** What is recorded, and the button that stops it. Both work for as long as the message is known, expired links included. */
-export function addWithdrawal(app: Hono, deps: PortalDeps): void {
+export function addWithdrawal(app: Hono, deps: Portal): void {
   app.get('/w/:token', (c) => showRecorded(deps, c));
   app.post('/w/:token', async (c) => {
     const read = readToken(deps.linkKey, 'withdraw', c.req.param('token') ?? '');
@@ -19,7 +19,7 @@ export function addWithdrawal(app: Hono, deps: PortalDeps): void {
   });
 }
 
-async function showRecorded(deps: PortalDeps, c: Context): Promise<Response> {
+async function showRecorded(deps: Portal, c: Context): Promise<Response> {
   const token = c.req.param('token') ?? '';
   const read = readToken(deps.linkKey, 'withdraw', token);
   const found = await asWorker(deps.database, async (tx) => {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { pause } from '#base/time';
 import { setPageHeaders } from './headers.ts';
 import { renderClosedPage } from './plain-pages.tsx';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 import type { Opened } from './read-page.ts';
 import { noteHit } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
@@ -15,7 +15,7 @@ const sameTimeMs = 40;
 
 /** Answers for a link that does not open: one page for expired, revoked and invented ones; ours leave a trace in the history. */
 export async function answerClosed(
-  deps: PortalDeps,
+  deps: Portal,
   c: Context,
   closed: Closed,
   path: string,

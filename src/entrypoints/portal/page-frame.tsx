@@ -62,10 +62,11 @@ function Page({ t, title, company, logoUrl, path, seenUrl, footer, children }: F
 }
 
 function Languages({ t, path }: { readonly t: Wording; readonly path: string }) {
-  const name = (language: Language): string => languageName(language, language);
   return (
     <details class="languages">
-      <summary aria-label={`${t('language')}: ${name(t.language)}`}>{name(t.language)}</summary>
+      <summary aria-label={`${t('language')}: ${ownNames.get(t.language)}`}>
+        {ownNames.get(t.language)}
+      </summary>
       <ul>
         {languages.map((language) => (
           <li>
@@ -75,7 +76,7 @@ function Languages({ t, path }: { readonly t: Wording; readonly path: string }) 
               hreflang={language}
               aria-current={language === t.language ? 'true' : undefined}
             >
-              {name(language)}
+              {ownNames.get(language)}
             </a>
           </li>
         ))}
@@ -83,6 +84,11 @@ function Languages({ t, path }: { readonly t: Wording; readonly path: string }) 
     </details>
   );
 }
+
+/** Each language's name in itself: asking Intl for it takes longer than the rest of the page. */
+const ownNames: ReadonlyMap<Language, string> = new Map(
+  languages.map((language) => [language, languageName(language, language)]),
+);
 
 /** Where the stylesheet of a colour lies; only `#rrggbb` becomes part of a path. */
 function brandPath(color: string): string {

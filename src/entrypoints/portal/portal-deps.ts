@@ -3,11 +3,20 @@ import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccountTables } from '#domain/accounts';
 import type { DocumentTables } from '#domain/documents';
-import type { HitJournal, TrackingTables } from '#domain/tracking';
+import type { HitJournal, Link, TrackingTables } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
+import type { Recent } from './recent.ts';
 
 export type PortalTables = AccountTables & DocumentTables & TrackingTables;
+
+/** The portal's own state beside what it was handed. */
+export interface Portal extends PortalDeps {
+  /** Open links by token. */
+  readonly links: Recent<Link>;
+  /** Rendered pages by token and language. */
+  readonly pages: Recent<{ readonly link: Link; readonly html: string }>;
+}
 
 /** What the portal works with; the roof hands it in. */
 export interface PortalDeps {

@@ -9,16 +9,22 @@ import { addPixel } from './add-pixel.ts';
 import { addWithdrawal } from './add-withdrawal.ts';
 import { setCommonHeaders, setPageHeaders } from './headers.ts';
 import { renderSaid } from './plain-pages.tsx';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal, PortalDeps } from './portal-deps.ts';
+import { makeRecent } from './recent.ts';
 import { isHttps, noteHit } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
+
+// A link that is revoked, or a document that is paid, shows so after this time at the latest. What is counted is decided by the
+// writer, which knows better.
+const keptMs = 1000;
 
 /**
  * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/o`, `/w`,
  * `/brand`, `/staff` and `/portal-assets` only. No request by GET or HEAD changes anything there.
  */
-export function makePortal(deps: PortalDeps): Hono {
+export function makePortal(handed: PortalDeps): Hono {
+  const deps: Portal = { ...handed, links: makeRecent(keptMs, 2000), pages: makeRecent(keptMs, 200) };
   const app = new Hono();
   addPixel(app, deps); // first, and with no middleware before it: a mail to thousands is opened within minutes
   for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*'])
@@ -36,7 +42,7 @@ export function makePortal(deps: PortalDeps): Hono {
 }
 
 /** A sentence in place of the page; what failed for a customer stands in the history of the message too. */
-async function answerError(deps: PortalDeps, error: Error, c: Context): Promise<Response> {
+async function answerError(deps: Portal, error: Error, c: Context): Promise<Response> {
   if (error instanceof HTTPException) return error.getResponse();
   deps.log.error({ err: error }, 'a portal page failed');
   const token = /^\/d\/([\w-]+)/.exec(c.req.path)?.[1];

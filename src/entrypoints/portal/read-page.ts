@@ -2,7 +2,7 @@ import { type Company, getCompany } from '#domain/accounts';
 import { type Document, getDocuments, getPageImages, type PageImage } from '#domain/documents';
 import { findLink, type Link, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 
 export interface ShownDocument {
   readonly document: Document;
@@ -22,13 +22,18 @@ export type Opened =
     };
 
 /** Looks up what a page token stands for. Never tells the visitor more than open or closed. */
-export async function openToken(deps: PortalDeps, token: string): Promise<Opened> {
+export async function openToken(deps: Portal, token: string): Promise<Opened> {
+  const known = deps.links.get(token);
+  if (known) return { kind: 'open', link: known };
   const read = readToken(deps.linkKey, 'page', token);
   if (!read) return { kind: 'closed', ours: null };
   const now = deps.clock();
   const found = await asWorker(deps.database, (tx) => findLink(tx, read, now));
   if (!found) return { kind: 'closed', ours: null };
-  if (found.state === 'open') return { kind: 'open', link: found.link };
+  if (found.state === 'open') {
+    deps.links.set(token, found.link);
+    return { kind: 'open', link: found.link };
+  }
   return { kind: 'closed', ours: { ...read, failure: found.state } };
 }
 
@@ -39,7 +44,7 @@ export interface PageContent {
 }
 
 /** Company and documents of an open link; null when the company or all documents are gone. */
-export function readContent(deps: PortalDeps, link: Link): Promise<PageContent | null> {
+export function readContent(deps: Portal, link: Link): Promise<PageContent | null> {
   return asWorker(deps.database, async (tx) => {
     const company = await getCompany(tx, link.companyId);
     const found = await getDocuments(tx, link.companyId, link.documentIds);
@@ -53,7 +58,7 @@ export function readContent(deps: PortalDeps, link: Link): Promise<PageContent |
 
 /** One document of an open link with its company; null when the link does not hold it. */
 export async function readLinkedDocument(
-  deps: PortalDeps,
+  deps: Portal,
   link: Link,
   documentId: string,
 ): Promise<{ readonly company: Company; readonly document: Document } | null> {

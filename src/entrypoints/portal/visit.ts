@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { randomToken, sha256 } from '#base/crypto';
 import { newId } from '#base/ids';
 import { type Hit, readStaffMark, type Signal, staffCookie, takeHit } from '#domain/tracking';
-import type { PortalDeps } from './portal-deps.ts';
+import type { Portal } from './portal-deps.ts';
 
 const sessionSeconds = 30 * 60;
 const sessionForm = /^[A-Za-z0-9_-]{22}$/;
@@ -18,7 +18,7 @@ interface Touched {
 }
 
 /** Takes a hit in and returns when it is safe. A page or file is served even where that fails: the log then says so. */
-export async function noteHit(deps: PortalDeps, c: Context, touched: Touched): Promise<void> {
+export async function noteHit(deps: Portal, c: Context, touched: Touched): Promise<void> {
   const now = deps.clock();
   const hit: Hit = {
     documentId: null,
@@ -44,7 +44,7 @@ export async function noteHit(deps: PortalDeps, c: Context, touched: Touched): P
  * Starts or prolongs the browser session that ties a view to a download: random, half an hour, this host only. A browser
  * that asks with HEAD gets none.
  */
-export function keepSession(deps: PortalDeps, c: Context): void {
+export function keepSession(deps: Portal, c: Context): void {
   if (c.req.method === 'HEAD') return;
   setCookie(c, sessionCookie(deps), readSession(deps, c) ?? randomToken(16), {
     httpOnly: true,
@@ -56,22 +56,22 @@ export function keepSession(deps: PortalDeps, c: Context): void {
 }
 
 /** Tells whether the portal is reached by https. */
-export function isHttps(deps: PortalDeps): boolean {
+export function isHttps(deps: Portal): boolean {
   return deps.portalUrl.startsWith('https:');
 }
 
 /** The session as it is kept: another digest for each message, so that visits of several cannot be put together. */
-function sessionDigest(deps: PortalDeps, c: Context, messageId: string): string | null {
+function sessionDigest(deps: Portal, c: Context, messageId: string): string | null {
   const session = readSession(deps, c);
   return session === null ? null : sha256(`${session} ${messageId}`).subarray(0, 12).toString('base64url');
 }
 
-function readSession(deps: PortalDeps, c: Context): string | null {
+function readSession(deps: Portal, c: Context): string | null {
   const value = getCookie(c, sessionCookie(deps));
   return value && sessionForm.test(value) ? value : null;
 }
 
 /** Browsers take `__Host-` cookies over https only (RFC 6265bis §4.1.3.2). */
-function sessionCookie(deps: PortalDeps): string {
+function sessionCookie(deps: Portal): string {
   return isHttps(deps) ? '__Host-envoi_visit' : 'envoi_visit';
 }
