@@ -1,7 +1,7 @@
 import type { CustomerTables } from '#domain/customers';
 import { type DispatchTables, getDispatches } from '#domain/dispatch';
 import { type DocumentTables, documentIdsOfCustomer, listDocumentIds } from '#domain/documents';
-import { type EvidenceTables, follow, type RecordedEvent, sequence } from '#domain/evidence';
+import { type EvidenceTables, follow, howFarFollowed, type RecordedEvent, sequence } from '#domain/evidence';
 import type { OutboxTables } from '#domain/outbox';
 import type { SenderTables } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
@@ -23,20 +23,30 @@ export type OverviewSources = OverviewTables &
 export type OverviewTx = Tx<OverviewSources>;
 
 const batch = 500;
+const follower = 'overview';
 
 /** Takes the next events into the overview; returns how many. */
-export function followLog(database: Database<OverviewSources>): Promise<number> {
-  return follow(database, 'overview', batch, async (tx, events) => {
+export function followLog(
+  database: Database<OverviewSources>,
+  busy: 'skip' | 'wait' = 'skip',
+): Promise<number> {
+  const take = async (tx: OverviewTx, events: readonly RecordedEvent[]): Promise<void> => {
     for (const [companyId, own] of byCompany(events)) {
       await refresh(tx, companyId, await documentsConcerned(tx, companyId, own));
     }
-  });
+  };
+  return follow(database, follower, batch, take, busy);
+}
+
+/** The index of the last event that the overview shows. */
+export function reachOfOverview(tx: Tx<EvidenceTables>): Promise<number> {
+  return howFarFollowed(tx, follower);
 }
 
 /** Brings the overview up to everything that is committed: for readers that must see what they have just done. */
 export async function catchUp(database: Database<OverviewSources>): Promise<void> {
   await sequence(database);
-  while ((await followLog(database)) === batch);
+  while ((await followLog(database, 'wait')) === batch);
 }
 
 /** Works out all rows anew from the other tables; the result is the same as that of following. Returns the number of documents. */

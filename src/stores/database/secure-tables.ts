@@ -7,6 +7,9 @@ const appendOnly: Readonly<Record<string, { readonly workerMayUpdate: string }>>
   events: { workerMayUpdate: 'log_index' },
 };
 
+/** Read and written before a company is known: the application role has no business there. */
+const forWorkers: ReadonlySet<string> = new Set(['sessions', 'sign_in_failures']);
+
 const company = `current_setting('envoi.company', true)`;
 const marker = 'envoi secured';
 
@@ -32,6 +35,11 @@ export async function secureTables(client: pg.ClientBase, mode: RoleMode): Promi
   }
 }
 
+/** The column that says whose row it is: a company is its own. */
+function companyColumn(table: string): string {
+  return table === 'companies' ? 'id' : 'company_id';
+}
+
 type Table = { readonly name: string; readonly columns: readonly string[] };
 
 async function statementsFor(client: pg.ClientBase, mode: RoleMode): Promise<string[]> {
@@ -43,7 +51,7 @@ async function statementsFor(client: pg.ClientBase, mode: RoleMode): Promise<str
   );
   const statements = rows.flatMap((table) => [
     ...(mode === 'separate' ? rights(table) : []),
-    ...(table.columns.includes('company_id') ? policies(table.name, mode, table.user) : []),
+    ...(table.columns.includes(companyColumn(table.name)) ? policies(table.name, mode, table.user) : []),
   ]);
   const first = rows[0];
   if (mode === 'single' || first === undefined) return statements;
@@ -70,14 +78,14 @@ function rights({ name }: Table): string[] {
           ];
   return [
     `revoke all on table ${table} from ${appRole}, ${workerRole}`,
-    `grant ${app} on table ${table} to ${appRole}`,
+    ...(forWorkers.has(name) ? [] : [`grant ${app} on table ${table} to ${appRole}`]),
     `grant ${worker} on table ${table} to ${workerRole}`,
   ];
 }
 
 function policies(name: string, mode: RoleMode, user: string): string[] {
   const table = pg.escapeIdentifier(name);
-  const own = `company_id = ${company}`;
+  const own = `${companyColumn(name)} = ${company}`;
   const make = (policy: string, role: string, rule: string): string =>
     `create policy ${policy} on ${table} to ${role} using (${rule}) with check (${rule})`;
   const drop = ['envoi_company', 'envoi_all', 'envoi_single'].map(
