@@ -9,8 +9,11 @@ export function splitAddresses(text: string): Typed[] {
   let part = '';
   let isQuoted = false;
   let isAngled = false;
+  let isEscaped = false;
   for (const letter of text) {
-    if (letter === '"') isQuoted = !isQuoted;
+    if (isEscaped) isEscaped = false;
+    else if (letter === '\\' && isQuoted) isEscaped = true;
+    else if (letter === '"') isQuoted = !isQuoted;
     else if (letter === '<' && !isQuoted) isAngled = true;
     else if (letter === '>' && !isQuoted) isAngled = false;
     if (/[,;\n\r\t]/.test(letter) && !isQuoted && !isAngled) {
@@ -36,6 +39,7 @@ export function looksRight(address: string): boolean {
 function readAddress(text: string): Typed {
   const [, name, address] = /^(.*?)\s*<([^<>]*)>$/s.exec(text) ?? [];
   if (address === undefined) return { name: null, address: text, text };
-  const plain = (name ?? '').replace(/^"|"$/g, '').replace(/\\(.)/g, '$1').trim();
+  const [, quoted] = /^"(.*)"$/s.exec(name ?? '') ?? [];
+  const plain = (quoted === undefined ? (name ?? '') : quoted.replace(/\\(.)/gs, '$1')).trim();
   return { name: plain === '' ? null : plain, address: address.trim(), text };
 }

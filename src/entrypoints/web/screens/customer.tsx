@@ -7,6 +7,7 @@ import {
   Facts,
   Field,
   Form,
+  Icon,
   Layout,
   LinkButton,
   LiveEnvelope,
@@ -82,7 +83,9 @@ export function CustomerScreen(props: { readonly view: View; readonly model: Cus
               ]}
             />
             <details class="fold">
-              <summary>{t('customer.change')}</summary>
+              <summary>
+                <Icon name="chev" /> {t('customer.change')}
+              </summary>
               <CustomerForm {...props} />
             </details>
           </Section>

@@ -57,7 +57,7 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
             caption={t('place.customers')}
             columns={[
               { name: t('column.customer') },
-              { name: t('column.contacts'), class: 'mid' },
+              { name: t('column.contacts'), class: 'mid most' },
               { name: t('column.documents'), class: 'num' },
               { name: t('column.open'), class: 'num' },
               { name: t('column.last'), class: 'mid' },

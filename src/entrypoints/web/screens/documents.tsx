@@ -3,6 +3,7 @@ import {
   type ChipModel,
   EmptyPlace,
   type EnvelopeModel,
+  Icon,
   Layout,
   LinkButton,
   PageHead,
@@ -71,7 +72,7 @@ export function DocumentsScreen(props: { readonly view: View; readonly model: Do
               {t('documents.export')}
             </LinkButton>
             <label class="btn primary" for="add-files" data-key="a">
-              {t('documents.add')} <kbd>A</kbd>
+              <Icon name="plus" /> {t('documents.add')} <kbd>A</kbd>
             </label>
           </>
         }

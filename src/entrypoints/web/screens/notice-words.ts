@@ -29,11 +29,13 @@ export type NoticeModel = {
 
 /** What happened to whom, as one line. */
 export function noticeTitle(view: View, notice: NoticeModel): string {
-  return view.t(`notice.${notice.kind}.title`, {
+  const title = view.t(`notice.${notice.kind}.title`, {
     customer: notice.customer ?? notice.address ?? view.t('notice.somebody'),
     document: notice.document ?? view.t('notice.aDocument'),
     address: notice.address ?? '',
   });
+  const isAddress = notice.address !== null && title.startsWith(notice.address);
+  return isAddress ? title : title.charAt(0).toLocaleUpperCase(view.language) + title.slice(1);
 }
 
 /** Why, in plain words, and what it means. */

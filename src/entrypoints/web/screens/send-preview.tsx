@@ -1,4 +1,4 @@
-import { Button, Note, type NoteState, paths, type View } from '../kit/index.ts';
+import { Button, Icon, Note, type NoteState, paths, type View } from '../kit/index.ts';
 import type { SendModel } from './send.tsx';
 
 /** A piece of the mail's text as it will read: typed words, or a variable with its value (null: it has none and blocks). */
@@ -120,7 +120,9 @@ function Letter({ view, model }: Props) {
       </header>
       <LetterBody view={view} preview={model.preview} />
       <details class="fold edit" open={model.errors['text'] ? true : undefined}>
-        <summary>{t('send.edit')}</summary>
+        <summary>
+          <Icon name="chev" /> {t('send.edit')}
+        </summary>
         <label class="sr" for="text">
           {t('send.text')}
         </label>
