@@ -85,6 +85,29 @@ test('of a FatturaPA with several documents the first is read, and that is noted
   assert.deepEqual([document.facts.number, document.notes], ['A/7', ['first_of_several']]);
 });
 
+test('a simplified Italian invoice is read, its total computed', async () => {
+  const party = (tag: string, inside: string) =>
+    `<${tag}>${inside}<Sede><Nazione>IT</Nazione></Sede></${tag}>`;
+  const id = '<IdFiscaleIVA><IdPaese>IT</IdPaese><IdCodice>01234567890</IdCodice></IdFiscaleIVA>';
+  const goods =
+    '<DatiBeniServizi><Descrizione>Pranzo</Descrizione><Importo>55.00</Importo></DatiBeniServizi>';
+  const text = `<p:FatturaElettronicaSemplificata xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0">
+    <FatturaElettronicaHeader>
+    ${party('CedentePrestatore', `${id}<Denominazione>Trattoria Il Pozzo</Denominazione>`)}
+    <CessionarioCommittente><IdentificativiFiscali>${id}</IdentificativiFiscali><AltriDatiIdentificativi>
+    <Denominazione>Officina Aurora</Denominazione></AltriDatiIdentificativi></CessionarioCommittente>
+    </FatturaElettronicaHeader><FatturaElettronicaBody><DatiGenerali><DatiGeneraliDocumento><TipoDocumento>TD08</TipoDocumento>
+    <Divisa>EUR</Divisa><Data>2026-01-02</Data><Numero>9</Numero></DatiGeneraliDocumento></DatiGenerali>${goods}${goods}
+    </FatturaElettronicaBody></p:FatturaElettronicaSemplificata>`;
+  const { facts, proposed, view } = await read(Buffer.from(text));
+  assert.deepEqual(
+    [facts.kind, facts.number, facts.total, proposed.total],
+    ['credit_note', '9', null, '110.00'],
+  );
+  assert.deepEqual([facts.sellerName, facts.buyerName], ['Trattoria Il Pozzo', 'Officina Aurora']);
+  assert.equal(view?.lines.length, 2);
+});
+
 test('namespaces count by their address, not by their prefix, and foreign elements are no facts', async () => {
   const text = ublInvoice(made).toString();
   const renamed = text.replaceAll('cbc:', 'b:').replaceAll('xmlns:cbc', 'xmlns:b');

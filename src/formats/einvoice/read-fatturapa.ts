@@ -2,14 +2,14 @@ import { type InvoiceView, type PartyView, unknownParty } from '#formats/pdf';
 import type { DocumentFacts } from './facts.ts';
 import type { XmlElement } from './parse-xml.ts';
 import type { ReadInvoice } from './read-cii.ts';
-import { all, first, keepNamespaces, paragraphOf, textAt } from './select-xml.ts';
+import { all, first, keepNamespaces, lineOf, paragraphOf, textAt } from './select-xml.ts';
 import { countryOf, currencyOf, decimalOf, emailsOf, isoDateOf, sumOf } from './values.ts';
 
-/** Namespaces of FatturaPA 1.0, 1.1 and 1.2 (Agenzia delle Entrate, technical rules, allegato A). */
+/** FatturaPA 1.0, 1.1 and 1.2, and the simplified invoice of up to 400 € (Agenzia delle Entrate, technical rules, allegato A). */
 export function isFatturaPa(root: XmlElement): boolean {
   const isOurs =
     /^https?:\/\/(ivaservizi\.agenziaentrate\.gov\.it\/docs\/xsd\/fatture|www\.fatturapa\.gov\.it\/sdi\/fatturapa)\/v1\.\d$/;
-  return root.name === 'FatturaElettronica' && isOurs.test(root.namespace);
+  return /^FatturaElettronica(?:Semplificata)?$/.test(root.name) && isOurs.test(root.namespace);
 }
 
 /** What the standard does not state as a fact but lets one compute, for a person to confirm. */
@@ -52,9 +52,8 @@ export function readFatturaPa(whole: XmlElement): ReadFatturaPa {
   };
   const view = readView(body, facts, seller, buyer);
   const paid = sumOf(instalments.map((part) => decimalOf(textAt(part, 'ImportoPagamento'))));
-  const gross = sumOf(view.vat.flatMap((part) => [part.base, part.amount]));
   const certified = emailsOf([textAt(header, 'DatiTrasmissione', 'PECDestinatario')]);
-  const computed = { total: facts.total ?? gross, amountDue: paid, buyerEmails: certified };
+  const computed = { total: view.totals.gross, amountDue: paid, buyerEmails: certified };
   return { facts, view, computed, bodies: bodies.length };
 }
 
@@ -65,9 +64,12 @@ function kindOfTd(code: string | null): DocumentFacts['kind'] {
 
 function readParty(party: XmlElement | null): PartyView {
   if (!party) return unknownParty;
-  const personal = first(party, 'DatiAnagrafici');
-  const seat = first(party, 'Sede');
-  const person = [textAt(personal, 'Anagrafica', 'Nome'), textAt(personal, 'Anagrafica', 'Cognome')];
+  // The simplified invoice puts the same fields elsewhere.
+  const other = first(party, 'AltriDatiIdentificativi');
+  const personal = first(party, 'DatiAnagrafici') ?? first(party, 'IdentificativiFiscali') ?? party;
+  const named = first(personal, 'Anagrafica') ?? other ?? party;
+  const seat = first(party, 'Sede') ?? first(other, 'Sede');
+  const person = [textAt(named, 'Nome'), textAt(named, 'Cognome')];
   const vat = [textAt(personal, 'IdFiscaleIVA', 'IdPaese'), textAt(personal, 'IdFiscaleIVA', 'IdCodice')];
   const street = [textAt(seat, 'Indirizzo'), textAt(seat, 'NumeroCivico')].filter(Boolean).join(' ');
   const province = textAt(seat, 'Provincia');
@@ -75,7 +77,7 @@ function readParty(party: XmlElement | null): PartyView {
     .filter(Boolean)
     .join(' ');
   return {
-    name: textAt(personal, 'Anagrafica', 'Denominazione') ?? (person.filter(Boolean).join(' ') || null),
+    name: textAt(named, 'Denominazione') ?? (person.filter(Boolean).join(' ') || null),
     address: [street, city].filter((line) => line !== ''),
     country: countryOf(textAt(seat, 'Nazione')),
     vatId: vat[1] ? vat.join('') : null,
@@ -117,13 +119,13 @@ function readView(
     notes: all(document, 'Causale')
       .map(paragraphOf)
       .filter((note) => note !== null),
-    lines: all(body, 'DatiBeniServizi', 'DettaglioLinee').map(readLine),
+    lines: readLines(body),
     adjustments: all(document, 'ScontoMaggiorazione').flatMap(readAdjustment),
     vat,
     totals: {
       net: sumOf(vat.map((part) => part.base)),
       vat: sumOf(vat.map((part) => part.amount)),
-      gross: facts.total ?? sumOf(vat.flatMap((part) => [part.base, part.amount])),
+      gross: facts.total ?? computeTotal(body, vat),
       prepaid: null,
       rounding: decimalOf(textAt(document, 'Arrotondamento')),
       due: sumOf(payment.instalments.map((part) => part.amount)),
@@ -152,6 +154,17 @@ function readAdjustment(element: XmlElement): InvoiceView['adjustments'][number]
   return amount === null ? [] : [{ label: null, isCharge: textAt(element, 'Tipo') === 'MG', amount }];
 }
 
+/** Taxable amounts and taxes together; in the simplified invoice the amounts of the goods, which contain the tax. */
+function computeTotal(body: XmlElement | null, vat: InvoiceView['vat']): string | null {
+  const taxed = sumOf(vat.flatMap((part) => [part.base, part.amount]));
+  return taxed ?? sumOf(all(body, 'DatiBeniServizi', 'Importo').map((amount) => decimalOf(lineOf(amount))));
+}
+
+function readLines(body: XmlElement | null): InvoiceView['lines'] {
+  const simplified = all(body, 'DatiBeniServizi').filter((goods) => textAt(goods, 'Importo') !== null);
+  return [...all(body, 'DatiBeniServizi', 'DettaglioLinee'), ...simplified].map(readLine);
+}
+
 function readLine(line: XmlElement): InvoiceView['lines'][number] {
   return {
     id: textAt(line, 'NumeroLinea'),
@@ -160,8 +173,8 @@ function readLine(line: XmlElement): InvoiceView['lines'][number] {
     quantity: decimalOf(textAt(line, 'Quantita')),
     unit: textAt(line, 'UnitaMisura'),
     unitPrice: decimalOf(textAt(line, 'PrezzoUnitario')),
-    vatRate: decimalOf(textAt(line, 'AliquotaIVA')),
-    amount: decimalOf(textAt(line, 'PrezzoTotale')),
+    vatRate: decimalOf(textAt(line, 'AliquotaIVA') ?? textAt(line, 'DatiIVA', 'Aliquota')),
+    amount: decimalOf(textAt(line, 'PrezzoTotale') ?? textAt(line, 'Importo')),
   };
 }
 

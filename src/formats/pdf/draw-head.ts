@@ -9,7 +9,7 @@ export function drawHead(sheet: Sheet, view: InvoiceView, format: ViewFormat, ki
   const { seller } = view;
   sheet.y += sheet.text(seller.name ?? '', {
     x: page.left,
-    width: 300,
+    width: 483,
     size: 13,
     weight: 'strong',
     maxHeight: 54,

