@@ -3,6 +3,7 @@ export {
   type AccountTables,
   selectCompany as getCompany,
   selectCompanyIds as listCompanyIds,
+  selectMemberships as listMemberships,
   selectOwner as ownerOf,
   selectUser as getUser,
 } from './account-table.ts';

@@ -181,8 +181,15 @@ export async function countWaiting(tx: EvidenceTx): Promise<number> {
   return row.count;
 }
 
-/** Locks the follower's cursor until the transaction ends and returns it; null while another process holds it. */
-export async function lockCursor(tx: EvidenceTx, name: string): Promise<number | null> {
+/**
+ * Locks the follower's cursor until the transaction ends and returns it. While another process holds it: null, or, with `wait`,
+ * the cursor as that process leaves it.
+ */
+export async function lockCursor(
+  tx: EvidenceTx,
+  name: string,
+  busy: 'skip' | 'wait',
+): Promise<number | null> {
   await tx
     .insertInto('cursors')
     .values({ name, after: 0 })
@@ -193,9 +200,15 @@ export async function lockCursor(tx: EvidenceTx, name: string): Promise<number |
     .select('after')
     .where('name', '=', name)
     .forUpdate()
-    .skipLocked()
+    .$if(busy === 'skip', (query) => query.skipLocked())
     .executeTakeFirst();
   return row?.after ?? null;
+}
+
+/** How far the named follower has read; 0 before its first round. */
+export async function selectCursor(tx: EvidenceTx, name: string): Promise<number> {
+  const row = await tx.selectFrom('cursors').select('after').where('name', '=', name).executeTakeFirst();
+  return row?.after ?? 0;
 }
 
 export async function moveCursor(tx: EvidenceTx, name: string, after: number): Promise<void> {

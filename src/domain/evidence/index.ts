@@ -4,6 +4,7 @@ export {
   countWaiting,
   type EventRange,
   type EvidenceTables,
+  selectCursor as howFarFollowed,
   selectEvents as readEvents,
   selectLogSize as logSize,
   selectNewest as newestEvents,

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { ConfirmDialog, KeysDialog } from './dialog.tsx';
 import { Icon, IconSprite } from './icon.tsx';
+import { Note } from './note.tsx';
 import { paths } from './paths.ts';
 import { Side } from './side.tsx';
 import type { View } from './view.ts';
@@ -16,6 +17,7 @@ export function Layout(props: { readonly view: View; readonly title: string; rea
       <Side view={view} />
       <main id="main" tabindex={-1}>
         {view.sandboxed ? <SandboxLine view={view} /> : null}
+        <Flash view={view} />
         {props.children}
       </main>
     </Page>
@@ -30,6 +32,22 @@ function SandboxLine(props: { readonly view: View }) {
       <Icon name="play" /> {t('sandbox.on')} <a href={paths.sandbox}>{t('place.sandbox')}</a>{' '}
       <a href={paths.settingsSenders}>{t('sandbox.connect')}</a>
     </p>
+  );
+}
+
+/** What the deed before has done, said on the page that follows it. */
+function Flash(props: { readonly view: View }) {
+  const { flash } = props.view;
+  if (!flash) return null;
+  const { wayOut } = flash;
+  return (
+    <Note
+      state={flash.state}
+      role={flash.state === 'failed' ? 'alert' : 'status'}
+      wayOut={wayOut ? <a href={wayOut.href}>{wayOut.text}</a> : undefined}
+    >
+      {flash.text}
+    </Note>
   );
 }
 

@@ -43,6 +43,7 @@ export const paths = {
   customerContacts: (customer: string) => `/customers/${id(customer)}/contacts`,
   settings: '/settings',
   settingsCompany: '/settings/company',
+  settingsProfile: '/settings/profile',
   settingsSenders: '/settings/senders',
   sender: (sender: string) => `/settings/senders/${id(sender)}`,
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,

@@ -1,11 +1,19 @@
 import type { Format, Language } from '#base/language';
 import type { StaffTexts } from '../texts/index.ts';
+import type { NoteState } from './note.tsx';
 
 export type Theme = 'light' | 'dark' | 'auto';
 
 /** The places of the side bar, in its order. */
 export const places = ['home', 'documents', 'emails', 'notices', 'customers', 'sandbox', 'settings'] as const;
 export type Place = (typeof places)[number];
+
+/** A sentence that the deed before has left for this page; shown once. */
+export type FlashModel = {
+  readonly state: NoteState;
+  readonly text: string;
+  readonly wayOut?: { readonly href: string; readonly text: string };
+};
 
 /** What every staff page knows beside its own model. Made once per request; the views read it and nothing else. */
 export type View = {
@@ -30,4 +38,5 @@ export type View = {
   readonly nonce: string;
   /** The log index at which this page was made: live updates go on from there. */
   readonly logIndex: number;
+  readonly flash?: FlashModel | null;
 };

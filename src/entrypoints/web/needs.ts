@@ -1,0 +1,41 @@
+import type { Context } from 'hono';
+import type { Log } from '#base/log';
+import type { Clock } from '#base/time';
+import type { AccessTables, AccountTables, Founded, Founding } from '#domain/accounts';
+import type { SubmitSettings } from '#domain/dispatch';
+import type { DocumentLimits } from '#domain/documents';
+import type { NoticeTables } from '#domain/notices';
+import type { Outbox } from '#domain/outbox';
+import type { OverviewSources } from '#domain/overview';
+import type { CheckDeps } from '#domain/senders';
+import type { SandboxTables } from '#domain/transports';
+import type { Database } from '#stores/database';
+import type { FileStore } from '#stores/files';
+
+export type WebTables = OverviewSources & AccessTables & AccountTables & NoticeTables & SandboxTables;
+
+/** What the staff's screens need of the world; the roof builds it. */
+export interface WebNeeds {
+  readonly database: Database<WebTables>;
+  readonly files: FileStore;
+  readonly limits: DocumentLimits;
+  readonly outbox: Outbox;
+  readonly senders: CheckDeps;
+  readonly submit: SubmitSettings;
+  /** Key of the portal tokens. */
+  readonly linkKey: Uint8Array;
+  /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */
+  readonly staffKey: Uint8Array;
+  /** Where staff reach this installation, without a slash at its end. */
+  readonly publicUrl: string;
+  /** Where customers reach the portal. */
+  readonly portalUrl: string;
+  /** The client's address; the only place that knows which forwarded-for to believe. */
+  readonly clientIp: (c: Context) => string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Makes a company with its owner and its sandbox. */
+  readonly found: (input: Founding) => Promise<Founded>;
+  /** What is wrong with the installation just now, as stable words. */
+  readonly findTroubles: () => Promise<readonly string[]>;
+}

@@ -1,0 +1,27 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { randomToken } from '#base/crypto';
+import type { Assets } from '../assets/bundle.ts';
+import type { WebNeeds } from '../needs.ts';
+import type { StaffEnv } from './env.ts';
+import { visitorView } from './make-view.ts';
+import { answerProblem } from './page.tsx';
+
+/** Nothing lies at this address, or nothing of this company. */
+export function answerMissing(c: Context<StaffEnv>): Promise<Response> {
+  return answerProblem(c, 'not_found');
+}
+
+/** A bug or a broken machine: the page carries a reference that stands in the log as well. */
+export function answerBroken(
+  needs: WebNeeds,
+  assets: Assets,
+  error: Error,
+  c: Context<StaffEnv>,
+): Response | Promise<Response> {
+  if (error instanceof HTTPException) return error.getResponse();
+  const reference = randomToken(6);
+  needs.log.error({ err: error, reference, method: c.req.method, path: c.req.path }, 'a page failed');
+  if (!c.var.view) c.set('view', visitorView(needs, assets, c));
+  return answerProblem(c, 'broken', { reference });
+}
