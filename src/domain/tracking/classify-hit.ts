@@ -20,19 +20,17 @@ export function classifyHit(
   });
   if (hit.isStaff) return say('staff', 'certain', 'staff_mark');
   const ip = plainIp(hit.ip);
-  const rule = ruleset.rules.find((one) => fits(one, hit, ip));
+  const isViewed = isInViewedSession(hit, history);
+  const rule = ruleset.rules.find((one) => !(one.unlessViewed && isViewed) && fits(one, hit, ip));
   if (rule) return say(rule.actor, rule.certainty, rule.reason);
   if (!ruleset.peopleAgent.test(hit.userAgent))
     return say('unknown', 'probable', hit.userAgent.trim() === '' ? 'no_agent' : 'agent_not_known');
   if (hit.signal === 'view') return say('person', 'probable', 'visible_in_browser');
-  if (isInViewedSession(hit, history)) return say('person', 'probable', 'session_viewed');
+  if (isViewed) return say('person', 'probable', 'session_viewed');
   if (isTooSoon(hit, ruleset)) return say('scanner', 'probable', 'too_soon');
   if (isBurst(hit, history, ruleset)) return say('scanner', 'probable', 'many_at_once');
   return say('person', 'probable', 'browser_agent');
 }
-
-/** The reasons that a view in the same browser session overrules: guesses from timing alone. */
-export const timingReasons: readonly string[] = ['too_soon', 'many_at_once'];
 
 function fits(rule: Rule, hit: HitFacts, ip: ReturnType<typeof plainIp>): boolean {
   if (rule.signals && !rule.signals.includes(hit.signal)) return false;

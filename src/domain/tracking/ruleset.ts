@@ -27,6 +27,7 @@ const rule = z.strictObject({
   agentMatches: pattern.optional(),
   networks: z.array(z.string()).optional(),
   withinSeconds: z.literal('probableNetworkSeconds').optional(),
+  unlessViewed: z.boolean().optional(),
   source: z.string(),
 });
 
@@ -57,6 +58,8 @@ export interface Rule {
   readonly agent: RegExp | null;
   readonly networks: readonly BlockList[] | null;
   readonly withinSeconds: number | null;
+  /** Gives way to a page that stayed visible in the same browser session. */
+  readonly unlessViewed: boolean;
 }
 
 /** Rules ready for use: the first that fits a hit decides. */
@@ -65,6 +68,8 @@ export interface Ruleset {
   readonly windows: Windows;
   readonly rules: readonly Rule[];
   readonly peopleAgent: RegExp;
+  /** Reasons that give way to a view in the same browser session. */
+  readonly weakReasons: ReadonlySet<string>;
 }
 
 /**
@@ -83,6 +88,10 @@ export function readRuleset(text: string): Ruleset {
     version: read.version,
     windows: read.windows,
     peopleAgent: new RegExp(read.people.agentMatches),
+    weakReasons: new Set([
+      ...timingReasons,
+      ...read.rules.filter((one) => one.unlessViewed).map((one) => one.reason),
+    ]),
     rules: read.rules.map((one) => ({
       reason: one.reason,
       actor: one.actor,
@@ -93,9 +102,13 @@ export function readRuleset(text: string): Ruleset {
       agent: one.agentMatches === undefined ? null : new RegExp(one.agentMatches, 'i'),
       networks: one.networks?.map(listOf) ?? null,
       withinSeconds: one.withinSeconds === undefined ? null : read.windows[one.withinSeconds],
+      unlessViewed: one.unlessViewed ?? false,
     })),
   };
 }
+
+/** What haste alone says: the rules have no line for it, only the windows. */
+export const timingReasons = ['too_soon', 'many_at_once'] as const;
 
 /** The rules that come with this version of Envoi. */
 export const shippedRuleset: Ruleset = readRuleset(

@@ -1,5 +1,5 @@
 import { agentFamily } from './agent.ts';
-import { classifyHit, timingReasons } from './classify-hit.ts';
+import { classifyHit } from './classify-hit.ts';
 import { type Engagement, moveEngagement } from './engagement.ts';
 import type { Hit, HitClass, PastHit, Signal } from './hit.ts';
 import type { Link } from './link.ts';
@@ -54,7 +54,7 @@ export function weighHits(state: MessageState, hits: readonly Hit[], ruleset: Ru
     const same = known.find((one) => isRepeat(kept, one, ruleset));
     if (same) raise(scale, same.id, kept.pages);
     else {
-      count(scale, kept, known);
+      count(scale, kept, known, ruleset);
       putAway(scale, kept);
     }
   }
@@ -79,9 +79,9 @@ function raise(scale: Scale, id: string, pages: readonly number[]): void {
 }
 
 /** Moves the engagement; a person's view also vouches for the files that its session fetched before. */
-function count(scale: Scale, kept: KeptHit, known: readonly KeptHit[]): void {
+function count(scale: Scale, kept: KeptHit, known: readonly KeptHit[], ruleset: Ruleset): void {
   scale.engagement = moveEngagement(scale.engagement, kept);
-  for (const file of filesOfSession(kept, known)) {
+  for (const file of filesOfSession(kept, known, ruleset)) {
     if (scale.downloads.some((one) => one.id === file.id)) continue;
     const download = { ...file, signal: 'download', actor: 'person', reasons: ['session_viewed'] } as const;
     scale.downloads.push(download);
@@ -147,13 +147,13 @@ function isRepeat(hit: KeptHit, earlier: KeptHit, { windows }: Ruleset): boolean
   return Math.abs(hit.at.getTime() - earlier.at.getTime()) <= windows.repeatSeconds * 1000;
 }
 
-/** Files that this session fetched before its view: by a person after all, unless something else than haste spoke against it. */
-function filesOfSession(view: KeptHit, known: readonly KeptHit[]): KeptHit[] {
+/** Files that this session fetched before its view: by a person after all, unless more than haste spoke against it. */
+function filesOfSession(view: KeptHit, known: readonly KeptHit[], { weakReasons }: Ruleset): KeptHit[] {
   if (view.signal !== 'view' || view.session === null || view.actor !== 'person') return [];
   return known.filter(
     (one) =>
       one.signal === 'file' &&
       one.session === view.session &&
-      (one.actor === 'person' || one.reasons.every((reason) => timingReasons.includes(reason))),
+      (one.actor === 'person' || one.reasons.every((reason) => weakReasons.has(reason))),
   );
 }
