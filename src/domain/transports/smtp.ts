@@ -87,7 +87,7 @@ class SmtpTransport implements Transport {
     const forget = (): void => {
       if (this.#uses.get(sender.id) === use) this.#uses.delete(sender.id);
     };
-    line.then((had) => 'kind' in had && forget(), forget);
+    void line.then((had) => 'kind' in had && forget(), forget);
     return line;
   }
 
@@ -95,7 +95,9 @@ class SmtpTransport implements Transport {
     const ref = { companyId: sender.companyId, senderId: sender.id };
     const access = await inCompany(this.#deps.database, sender.companyId, (tx) =>
       openSmtpAccess(tx, this.#deps, ref),
-    );
+    ).catch((error: unknown) => String(error));
+    // Our own database was away: nothing was sent, and nothing is wrong with sender or message.
+    if (typeof access === 'string') return failed(sender, 'temporary', 'stopped_here', access);
     this.#leave(sender.id);
     if (!access.ok) return unusable(sender, access.reason);
     const key = lineKey(access.options, access.sender.settings.maxConnections);
@@ -127,7 +129,12 @@ function unusable(sender: SmtpSender, reason: Exclude<SmtpAccess, { ok: true }>[
   return failed(sender, 'permanent', reason === 'not_found' ? 'auth_refused' : reason);
 }
 
-function failed({ settings }: SmtpSender, kind: 'temporary' | 'permanent', problem: SmtpProblem): Delivery {
+function failed(
+  { settings }: SmtpSender,
+  kind: 'temporary' | 'permanent',
+  problem: SmtpProblem,
+  message: string = problem,
+): Delivery {
   const none = { connectMs: null, tlsMs: null, authMs: null, envelopeMs: null, bodyMs: null, answerMs: null };
   const { host, port } = settings;
   return {
@@ -135,7 +142,7 @@ function failed({ settings }: SmtpSender, kind: 'temporary' | 'permanent', probl
     step: kind === 'permanent' ? 'auth' : 'connect',
     problem,
     reply: null,
-    error: { code: problem, message: problem },
+    error: { code: problem, message },
     host,
     port,
     ip: null,
