@@ -26,7 +26,7 @@ export function catalogueProblems(
 }
 
 /** The names of a message's arguments and tags with their kind, sorted; throws when the text is no ICU message. */
-export function messageArguments(text: string, language: Language): string[] {
+function messageArguments(text: string, language: Language): string[] {
   const found = new Set<string>();
   visit(astOf(text, language), (element) => {
     const name = describe(element);

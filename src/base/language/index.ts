@@ -1,4 +1,4 @@
-export { catalogueProblems, messageArguments } from './check.ts';
+export { catalogueProblems } from './check.ts';
 export { type Format, type MoneyText, makeFormat } from './format.ts';
 export { countryName, isLanguage, type Language, languageName, languages, localeOf } from './languages.ts';
 export { negotiateLanguage } from './negotiate.ts';

@@ -3,7 +3,7 @@ import { Button } from './button.tsx';
 import type { View } from './view.ts';
 
 /** A native dialog; a button with `commandfor`/`data-dialog-open` opens it. Esc and "Close" close it, focus goes back. */
-export function Dialog(props: {
+function Dialog(props: {
   readonly view: View;
   readonly id: string;
   readonly title: string;

@@ -110,29 +110,6 @@ export function SelectField(
   );
 }
 
-export function TextArea(
-  props: FieldFrame & {
-    readonly value?: string | null;
-    readonly rows?: number;
-    readonly required?: boolean;
-    readonly data?: Readonly<Record<string, string>>;
-  },
-) {
-  return (
-    <Framed {...props}>
-      <textarea
-        name={props.name}
-        rows={props.rows ?? 6}
-        required={props.required}
-        {...tied(props)}
-        {...props.data}
-      >
-        {props.value ?? ''}
-      </textarea>
-    </Framed>
-  );
-}
-
 /** One tick with its words. `value` absent: "on". */
 export function CheckField(
   props: FieldFrame & { readonly checked: boolean; readonly value?: string; readonly disabled?: boolean },
@@ -198,7 +175,7 @@ function Framed(props: FieldFrame & { readonly children?: Child }) {
 }
 
 /** The hint and the error under a field, with the ids that `tied` refers to. */
-export function Under(props: FieldFrame) {
+function Under(props: FieldFrame) {
   const error = props.errors?.[props.name];
   return (
     <>
@@ -213,7 +190,7 @@ export function Under(props: FieldFrame) {
 }
 
 /** The id and ARIA of a field: invalid when the server said so, described by its hint and error. */
-export function tied(field: FieldFrame) {
+function tied(field: FieldFrame) {
   return {
     id: idOf(field),
     'aria-invalid': field.errors?.[field.name] ? ('true' as const) : undefined,

@@ -1,6 +1,5 @@
-export { AddressField, addressText, type KnownAddress } from './address-field.tsx';
+export { AddressField, type KnownAddress } from './address-field.tsx';
 export { Button, LinkButton, PostButton } from './button.tsx';
-export { Dialog } from './dialog.tsx';
 export {
   Envelope,
   type EnvelopeModel,
@@ -17,9 +16,6 @@ export {
   Form,
   RadioField,
   SelectField,
-  TextArea,
-  tied,
-  Under,
 } from './form.tsx';
 export { GoingOut, type GoingOutModel } from './going-out.tsx';
 export { Chip, type ChipModel, PageHead, Section, Segments, type Tab, Tabs } from './head.tsx';
@@ -40,6 +36,6 @@ export { EmptyPlace, Note, type NoteState, ServerWords } from './note.tsx';
 export { paths, withQuery } from './paths.ts';
 export { Problem, type ProblemKind } from './problem.tsx';
 export { SaveOrCancel } from './save.tsx';
-export { Pages, Sheet } from './sheet.tsx';
+export { Pages } from './sheet.tsx';
 export { Day, Money, When } from './values.tsx';
 export { type FlashModel, type Place, places, type Theme, type View } from './view.ts';

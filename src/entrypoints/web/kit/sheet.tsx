@@ -1,7 +1,7 @@
 import type { View } from './view.ts';
 
 /** A page of paper: the real page as an image in a frame of A4's proportion. */
-export function Sheet(props: { readonly src: string; readonly alt: string; readonly lazy?: boolean }) {
+function Sheet(props: { readonly src: string; readonly alt: string; readonly lazy?: boolean }) {
   return (
     <div class="sheet">
       <img
