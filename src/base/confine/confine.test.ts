@@ -56,3 +56,12 @@ test('parts come in order, and silence between them is limited by itself', async
   );
   assert.equal(silent.ok ? '' : silent.reason, 'took_too_long');
 });
+
+test('a module that does not load is an error of ours, not a refusal', async () => {
+  const work = makeConfinedWork<null, string>({
+    module: new URL('./no-such-work.ts', import.meta.url),
+    heapMb: 64,
+    threads: 1,
+  });
+  await assert.rejects(work.run(null, limits), /no-such-work/);
+});

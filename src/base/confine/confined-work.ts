@@ -15,7 +15,7 @@ export type ConfinedAnswer<Answer> =
   | { readonly ok: false; readonly reason: 'took_too_long' | 'failed'; readonly detail: string };
 
 export type ConfinedWork<Task, Answer, Part> = {
-  /** Does the task in a thread of its own. What `takePart` throws is thrown on. */
+  /** Does the task in a thread of its own. What `takePart` throws is thrown on; a module that does not load throws. */
   run(
     task: Task,
     limits: TimeLimits,
@@ -23,10 +23,16 @@ export type ConfinedWork<Task, Answer, Part> = {
   ): Promise<ConfinedAnswer<Answer>>;
 };
 
-/** In milliseconds, from the moment when a thread is free for the task; `silenceMs` counts anew after each part. */
+/** In milliseconds, from the moment when a thread is free and ready for the task; `silenceMs` counts anew after each part. */
 export type TimeLimits = { readonly totalMs: number; readonly silenceMs?: number };
 
-type Thread = { readonly worker: Worker; tasksDone: number; rest: NodeJS.Timeout | null };
+type Thread = {
+  readonly worker: Worker;
+  /** Settles when the work module is loaded; with what went wrong when it cannot be. */
+  readonly loaded: Promise<Error | null>;
+  tasksDone: number;
+  rest: NodeJS.Timeout | null;
+};
 type Message<Answer, Part> =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'failure'; readonly detail: string }
@@ -52,6 +58,8 @@ export function makeConfinedWork<Task, Answer, Part = never>(options: {
       const thread = await threads.take();
       let isSound = false;
       try {
+        const problem = await thread.loaded;
+        if (problem) throw problem;
         const answer = await converse<Task, Answer, Part>(thread.worker, task, limits, takePart);
         isSound = answer.ok;
         return answer;
@@ -69,7 +77,8 @@ function makeThreads(options: { readonly module: URL; readonly heapMb: number; r
   let lent = 0;
 
   function start(): Thread {
-    const thread: Thread = { worker: startWorker(options), tasksDone: 0, rest: null };
+    const worker = startWorker(options);
+    const thread: Thread = { worker, loaded: loadingOf(worker), tasksDone: 0, rest: null };
     thread.worker.once('exit', () => {
       const place = resting.indexOf(thread);
       if (place >= 0) resting.splice(place, 1);
@@ -113,6 +122,27 @@ function startWorker(options: { readonly module: URL; readonly heapMb: number })
   // Without a listener an error between two tasks would end the process.
   worker.on('error', () => undefined);
   return worker;
+}
+
+/** Loading takes a second, on a machine that is overrun some ten; this is not part of anybody's time. */
+const loadLimitMs = 60_000;
+
+function loadingOf(worker: Worker): Promise<Error | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(
+      () => end(new Error(`A thread was not ready within ${loadLimitMs} ms.`)),
+      loadLimitMs,
+    );
+    function end(problem: Error | null): void {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      resolve(problem);
+    }
+    const onMessage = () => end(null);
+    const onError = (error: unknown) => end(error instanceof Error ? error : new Error(String(error)));
+    const onExit = () => end(new Error('A thread ended before it was ready.'));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  });
 }
 
 function converse<Task, Answer, Part>(

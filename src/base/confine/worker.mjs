@@ -30,3 +30,4 @@ parentPort.on('message', async (message) => {
     });
   }
 });
+parentPort.postMessage({ kind: 'loaded' });
