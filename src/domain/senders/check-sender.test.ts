@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { catalogueProblems, languages } from '#base/language';
 import { type EvidenceTables, readEvents, sequence } from '#domain/evidence';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import { testDatabase } from '../../../test/database.ts';
@@ -22,6 +23,7 @@ import {
   type SmtpSettingsInput,
   selfHosted,
 } from './index.ts';
+import { testMailTexts } from './test-mail.ts';
 
 type Tables = SenderTables & EvidenceTables;
 const password = 'S3cret-passw0rd';
@@ -93,6 +95,10 @@ async function typesOf(senderId: string): Promise<string[]> {
   );
   return events.filter((event) => event.data['sender'] === senderId).map((event) => event.type);
 }
+
+test('the test mail speaks six languages', () => {
+  assert.deepEqual(catalogueProblems(testMailTexts, languages), []);
+});
 
 describe('checking a sender', () => {
   test('with the right password makes it valid, and sends a test mail when asked', async () => {

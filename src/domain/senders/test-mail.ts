@@ -1,6 +1,6 @@
 import { newId } from '#base/ids';
 import { type Language, makeTexts } from '#base/language';
-import { domainOf, encodeWords, formatAddress } from '#mail/address';
+import { domainOf, encodeWords, formatAddress, isPlainHeaderText } from '#mail/address';
 import { connectSmtp, type Delivery, type SmtpOptions } from '#mail/smtp';
 import type { Sender, SenderProblem } from './sender.ts';
 import de from './texts/de.json' with { type: 'json' };
@@ -44,12 +44,13 @@ export async function sendTestMail(
 function testMail(mail: Parameters<typeof sendTestMail>[1], now: Date): Buffer {
   const { address, name } = mail.sender;
   const t = textsIn(mail.language);
+  const subject = t('subject');
   const body = Buffer.from(t('body', { address }), 'utf8').toString('base64');
   return Buffer.from(
     [
       `From: ${formatAddress(name, address)}`,
       `To: ${formatAddress('', mail.to)}`,
-      `Subject: ${encodeWords(t('subject'))}`,
+      `Subject: ${isPlainHeaderText(subject) ? subject : encodeWords(subject)}`,
       `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
       `Message-ID: <${newId('message', now)}.test@${domainOf(address)}>`,
       'MIME-Version: 1.0',
