@@ -1,7 +1,6 @@
 export { type DescribedDocument, describeRead } from './describe-read.ts';
-export { type DocumentFacts, type DocumentFormat, type DocumentKind, noFacts } from './facts.ts';
+export type { DocumentFacts, DocumentFormat, DocumentKind } from './facts.ts';
 export {
-  defaultReadLimits,
   type ReadDocument,
   type ReadLimits,
   type ReadNote,

@@ -11,9 +11,8 @@ export {
   unknownParty,
   type VatView,
 } from './invoice-view.ts';
-export { defaultPdfLimits, looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
+export { looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
 export {
-  defaultRenderOptions,
   type PageImage,
   type RenderOptions,
   type RenderResult,

@@ -31,11 +31,10 @@ export type Sheet = {
   finish(draw: (pageNumber: number, pages: number) => void): Promise<Buffer>;
 };
 
-const fontFile = (path: string) =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/source-sans-3/${path}`);
+const { resolve } = createRequire(import.meta.url);
 const fonts = {
-  regular: fontFile('400Regular/SourceSans3_400Regular.ttf'),
-  strong: fontFile('600SemiBold/SourceSans3_600SemiBold.ttf'),
+  regular: resolve('@expo-google-fonts/source-sans-3/400Regular/SourceSans3_400Regular.ttf'),
+  strong: resolve('@expo-google-fonts/source-sans-3/600SemiBold/SourceSans3_600SemiBold.ttf'),
 };
 
 /** Opens a document; the same content gives the same bytes, as its date is the invoice's own. */
