@@ -46,7 +46,7 @@ export function classKey(hit: { readonly signal: Signal; readonly actor: string 
  */
 export function weighHits(state: MessageState, hits: readonly Hit[], ruleset: Ruleset): Weighed {
   const ordered = [...hits].sort((a, b) => a.at.getTime() - b.at.getTime());
-  const unclassified = ordered.map(toPast);
+  const unclassified = outline(ordered);
   const scale = emptyScale(state);
   for (const hit of ordered) {
     const known = [...state.recent, ...scale.inserted];
@@ -120,6 +120,16 @@ function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset
     pages: hit.pages,
     failure: hit.failure,
   };
+}
+
+/** Hits of a batch as others see them, one for each thing touched from a network in a second: a flood has few of these. */
+function outline(hits: readonly Hit[]): PastHit[] {
+  const seen = new Map<string, PastHit>();
+  for (const past of hits.map(toPast)) {
+    const second = Math.floor(past.at.getTime() / 1000);
+    seen.set(`${past.network} ${past.signal} ${past.documentId} ${second}`, past);
+  }
+  return [...seen.values()];
 }
 
 /** A message that was not handed over yet can be touched on its way only, never by its recipient. */

@@ -21,7 +21,7 @@ export function addNewLink(app: Hono, deps: Portal): void {
     const now = deps.clock();
     const token = c.req.param('token') ?? '';
     if (!ofClient.mayAsk(deps.clientIp(c), now) || !ofMessage.mayAsk(token.slice(0, 24), now))
-      return say(c, 'many', 429);
+      return say(deps, c, 'many', 429);
     const [opened] = await Promise.all([openToken(deps, token), pause(sameTimeMs)]);
     if (opened.kind === 'closed' && opened.ours) {
       // Not waited for: the time of the answer must not tell whether there was something to send.
@@ -30,12 +30,12 @@ export function addNewLink(app: Hono, deps: Portal): void {
         .sendNewLink(messageId)
         .catch((error: unknown) => deps.log.error({ err: error, messageId }, 'a new link could not be sent'));
     }
-    return say(c, 'sent', 200);
+    return say(deps, c, 'sent', 200);
   });
 }
 
-async function say(c: Context, what: 'sent' | 'many', status: 200 | 429): Promise<Response> {
-  setPageHeaders(c);
+async function say(deps: Portal, c: Context, what: 'sent' | 'many', status: 200 | 429): Promise<Response> {
+  setPageHeaders(deps, c);
   const path = `/d/${encodeURIComponent((c.req.param('token') ?? '').slice(0, 100))}`;
   return c.html(await renderSaid(wordingIn(visitorLanguage(c)), path, what), status);
 }

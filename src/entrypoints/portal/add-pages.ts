@@ -5,10 +5,9 @@ import { isLanguage } from '#base/language';
 import { type Link, linkTokens } from '#domain/tracking';
 import { answerClosed } from './closed.ts';
 import { renderDocumentPage } from './document-page.tsx';
-import { setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
-import { openToken, readContent } from './read-page.ts';
-import { keepSession, noteHit } from './visit.ts';
+import { openContent, openToken } from './read-page.ts';
+import { noteHit, sessionHeader } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
@@ -20,21 +19,21 @@ export function addPages(app: Hono, deps: Portal): void {
   app.post('/d/:token/seen', bodyLimit({ maxSize: 8000 }), (c) => takeView(deps, c));
 }
 
+/** Answers with plain headers of its own: a Headers object for each costs more than the rest of a page that is known. */
 async function showPage(deps: Portal, c: Context): Promise<Response> {
   const token = c.req.param('token') ?? '';
   const page = deps.pages.get(pageKey(c, token)) ?? (await makePage(deps, c, token));
   if ('kind' in page) return answerClosed(deps, c, page, pathOf(token));
   if (isFollowed(page.link)) await noteHit(deps, c, { ...idOf(page.link), signal: 'page' });
-  setPageHeaders(c);
-  keepSession(deps, c);
-  return c.html(page.html);
+  const type = { 'Content-Type': 'text/html; charset=UTF-8' };
+  if (c.req.method === 'HEAD') return new Response(null, { headers: { ...deps.pageHeaders, ...type } });
+  const cookie = { 'Set-Cookie': sessionHeader(deps, c) };
+  return new Response(page.html, { headers: { ...deps.pageHeaders, ...type, ...cookie } });
 }
 
 async function makePage(deps: Portal, c: Context, token: string) {
-  const opened = await openToken(deps, token);
-  if (opened.kind === 'closed') return opened;
-  const content = await readContent(deps, opened.link);
-  if (!content) return { kind: 'closed', ours: null } as const;
+  const content = await openContent(deps, token);
+  if (content.kind === 'closed') return content;
   const { link } = content;
   const t = wordingIn(visitorLanguage(c, link.language));
   const { withdraw } = linkTokens(deps.linkKey, link.messageId, link.generation);
@@ -54,10 +53,11 @@ function pageKey(c: Context, token: string): string {
 /** Only the page itself may say so: another site that knows the address is refused by what browsers tell about the origin. */
 async function takeView(deps: Portal, c: Context): Promise<Response> {
   const site = c.req.header('sec-fetch-site');
-  const opened = await openToken(deps, c.req.param('token') ?? '');
-  const read = seen.safeParse(await c.req.json().catch(() => null));
   if (site && site !== 'same-origin') return c.body(null, 403);
-  if (opened.kind === 'closed' || !read.success) return c.body(null, opened.kind === 'closed' ? 404 : 400);
+  const read = seen.safeParse(await c.req.json().catch(() => null));
+  if (!read.success) return c.body(null, 400);
+  const opened = await openToken(deps, c.req.param('token') ?? '');
+  if (opened.kind === 'closed') return c.body(null, 404);
   const { link } = opened;
   const [only, ...others] = link.documentIds;
   const documentId = others.length === 0 && only ? { documentId: only } : {};

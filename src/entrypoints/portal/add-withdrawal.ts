@@ -36,6 +36,6 @@ async function showRecorded(deps: Portal, c: Context): Promise<Response> {
     );
   const t = wordingIn(visitorLanguage(c, found.link.language));
   const { page } = linkTokens(deps.linkKey, found.link.messageId, read?.generation ?? 0);
-  setPageHeaders(c);
+  setPageHeaders(deps, c);
   return c.html(await renderRecordedPage(t, `/w/${token}`, { ...found, pageUrl: `/d/${page}` }));
 }

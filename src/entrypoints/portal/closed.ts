@@ -25,6 +25,6 @@ export async function answerClosed(
     closed.ours ? noteHit(deps, c, { ...closed.ours, signal: 'failure' }) : null,
     pause(sameTimeMs),
   ]);
-  setPageHeaders(c);
+  setPageHeaders(deps, c);
   return c.html(body, 404);
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Portal } from './portal-deps.ts';
 
 // No inline script or style, nothing from elsewhere, in no frame.
 const pagePolicy = [
@@ -16,23 +17,26 @@ const pagePolicy = [
 const filePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /** Headers of every answer: not indexed, not framed, no referrer, no sniffing, no device. */
-export function setCommonHeaders(c: Context, isHttps: boolean): void {
-  c.header('Referrer-Policy', 'no-referrer');
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('X-Robots-Tag', 'noindex, nofollow, noarchive');
-  c.header('X-Frame-Options', 'DENY');
-  c.header(
-    'Permissions-Policy',
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
-  );
-  c.header('Cross-Origin-Opener-Policy', 'same-origin');
-  c.header('Cross-Origin-Resource-Policy', 'same-origin');
-  if (isHttps) c.header('Strict-Transport-Security', 'max-age=31536000');
+export function commonHeaders(isHttps: boolean): Readonly<Record<string, string>> {
+  return {
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Robots-Tag': 'noindex, nofollow, noarchive',
+    'X-Frame-Options': 'DENY',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    ...(isHttps ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+  };
 }
 
-export function setPageHeaders(c: Context): void {
-  c.header('Content-Security-Policy', pagePolicy);
-  c.header('Cache-Control', 'no-store');
+/** Headers of a page, the common ones included. */
+export function pageHeaders(isHttps: boolean): Readonly<Record<string, string>> {
+  return { ...commonHeaders(isHttps), 'Content-Security-Policy': pagePolicy, 'Cache-Control': 'no-store' };
+}
+
+export function setPageHeaders(deps: Portal, c: Context): void {
+  for (const [name, value] of Object.entries(deps.pageHeaders)) c.header(name, value);
 }
 
 export function setFileHeaders(c: Context): void {

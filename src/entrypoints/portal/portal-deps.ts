@@ -14,6 +14,8 @@ export type PortalTables = AccountTables & DocumentTables & TrackingTables;
 export interface Portal extends PortalDeps {
   /** Open links by token. */
   readonly links: Recent<Link>;
+  /** What every page is sent with. */
+  readonly pageHeaders: Readonly<Record<string, string>>;
   /** Rendered pages by token and language. */
   readonly pages: Recent<{ readonly link: Link; readonly html: string }>;
 }

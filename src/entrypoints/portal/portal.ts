@@ -7,7 +7,7 @@ import { addNewLink } from './add-new-link.ts';
 import { addPages } from './add-pages.ts';
 import { addPixel } from './add-pixel.ts';
 import { addWithdrawal } from './add-withdrawal.ts';
-import { setCommonHeaders, setPageHeaders } from './headers.ts';
+import { commonHeaders, pageHeaders, setPageHeaders } from './headers.ts';
 import { renderSaid } from './plain-pages.tsx';
 import type { Portal, PortalDeps } from './portal-deps.ts';
 import { makeRecent } from './recent.ts';
@@ -24,15 +24,22 @@ const keptMs = 1000;
  * `/brand`, `/staff` and `/portal-assets` only. No request by GET or HEAD changes anything there.
  */
 export function makePortal(handed: PortalDeps): Hono {
-  const deps: Portal = { ...handed, links: makeRecent(keptMs, 2000), pages: makeRecent(keptMs, 200) };
+  const deps: Portal = {
+    ...handed,
+    pageHeaders: pageHeaders(isHttps(handed)),
+    links: makeRecent(keptMs, 2000),
+    pages: makeRecent(keptMs, 200),
+  };
   const app = new Hono();
-  addPixel(app, deps); // first, and with no middleware before it: a mail to thousands is opened within minutes
+  // First, and with no middleware before them: a mail to thousands is opened within minutes.
+  addPixel(app, deps);
+  addPages(app, deps);
+  const common = Object.entries(commonHeaders(isHttps(deps)));
   for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*'])
     app.use(path, async (c, next) => {
-      setCommonHeaders(c, isHttps(deps));
+      for (const [name, value] of common) c.header(name, value);
       await next();
     });
-  addPages(app, deps);
   addFiles(app, deps);
   addNewLink(app, deps);
   addWithdrawal(app, deps);
@@ -48,7 +55,6 @@ async function answerError(deps: Portal, error: Error, c: Context): Promise<Resp
   const token = /^\/d\/([\w-]+)/.exec(c.req.path)?.[1];
   const ours = token ? readToken(deps.linkKey, 'page', token) : null;
   if (ours) await noteHit(deps, c, { ...ours, signal: 'failure', failure: 'error' });
-  setCommonHeaders(c, isHttps(deps));
-  setPageHeaders(c);
+  setPageHeaders(deps, c);
   return c.html(await renderSaid(wordingIn(visitorLanguage(c)), '', 'error'), 500);
 }

@@ -1,7 +1,7 @@
 import { type Company, getCompany } from '#domain/accounts';
 import { type Document, getDocuments, getPageImages, type PageImage } from '#domain/documents';
-import { findLink, type Link, readToken } from '#domain/tracking';
-import { asWorker } from '#stores/database';
+import { findLink, type Link, readToken, type TrackingTables } from '#domain/tracking';
+import { asWorker, type Tx } from '#stores/database';
 import type { Portal } from './portal-deps.ts';
 
 export interface ShownDocument {
@@ -26,14 +26,22 @@ export async function openToken(deps: Portal, token: string): Promise<Opened> {
   const known = deps.links.get(token);
   if (known) return { kind: 'open', link: known };
   const read = readToken(deps.linkKey, 'page', token);
-  if (!read) return { kind: 'closed', ours: null };
-  const now = deps.clock();
-  const found = await asWorker(deps.database, (tx) => findLink(tx, read, now));
-  if (!found) return { kind: 'closed', ours: null };
-  if (found.state === 'open') {
-    deps.links.set(token, found.link);
-    return { kind: 'open', link: found.link };
-  }
+  if (!read) return closed;
+  const opened = await asWorker(deps.database, (tx) => openLink(tx, read, deps.clock()));
+  if (opened.kind === 'open') deps.links.set(token, opened.link);
+  return opened;
+}
+
+const closed = { kind: 'closed', ours: null } as const;
+
+async function openLink(
+  tx: Tx<TrackingTables>,
+  read: { readonly messageId: string; readonly generation: number },
+  now: Date,
+): Promise<Opened> {
+  const found = await findLink(tx, read, now);
+  if (!found) return closed;
+  if (found.state === 'open') return { kind: 'open', link: found.link };
   return { kind: 'closed', ours: { ...read, failure: found.state } };
 }
 
@@ -43,16 +51,22 @@ export interface PageContent {
   readonly documents: readonly ShownDocument[];
 }
 
-/** Company and documents of an open link; null when the company or all documents are gone. */
-export function readContent(deps: Portal, link: Link): Promise<PageContent | null> {
+/** Looks up a page token with all that its page shows, in one transaction. */
+export async function openContent(
+  deps: Portal,
+  token: string,
+): Promise<Exclude<Opened, { kind: 'open' }> | ({ readonly kind: 'open' } & PageContent)> {
+  const read = readToken(deps.linkKey, 'page', token);
+  if (!read) return closed;
   return asWorker(deps.database, async (tx) => {
+    const opened = await openLink(tx, read, deps.clock());
+    if (opened.kind === 'closed') return opened;
+    const { link } = opened;
     const company = await getCompany(tx, link.companyId);
-    const found = await getDocuments(tx, link.companyId, link.documentIds);
-    if (!company || found.length === 0) return null;
     const documents: ShownDocument[] = [];
-    for (const document of found)
+    for (const document of await getDocuments(tx, link.companyId, link.documentIds))
       documents.push({ document, images: await getPageImages(tx, link.companyId, document.id) });
-    return { link, company, documents };
+    return company && documents.length > 0 ? { kind: 'open', link, company, documents } : closed;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import { randomToken, sha256 } from '#base/crypto';
 import { newId } from '#base/ids';
 import { type Hit, readStaffMark, type Signal, staffCookie, takeHit } from '#domain/tracking';
@@ -41,22 +41,17 @@ export async function noteHit(deps: Portal, c: Context, touched: Touched): Promi
 }
 
 /**
- * Starts or prolongs the browser session that ties a view to a download: random, half an hour, this host only. A browser
- * that asks with HEAD gets none.
+ * The cookie that starts or prolongs the browser session, which ties a view to a download: random, half an hour, this host
+ * only.
  */
-export function keepSession(deps: Portal, c: Context): void {
-  if (c.req.method === 'HEAD') return;
-  setCookie(c, sessionCookie(deps), readSession(deps, c) ?? randomToken(16), {
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: isHttps(deps),
-    path: '/',
-    maxAge: sessionSeconds,
-  });
+export function sessionHeader(deps: Portal, c: Context): string {
+  const session = readSession(deps, c) ?? randomToken(16);
+  const secure = isHttps(deps) ? '; Secure' : '';
+  return `${sessionCookie(deps)}=${session}; Max-Age=${sessionSeconds}; Path=/; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** Tells whether the portal is reached by https. */
-export function isHttps(deps: Portal): boolean {
+export function isHttps(deps: Pick<Portal, 'portalUrl'>): boolean {
   return deps.portalUrl.startsWith('https:');
 }
 
