@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { PaidState } from '#domain/documents';
 import type { Tx } from '#stores/database';
 import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
 
@@ -13,7 +14,7 @@ export interface Place {
 export interface DocumentFilter {
   readonly kind?: string;
   readonly customerId?: string;
-  readonly paid?: 'unpaid' | 'partly' | 'paid';
+  readonly paid?: PaidState | readonly PaidState[];
   readonly envelopes?: readonly string[];
   /** Not paid, and due before this day. */
   readonly dueBefore?: string;
@@ -103,7 +104,7 @@ function documentConditions(companyId: string, filter: DocumentFilter): Conditio
     sql`is_current`,
     filter.kind ? sql`kind = ${filter.kind}` : null,
     filter.customerId ? sql`customer_id = ${filter.customerId}` : null,
-    filter.paid ? sql`paid = ${filter.paid}` : null,
+    filter.paid ? sql`paid = any (${[filter.paid].flat()}::text[])` : null,
     filter.envelopes ? sql`envelope = any (${filter.envelopes}::text[])` : null,
     filter.dueBefore ? sql`due_date < ${filter.dueBefore}::date and paid <> 'paid'` : null,
     filter.remindedAtLeast ? sql`reminder_count >= ${filter.remindedAtLeast}` : null,

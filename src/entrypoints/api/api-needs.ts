@@ -1,0 +1,30 @@
+import type { Log } from '#base/log';
+import type { Clock } from '#base/time';
+import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { SubmitSettings } from '#domain/dispatch';
+import type { DocumentLimits } from '#domain/documents';
+import type { NoticeTables } from '#domain/notices';
+import type { OverviewSources } from '#domain/overview';
+import type { CheckDeps } from '#domain/senders';
+import type { Database } from '#stores/database';
+import type { FileStore } from '#stores/files';
+
+export type ApiTables = OverviewSources & AccessTables & AccountTables & NoticeTables;
+
+/** What the API needs of the world; the roof builds it. */
+export interface ApiNeeds {
+  readonly database: Database<ApiTables>;
+  readonly files: FileStore;
+  readonly limits: DocumentLimits;
+  readonly senders: CheckDeps;
+  readonly submit: SubmitSettings;
+  /** Key of the portal tokens. */
+  readonly linkKey: Uint8Array;
+  /** Where staff and programs reach this installation, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly portalUrl: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Aborted when the process stops: requests that wait for events are answered at once. */
+  readonly stopping?: AbortSignal;
+}

@@ -1,0 +1,107 @@
+import type { FieldProblem } from '#domain/accounts';
+import type { CustomerProblem } from '#domain/customers';
+import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
+import type { EditProblem, FactProblem } from '#domain/documents';
+import type { SenderRefusal } from '#domain/senders';
+import type { FieldError } from './problems.ts';
+
+type Reason =
+  | FactProblem['reason']
+  | EditProblem['reason']
+  | CustomerProblem['reason']
+  | FieldProblem['reason']
+  | ProblemReason;
+
+const words: Readonly<Record<Reason, string>> = {
+  required: 'This field is missing or empty.',
+  too_long: 'This is too long.',
+  too_many: 'These are too many.',
+  twice: 'This is there twice.',
+  out_of_range: 'This is out of its range.',
+  in_the_future: 'This day lies in the future.',
+  not_positive: 'This amount must be more than zero.',
+  not_a_kind: 'This is no kind of document that is known here.',
+  not_a_date: 'This must be a day of the calendar as YYYY-MM-DD.',
+  not_a_currency: 'This must be a currency as in ISO 4217, for example EUR.',
+  not_an_amount: 'This must be a decimal as a string, for example "1500.40".',
+  not_a_language: 'This must be one of: en, fr, it, ro, de, nl.',
+  not_a_country: 'This must be a country as in ISO 3166, for example BE.',
+  not_a_vat_id: 'This cannot be a VAT id.',
+  not_a_role: 'This must be a kind of document, or "reminder".',
+  not_a_consent: 'This must be one of: unknown, granted, denied.',
+  not_a_time_zone: 'This must be an IANA time zone, for example Europe/Brussels.',
+  not_a_color: 'This must be a color as #rrggbb.',
+  bad_address: 'This is no e-mail address.',
+  document_missing: 'There is no such document.',
+  document_incomplete: 'The document lacks facts.',
+  document_canceled: 'The document is canceled.',
+  several_customers: 'These documents are not of one customer.',
+  recipient_missing: 'There is nobody to send it to: name a recipient, or give the customer a contact.',
+  too_many_recipients: 'These are too many recipients for one mail.',
+  address_invalid: 'This is no e-mail address.',
+  sender_missing: 'There is no such sender.',
+  sender_broken: 'This sender does not work at present.',
+  reply_to_invalid: 'This is no e-mail address.',
+  subject_missing: 'The subject is empty.',
+  subject_too_long: 'The subject may have 500 characters at most.',
+  text_missing: 'The text is empty.',
+  text_too_long: 'The text is too long.',
+  variable_missing: 'The template needs a fact that is not known; give the fact, or subject and text.',
+  nothing_to_see: 'With neither an attachment nor a link the recipient would get nothing.',
+  file_missing: 'There is no such file.',
+  file_name_invalid: 'This cannot be the name of a file.',
+  too_big: 'The attachments are too large for a mail.',
+  send_at_invalid: 'This must be a time within the next year.',
+  language_unknown: 'This must be one of: en, fr, it, ro, de, nl.',
+  xml_missing: 'This document has no XML to attach.',
+};
+
+/** Fields that a rule of the business refuses, in words. */
+export function fieldErrors(
+  problems: readonly { readonly path: string; readonly reason: Reason; readonly value?: string }[],
+): FieldError[] {
+  return problems.map(({ path, reason, value }) => ({
+    path,
+    message: value ? `${words[reason]} (${value.slice(0, 200)})` : words[reason],
+  }));
+}
+
+/** The same for a dispatch, whose fields have other names inside. */
+export function dispatchErrors(problems: readonly DispatchProblem[]): FieldError[] {
+  return fieldErrors(problems.map((problem) => ({ ...problem, path: outerPath(problem.path) })));
+}
+
+function outerPath(path: string): string {
+  return path === 'attach' ? 'attach.documents' : path;
+}
+
+type SenderField = Exclude<
+  SenderRefusal,
+  'not_found' | 'sandbox_is_fixed' | 'sender_is_default' | 'sender_not_valid'
+>;
+
+const senderFields: Readonly<Record<SenderField, FieldError>> = {
+  method_not_available: { path: 'method', message: 'Senders can be made with the method "smtp" only.' },
+  address_invalid: { path: 'address', message: 'This is no e-mail address.' },
+  name_invalid: { path: 'name', message: 'This must be one line of 200 characters at most.' },
+  reply_to_invalid: { path: 'replyTo', message: 'This is no e-mail address.' },
+  host_invalid: { path: 'settings.host', message: 'This is no name of a server.' },
+  host_not_allowed: { path: 'settings.host', message: 'This installation does not allow that server.' },
+  port_invalid: { path: 'settings.port', message: 'This must be a number from 1 to 65535.' },
+  user_invalid: { path: 'settings.user', message: 'This cannot be the name of an account.' },
+  max_connections_invalid: {
+    path: 'settings.maxConnections',
+    message: 'This must be a number from 1 to 20.',
+  },
+  password_missing: { path: 'password', message: 'An account needs its password.' },
+  password_invalid: { path: 'password', message: 'This cannot be a password.' },
+  password_needed_again: {
+    path: 'password',
+    message: 'With another server or account the password is needed again.',
+  },
+};
+
+/** The field that a sender is refused for; null where the refusal is about no field. */
+export function senderError(reason: SenderRefusal): FieldError | null {
+  return reason in senderFields ? senderFields[reason as SenderField] : null;
+}

@@ -1,0 +1,3 @@
+export { apiDocument } from './api-document.ts';
+export type { ApiNeeds, ApiTables } from './api-needs.ts';
+export { makeApi } from './make-api.ts';

@@ -1,0 +1,147 @@
+/** A stable word for programs, the HTTP status, and what people read. */
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Every problem that the API answers with. The words are part of the contract: they are never changed, only added to. */
+export const problems = {
+  invalid_request: {
+    status: 422,
+    title: 'The request is not valid',
+    detail: 'Correct the fields that are named and send it again.',
+  },
+  invalid_idempotency_key: {
+    status: 400,
+    title: 'The Idempotency-Key is not valid',
+    detail: 'Use 1 to 255 printable ASCII characters, for example a UUID.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'No valid API key',
+    detail: 'Send the header "Authorization: Bearer <key>" with a key that exists and was not revoked.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'This key may not do that',
+    detail: 'Use a key with more rights.',
+  },
+  not_found: {
+    status: 404,
+    title: 'There is no such thing',
+    detail: 'Check the address and the id; a key sees its own company only.',
+  },
+  not_composed_yet: {
+    status: 404,
+    title: 'The mail has not been made yet',
+    detail:
+      'A mail is made when it is first tried. Ask again when its delivery is no longer "scheduled" or "queued".',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'This address does not know that method',
+    detail: 'The header Allow names the methods that it knows.',
+  },
+  idempotency_key_reused: {
+    status: 409,
+    title: 'The Idempotency-Key was used for another request',
+    detail:
+      'Use a new key for a new request; repeat a request only with the very same body and the same API key.',
+  },
+  request_in_flight: {
+    status: 409,
+    title: 'A request with this Idempotency-Key is being worked on',
+    detail: 'Wait as long as Retry-After says, then repeat the request with the same key.',
+  },
+  document_replaced: {
+    status: 409,
+    title: 'A newer version has taken the place of this document',
+    detail: 'Use the document that "replacedBy" names.',
+  },
+  same_file: {
+    status: 409,
+    title: 'These bytes are known already',
+    detail: 'The file is an older version of this document, or another document.',
+  },
+  customer_merged: {
+    status: 409,
+    title: 'This customer was merged into another one',
+    detail: 'Use the customer that "mergedInto" names.',
+  },
+  too_late: {
+    status: 409,
+    title: 'Everything has left already',
+    detail: 'What has left cannot be taken back; look at the messages of the dispatch.',
+  },
+  not_held: {
+    status: 409,
+    title: 'The message is not held',
+    detail: 'Only a message whose delivery is "held" can be released.',
+  },
+  not_unconfirmed: {
+    status: 409,
+    title: 'The message is not unconfirmed',
+    detail: 'Only a message whose delivery is "unconfirmed" can be settled.',
+  },
+  sandbox_is_fixed: {
+    status: 409,
+    title: 'The sandbox cannot be changed like that',
+    detail: 'It has a name, an address and a reply address only, and cannot be deleted.',
+  },
+  sender_is_default: {
+    status: 409,
+    title: 'This sender is the default',
+    detail: 'Make another sender the default first, so that nothing is replaced in silence.',
+  },
+  sender_not_valid: {
+    status: 409,
+    title: 'This sender was not found to work',
+    detail: 'Validate it first; only a sender whose state is "valid" can be the default.',
+  },
+  too_large: {
+    status: 413,
+    title: 'The request is too large',
+    detail: 'Send a smaller file or body.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body has a type that is not read here',
+    detail: 'See the documentation for the content types of this call.',
+  },
+  unreadable_document: {
+    status: 422,
+    title: 'The document cannot be read',
+    detail: 'Send a PDF, or an invoice in XML: Cross Industry Invoice, UBL or FatturaPA.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests wait at once',
+    detail: 'Wait as long as Retry-After says.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong here',
+    detail: 'It was written to the log. Repeat the request; with an Idempotency-Key nothing is done twice.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The database cannot be reached just now',
+    detail: 'Repeat the request later; with an Idempotency-Key nothing is done twice.',
+  },
+  storage_full: {
+    status: 507,
+    title: 'There is no room left for files',
+    detail: 'Free some space on the server, then repeat the request.',
+  },
+} as const satisfies Readonly<Record<string, Problem>>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodes = Object.keys(problems) as readonly ProblemCode[];
+
+/** A field that is wrong; `path` in dots: `contacts.0.email`, empty for the whole body. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}

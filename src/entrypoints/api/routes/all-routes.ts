@@ -1,0 +1,28 @@
+import type { LogGrowth } from '../log-growth.ts';
+import type { Route } from '../route.ts';
+import { companyRoutes } from './company.ts';
+import { customerRoutes } from './customers.ts';
+import { decisionRoutes } from './decisions.ts';
+import { dispatchRoutes } from './dispatches.ts';
+import { documentRoutes } from './documents.ts';
+import { eventRoutes } from './events.ts';
+import { fileRoutes } from './files.ts';
+import { messageRoutes } from './messages.ts';
+import { noticeRoutes } from './notices.ts';
+import { senderRoutes } from './senders.ts';
+
+/** Every call of the API, in the order of the documentation. */
+export function allRoutes(growth: LogGrowth): readonly Route[] {
+  return [
+    ...dispatchRoutes,
+    ...documentRoutes,
+    ...fileRoutes,
+    ...messageRoutes,
+    ...decisionRoutes,
+    ...eventRoutes(growth),
+    ...customerRoutes,
+    ...companyRoutes,
+    ...senderRoutes,
+    ...noticeRoutes,
+  ];
+}

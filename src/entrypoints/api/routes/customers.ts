@@ -1,0 +1,103 @@
+import { z } from '@hono/zod-openapi';
+import {
+  type CustomerRefused,
+  changeCustomer,
+  createCustomer,
+  getCustomer,
+  listCustomers,
+} from '#domain/customers';
+import { json, type Refusal, refuse, refuseFields } from '../answer.ts';
+import { byKey } from '../author.ts';
+import { inOwnCompany } from '../call.ts';
+import { fieldErrors } from '../field-words.ts';
+import { once, orNothing } from '../once.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { listOf, loosePage } from '../shapes/common.ts';
+import { customerEdit, customerShape, newCustomer, showCustomer } from '../shapes/customer.ts';
+
+const tag = 'Customers';
+
+const create = defineRoute({
+  method: 'post',
+  path: '/customers',
+  operationId: 'createCustomer',
+  tag,
+  summary: 'Make a customer with contacts',
+  right: 'send',
+  body: { json: newCustomer },
+  success: { kind: 'json', statuses: [201], schema: customerShape },
+  handle: (call) =>
+    once(call, async (tx) => {
+      const made = await createCustomer(
+        tx,
+        { companyId: call.companyId, by: byKey(call) },
+        call.body,
+        call.now,
+      );
+      return made.ok ? json(showCustomer(made.customer), 201) : refuseCustomer(made);
+    }),
+});
+
+const list = defineRoute({
+  method: 'get',
+  path: '/customers',
+  operationId: 'listCustomers',
+  tag,
+  summary: 'List customers by name',
+  right: 'read',
+  query: z.strictObject({
+    ...loosePage,
+    q: z.string().max(200).optional().openapi({ description: 'part of a name, VAT id or contact' }),
+  }),
+  success: { kind: 'json', statuses: [200], schema: listOf(customerShape) },
+  handle: (call) =>
+    inOwnCompany(call, async (tx) => {
+      const found = await listCustomers(tx, call.companyId, call.query);
+      if (!found.ok)
+        return refuseFields([{ path: 'cursor', message: 'This is no cursor of an earlier page.' }]);
+      return json({ items: found.items.map(showCustomer), nextCursor: found.nextCursor });
+    }),
+});
+
+const get = defineRoute({
+  method: 'get',
+  path: '/customers/{id}',
+  operationId: 'getCustomer',
+  tag,
+  summary: 'Show a customer',
+  id: 'customer',
+  right: 'read',
+  success: { kind: 'json', statuses: [200], schema: customerShape },
+  handle: (call) =>
+    inOwnCompany(call, async (tx) => {
+      const customer = await getCustomer(tx, call.companyId, call.id);
+      return customer ? json(showCustomer(customer)) : refuse('not_found');
+    }),
+});
+
+const change = defineRoute({
+  method: 'patch',
+  path: '/customers/{id}',
+  operationId: 'changeCustomer',
+  tag,
+  summary: 'Change a customer',
+  description: 'What is absent stays as it is.',
+  id: 'customer',
+  right: 'send',
+  body: { json: customerEdit },
+  success: { kind: 'json', statuses: [200], schema: customerShape },
+  refusals: ['customer_merged'],
+  handle: (call) =>
+    orNothing(call, async (tx) => {
+      const which = { companyId: call.companyId, customerId: call.id, by: byKey(call) };
+      const changed = await changeCustomer(tx, which, call.body, call.now);
+      return changed.ok ? json(showCustomer(changed.customer)) : refuseCustomer(changed);
+    }),
+});
+
+function refuseCustomer(refused: CustomerRefused): Refusal {
+  if (refused.reason === 'invalid') return refuseFields(fieldErrors(refused.problems));
+  return refuse(refused.reason === 'merged' ? 'customer_merged' : 'not_found');
+}
+
+export const customerRoutes: readonly Route[] = [create, list, get, change];

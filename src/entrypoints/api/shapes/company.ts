@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+import type { Company } from '#domain/accounts';
+import { documentKinds, normaliseVatId } from '#domain/documents';
+import { emailAddress, instant, iso, language, trackingMode } from './common.ts';
+
+const trackingBasis = z
+  .enum(['consent', 'other'])
+  .openapi({ description: '`consent`: who was not asked is not tracked; `other`: another legal basis' });
+
+const pattern = z
+  .string()
+  .max(200)
+  .refine((text) => !/\p{Cc}/u.test(text), 'This must be one line.');
+const patternsByLanguage = z.partialRecord(language, pattern);
+
+const fields = {
+  name: z.string().max(200),
+  address: z.string().max(1000),
+  country: z.string().openapi({ example: 'BE' }),
+  vatId: z.string().nullable(),
+  language,
+  timeZone: z.string().max(100).openapi({ example: 'Europe/Brussels' }),
+  brandColor: z.string().nullable().openapi({ example: '#1f4a3a' }),
+  trackingMode,
+  trackingBasis,
+  undoSeconds: z.number().int().openapi({ description: 'in which people can take a send back' }),
+  linkDays: z.number().int().openapi({ description: 'how long links open documents' }),
+  retentionDays: z.number().int().openapi({ description: 'how long the detailed history is kept' }),
+  attachDocuments: z
+    .boolean()
+    .nullable()
+    .openapi({ description: 'null: attached with an own sender, linked with the platform’s' }),
+  defaultCc: z.array(emailAddress).max(20),
+  defaultBcc: z.array(emailAddress).max(20),
+  copyToSender: z.boolean(),
+  fileNamePatterns: z
+    .partialRecord(z.enum(documentKinds), patternsByLanguage)
+    .openapi({ type: 'object', example: { invoice: { en: 'Invoice {number}' } } }),
+};
+
+const vatId = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const read = text.trim() === '' ? null : normaliseVatId(text);
+    if (read || text.trim() === '') return read;
+    context.addIssue({ code: 'custom', message: 'This cannot be a VAT id.' });
+    return z.NEVER;
+  })
+  .nullable();
+
+export const companyEdit = z
+  .strictObject({ ...fields, vatId })
+  .partial()
+  .openapi('CompanyEdit');
+
+export const companyShape = z.object({ id: z.string(), ...fields, createdAt: instant }).openapi('Company');
+
+export type CompanyJson = z.input<typeof companyShape>;
+
+/** A company as programs see it. */
+export function showCompany({ logo: _, ...company }: Company): CompanyJson {
+  return {
+    ...company,
+    defaultCc: [...company.defaultCc],
+    defaultBcc: [...company.defaultBcc],
+    fileNamePatterns: company.fileNamePatterns as CompanyJson['fileNamePatterns'],
+    createdAt: iso(company.createdAt),
+  };
+}

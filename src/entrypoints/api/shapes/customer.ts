@@ -1,0 +1,87 @@
+import { z } from '@hono/zod-openapi';
+import { type Customer, contactRoles } from '#domain/customers';
+import { emailAddress, instant, iso, maybeInstant, maybeIso } from './common.ts';
+
+const consent = z.enum(['unknown', 'granted', 'denied']);
+const role = z.enum([...contactRoles] as [string, ...string[]]);
+const text = z.string().max(1000);
+
+const givenContact = z.strictObject({
+  email: emailAddress,
+  name: text.nullish(),
+  roles: z.array(role).max(20).nullish().openapi({ description: 'what the contact gets; empty: everything' }),
+  language: text.nullish(),
+  tracking: consent.nullish().openapi({ description: 'consent to being tracked' }),
+  trackingHow: text.nullish().openapi({ description: 'how it was given or refused' }),
+});
+
+const customerFields = {
+  vatId: text.nullish(),
+  country: text.nullish(),
+  language: text.nullish(),
+  defaultCc: z.array(emailAddress).max(20).nullish(),
+  contacts: z
+    .array(givenContact)
+    .max(200)
+    .nullish()
+    .openapi({ description: 'the whole list: who is not in it is removed' }),
+};
+
+export const newCustomer = z.strictObject({ name: text, ...customerFields }).openapi('NewCustomer');
+export const customerEdit = z
+  .strictObject({ name: text.optional(), ...customerFields })
+  .openapi('CustomerEdit');
+
+export const customerShape = z
+  .object({
+    id: z.string().openapi({ example: 'cus_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
+    name: z.string(),
+    vatId: z.string().nullable(),
+    country: z.string().nullable(),
+    language: z.string().nullable(),
+    defaultCc: z.array(z.string()),
+    contacts: z.array(
+      z.object({
+        id: z.string(),
+        email: z.string(),
+        name: z.string(),
+        roles: z.array(z.string()),
+        language: z.string().nullable(),
+        tracking: consent,
+        trackingAt: maybeInstant,
+        trackingHow: z.string().nullable(),
+        lastUsedAt: maybeInstant,
+      }),
+    ),
+    mergedInto: z.string().nullable(),
+    createdAt: instant,
+  })
+  .openapi('Customer');
+
+export type CustomerJson = z.input<typeof customerShape>;
+
+/** A customer as programs see it. */
+export function showCustomer(customer: Customer): CustomerJson {
+  const { id, name, vatId, country, language, mergedInto } = customer;
+  return {
+    id,
+    name,
+    vatId,
+    country,
+    language,
+    defaultCc: [...customer.defaultCc],
+    contacts: customer.contacts.map((contact) => ({
+      id: contact.id,
+      email: contact.email,
+      name: contact.name,
+      roles: [...contact.roles],
+      language: contact.language,
+      tracking: contact.tracking,
+      trackingAt: maybeIso(contact.trackingAt),
+      trackingHow: contact.trackingHow,
+      lastUsedAt: maybeIso(contact.lastUsedAt),
+    })),
+    mergedInto,
+    createdAt: iso(customer.createdAt),
+  };
+}

@@ -1,0 +1,193 @@
+import { z } from '@hono/zod-openapi';
+import { type Dispatch, type EnvelopeMessage, envelopeOf, type Seen } from '#domain/dispatch';
+import { getMessages, type Message } from '#domain/outbox';
+import { engagementsOf } from '#domain/tracking';
+import type { ApiTx, Call } from '../call.ts';
+import {
+  emailAddress,
+  externalId,
+  file,
+  instant,
+  iso,
+  language,
+  maybeInstant,
+  maybeIso,
+  metadata,
+  trackingMode,
+} from './common.ts';
+import { envelope, facts } from './document.ts';
+import { type MessageJson, messageShape, showMessages } from './message.ts';
+
+const id = z.string().max(100);
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !/\p{Cc}/u.test(text), 'This must be one line.');
+const addresses = z
+  .array(z.string().max(2000))
+  .max(100)
+  .optional()
+  .openapi({ example: ['Els Peeters <els@peeters.example>'] });
+
+const attach = z.strictObject({
+  documents: z
+    .boolean()
+    .optional()
+    .openapi({ description: 'absent: as the company’s settings and the sender say' }),
+  fileIds: z.array(id).max(50).optional().openapi({ description: 'from POST /files' }),
+  fileName: line(200).optional().openapi({ description: 'of the document in the mail' }),
+  fileType: z.enum(['pdf', 'xml', 'both']).optional(),
+});
+
+const order = {
+  to: addresses,
+  cc: addresses,
+  bcc: addresses,
+  senderId: id.nullish(),
+  subject: line(2000).optional(),
+  text: z.string().optional().openapi({ description: 'plain text; absent: from the template' }),
+  html: z
+    .string()
+    .optional()
+    .openapi({ description: 'instead of `text`; what a mail may not hold is taken out' }),
+  language: language.optional().openapi({ description: 'of mail and portal; absent: the customer’s' }),
+  purpose: z.enum(['first', 'reminder', 'resend']).optional(),
+  service: z.literal('standard').optional(),
+  channels: z.array(z.literal('email')).min(1).max(1).optional(),
+  attach: attach.optional(),
+  link: z.boolean().optional().openapi({ description: 'false: no link to the portal in the mail' }),
+  tracking: trackingMode.optional(),
+  sendAt: z.iso.datetime({ offset: true }).nullish().openapi({ description: 'a time within the next year' }),
+  copyToSender: z.boolean().optional(),
+  fromName: line(200).optional(),
+  replyTo: emailAddress.nullish(),
+  externalId: externalId.nullish(),
+  metadata: metadata.optional(),
+};
+
+const bothTexts = { message: 'Give either text or html.', path: ['html'] };
+const oneText = (given: { text?: string; html?: string }): boolean =>
+  given.text === undefined || given.html === undefined;
+
+/** What is to be sent, without saying which document. */
+export const dispatchOrder = z.strictObject(order).refine(oneText, bothTexts).openapi('DispatchOrder');
+
+export const newDispatch = z
+  .strictObject({ documentId: id.optional(), documentIds: z.array(id).min(1).max(50).optional(), ...order })
+  .refine((given) => (given.documentId === undefined) !== (given.documentIds === undefined), {
+    message: 'Give either documentId or documentIds.',
+    path: ['documentId'],
+  })
+  .refine(oneText, bothTexts)
+  .openapi('NewDispatch');
+
+/** Document and send in one call. */
+export const sendForm = z.strictObject({ file, facts: facts.optional(), dispatch: dispatchOrder.optional() });
+
+export const dispatchShape = z
+  .object({
+    id: z.string().openapi({ example: 'dsp_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
+    externalId: z.string().nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+    documentIds: z.array(z.string()),
+    purpose: z.enum(['first', 'reminder', 'resend']),
+    origin: z.enum(['manual', 'automatic', 'api']),
+    service: z.literal('standard'),
+    channels: z.array(z.string()).openapi({ description: 'empty: recorded as sent by other means' }),
+    state: envelope,
+    senderId: z.string().nullable(),
+    senderReason: z.string().nullable().openapi({ description: 'why this sender' }),
+    subject: z.string(),
+    messages: z.array(messageShape),
+    createdAt: instant,
+    sendAt: maybeInstant,
+  })
+  .openapi('Dispatch');
+
+export type DispatchJson = z.input<typeof dispatchShape>;
+
+/** Dispatches as programs see them, in the given order. */
+export async function showDispatches(
+  tx: ApiTx,
+  call: Call,
+  dispatches: readonly Dispatch[],
+): Promise<DispatchJson[]> {
+  const messages = await getMessages(tx, call.companyId, { dispatchIds: dispatches.map((one) => one.id) });
+  const shown = new Map((await showMessages(tx, call, messages)).map((one) => [one.id, one]));
+  const seen = await envelopesOf(tx, call.companyId, messages);
+  return dispatches.map((dispatch) =>
+    showDispatch(
+      dispatch,
+      seen.get(dispatch.id)?.envelope ?? 'none',
+      messages.flatMap((message) =>
+        message.dispatchId === dispatch.id ? (shown.get(message.id) ?? []) : [],
+      ),
+    ),
+  );
+}
+
+function showDispatch(
+  dispatch: Dispatch,
+  state: DispatchJson['state'],
+  messages: MessageJson[],
+): DispatchJson {
+  const { externalId: ownId, purpose, origin, service, senderId, senderReason, subject } = dispatch;
+  return {
+    id: dispatch.id,
+    externalId: ownId,
+    metadata: { ...dispatch.metadata },
+    documentIds: [...dispatch.documentIds],
+    purpose,
+    origin,
+    service,
+    channels: [...dispatch.channels],
+    state,
+    senderId,
+    senderReason,
+    subject,
+    messages,
+    createdAt: iso(dispatch.createdAt),
+    sendAt: maybeIso(dispatch.sendAt),
+  };
+}
+
+/** The envelope of each dispatch that these messages belong to; a failed message that was sent anew counts as the newest try. */
+export async function envelopesOf(
+  tx: ApiTx,
+  companyId: string,
+  messages: readonly Message[],
+): Promise<Map<string, Seen>> {
+  const all = new Map(messages.map((message) => [message.id, message]));
+  for (let missing = newerOf(all); missing.length > 0; missing = newerOf(all)) {
+    const found = await getMessages(tx, companyId, { ids: missing });
+    for (const message of found) all.set(message.id, message);
+    if (found.length < missing.length) break;
+  }
+  const levels = new Map((await engagementsOf(tx, [...all.keys()])).map((one) => [one.messageId, one.level]));
+  const withLevel = (message: Message): EnvelopeMessage => ({
+    ...message,
+    engagement: levels.get(message.id) ?? 'none',
+  });
+  const replacements = new Map([...all.keys()].map((key) => [key, withLevel(newest(all, key))]));
+  const ids = [...new Set(messages.map((message) => message.dispatchId))];
+  return new Map(
+    ids.map((dispatchId) => {
+      const own = messages.filter((message) => message.dispatchId === dispatchId);
+      return [dispatchId, envelopeOf(own.map(withLevel), replacements)];
+    }),
+  );
+}
+
+function newerOf(all: ReadonlyMap<string, Message>): string[] {
+  return [...all.values()].flatMap(({ replacedBy }) =>
+    replacedBy && !all.has(replacedBy) ? [replacedBy] : [],
+  );
+}
+
+function newest(all: ReadonlyMap<string, Message>, messageId: string): Message {
+  let message = all.get(messageId)!;
+  for (let tries = 0; message.replacedBy && all.has(message.replacedBy) && tries < 100; tries += 1)
+    message = all.get(message.replacedBy)!;
+  return message;
+}

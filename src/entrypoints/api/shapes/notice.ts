@@ -1,0 +1,29 @@
+import { z } from '@hono/zod-openapi';
+import type { Notice } from '#domain/notices';
+import { instant, iso } from './common.ts';
+
+export const noticeShape = z
+  .object({
+    id: z.string().openapi({ example: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
+    kind: z.enum([
+      'message_failed',
+      'message_held',
+      'message_unconfirmed',
+      'message_delayed',
+      'sender_broken',
+    ]),
+    subjectId: z.string().openapi({ description: 'the message or sender that it is about' }),
+    dispatchId: z.string().nullable(),
+    documentId: z.string().nullable(),
+    problem: z.string().nullable(),
+    reason: z.string().nullable(),
+    openedAt: instant,
+  })
+  .openapi('Notice');
+
+/** A notice as programs see it. */
+export function showNotice(notice: Notice): z.input<typeof noticeShape> {
+  const { id, kind, subjectId, dispatchId, documentId, data } = notice;
+  const { problem = null, reason = null } = data;
+  return { id, kind, subjectId, dispatchId, documentId, problem, reason, openedAt: iso(notice.openedAt) };
+}

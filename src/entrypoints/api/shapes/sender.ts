@@ -1,0 +1,130 @@
+import { z } from '@hono/zod-openapi';
+import type { Sender, SenderCheck } from '#domain/senders';
+import { instant, iso, maybeInstant, maybeIso } from './common.ts';
+
+const security = z
+  .enum(['implicit', 'starttls', 'opportunistic', 'none'])
+  .openapi({ description: '`implicit`: TLS from the first byte; `starttls`: STARTTLS or nothing' });
+
+const settings = {
+  host: z.string().max(300),
+  port: z.number().int().optional(),
+  security,
+  user: z.string().max(400).nullish(),
+  verifyCertificate: z.boolean().optional(),
+  maxConnections: z.number().int().optional(),
+};
+const password = z.string().max(2000).optional().openapi({ description: 'kept encrypted, never shown' });
+const identity = { name: z.string().max(400).optional(), replyTo: z.string().max(400).nullish() };
+
+export const newSender = z
+  .strictObject({
+    method: z.enum(['smtp', 'platform', 'domain', 'google', 'microsoft', 'open', 'sandbox']),
+    address: z.string().max(400),
+    ...identity,
+    settings: z.strictObject(settings).optional(),
+    password,
+  })
+  .openapi('NewSender');
+
+export const senderEdit = z
+  .strictObject({
+    address: z.string().max(400).optional(),
+    ...identity,
+    settings: z.strictObject(settings).partial().optional(),
+    password,
+    isDefault: z
+      .literal(true)
+      .optional()
+      .openapi({ description: 'makes it the sender that is used unless another is chosen' }),
+  })
+  .openapi('SenderEdit');
+
+export const senderShape = z
+  .object({
+    id: z.string().openapi({ example: 'snd_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
+    method: z.enum(['smtp', 'sandbox']),
+    name: z.string(),
+    address: z.string(),
+    replyTo: z.string().nullable(),
+    state: z.enum(['unchecked', 'valid', 'broken']),
+    problem: z.string().nullable(),
+    checkedAt: maybeInstant,
+    isDefault: z.boolean(),
+    settings: z
+      .object({
+        host: z.string(),
+        port: z.number().int(),
+        security,
+        user: z.string().nullable(),
+        verifyCertificate: z.boolean(),
+        maxConnections: z.number().int(),
+      })
+      .nullable()
+      .openapi({ description: 'null for the sandbox' }),
+    hasPassword: z.boolean(),
+    createdAt: instant,
+  })
+  .openapi('Sender');
+
+export type SenderJson = z.input<typeof senderShape>;
+
+/** A sender as programs see it: without its password. */
+export function showSender(sender: Sender): SenderJson {
+  const { id, method, name, address, replyTo, state, problem, isDefault } = sender;
+  return {
+    id,
+    method,
+    name,
+    address,
+    replyTo,
+    state,
+    problem,
+    checkedAt: maybeIso(sender.checkedAt),
+    isDefault,
+    settings: sender.method === 'smtp' ? { ...sender.settings } : null,
+    hasPassword: sender.method === 'smtp' && sender.hasPassword,
+    createdAt: iso(sender.createdAt),
+  };
+}
+
+export const senderCheckShape = z
+  .object({
+    works: z.boolean(),
+    problem: z.string().nullable().openapi({ description: 'why not, as a stable word' }),
+    steps: z.array(
+      z.object({
+        step: z.string(),
+        ok: z.boolean(),
+        ms: z.number(),
+        problem: z.string().nullable(),
+        answer: z.string().nullable().openapi({ description: 'what the server said' }),
+      }),
+    ),
+    transcript: z.array(
+      z.object({ from: z.enum(['client', 'server', 'note']), text: z.string(), atMs: z.number() }),
+    ),
+    testMail: z
+      .object({ accepted: z.boolean(), problem: z.string().nullable(), answer: z.string() })
+      .nullable(),
+    sender: senderShape,
+  })
+  .openapi('SenderCheck');
+
+/** What a check found; secrets are not in it. */
+export function showCheck(check: SenderCheck, sender: Sender): z.input<typeof senderCheckShape> {
+  return {
+    works: check.works,
+    problem: check.problem,
+    steps: check.steps.map(({ step, ok, ms, problem, reply, error }) => ({
+      step,
+      ok,
+      ms: Math.round(ms),
+      problem,
+      answer: reply ? `${reply.code} ${reply.lines.join('\n')}` : (error?.message ?? null),
+    })),
+    transcript: check.transcript.map(({ from, text, atMs }) => ({ from, text, atMs: Math.round(atMs) })),
+    testMail: check.testMail,
+    sender: showSender(sender),
+  };
+}
