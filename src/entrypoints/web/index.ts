@@ -1,13 +1,17 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { bundleAssets } from './assets/bundle.ts';
+import { addAssets } from './gate/add-assets.ts';
+import { addPreferences } from './gate/add-preferences.ts';
+import { addSetUp } from './gate/add-set-up.tsx';
+import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
+import { paths } from './kit/index.ts';
 import type { WebNeeds } from './needs.ts';
 import { answerBroken, answerMissing } from './staff/answer-errors.tsx';
 import { sameSession } from './staff/csrf.ts';
 import type { StaffApp, StaffEnv } from './staff/env.ts';
 import { roleAllows, signedIn } from './staff/guard.ts';
 import { setHeaders } from './staff/headers.ts';
-import { addAssets } from './staff/screens/add-assets.ts';
 
 export type { WebNeeds, WebTables } from './needs.ts';
 
@@ -18,7 +22,7 @@ export interface Web {
 }
 
 /** Screens behind the sign-in, in the order in which they are asked. */
-const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [];
+const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [addSignOut, addPreferences];
 
 /** The staff's side. Bundles what browsers need once; throws when that does not build. */
 export async function makeWeb(needs: WebNeeds): Promise<Web> {
@@ -26,7 +30,14 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   const app = new Hono<StaffEnv>();
   app.use('*', setHeaders(needs.publicUrl.startsWith('https:')));
   app.onError((error, c) => answerBroken(needs, assets, error, c));
+  app.use('*', async (c, next) => {
+    c.set('portalOrigin', isPortalElsewhere(needs) ? new URL(needs.portalUrl).origin : null);
+    await next();
+  });
   addAssets(app, assets);
+  for (const path of [paths.signIn, paths.setUp]) app.use(path, bodyLimit({ maxSize: largestStrangersBody }));
+  addSignIn(app, needs, assets);
+  addSetUp(app, needs, assets);
   app.use('*', bodyLimit({ maxSize: largestBody }));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());
   for (const add of screens) add(app, needs);
@@ -35,4 +46,5 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
 }
 
 /** Several documents of 25 MB in one upload; a single one is limited where it is read. */
+const largestStrangersBody = 6 * 2 ** 20; // a logo, before anybody is signed in
 const largestBody = 110 * 2 ** 20;

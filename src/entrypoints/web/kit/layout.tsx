@@ -18,6 +18,7 @@ export function Layout(props: { readonly view: View; readonly title: string; rea
       <main id="main" tabindex={-1}>
         {view.sandboxed ? <SandboxLine view={view} /> : null}
         <Flash view={view} />
+        {view.staffMark ? <img class="sr" src={view.staffMark} alt="" /> : null}
         {props.children}
       </main>
     </Page>
@@ -54,7 +55,7 @@ function Flash(props: { readonly view: View }) {
 /** A page of its own without the side bar: set-up, sign-in, problems before anybody is signed in. */
 export function BarePage(props: { readonly view: View; readonly title: string; readonly children: Child }) {
   return (
-    <Page view={props.view} title={props.title} class="bare">
+    <Page view={props.view} title={props.title} class="bare" reload>
       <main id="main" tabindex={-1}>
         {props.children}
       </main>
@@ -67,6 +68,8 @@ export function Page(props: {
   readonly view: View;
   readonly title: string;
   readonly class: string;
+  /** Turbo loads it as a new page: nothing of the pages before stays in the browser's memory. */
+  readonly reload?: boolean;
   readonly children: Child;
 }) {
   const { view } = props;
@@ -80,6 +83,7 @@ export function Page(props: {
         <meta name="csrf" content={view.csrf} />
         <meta name="turbo-refresh-method" content="morph" />
         <meta name="turbo-refresh-scroll" content="preserve" />
+        {props.reload ? <meta name="turbo-visit-control" content="reload" /> : null}
         <title>{`${props.title} · Envoi`}</title>
         <link rel="stylesheet" href={view.assets.style} data-turbo-track="reload" />
         <script type="module" src={view.assets.script} data-turbo-track="reload" />

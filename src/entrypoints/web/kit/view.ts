@@ -39,4 +39,6 @@ export type View = {
   /** The log index at which this page was made: live updates go on from there. */
   readonly logIndex: number;
   readonly flash?: FlashModel | null;
+  /** A picture on the portal's host that marks this browser there as staff; on the first page after the sign-in. */
+  readonly staffMark?: string | null;
 };

@@ -40,7 +40,14 @@ export function SetUpScreen(props: { readonly view: View; readonly model: SetUpM
   return (
     <BarePage view={view} title={t('setUp.title')}>
       <PageHead title={t('setUp.title')} line={t('setUp.line')} />
-      <Form view={view} action={paths.setUp} errors={model.errors} class="sheetform" multipart>
+      <Form
+        view={view}
+        action={paths.setUp}
+        errors={model.errors}
+        class="sheetform"
+        multipart
+        data={{ 'data-turbo': 'false' }}
+      >
         <CompanyPart {...props} />
         <OwnerPart {...props} />
         <TrackingPart {...props} />

@@ -1,11 +1,13 @@
 import { languageName, languages } from '#base/language';
-import { BarePage, Button, type Errors, Field, Form, Icon, paths, type View } from '../kit/index.ts';
+import { BarePage, Button, type Errors, Field, Form, Icon, Note, paths, type View } from '../kit/index.ts';
 
 export type SignInModel = {
   readonly email?: string;
   /** Where to go afterwards; a path of ours. */
   readonly back?: string;
   readonly errors: Errors;
+  /** Reached over plain http in a network, where anybody on the line can read along. */
+  readonly isPlain?: boolean;
 };
 
 export function SignInScreen(props: { readonly view: View; readonly model: SignInModel }) {
@@ -18,7 +20,8 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
           <Icon name="mark" class="i-l" /> Envoi
         </p>
         <h1>{t('signIn.title')}</h1>
-        <Form view={view} action={paths.signIn} errors={model.errors}>
+        {model.isPlain ? <Note state="unconfirmed">{t('signIn.plain')}</Note> : null}
+        <Form view={view} action={paths.signIn} errors={model.errors} data={{ 'data-turbo': 'false' }}>
           <input type="hidden" name="back" value={model.back} />
           <Field
             name="email"

@@ -53,6 +53,8 @@ export function forgetCookie(c: Context, ground: Ground, name: string): void {
 
 /** Ties the form of a visitor who is not signed in to his browser. */
 export const gate = 'envoi_gate';
+/** A staff mark that still has to reach the portal's own host. */
+export const markCookie = 'envoi_mark';
 /** The session. */
 export const sessionCookie = 'envoi';
 

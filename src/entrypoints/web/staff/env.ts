@@ -8,6 +8,8 @@ export type StaffEnv = {
     readonly session: Session;
     readonly company: Company;
     readonly view: View;
+    /** The portal's origin where it has a host of its own: its pictures may be shown. */
+    readonly portalOrigin: string | null;
   };
 };
 

@@ -6,12 +6,13 @@ import { type Company, fullName, getCompany, listMemberships, type Session } fro
 import { countOpenNotices } from '#domain/notices';
 import { reachOfOverview } from '#domain/overview';
 import { listSenders } from '#domain/senders';
-import { asWorker, inCompany } from '#stores/database';
+import { asWorker, inCompany, type Tx } from '#stores/database';
 import type { Assets } from '../assets/bundle.ts';
 import type { Theme, View } from '../kit/index.ts';
-import type { WebNeeds } from '../needs.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
 import { staffTexts } from '../texts/index.ts';
-import { openGate } from './csrf.ts';
+import { forgetCookie, groundOf, markCookie, readCookie } from './cookies.ts';
+import { isReading, openGate } from './csrf.ts';
 import { takeFlash } from './flash.ts';
 
 /** The view of a page before the sign-in: the visitor's language, and a token of this visit for its form. */
@@ -56,28 +57,45 @@ export async function staffView(
     company: { id: company.id, name: company.name },
     csrf: session.csrfToken,
     flash: takeFlash(needs, c),
+    staffMark: takeStaffMark(needs, c),
   };
   return { view, company };
 }
 
+/** Where the portal has a host of its own, signing in leaves the mark for it to this page. */
+function takeStaffMark(needs: WebNeeds, c: Context): string | null {
+  const ground = groundOf(needs.publicUrl, c);
+  const mark = isReading(c) ? readCookie(c, ground, markCookie) : undefined;
+  if (mark === undefined) return null;
+  forgetCookie(c, ground, markCookie);
+  return `${needs.portalUrl}/staff/${mark}.svg`;
+}
+
 async function readKnown(needs: WebNeeds, { companyId, user }: Session) {
-  const others = await asWorker(needs.database, async (tx) => {
-    const ids = (await listMemberships(tx, user.id)).map((one) => one.companyId);
+  const [otherCompanies, known] = await Promise.all([
+    readOthers(needs, companyId, user.id),
+    inCompany(needs.database, companyId, async (tx) => {
+      const logIndex = await reachOfOverview(tx);
+      const company = await getCompany(tx, companyId);
+      if (!company) throw new Error(`Company ${companyId} of a session does not exist.`);
+      const usual = (await listSenders(tx, companyId)).find((sender) => sender.isDefault);
+      const sandboxed = usual === undefined || usual.method === 'sandbox';
+      return { logIndex, company, sandboxed, counts: await readCounts(tx, companyId) };
+    }),
+  ]);
+  return { ...known, otherCompanies };
+}
+
+/** The numbers beside the places; each costs one look into a small index. */
+export async function readCounts(tx: Tx<WebTables>, companyId: string): Promise<View['counts']> {
+  return { notices: await countOpenNotices(tx, companyId) };
+}
+
+function readOthers({ database }: WebNeeds, companyId: string, userId: string) {
+  return asWorker(database, async (tx) => {
+    const ids = (await listMemberships(tx, userId)).map((one) => one.companyId);
     const companies = await Promise.all(ids.filter((id) => id !== companyId).map((id) => getCompany(tx, id)));
     return companies.flatMap((one) => (one ? [{ id: one.id, name: one.name }] : []));
-  });
-  return inCompany(needs.database, companyId, async (tx) => {
-    const logIndex = await reachOfOverview(tx);
-    const company = await getCompany(tx, companyId);
-    if (!company) throw new Error(`Company ${companyId} of a session does not exist.`);
-    const usual = (await listSenders(tx, companyId)).find((sender) => sender.isDefault);
-    return {
-      logIndex,
-      company,
-      otherCompanies: others,
-      counts: { notices: await countOpenNotices(tx, companyId) },
-      sandboxed: usual === undefined || usual.method === 'sandbox',
-    };
   });
 }
 

@@ -13,7 +13,7 @@ export async function page(
   element: JSX.Element,
   status: ContentfulStatusCode = 200,
 ): Promise<Response> {
-  c.header('Content-Security-Policy', contentPolicy(c.var.view.nonce));
+  c.header('Content-Security-Policy', contentPolicy(c.var.view.nonce, c.var.portalOrigin));
   return c.html(`<!doctype html>${await element.toString()}`, status);
 }
 

@@ -1,6 +1,6 @@
-import type { Assets } from '../../assets/bundle.ts';
-import { serveAsset } from '../../assets/serve-asset.ts';
-import type { StaffApp } from '../env.ts';
+import type { Assets } from '../assets/bundle.ts';
+import { serveAsset } from '../assets/serve-asset.ts';
+import type { StaffApp } from '../staff/env.ts';
 
 /** Stylesheet, scripts and icon: for everybody, because they hold nothing of anybody. */
 export function addAssets(app: StaffApp, assets: Assets): void {

@@ -1,0 +1,42 @@
+import { setCookie } from 'hono/cookie';
+import { isLanguage } from '#base/language';
+import { changeUser, listMemberships, openSession, signOut } from '#domain/accounts';
+import { asWorker } from '#stores/database';
+import { paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { groundOf, readCookie, sessionCookie } from '../staff/cookies.ts';
+import type { StaffApp } from '../staff/env.ts';
+import { answerProblem, ownPath } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { enter } from './add-sign-in.tsx';
+
+/** How one's own screen looks, and which of one's companies it shows. */
+export function addPreferences(app: StaffApp, needs: WebNeeds): void {
+  app.post(paths.theme, async (c) => {
+    const form = await readForm(c);
+    const theme = form.text('theme');
+    if (['light', 'dark', 'auto'].includes(theme))
+      // Scripts change it too (browser/theme.ts), so it is not HttpOnly.
+      setCookie(c, 'theme', theme, { path: '/', maxAge: 31_536_000, sameSite: 'Lax' });
+    return c.redirect(ownPath(form.text('back'), paths.home), 303);
+  });
+  app.post(paths.language, async (c) => {
+    const form = await readForm(c);
+    const language = form.text('language');
+    if (isLanguage(language))
+      await asWorker(needs.database, (tx) => changeUser(tx, c.var.session.user.id, { language }));
+    return c.redirect(ownPath(form.text('back'), paths.home), 303);
+  });
+  app.post(paths.company, async (c) => {
+    const companyId = (await readForm(c)).text('company');
+    const userId = c.var.session.user.id;
+    const own = await asWorker(needs.database, (tx) => listMemberships(tx, userId));
+    if (!own.some((one) => one.companyId === companyId)) return answerProblem(c, 'not_found');
+    // Another company is another session: what was signed in for the first one ends.
+    const before = readCookie(c, groundOf(needs.publicUrl, c), sessionCookie);
+    const { token } = await openSession(needs.database, userId, companyId, needs.clock());
+    if (before) await signOut(needs.database, before);
+    await enter(needs, c, { token, userId });
+    return c.redirect(paths.home, 303);
+  });
+}
