@@ -10,7 +10,6 @@ import {
   type PoliteServer,
   startPolite,
   startRudeServer,
-  type TestAuthority,
 } from '../../../test/servers/index.ts';
 import {
   type CheckDeps,
@@ -29,13 +28,12 @@ type Tables = SenderTables & EvidenceTables;
 const password = 'S3cret-passw0rd';
 const company = 'com_TEST';
 let database: Database<Tables>;
-let authority: TestAuthority;
 let server: PoliteServer;
 let deps: CheckDeps;
 
 before(async () => {
   database = await testDatabase<Tables>();
-  authority = await makeAuthority();
+  const authority = await makeAuthority();
   const certificate = await authority.issue({ names: ['127.0.0.1'] });
   server = await startPolite({ tls: { ...certificate, mode: 'starttls' }, users: { claire: password } });
   deps = {
@@ -60,19 +58,14 @@ const settings = (more: Partial<SmtpSettingsInput> = {}): SmtpSettingsInput => (
   ...more,
 });
 
+const named = { name: 'Vautrin & Söhne', address: 'claire@vautrin.example' };
+
 async function makeSender(typed: string, more: Partial<SmtpSettingsInput> = {}): Promise<string> {
   const made = await inCompany(database, company, (tx) =>
     createSender(
       tx,
       deps,
-      {
-        companyId: company,
-        method: 'smtp',
-        name: 'Vautrin & Söhne',
-        address: 'claire@vautrin.example',
-        settings: settings(more),
-        password: typed,
-      },
+      { ...named, companyId: company, method: 'smtp', settings: settings(more), password: typed },
       'user',
       new Date(),
     ),
@@ -224,22 +217,15 @@ describe('checking a sender', () => {
   });
 
   test('of settings that are not saved tells the same and saves nothing', async () => {
-    const good = await checkCandidate(deps, { address: 'a@vautrin.example', settings: settings(), password });
+    const candidate = { address: 'a@vautrin.example', settings: settings(), password };
+    const good = await checkCandidate(deps, candidate);
     assert.ok(good.ok && good.check.works);
-    const bad = await checkCandidate(deps, {
-      address: 'a@vautrin.example',
-      settings: settings(),
-      password: 'no',
-    });
+    const bad = await checkCandidate(deps, { ...candidate, password: 'no' });
     assert.ok(bad.ok && bad.check.problem === 'wrong_password');
-    assert.deepEqual(
-      await checkCandidate(deps, {
-        address: 'a@vautrin.example',
-        settings: settings({ host: 'http://x' }),
-        password,
-      }),
-      { ok: false, reason: 'host_invalid' },
-    );
+    assert.deepEqual(await checkCandidate(deps, { ...candidate, settings: settings({ host: 'http://x' }) }), {
+      ok: false,
+      reason: 'host_invalid',
+    });
   });
 
   test('of the sandbox always works; of a stranger’s sender says nothing', async () => {

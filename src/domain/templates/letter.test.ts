@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { languages, makeFormat } from '#base/language';
+import { languages } from '#base/language';
+import { invoice, links, parts, unbalanced } from './bench.test-suite.ts';
 import {
   DOCUMENTS_PLACEHOLDER,
   type LetterDocument,
-  type LetterParts,
-  type LinkUrls,
   letterHtml,
   letterText,
   lookColors,
@@ -14,39 +13,6 @@ import {
   withLinks,
 } from './index.ts';
 import { contrast } from './look.ts';
-
-const invoice: LetterDocument = {
-  kind: 'invoice',
-  number: '2026-0318',
-  issueDate: '2026-11-12',
-  dueDate: '2026-12-12',
-  currency: 'EUR',
-  total: '3866.4',
-  amountDue: '1000',
-  isCourtesyCopy: false,
-};
-const parts = (more: Partial<LetterParts> = {}): LetterParts => ({
-  look: {
-    companyName: 'Vautrin & Sons',
-    address: 'Rue des Tanneurs 41\r\n1000 Brussels',
-    brandColor: null,
-    logoUrl: null,
-  },
-  language: 'en',
-  format: makeFormat({ language: 'en', zone: 'Europe/Brussels', now: new Date('2026-11-19T13:20:00Z') }),
-  subject: 'Invoice <1>',
-  bodyHtml: `<p>Before</p><p>${DOCUMENTS_PLACEHOLDER}</p><p>After</p>`,
-  documents: [invoice],
-  linked: true,
-  tracking: 'full',
-  ...more,
-});
-const links = (mode: LinkUrls['mode']): LinkUrls => ({
-  page: 'https://docs.example/d/page-token$&',
-  pixel: 'https://docs.example/o/pixel-token.gif',
-  withdraw: "https://docs.example/w/withdraw-token?a=1&b='",
-  mode,
-});
 
 describe('a letter', () => {
   test('shows title, amount due, date and button between the texts, in HTML and in plain text', () => {
@@ -190,62 +156,3 @@ describe('a letter', () => {
     assert.match(withLinks(letterHtml(body), links('full')), /a &lt;!--envoi:none--&gt;b/);
   });
 });
-
-describe('a user’s text', () => {
-  test('keeps its paragraphs, emphasis, lists and links as they were typed', () => {
-    const html =
-      '<div>Dear <strong>you</strong>,<br /><a href="https://x.example/?utm=1&amp;b=2">here</a></div><ul><li>one</li></ul>';
-    assert.equal(sanitiseLetter(html), html);
-    assert.match(letterText(parts({ bodyHtml: html })), /here <https:\/\/x\.example\/\?utm=1&b=2>/);
-  });
-
-  for (const evil of [
-    '<script>x()</script>',
-    '<img src=x onerror=x()>',
-    '<a href="javascript:x()">y</a>',
-    '<a href="java\nscript:x()">y</a>',
-    '<a href="data:text/html,x">y</a>',
-    '<a href="//evil.example">y</a>',
-    '<p style="position:fixed" onclick="x()" class="btn" id="a">y</p>',
-    '<iframe src="https://evil.example"></iframe><object data=x></object><embed src=x>',
-    '<form action="https://evil.example"><input name=a></form>',
-    '<svg><script>x()</script></svg><math><mtext><style>x</style></mtext></math>',
-    '<style>body{display:none}</style><link rel=stylesheet href=x><meta http-equiv=refresh content=0>',
-    '<figure data-trix-attachment="{}"><img src="x"></figure>',
-  ])
-    test(`loses ${evil.slice(0, 40)}`, () => {
-      const clean = sanitiseLetter(`<p>kept</p>${evil}`);
-      assert.match(clean, /^<p>kept<\/p>/);
-      assert.doesNotMatch(clean, /x\(\)|evil|javascript|style|class|id=|on\w+=|<(?!\/?(p|a|br|div)\b)/i);
-    });
-
-  test('of any bytes becomes clean HTML, twice the same, or is refused for its length', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
-        const clean = sanitiseLetter(text);
-        assert.equal(sanitiseLetter(clean), clean);
-        assert.deepEqual(unbalanced(clean), []);
-      }),
-      { numRuns: 500 },
-    );
-    assert.throws(() => sanitiseLetter('x'.repeat(50_001)), RangeError);
-  });
-
-  test('nested a thousand times does no harm', () => {
-    const deep = '<div>'.repeat(5000) + DOCUMENTS_PLACEHOLDER + '</div>'.repeat(1000);
-    assert.ok(letterHtml(parts({ bodyHtml: sanitiseLetter(deep) })).length < 20_000);
-  });
-});
-
-/** Tags that are not closed, or closed without being opened. */
-function unbalanced(html: string): string[] {
-  const open: string[] = [];
-  const wrong: string[] = [];
-  const bare = html.replace(/<!--[\s\S]*?-->|<style>[\s\S]*?<\/style>|<!doctype html>/g, '');
-  for (const [, slash, name = ''] of bare.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
-    if (['br', 'meta', 'img'].includes(name)) continue;
-    if (slash === '') open.push(name);
-    else if (open.pop() !== name) wrong.push(`/${name}`);
-  }
-  return [...wrong, ...open];
-}

@@ -1,86 +1,21 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { after, before, describe, test } from 'node:test';
-import type { EvidenceTables } from '#domain/evidence';
-import {
-  changeSender,
-  createSandboxSender,
-  createSender,
-  deleteSender,
-  getSender,
-  type SenderTables,
-  type SmtpSender,
-  selfHosted,
-} from '#domain/senders';
+import { describe, test } from 'node:test';
+import { changeSender, createSender, deleteSender, getSender } from '#domain/senders';
 import { asWorker, type Database, inCompany } from '#stores/database';
-import { testDatabase } from '../../../test/database.ts';
-import { type PoliteServer, startPolite, startRudeServer } from '../../../test/servers/index.ts';
-import { aMail, transportContract } from './contract.test-suite.ts';
+import { startPolite, startRudeServer } from '../../../test/servers/index.ts';
 import {
-  getSandboxMail,
-  listSandboxMails,
-  makeTransports,
-  type SandboxTables,
-  type TransportDeps,
-} from './index.ts';
-
-type Tables = SenderTables & SandboxTables & EvidenceTables;
-const company = 'com_TEST';
-const password = 'S3cret-passw0rd';
-const quietly = { beforeDot: () => Promise.resolve() };
-let database: Database<Tables>;
-let deps: TransportDeps;
-before(async () => {
-  database = await testDatabase<Tables>();
-  deps = {
-    database,
-    key: randomBytes(32),
-    hostPolicy: selfHosted,
-    helloName: 'test.example',
-    now: () => new Date(),
-  };
-});
-after(() => database.close());
-
-const sandboxSender = (companyId = company) =>
-  inCompany(database, companyId, (tx) =>
-    createSandboxSender(tx, { companyId, name: 'A', address: 'a@b.example' }, new Date()),
-  );
-
-async function smtpSender(port: number, typed = password, companyId = company): Promise<SmtpSender> {
-  const settings = { host: '127.0.0.1', port, security: 'none', user: 'claire', maxConnections: 2 } as const;
-  const made = await inCompany(database, companyId, (tx) =>
-    createSender(
-      tx,
-      deps,
-      { companyId, method: 'smtp', address: 'claire@vautrin.example', settings, password: typed },
-      'user',
-      new Date(),
-    ),
-  );
-  assert.ok(made.ok && made.sender.method === 'smtp', JSON.stringify(made));
-  return made.sender;
-}
-
-const received = (server: PoliteServer, recipient: string): Buffer[] =>
-  server.mails.filter((mail) => mail.to.includes(recipient)).map((mail) => mail.bytes);
-
-transportContract('sandbox', async () => {
-  const sender = await sandboxSender();
-  const transports = makeTransports(deps);
-  return {
-    sender,
-    transport: transports.for(sender),
-    arrived: (recipient) =>
-      inCompany(database, company, async (tx) => {
-        const all = await listSandboxMails(tx, company, { limit: 200 });
-        const own = all.filter((mail) => mail.recipient === recipient);
-        const mails = await Promise.all(own.map((mail) => getSandboxMail(tx, company, mail.messageId)));
-        return mails.flatMap((mail) => mail?.raw ?? []);
-      }),
-    release: () => transports.close(),
-  };
-});
+  company,
+  database,
+  deps,
+  password,
+  quietly,
+  received,
+  smtpSender,
+  type Tables,
+} from './bench.test-suite.ts';
+import { aMail, transportContract } from './contract.test-suite.ts';
+import { makeTransports } from './index.ts';
 
 transportContract('smtp', async () => {
   const server = await startPolite({ users: { claire: password } });
@@ -95,60 +30,6 @@ transportContract('smtp', async () => {
       await server.close();
     },
   };
-});
-
-describe('the sandbox', () => {
-  test('keeps a message once, however often it is handed over', async () => {
-    const sender = await sandboxSender();
-    const transports = makeTransports(deps);
-    const mail = aMail(sender);
-    const sandbox = transports.for(sender);
-    await Promise.all([1, 2, 3].map(() => sandbox.deliver(mail, quietly)));
-    const all = await inCompany(database, company, (tx) => listSandboxMails(tx, company, { limit: 200 }));
-    assert.equal(all.filter((one) => one.messageId === mail.messageId).length, 1);
-    await transports.close();
-  });
-
-  test('shows the newest first, page by page, and only the company’s own', async () => {
-    const own = 'com_PAGES';
-    const sender = await sandboxSender(own);
-    let clock = Date.parse('2026-11-12T09:00:00Z');
-    // Two of three at the same moment: the id decides.
-    const transports = makeTransports({ ...deps, now: () => new Date(clock) });
-    const sent: string[] = [];
-    for (let n = 0; n < 7; n += 1) {
-      const mail = aMail(sender);
-      sent.push(mail.messageId);
-      await transports.for(sender).deliver(mail, quietly);
-      if (n % 3 === 0) clock += 1000;
-    }
-    const read = async (page: Parameters<typeof listSandboxMails>[2]) =>
-      inCompany(database, own, (tx) => listSandboxMails(tx, own, page));
-    const seen: string[] = [];
-    for (
-      let page = await read({ limit: 2 });
-      page.length > 0;
-      page = await read({ limit: 2, after: page.at(-1) })
-    ) {
-      seen.push(...page.map((mail) => mail.messageId));
-      assert.ok(page.every((mail) => mail.bytes > 21_000));
-    }
-    assert.deepEqual(seen, sent.toReversed());
-    const stranger = await inCompany(database, 'com_STRANGER', (tx) =>
-      getSandboxMail(tx, own, sent[0] ?? ''),
-    );
-    assert.equal(stranger, null);
-    await transports.close();
-  });
-
-  test('says that it does not know when the database fails after the dot', async () => {
-    const sender = await sandboxSender();
-    const lost = await testDatabase<Tables>();
-    const transports = makeTransports({ ...deps, database: lost });
-    const delivery = await transports.for(sender).deliver(aMail(sender), { beforeDot: () => lost.close() });
-    assert.equal(delivery.kind, 'unknown_after_dot', JSON.stringify(delivery));
-    await transports.close();
-  });
 });
 
 describe('own SMTP servers', () => {
