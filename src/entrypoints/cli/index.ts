@@ -1,0 +1,2 @@
+export { runCommand } from './run-command.ts';
+export { type OwnInstallation, Unusable, type World } from './world.ts';

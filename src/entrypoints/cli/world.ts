@@ -1,0 +1,33 @@
+import type { Clock } from '#base/time';
+import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { OverviewSources } from '#domain/overview';
+import type { Database } from '#stores/database';
+
+/** The installation as far as commands need it. */
+export interface OwnInstallation {
+  readonly database: Database<OverviewSources & AccessTables & AccountTables>;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+/** What the command line needs of the world; the roof makes it, without loading or starting anything before it is asked. */
+export interface World {
+  /** Writes results: standard output. */
+  readonly print: (text: string) => void;
+  /** Writes sentences for people: standard error. */
+  readonly say: (sentence: string) => void;
+  /** Everything on standard input, as UTF-8. */
+  readonly readInput: () => Promise<string>;
+  readonly clock: Clock;
+  /** Runs the roles of this process until it is told to stop; returns the exit code. */
+  readonly serve: () => Promise<number>;
+  /** Opens the data of this installation. Throws `Unusable`, or what the stores throw, with a sentence. */
+  readonly open: () => Promise<OwnInstallation>;
+  /** Where a running installation is asked for, and with which key, unless the command says so. */
+  readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
+}
+
+/** Something in the surroundings prevents the command; the message is for a person. */
+export class Unusable extends Error {
+  override readonly name = 'Unusable';
+}
