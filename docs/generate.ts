@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeConfig } from '#config';
+import { apiDocument } from '#entrypoints/api';
 import { drawFloors } from './draw-floors.ts';
 
 /** One page, or one marked part of a page, that is made from the code. */
@@ -18,6 +19,7 @@ const root = resolve(import.meta.dirname, '..');
 /** Everything that is made from the code; a new page is one line here. */
 const generated: readonly Generated[] = [
   { kind: 'page', path: 'docs/config.md', make: describeConfig },
+  { kind: 'page', path: 'docs/openapi.json', make: () => `${JSON.stringify(apiDocument(), null, 2)}\n` },
   { kind: 'part', path: 'ARCHITECTURE.md', part: 'floors', make: () => drawFloors(root) },
 ];
 

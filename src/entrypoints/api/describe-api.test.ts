@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { apiDocument } from './api-document.ts';
+import { renderDocs } from './docs-page.tsx';
+import { docsPolicy } from './docs-style.ts';
+import { problemCodes } from './problems.ts';
+
+describe('the description of the API', () => {
+  const document = apiDocument();
+
+  test('is valid OpenAPI 3.1', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document) as object);
+    assert.equal(valid, true, JSON.stringify(errors));
+    assert.equal(document.openapi, '3.1.0');
+  });
+
+  test('names every call of the contract that is there', () => {
+    const calls = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    assert.deepEqual(calls.sort(), [
+      'DELETE /senders/{id}',
+      'GET /company',
+      'GET /customers',
+      'GET /customers/{id}',
+      'GET /dispatches',
+      'GET /dispatches/{id}',
+      'GET /documents',
+      'GET /documents/{id}',
+      'GET /documents/{id}/file',
+      'GET /events',
+      'GET /messages',
+      'GET /messages/{id}',
+      'GET /messages/{id}/events',
+      'GET /messages/{id}/raw',
+      'GET /notices',
+      'GET /senders',
+      'GET /senders/{id}',
+      'PATCH /company',
+      'PATCH /customers/{id}',
+      'PATCH /documents/{id}',
+      'PATCH /senders/{id}',
+      'POST /customers',
+      'POST /dispatches',
+      'POST /dispatches/{id}/cancel',
+      'POST /documents',
+      'POST /documents/{id}/versions',
+      'POST /files',
+      'POST /messages/{id}/release',
+      'POST /messages/{id}/resend',
+      'POST /messages/{id}/settle',
+      'POST /notices/{id}/dismiss',
+      'POST /senders',
+      'POST /senders/{id}/test',
+      'POST /senders/{id}/validate',
+    ]);
+  });
+
+  test('says of every POST that it takes an Idempotency-Key', () => {
+    for (const [path, methods] of Object.entries(document.paths ?? {})) {
+      const { parameters = [] } = (methods as { post?: { parameters?: { name: string }[] } }).post ?? {
+        parameters: [{ name: 'Idempotency-Key' }],
+      };
+      assert.ok(
+        parameters.some((one) => one.name === 'Idempotency-Key'),
+        path,
+      );
+    }
+  });
+
+  test('gives each operation a name of its own', () => {
+    const ids = [...JSON.stringify(document).matchAll(/"operationId":"(\w+)"/g)].map((match) => match[1]);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});
+
+describe('the documentation page', () => {
+  test('needs no script and nothing from elsewhere, and explains every problem word', async () => {
+    const page = await renderDocs(apiDocument());
+    assert.doesNotMatch(page, /<script|<link|<img|@import|url\(/i);
+    assert.doesNotMatch(page.replace(/<style>[\s\S]*?<\/style>/, ''), /\sstyle=/);
+    for (const code of problemCodes) assert.ok(page.includes(`id="problem-${code}"`), code);
+    assert.match(docsPolicy, /^default-src 'none'; style-src 'sha256-/);
+  });
+
+  test('has no link to a place that is not there', async () => {
+    const page = await renderDocs(apiDocument());
+    const ids = new Set([...page.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]));
+    for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.has(target), target);
+  });
+});
