@@ -1,6 +1,7 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { Actor, EventData, EventType, EventValue, RecordedEvent } from './event.ts';
+import type { Actor, EventType, RecordedEvent } from './event.ts';
+import type { EventData, EventValue } from './event-value.ts';
 
 export interface EvidenceTables {
   events: {
@@ -134,17 +135,19 @@ export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<R
   }));
 }
 
+export type NewestEvent = Pick<RecordedEvent, 'type' | 'at' | 'actor' | 'certainty'>;
+
 /** The newest event about each of these documents or messages, by its id; those without an event are left out. */
 export async function selectNewest(
   tx: EvidenceTx,
   about: 'document' | 'message',
   ids: readonly string[],
-): Promise<Map<string, { type: EventType; at: Date }>> {
-  const { rows } = await sql<{ id: string; type: EventType; at: Date }>`
-    select asked.id, newest.type, newest.at from unnest(${ids}::text[]) as asked (id)
-    cross join lateral (select type, at from events where ${sql.ref(`${about}_id`)} = asked.id order by seq desc limit 1)
+): Promise<Map<string, NewestEvent>> {
+  const { rows } = await sql<NewestEvent & { id: string }>`
+    select asked.id, newest.* from unnest(${ids}::text[]) as asked (id)
+    cross join lateral (select type, at, actor, certainty from events where ${sql.ref(`${about}_id`)} = asked.id order by seq desc limit 1)
       as newest`.execute(tx);
-  return new Map(rows.map((row) => [row.id, { type: row.type, at: row.at }]));
+  return new Map(rows.map(({ id, ...newest }) => [id, newest]));
 }
 
 /**

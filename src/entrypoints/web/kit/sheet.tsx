@@ -24,11 +24,13 @@ export function Pages(props: {
   readonly hrefOf: (page: number) => string;
   readonly caption: string;
   readonly file: string;
+  /** What is said instead, where the pages cannot be shown. */
+  readonly none?: string;
 }) {
   const { view, pages, here, title } = props;
   const altOf = (page: number): string => view.t('sheet.alt', { page, title });
   const src = pages[here - 1];
-  if (src === undefined) return <p class="muted">{view.t('sheet.none')}</p>;
+  if (src === undefined) return <p class="muted">{props.none ?? view.t('sheet.none')}</p>;
   return (
     <figure class="pages">
       <Sheet src={src} alt={altOf(here)} />

@@ -18,7 +18,8 @@ export type DocumentFactsModel = {
   readonly id: string;
   readonly kind: DocumentKind;
   readonly number: string | null;
-  readonly customer: { readonly id: string; readonly name: string } | null;
+  /** `id` is null while it is only a name. */
+  readonly customer: { readonly id: string | null; readonly name: string } | null;
   readonly issueDate: string | null;
   readonly dueDate: string | null;
   readonly total: string | null;
@@ -27,7 +28,7 @@ export type DocumentFactsModel = {
   /** What the facts were read from: "Factur-X", or null when a person typed them. */
   readonly readFrom: string | null;
   /** Facts without which it cannot be sent well. */
-  readonly missing: readonly ('number' | 'customer' | 'issueDate' | 'dueDate' | 'total')[];
+  readonly missing: readonly ('number' | 'customer' | 'issueDate' | 'dueDate' | 'total' | 'currency')[];
   readonly reminder: {
     /** The day of the next automatic reminder, and which step. */
     readonly next: string | null;
@@ -38,7 +39,13 @@ export type DocumentFactsModel = {
   readonly editing: {
     readonly values: Readonly<Partial<Record<string, string>>>;
     readonly errors: Errors;
+    /** Fields whose value is a guess from the text of the file, for a person to confirm. */
+    readonly proposed?: readonly string[];
   } | null;
+  /** Customers that may be meant, for completion. */
+  readonly customerNames?: readonly string[];
+  /** The form for a payment in part: what is proposed, or what was refused. */
+  readonly paying?: { readonly on: string; readonly amount: string; readonly errors: Errors } | null;
 };
 
 /** The facts, readable or as a form. */
@@ -68,6 +75,7 @@ export function DocumentFacts(props: { readonly view: View; readonly model: Docu
       }
     >
       {note}
+      {model.paying ? <PayForm view={view} id={model.id} paying={model.paying} /> : null}
       {model.editing ? (
         <FactsForm view={view} model={model} editing={model.editing} />
       ) : (
@@ -87,10 +95,10 @@ function FactsRead(props: { readonly view: View; readonly model: DocumentFactsMo
         [t('fact.number'), model.number ?? t('fact.unknown')],
         [
           t('fact.customer'),
-          model.customer ? (
+          model.customer?.id ? (
             <a href={paths.customer(model.customer.id)}>{model.customer.name}</a>
           ) : (
-            t('fact.unknown')
+            (model.customer?.name ?? t('fact.unknown'))
           ),
         ],
         [t('fact.issueDate'), model.issueDate ? format.date(model.issueDate) : t('fact.unknown')],
@@ -108,6 +116,32 @@ function FactsRead(props: { readonly view: View; readonly model: DocumentFactsMo
         [t('fact.readFrom'), model.readFrom ?? t('fact.typed')],
       ]}
     />
+  );
+}
+
+/** A payment on a day, of all or of a part. */
+function PayForm(props: {
+  readonly view: View;
+  readonly id: string;
+  readonly paying: NonNullable<DocumentFactsModel['paying']>;
+}) {
+  const { view, paying } = props;
+  const { t } = view;
+  return (
+    <Form view={view} action={paths.paid(props.id)} errors={paying.errors} class="boxed">
+      <div class="two">
+        <Field
+          name="amount"
+          label={t('pay.amount')}
+          inputmode="decimal"
+          value={paying.amount}
+          errors={paying.errors}
+          required
+        />
+        <Field name="on" type="date" label={t('pay.on')} value={paying.on} errors={paying.errors} required />
+      </div>
+      <SaveOrCancel view={view} back={`${paths.document(props.id)}#facts`} save={t('pay.save')} />
+    </Form>
   );
 }
 
@@ -142,6 +176,8 @@ function FactsForm(props: {
   const { t } = view;
   const { errors } = editing;
   const value = (name: string, known: string | null): string => editing.values[name] ?? known ?? '';
+  const hint = (name: string): string | undefined =>
+    editing.proposed?.includes(name) ? t('facts.proposed') : undefined;
   return (
     <Form view={view} action={paths.facts(model.id)} errors={errors} class="factsform">
       <div class="two">
@@ -152,16 +188,29 @@ function FactsForm(props: {
           errors={errors}
           choices={documentKinds.map((kind) => ({ value: kind, text: t(`kind.${kind}`) }))}
         />
-        <Field name="number" label={t('fact.number')} value={value('number', model.number)} errors={errors} />
+        <Field
+          name="number"
+          label={t('fact.number')}
+          value={value('number', model.number)}
+          hint={hint('number')}
+          errors={errors}
+        />
       </div>
       <Field
         name="customer"
         label={t('fact.customer')}
         value={value('customer', model.customer?.name ?? null)}
         errors={errors}
+        hint={hint('customer')}
+        autocomplete="off"
         data={{ list: 'customer-names' }}
       />
-      <DatesAndMoney model={model} value={value} view={view} errors={errors} />
+      <datalist id="customer-names">
+        {(model.customerNames ?? []).map((name) => (
+          <option value={name} />
+        ))}
+      </datalist>
+      <DatesAndMoney model={model} value={value} hint={hint} view={view} errors={errors} />
       <SaveOrCancel view={view} back={`${paths.document(model.id)}#facts`} />
     </Form>
   );
@@ -171,9 +220,10 @@ function DatesAndMoney(props: {
   readonly view: View;
   readonly model: DocumentFactsModel;
   readonly value: (name: string, known: string | null) => string;
+  readonly hint: (name: string) => string | undefined;
   readonly errors: Errors;
 }) {
-  const { model, value, errors } = props;
+  const { model, value, hint, errors } = props;
   const { t } = props.view;
   return (
     <>
@@ -183,6 +233,7 @@ function DatesAndMoney(props: {
           type="date"
           label={t('fact.issueDate')}
           value={value('issueDate', model.issueDate)}
+          hint={hint('issueDate')}
           errors={errors}
         />
         <Field
@@ -190,6 +241,7 @@ function DatesAndMoney(props: {
           type="date"
           label={t('fact.dueDate')}
           value={value('dueDate', model.dueDate)}
+          hint={hint('dueDate')}
           errors={errors}
         />
       </div>
@@ -199,12 +251,14 @@ function DatesAndMoney(props: {
           label={t('fact.total')}
           inputmode="decimal"
           value={value('total', model.total)}
+          hint={hint('total')}
           errors={errors}
         />
         <Field
           name="currency"
           label={t('fact.currency')}
           value={value('currency', model.currency ?? 'EUR')}
+          hint={hint('currency')}
           errors={errors}
           maxlength={3}
         />

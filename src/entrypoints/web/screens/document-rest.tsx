@@ -8,6 +8,8 @@ export type VersionModel = {
   readonly at: Date;
   readonly sent: boolean;
   readonly current: boolean;
+  /** It is the one on this page. */
+  readonly shown?: boolean;
 };
 
 /** Below the dispatches: what the customer answered, and the versions of the document. */
@@ -15,6 +17,8 @@ export function DocumentRest(props: {
   readonly view: View;
   readonly document: string;
   readonly responses: readonly EventModel[];
+  /** The mailbox to which answers come, where Envoi does not see them. */
+  readonly answersTo?: string | null;
   readonly versions: readonly VersionModel[];
 }) {
   const { view } = props;
@@ -22,7 +26,13 @@ export function DocumentRest(props: {
   return (
     <>
       <Section title={t('document.answers')}>
-        {props.responses.length === 0 ? <p class="muted">{t('document.answers.none')}</p> : null}
+        {props.responses.length === 0 ? (
+          <p class="muted">
+            {props.answersTo
+              ? t('document.answers.elsewhere', { address: props.answersTo })
+              : t('document.answers.none')}
+          </p>
+        ) : null}
         <ul class="lines" role="list">
           {props.responses.map((event) => (
             <li data-state="replied">
@@ -56,7 +66,7 @@ export function DocumentRest(props: {
                   </small>
                 </td>
                 <td>
-                  {version.current ? null : (
+                  {(version.shown ?? version.current) ? null : (
                     <a href={paths.document(version.id)}>{t('document.version.open')}</a>
                   )}
                 </td>

@@ -2,12 +2,11 @@ import {
   DispatchLine,
   Envelope,
   type EnvelopeModel,
+  GoingOut,
+  type GoingOutModel,
   Icon,
   Layout,
   LinkButton,
-  Menu,
-  MenuButton,
-  MenuLink,
   Money,
   Note,
   PageHead,
@@ -21,6 +20,7 @@ import {
   type View,
 } from '../kit/index.ts';
 import { DocumentFacts, type DocumentFactsModel } from './document-facts.tsx';
+import { DocumentMenu } from './document-menu.tsx';
 import { DocumentRest, type VersionModel } from './document-rest.tsx';
 import { documentTitle } from './document-words.ts';
 import { type EventModel, happeningOf } from './event-words.ts';
@@ -36,6 +36,8 @@ export type DispatchModel = {
   /** The address it went out from, and who sent it. */
   readonly from: string;
   readonly by: string | null;
+  /** How many of them did what: "1 opened, 1 downloaded". */
+  readonly sum?: string;
   readonly people: readonly Person[];
   readonly events: readonly EventModel[];
   /** True while it can be taken back. */
@@ -50,16 +52,26 @@ export type DocumentModel = DocumentFactsModel & {
   /** "PDF with Factur-X", as the format's name, and the file's size. */
   readonly format: string;
   readonly bytes: number;
+  /** The pages could not be drawn; the file itself can be opened all the same. */
+  readonly imagesFailed?: boolean;
+  /** The file as it came in is something else than the PDF that is shown. */
+  readonly hasXml?: boolean;
   readonly dispatches: readonly DispatchModel[];
   readonly responses: readonly EventModel[];
+  /** The mailbox to which answers come, where Envoi does not see them. */
+  readonly answersTo?: string | null;
   readonly versions: readonly VersionModel[];
   /** Another version replaces this one. */
   readonly replacedBy: string | null;
+  /** It was taken out of the lists and is not reminded of. */
+  readonly canceled?: boolean;
   readonly canRemind: boolean;
   /** The page that its recipients have got, as staff may look at it (never counted). */
   readonly portalPreview: string | null;
   /** The customer's own link, to copy into a chat. */
   readonly customerLink: string | null;
+  /** The dispatch that is just going out, with the seconds to undo. */
+  readonly going?: GoingOutModel | null;
 };
 
 export function DocumentScreen(props: { readonly view: View; readonly model: DocumentModel }) {
@@ -77,6 +89,18 @@ export function DocumentScreen(props: { readonly view: View; readonly model: Doc
           {t('document.replaced')}
         </Note>
       ) : null}
+      {model.canceled ? (
+        <Note
+          state="held"
+          wayOut={
+            <PostButton class="link" action={paths.documentState(model.id)} name="do" value="restore">
+              {t('document.restore')}
+            </PostButton>
+          }
+        >
+          {t('document.canceled')}
+        </Note>
+      ) : null}
       <div class="split">
         <Pages
           view={view}
@@ -86,6 +110,7 @@ export function DocumentScreen(props: { readonly view: View; readonly model: Doc
           hrefOf={(page) => `${paths.document(model.id)}?page=${page}`}
           caption={`${model.format}, ${format.bytes(model.bytes)}`}
           file={paths.documentFile(model.id)}
+          none={model.imagesFailed ? t('sheet.failed') : undefined}
         />
         <div class="stack">
           <DocumentFacts view={view} model={model} />
@@ -94,10 +119,12 @@ export function DocumentScreen(props: { readonly view: View; readonly model: Doc
             view={view}
             document={model.id}
             responses={model.responses}
+            answersTo={model.answersTo ?? null}
             versions={model.versions}
           />
         </div>
       </div>
+      {model.going ? <GoingOut view={view} model={model.going} /> : null}
     </Layout>
   );
 }
@@ -107,10 +134,10 @@ function HeadLine(props: { readonly view: View; readonly model: DocumentModel })
   const { t, format } = view;
   return (
     <>
-      {model.customer ? (
+      {model.customer?.id ? (
         <a href={paths.customer(model.customer.id)}>{model.customer.name}</a>
       ) : (
-        t('documents.noCustomer')
+        (model.customer?.name ?? t('documents.noCustomer'))
       )}
       {model.total ? (
         <>
@@ -122,14 +149,25 @@ function HeadLine(props: { readonly view: View; readonly model: DocumentModel })
         ? ` · ${t('document.due', { date: format.date(model.dueDate), relative: format.relativeDay(model.dueDate) })}`
         : null}
       {' · '}
-      <span
-        id={`head-envelope-${model.id}`}
-        data-live={`document:${model.id}`}
-        data-fragment={`${paths.fragment('envelope', model.id)}?as=head`}
-      >
-        <Envelope view={view} envelope={model.envelope} />
-      </span>
+      <HeadEnvelope view={view} document={model.id} envelope={model.envelope} />
     </>
+  );
+}
+
+/** The envelope in the head of the page; replaced while one looks. */
+export function HeadEnvelope(props: {
+  readonly view: View;
+  readonly document: string;
+  readonly envelope: EnvelopeModel;
+}) {
+  return (
+    <span
+      id={`head-envelope-${props.document}`}
+      data-live={`document:${props.document}`}
+      data-fragment={`${paths.fragment('envelope', props.document)}?as=head`}
+    >
+      <Envelope view={props.view} envelope={props.envelope} />
+    </span>
   );
 }
 
@@ -154,40 +192,6 @@ function HeadActions(props: { readonly view: View; readonly model: DocumentModel
       </button>
       <DocumentMenu {...props} />
     </>
-  );
-}
-
-function DocumentMenu(props: { readonly view: View; readonly model: DocumentModel }) {
-  const { model } = props;
-  const { t } = props.view;
-  return (
-    <Menu id="document-menu" label={t('kit.more')}>
-      <button type="button" data-controller="print" data-action="print#page">
-        <Icon name="print" /> {t('document.print')}
-      </button>
-      {model.customerLink ? (
-        <button
-          type="button"
-          data-controller="copy"
-          data-action="copy#copy"
-          data-copy-text-value={model.customerLink}
-          data-copy-done-value={t('kit.copied')}
-        >
-          <Icon name="copy" /> <span data-copy-target="said">{t('document.copyLink')}</span>
-        </button>
-      ) : null}
-      {model.portalPreview ? (
-        <MenuLink href={model.portalPreview} icon="viewed">
-          {t('document.portal')}
-        </MenuLink>
-      ) : null}
-      <hr />
-      {(['post', 'hand', 'chat', 'phone'] as const).map((means) => (
-        <MenuButton action={`${paths.document(model.id)}/other-means`} name="means" value={means} icon="hand">
-          {t(`document.means.${means}`)}
-        </MenuButton>
-      ))}
-    </Menu>
   );
 }
 
@@ -232,6 +236,7 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
         who: dispatch.otherMeans ? 'means' : dispatch.by ? 'user' : dispatch.origin,
       })}
     >
+      {dispatch.sum ? <p class="muted">{dispatch.sum}</p> : null}
       {dispatch.people.length > 0 ? (
         <People view={view} people={dispatch.people} href={paths.message} />
       ) : null}

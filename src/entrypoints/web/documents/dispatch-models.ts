@@ -1,0 +1,76 @@
+import type { Dispatch } from '#domain/dispatch';
+import { readEvents } from '#domain/evidence';
+import type { Message } from '#domain/outbox';
+import { sendersByIds } from '#domain/senders';
+import type { Tx } from '#stores/database';
+import type { Person, View } from '../kit/index.ts';
+import type { WebTables } from '../needs.ts';
+import type { DispatchModel } from '../screens/document.tsx';
+import { dispatchEnvelopeModel, messageEnvelopeModel, sumOf } from './envelopes.ts';
+import { dispatchEvents } from './event-models.ts';
+import { engagementOf, messagesOf, type Sendings } from './sendings.ts';
+import { reasonWords, silenceOf } from './what-is-known.ts';
+
+const mostEvents = 300; // of one dispatch; a flood of hits is bounded before it becomes events
+const mostShown = 30;
+
+/** One line per dispatch, newest first. */
+export async function dispatchModels(
+  tx: Tx<WebTables>,
+  view: View,
+  sendings: Sendings,
+): Promise<DispatchModel[]> {
+  const shown = sendings.dispatches.slice(0, mostShown);
+  const senders = await sendersByIds(
+    tx,
+    shown.flatMap((dispatch) => dispatch.senderId ?? []),
+  );
+  const addresses = new Map(senders.map((sender) => [sender.id, sender.address]));
+  const models: DispatchModel[] = [];
+  for (const dispatch of shown) {
+    const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
+    const messages = messagesOf(sendings, dispatch.id);
+    models.push({
+      id: dispatch.id,
+      purpose: dispatch.purpose,
+      origin: dispatch.origin,
+      otherMeans: dispatch.otherMeans,
+      envelope: dispatch.otherMeans ? { state: 'sent' } : dispatchEnvelopeModel(sendings, dispatch),
+      at: dispatch.sendAt ?? dispatch.createdAt,
+      from: addresses.get(dispatch.senderId ?? '') ?? '',
+      by: dispatch.createdByName || null,
+      sum: sumOf(
+        view,
+        messages.filter((one) => one.role === 'to').map((one) => engagementOf(sendings, one.id)),
+      ),
+      people: messages.map((message) => personModel(view, sendings, dispatch, message)),
+      events: dispatchEvents(events, sendings.messages),
+      canCancel: messages.some((message) => cancelable.has(message.delivery)),
+    });
+  }
+  return models;
+}
+
+const cancelable: ReadonlySet<string> = new Set(['scheduled', 'queued', 'deferred', 'held']);
+
+function personModel(view: View, sendings: Sendings, dispatch: Dispatch, message: Message): Person {
+  const engagement = engagementOf(sendings, message.id);
+  return {
+    message: message.id,
+    role: message.role,
+    name: message.name || null,
+    address: message.address,
+    envelope: messageEnvelopeModel(message, engagement),
+    remark: remarkOf(view, sendings, dispatch, message),
+  };
+}
+
+function remarkOf(view: View, sendings: Sendings, dispatch: Dispatch, message: Message): string | undefined {
+  if (message.role === 'copy') return undefined;
+  const replacement = message.replacedBy ? sendings.messages.get(message.replacedBy) : undefined;
+  if (replacement) return view.t('known.replaced', { address: replacement.address });
+  const isStuck = ['held', 'rejected', 'expired', 'bounced', 'complained'].includes(message.delivery);
+  if (isStuck) return reasonWords(view, message);
+  const known = { message, engagement: engagementOf(sendings, message.id), tracking: dispatch.tracking };
+  return silenceOf(view, known);
+}

@@ -1,0 +1,16 @@
+import type { GoingOutModel } from '../kit/index.ts';
+import { messagesOf, type Sendings } from './sendings.ts';
+
+/** The seconds to undo of a dispatch; null when it is over, or was taken back. */
+export function goingOutModel(
+  sendings: Sendings,
+  dispatchId: string,
+  now: Date,
+  next: string,
+): GoingOutModel | null {
+  const dispatch = sendings.dispatches.find((one) => one.id === dispatchId);
+  const left = (dispatch?.undoUntil?.getTime() ?? 0) - now.getTime();
+  if (!dispatch || left <= 0 || dispatch.canceledAt) return null;
+  const people = messagesOf(sendings, dispatchId).filter((message) => message.role !== 'copy');
+  return { dispatch: dispatchId, seconds: Math.ceil(left / 1000), people: people.length, next };
+}

@@ -1,0 +1,24 @@
+import { day } from '#base/time';
+import { type Document, paidState } from '#domain/documents';
+import type { PaidModel } from '../screens/document-words.ts';
+
+/** Kinds that ask for money; a quote is open until it is decided. */
+const asksForMoney: ReadonlySet<string> = new Set(['invoice', 'proforma', 'statement']);
+
+/** How a document is paid on a day (`YYYY-MM-DD` in the company's zone). */
+export function paidModel(document: Document, today: string): PaidModel {
+  if (document.disputedAt) return { state: 'disputed' };
+  const state = paidState(document);
+  if (state === 'paid' && document.paidOn) return { state: 'paid', on: document.paidOn };
+  if (state === 'partly' && document.paidAmount)
+    return { state: 'partly', amount: document.paidAmount, currency: document.currency ?? '' };
+  if (!asksForMoney.has(document.kind) && document.kind !== 'quote') return { state: 'none' };
+  const late = document.dueDate ? Math.round((Date.parse(today) - Date.parse(document.dueDate)) / day) : 0;
+  return { state: 'unpaid', daysLate: asksForMoney.has(document.kind) ? Math.max(0, late) : 0 };
+}
+
+/** Tells whether a reminder makes sense: it asks for something, and it was sent. */
+export function canRemind(document: Document, paid: PaidModel, isSent: boolean): boolean {
+  const isOpen = paid.state === 'unpaid' || paid.state === 'partly';
+  return isOpen && isSent && !document.replacedBy && !document.canceledAt;
+}

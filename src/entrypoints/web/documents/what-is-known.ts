@@ -1,0 +1,87 @@
+import type { Message } from '#domain/outbox';
+import type { Engagement, TrackingMode } from '#domain/tracking';
+import type { View } from '../kit/index.ts';
+
+export interface KnownMessage {
+  readonly message: Message;
+  readonly engagement: Engagement;
+  readonly tracking: TrackingMode;
+}
+
+/** What is known of one recipient in a sentence: never more, and "not known to be opened" is not "not read". */
+export function whatIsKnown(view: View, known: KnownMessage): string {
+  const { engagement } = known;
+  const seen = [
+    seenPart(view, 'opened', engagement.openedCount, engagement.firstOpenedAt, engagement.lastOpenedAt),
+    seenPart(view, 'viewed', engagement.viewedCount, engagement.firstViewedAt, engagement.lastViewedAt),
+    seenPart(
+      view,
+      'downloaded',
+      engagement.downloadedCount,
+      engagement.firstDownloadedAt,
+      engagement.lastDownloadedAt,
+    ),
+  ].filter((part) => part !== null);
+  const arrived = arrivalPart(view, known);
+  if (seen.length > 0) return [...(isFailed(known.message) ? [arrived] : []), ...seen].join(' ');
+  const isGone = ['handed_off', 'accepted', 'unconfirmed'].includes(known.message.delivery);
+  return isGone ? `${arrived} ${silencePart(view, known)}`.trim() : arrived;
+}
+
+/** Why there is no sign of a recipient whose mail has left; empty where there is one. */
+export function silenceOf(view: View, known: KnownMessage): string | undefined {
+  const { level } = known.engagement;
+  const isGone = ['handed_off', 'accepted'].includes(known.message.delivery);
+  return isGone && (level === 'none' || level === 'machine_only') ? silencePart(view, known) : undefined;
+}
+
+function seenPart(
+  view: View,
+  deed: 'opened' | 'viewed' | 'downloaded',
+  count: number,
+  first: Date | null,
+  last: Date | null,
+): string | null {
+  if (count === 0 || !first || !last) return null;
+  const { dateTime } = view.format;
+  return view.t(`known.${deed}`, { count, first: dateTime(first), last: dateTime(last) });
+}
+
+function silencePart(view: View, { engagement, tracking }: KnownMessage): string {
+  if (tracking === 'none') return view.t('known.nothingRecorded');
+  return view.t(engagement.level === 'machine_only' ? 'known.machine' : 'known.notOpened');
+}
+
+function isFailed(message: Message): boolean {
+  return ['rejected', 'expired', 'bounced', 'complained'].includes(message.delivery);
+}
+
+function arrivalPart(view: View, { message }: KnownMessage): string {
+  const { t, format } = view;
+  switch (message.delivery) {
+    case 'scheduled':
+      return t('known.scheduled', { at: format.dateTime(message.dueAt) });
+    case 'queued':
+    case 'sending':
+      return t('known.queued');
+    case 'deferred':
+      return t('known.deferred', { at: format.dateTime(message.dueAt) });
+    case 'handed_off':
+      return t(message.detail === 'settled_by_person' ? 'known.settled' : 'known.handedOff');
+    case 'accepted':
+      return t('known.accepted');
+    case 'unconfirmed':
+      return t('known.unconfirmed');
+    case 'canceled':
+      return t('known.canceled');
+    default:
+      return reasonWords(view, message);
+  }
+}
+
+/** Why it is held or failed, in words; the domain's stable word is never shown. */
+export function reasonWords(view: View, message: Pick<Message, 'delivery' | 'detail' | 'address'>): string {
+  const key = `reason.${message.detail ?? ''}`;
+  if (view.t.has(key)) return view.t(key, { address: message.address, count: 1 });
+  return view.t(message.delivery === 'held' ? 'known.held' : 'known.failed');
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { silentLog } from '#base/log';
+import { systemClock } from '#base/time';
+import { loadConfig } from '#config';
+import { serve } from '../../src/roof/serve.ts';
+import { testDatabase } from '../database.ts';
+
+export const owner = { email: 'claire@vautrin.example', password: 'oak library wall' };
+
+/** A whole Envoi on a fresh database and a free port, as `envoi serve` starts it; it is stopped and removed with the test. */
+export async function startEnvoi(
+  t: Pick<TestContext, 'after'>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly url: string }> {
+  const database = await testDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'envoi-journey-'));
+  const port = await freePort();
+  const loaded = loadConfig({
+    DATABASE_URL: database.url,
+    ENVOI_DATA_DIR: folder,
+    PORT: String(port),
+    ...env,
+  });
+  if (!loaded.ok) throw new Error(loaded.problems.join(' '));
+  const running = await serve(loaded.config, { clock: systemClock, log: silentLog, say: () => undefined });
+  t.after(async () => {
+    await running.stop();
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { url: loaded.config.publicUrl };
+}
+
+/** The variables that make company and owner without the set-up page. */
+export const founded = {
+  ENVOI_SETUP_COMPANY: 'Vautrin Joinery',
+  ENVOI_SETUP_EMAIL: owner.email,
+  ENVOI_SETUP_PASSWORD: owner.password,
+  ENVOI_SETUP_API_KEY: 'a-key-that-is-long-enough-for-tests',
+  ENVOI_SETUP_COUNTRY: 'BE',
+};
+
+/** Signs the owner in by the page. */
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.fill('input[name=email]', owner.email);
+  await page.fill('input[name=password]', owner.password);
+  await page.click('main button[type=submit]');
+  await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
