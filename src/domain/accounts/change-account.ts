@@ -1,8 +1,9 @@
-import { hashPassword } from '#base/crypto';
+import { hashPassword, verifyPassword } from '#base/crypto';
 import type { Language } from '#base/language';
+import { after, minute } from '#base/time';
 import { type EvidenceTables, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { type AccessTables, deleteSessionsOf } from './access-table.ts';
+import { type AccessTables, countFailures, deleteSessionsOf, insertFailures } from './access-table.ts';
 import {
   type AccountTables,
   selectMemberships,
@@ -44,7 +45,7 @@ export function changeUser(
   return updateUser(tx, userId, change);
 }
 
-/** Sets a new password from the command line and ends all sessions of that user. */
+/** Sets a new password without asking for the present one (command line) and ends all sessions of that user. */
 export async function resetPassword(
   database: Database<AccessTables & AccountTables & EvidenceTables>,
   input: { email: string; password: string },
@@ -70,4 +71,32 @@ export async function resetPassword(
     );
     return { ok: true };
   });
+}
+
+const window = 15 * minute;
+const mostWrongPasswords = 5;
+
+/**
+ * Sets a user's own new password after checking the present one, and ends all sessions of that user: the caller opens a new one. Refuses a
+ * wrong present password, too many of them within 15 minutes, and a short new one.
+ */
+export async function changePassword(
+  database: Database<AccessTables & AccountTables & EvidenceTables>,
+  input: { email: string; current: string; password: string },
+  now: Date,
+): Promise<{ ok: true } | { ok: false; reason: 'wrong_password' | 'too_many_tries' | 'password_too_short' }> {
+  if (input.password.length < shortestPassword) return { ok: false, reason: 'password_too_short' };
+  const key = `password:${input.email.toLowerCase()}`;
+  const since = after(now, -window);
+  const { user, failures } = await asWorker(database, async (tx) => ({
+    user: await selectUserByEmail(tx, input.email),
+    failures: await countFailures(tx, key, since),
+  }));
+  if (failures >= mostWrongPasswords) return { ok: false, reason: 'too_many_tries' };
+  if (!user || !(await verifyPassword(input.current, user.password_hash))) {
+    await asWorker(database, (tx) => insertFailures(tx, [key], now, since));
+    return { ok: false, reason: 'wrong_password' };
+  }
+  const set = await resetPassword(database, input, now);
+  return set.ok ? set : { ok: false, reason: 'wrong_password' };
 }

@@ -8,7 +8,7 @@ export {
   selectUser as getUser,
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
-export { changeCompany, changeUser, resetPassword } from './change-account.ts';
+export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
 export {
   type Company,
   type CompanyChange,

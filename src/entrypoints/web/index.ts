@@ -1,12 +1,15 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { bundleAssets } from './assets/bundle.ts';
+import { addDocuments } from './documents/add-documents.ts';
 import { addAssets } from './gate/add-assets.ts';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
 import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
 import { paths } from './kit/index.ts';
 import type { WebNeeds } from './needs.ts';
+import { addCompany } from './settings/add-company.tsx';
+import { addProfile } from './settings/add-profile.tsx';
 import { answerBroken, answerMissing } from './staff/answer-errors.tsx';
 import { sameSession } from './staff/csrf.ts';
 import type { StaffApp, StaffEnv } from './staff/env.ts';
@@ -22,7 +25,13 @@ export interface Web {
 }
 
 /** Screens behind the sign-in, in the order in which they are asked. */
-const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [addSignOut, addPreferences];
+const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
+  addSignOut,
+  addPreferences,
+  addCompany,
+  addProfile,
+  addDocuments,
+];
 
 /** The staff's side. Bundles what browsers need once; throws when that does not build. */
 export async function makeWeb(needs: WebNeeds): Promise<Web> {

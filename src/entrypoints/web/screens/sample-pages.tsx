@@ -19,6 +19,7 @@ import { GoingOutScreen, SendScreen } from './send.tsx';
 import { SetUpScreen } from './set-up.tsx';
 import { CompanyScreen } from './settings.tsx';
 import { KeysScreen } from './settings-keys.tsx';
+import { ProfileScreen } from './settings-profile.tsx';
 import { SendersScreen } from './settings-senders.tsx';
 import { SignInScreen } from './sign-in.tsx';
 
@@ -180,11 +181,30 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
           basis: 'other',
           retentionDays: 90,
           undoSeconds: 10,
+          linkDays: 365,
+          cc: '',
           bcc: '',
           copyToSender: true,
+          attach: 'auto',
+          brandColor: '#2b3a67',
+          fileNames: { 'invoice.fr': 'Facture {number}' },
         },
+        logoUrl: null,
+        kinds: ['invoice', 'quote'],
+        usualFileNames: { 'invoice.fr': 'Facture {number}', 'quote.fr': 'Devis {number}' },
         errors: {},
         saved: true,
+      }}
+    />
+  ),
+  '/settings/profile': (view) => (
+    <ProfileScreen
+      view={view}
+      model={{
+        values: { name: 'Claire Vautrin', language: 'fr' },
+        email: 'claire@vautrin.example',
+        errors: {},
+        passwordErrors: {},
       }}
     />
   ),

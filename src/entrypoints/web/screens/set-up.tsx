@@ -207,9 +207,22 @@ function TrackingPart(props: { readonly view: View; readonly model: SetUpModel }
   const { values, errors } = props.model;
   return (
     <Section title={t('setUp.tracking')}>
-      <p class="muted">{t('tracking.law', { country: values.country })}</p>
+      <TrackingLaw view={props.view} />
       <TrackingFields view={props.view} tracking={values.tracking} basis={values.basis} errors={errors} />
     </Section>
+  );
+}
+
+/** The law of the country that is chosen in the same form, in one sentence; CSS shows the one that fits (assets/pages.css). */
+export function TrackingLaw(props: { readonly view: View }) {
+  return (
+    <>
+      {(['FR', 'IT', 'CH', 'other'] as const).map((country) => (
+        <p class="muted law" data-country={country}>
+          {props.view.t('tracking.law', { country })}
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
 import type { Language } from '#base/language';
+import type { DocumentKind } from '#domain/documents';
 import {
   Button,
-  CheckField,
   type Errors,
   Field,
   Form,
@@ -14,7 +14,8 @@ import {
   Tabs,
   type View,
 } from '../kit/index.ts';
-import { PlaceFields, TrackingFields } from './set-up.tsx';
+import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
+import { FileNames, Look, Sending } from './settings-sending.tsx';
 
 export type CompanyModel = {
   readonly values: {
@@ -30,24 +31,46 @@ export type CompanyModel = {
     readonly retentionDays: number;
     /** Seconds in which a send can be taken back: 0 to 600. */
     readonly undoSeconds: number;
+    /** Days that customers' links work: 1 to 3650. */
+    readonly linkDays: number;
+    readonly cc: string;
     readonly bcc: string;
     readonly copyToSender: boolean;
+    /** `auto`: attached from an own sender, linked from the platform's. */
+    readonly attach: 'auto' | 'yes' | 'no';
+    /** `#rrggbb` or empty. */
+    readonly brandColor: string;
+    /** `kind.language` → pattern. */
+    readonly fileNames: Readonly<Record<string, string>>;
   };
+  /** Where the logo in use is shown; null: none. */
+  readonly logoUrl: string | null;
+  /** The kinds of documents, and the pattern that holds where the company has none of its own (`kind.language`). */
+  readonly kinds: readonly DocumentKind[];
+  readonly usualFileNames: Readonly<Record<string, string>>;
   readonly countries: readonly string[];
   readonly timeZones: readonly string[];
   readonly errors: Errors;
   readonly saved: boolean;
 };
 
+const tabs = ['company', 'senders', 'keys', 'profile'] as const;
+type SettingsTab = (typeof tabs)[number];
+
 /** The frame of the settings: title and tabs. */
 export function SettingsFrame(props: {
   readonly view: View;
-  readonly tab: 'company' | 'senders' | 'keys';
+  readonly tab: SettingsTab;
   readonly children: Child;
 }) {
   const { view } = props;
   const { t } = view;
-  const hrefs = { company: paths.settingsCompany, senders: paths.settingsSenders, keys: paths.settingsKeys };
+  const hrefs: Record<SettingsTab, string> = {
+    company: paths.settingsCompany,
+    senders: paths.settingsSenders,
+    keys: paths.settingsKeys,
+    profile: paths.settingsProfile,
+  };
   return (
     <Layout view={view} title={`${t(`settings.${props.tab}`)} · ${t('place.settings')}`}>
       <div class="narrow">
@@ -55,7 +78,7 @@ export function SettingsFrame(props: {
         <Tabs
           view={view}
           label={t('place.settings')}
-          tabs={(['company', 'senders', 'keys'] as const).map((tab) => ({
+          tabs={tabs.map((tab) => ({
             href: hrefs[tab],
             text: t(`settings.${tab}`),
             here: tab === props.tab,
@@ -79,9 +102,11 @@ export function CompanyScreen(props: { readonly view: View; readonly model: Comp
       ) : null}
       <Form view={view} action={paths.settingsCompany} errors={model.errors} class="stack" multipart>
         <Who {...props} />
-        <Sending {...props} />
+        <Look view={view} model={model} />
+        <Sending view={view} model={model} />
+        <FileNames view={view} model={model} />
         <Section title={t('setUp.tracking')}>
-          <p class="muted">{t('tracking.law', { country: model.values.country })}</p>
+          <TrackingLaw view={view} />
           <TrackingFields
             view={view}
             tracking={model.values.tracking}
@@ -130,43 +155,6 @@ function Who(props: { readonly view: View; readonly model: CompanyModel }) {
         timeZones={model.timeZones}
         errors={errors}
       />
-      <Field
-        name="logo"
-        type="file"
-        label={t('company.logo')}
-        hint={t('company.logo.hint')}
-        errors={errors}
-        data={{ accept: 'image/png,image/jpeg' }}
-      />
-    </Section>
-  );
-}
-
-function Sending(props: { readonly view: View; readonly model: CompanyModel }) {
-  const { t } = props.view;
-  const { values, errors } = props.model;
-  return (
-    <Section title={t('company.sending')}>
-      <div class="two">
-        <Field
-          name="undoSeconds"
-          type="number"
-          min="0"
-          max="600"
-          label={t('company.undo')}
-          hint={t('company.undo.hint')}
-          value={String(values.undoSeconds)}
-          errors={errors}
-        />
-        <Field
-          name="bcc"
-          label={t('company.bcc')}
-          hint={t('company.bcc.hint')}
-          value={values.bcc}
-          errors={errors}
-        />
-      </div>
-      <CheckField name="copyToSender" label={t('send.copy')} checked={values.copyToSender} />
     </Section>
   );
 }

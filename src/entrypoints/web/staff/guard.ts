@@ -41,6 +41,7 @@ const everybodys: ReadonlySet<string> = new Set([
   paths.language,
   paths.company,
   paths.settingsProfile,
+  paths.settingsPassword,
 ]);
 
 /** Accountants look and change nothing. */

@@ -1,0 +1,74 @@
+import type { Context } from 'hono';
+import { isLanguage } from '#base/language';
+import { changePassword, changeUser, fullName, openSession } from '#domain/accounts';
+import { asWorker } from '#stores/database';
+import { enter } from '../gate/add-sign-in.tsx';
+import { type Errors, paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { type ProfileModel, ProfileScreen } from '../screens/settings-profile.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { page, seeOther } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { fieldErrors } from '../staff/wording.ts';
+import { staffTexts } from '../texts/index.ts';
+
+type C = Context<StaffEnv>;
+
+/** What a person may change about himself: name, language, password. */
+export function addProfile(app: StaffApp, needs: WebNeeds): void {
+  app.get(paths.settingsProfile, (c) => show(c, {}));
+  app.post(paths.settingsProfile, async (c) => {
+    const form = await readForm(c);
+    const { user } = c.var.session;
+    const wanted = form.text('language');
+    const values = {
+      name: form.text('name').trim().replace(/\s+/g, ' '),
+      language: isLanguage(wanted) ? wanted : user.language,
+    };
+    const reason = values.name === '' ? 'required' : values.name.length > 200 ? 'too_long' : null;
+    if (reason) return show(c, { values, errors: fieldErrors(c.var.view, [{ path: 'name', reason }]) });
+    const [firstName = '', ...rest] = values.name.split(' ');
+    const change = { firstName, lastName: rest.join(' '), language: values.language };
+    await asWorker(needs.database, (tx) => changeUser(tx, user.id, change));
+    const text = staffTexts(values.language)('kit.saved');
+    return seeOther(needs, c, paths.settingsProfile, { state: 'opened', text });
+  });
+  app.post(paths.settingsPassword, async (c) => {
+    const form = await readForm(c);
+    const { user, companyId } = c.var.session;
+    const input = { email: user.email, current: form.text('current'), password: form.text('password') };
+    if (Math.max(input.current.length, input.password.length) > longestPassword)
+      return show(c, { passwordErrors: fieldErrors(c.var.view, [{ path: 'password', reason: 'too_long' }]) });
+    const changed = await changePassword(needs.database, input, needs.clock());
+    if (!changed.ok) {
+      const path = changed.reason === 'password_too_short' ? 'password' : 'current';
+      return show(c, { passwordErrors: fieldErrors(c.var.view, [{ path, reason: changed.reason }]) });
+    }
+    const { token } = await openSession(needs.database, user.id, companyId, needs.clock());
+    await enter(needs, c, { token, userId: user.id });
+    const text = c.var.view.t('profile.password.changed');
+    return seeOther(needs, c, paths.settingsProfile, { state: 'opened', text });
+  });
+}
+
+const longestPassword = 1000;
+
+function show(
+  c: C,
+  more: {
+    readonly values?: ProfileModel['values'];
+    readonly errors?: Errors;
+    readonly passwordErrors?: Errors;
+  },
+): Promise<Response> {
+  const { user } = c.var.session;
+  const model: ProfileModel = {
+    values: { name: fullName(user), language: user.language },
+    email: user.email,
+    errors: {},
+    passwordErrors: {},
+    ...more,
+  };
+  const isRefused = more.errors !== undefined || more.passwordErrors !== undefined;
+  return page(c, <ProfileScreen view={c.var.view} model={model} />, isRefused ? 422 : 200);
+}

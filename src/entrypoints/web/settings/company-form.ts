@@ -1,0 +1,127 @@
+import { isLanguage, languages } from '#base/language';
+import type { Company, CompanyChange } from '#domain/accounts';
+import { documentKinds } from '#domain/documents';
+import { formatAddress, parseAddressList } from '#mail/address';
+import type { CompanyModel } from '../screens/settings.tsx';
+import type { PostedForm } from '../staff/read-form.ts';
+import type { Refused } from '../staff/wording.ts';
+
+type Values = CompanyModel['values'];
+
+/** Fields of the form by the domain's names, where they differ. */
+export const companyFields = { trackingMode: 'tracking', trackingBasis: 'basis', vatId: 'vatId' } as const;
+
+/** What the form shows of a company as it is. */
+export function companyValues(company: Company): Values {
+  return {
+    name: company.name,
+    address: company.address,
+    country: company.country,
+    vatId: company.vatId ?? '',
+    language: company.language,
+    timeZone: company.timeZone,
+    tracking: company.trackingMode,
+    basis: company.trackingBasis,
+    retentionDays: company.retentionDays,
+    undoSeconds: company.undoSeconds,
+    linkDays: company.linkDays,
+    cc: company.defaultCc.join(', '),
+    bcc: company.defaultBcc.join(', '),
+    copyToSender: company.copyToSender,
+    attach: company.attachDocuments === null ? 'auto' : company.attachDocuments ? 'yes' : 'no',
+    brandColor: company.brandColor ?? '',
+    fileNames: Object.fromEntries(
+      Object.entries(company.fileNamePatterns).flatMap(([kind, patterns]) =>
+        Object.entries(patterns).map(([language, pattern]) => [`${kind}.${language}`, pattern]),
+      ),
+    ),
+  };
+}
+
+export interface ReadCompany {
+  /** What was typed, to be shown again when something is refused. */
+  readonly values: Values;
+  readonly change: CompanyChange;
+  readonly problems: readonly Refused[];
+}
+
+/** Reads the posted form; what cannot be read at all is a problem here, what is out of bounds is refused by the domain. */
+export function readCompany(form: PostedForm, before: Company): ReadCompany {
+  const values = readValues(form, companyValues(before));
+  const cc = parseAddressList(values.cc);
+  const bcc = parseAddressList(values.bcc);
+  const numbers = (['retentionDays', 'undoSeconds', 'linkDays'] as const).filter(
+    (name) => !Number.isInteger(values[name]),
+  );
+  const problems: Refused[] = [
+    ...(cc.problems.length > 0 ? [{ path: 'cc', reason: 'bad_address' }] : []),
+    ...(bcc.problems.length > 0 ? [{ path: 'bcc', reason: 'bad_address' }] : []),
+    ...numbers.map((path) => ({ path, reason: 'not_a_number' })),
+  ];
+  return {
+    values,
+    problems,
+    change: {
+      name: values.name,
+      address: values.address,
+      country: values.country,
+      vatId: values.vatId || null,
+      language: values.language,
+      timeZone: values.timeZone,
+      trackingMode: values.tracking,
+      trackingBasis: values.basis,
+      retentionDays: values.retentionDays,
+      undoSeconds: values.undoSeconds,
+      linkDays: values.linkDays,
+      defaultCc: cc.addresses.map(({ name, address }) => formatAddress(name ?? '', address)),
+      defaultBcc: bcc.addresses.map(({ name, address }) => formatAddress(name ?? '', address)),
+      copyToSender: values.copyToSender,
+      attachDocuments: values.attach === 'auto' ? null : values.attach === 'yes',
+      brandColor: values.brandColor === '' ? null : values.brandColor.toLowerCase(),
+      fileNamePatterns: toPatterns(values.fileNames),
+    },
+  };
+}
+
+function readValues(form: PostedForm, before: Values): Values {
+  const text = (name: string): string => form.text(name).trim();
+  const number = (name: string): number => (/^\d{1,6}$/.test(text(name)) ? Number(text(name)) : Number.NaN);
+  const language = text('language');
+  return {
+    name: text('name'),
+    address: text('address'),
+    country: text('country'),
+    vatId: text('vatId'),
+    language: isLanguage(language) ? language : before.language,
+    timeZone: text('timeZone'),
+    tracking: oneOf(['none', 'links', 'full'], text('tracking'), before.tracking),
+    basis: oneOf(['consent', 'other'], text('basis'), before.basis),
+    retentionDays: number('retentionDays'),
+    undoSeconds: number('undoSeconds'),
+    linkDays: number('linkDays'),
+    cc: text('cc'),
+    bcc: text('bcc'),
+    copyToSender: form.has('copyToSender'),
+    attach: oneOf(['auto', 'yes', 'no'], text('attach'), before.attach),
+    brandColor: text('brandColor'),
+    fileNames: Object.fromEntries(
+      documentKinds.flatMap((kind) =>
+        languages.map((one) => [`${kind}.${one}`, text(`fileName.${kind}.${one}`).slice(0, 200)]),
+      ),
+    ),
+  };
+}
+
+function toPatterns(fileNames: Values['fileNames']): Company['fileNamePatterns'] {
+  const patterns: Record<string, Record<string, string>> = {};
+  for (const kind of documentKinds)
+    for (const language of languages) {
+      const pattern = fileNames[`${kind}.${language}`];
+      if (pattern) patterns[kind] = { ...patterns[kind], [language]: pattern };
+    }
+  return patterns;
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], text: string, otherwise: Choice): Choice {
+  return choices.find((choice) => choice === text) ?? otherwise;
+}
