@@ -13,7 +13,7 @@ import { listTestFiles } from './test-files.ts';
  * ENVOI_TEST_ALLOW_SKIPS is set.
  */
 const root = resolve(import.meta.dirname, '..');
-const slowestTestMs = 180_000;
+const slowestTestMs = 600_000;
 const env = process.env;
 
 const files = listTestFiles(root, process.argv.slice(2));

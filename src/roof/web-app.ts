@@ -30,11 +30,17 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
     found: (input) => found(installation, input),
     findTroubles: () => findTroubles(installation),
   });
+  const stopping = new AbortController();
   const staff = new Hono();
   staff.route('/', makeHealth(installation));
   staff.route(
     '/api/v1',
-    makeApi({ ...installation, publicUrl: config.publicUrl, portalUrl: config.portalUrl, clientIp }),
+    makeApi({
+      ...installation,
+      publicUrl: config.publicUrl,
+      portalUrl: config.portalUrl,
+      stopping: stopping.signal,
+    }),
   );
   staff.route('/', portal);
   staff.route('/', web.app);
@@ -45,7 +51,10 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
       const isForPortal = isSplit && request.headers.get('host') === portalHost;
       return (isForPortal ? portal : staff).fetch(request, env, context);
     },
-    close: () => web.close(),
+    close: () => {
+      stopping.abort();
+      return web.close();
+    },
   };
 }
 

@@ -22,9 +22,10 @@ export {
   type DispatchTables,
   selectDispatches as getDispatches,
 } from './dispatch-table.ts';
+export type { Draft } from './draft.ts';
 export { documentEnvelope, type Envelope, type EnvelopeMessage, envelopeOf, type Seen } from './envelope.ts';
 export type { Addressee } from './gather-recipients.ts';
-export { type Draft, type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
+export { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { resendMessage } from './resend-message.ts';
 export { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';

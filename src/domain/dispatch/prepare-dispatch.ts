@@ -1,27 +1,16 @@
 import type { Language } from '#base/language';
 import { day } from '#base/time';
 import { type AccountTables, type Company, fullName, getCompany } from '#domain/accounts';
-import {
-  type Customer,
-  type CustomerTables,
-  consentsOf,
-  getCustomer,
-  recipientsFor,
-} from '#domain/customers';
-import {
-  type Document,
-  type DocumentTables,
-  getDocuments,
-  type MissingFact,
-  missingFacts,
-} from '#domain/documents';
+import { type CustomerTables, consentsOf, getCustomer, recipientsFor } from '#domain/customers';
+import { type Document, type DocumentTables, getDocuments, missingFacts } from '#domain/documents';
 import { type OutboxTables, recentlySent } from '#domain/outbox';
-import { chooseSender, type Sender, type SenderReason, type SenderTables } from '#domain/senders';
+import { chooseSender, type Sender, type SenderTables } from '#domain/senders';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
-import { type Attached, attachmentsOf, type FileTables } from './attach-files.ts';
-import { narrowestMode, type Purpose } from './dispatch.ts';
-import type { DispatchProblem, DispatchRequest, DispatchWarning } from './dispatch-request.ts';
+import { attachmentsOf, type FileTables } from './attach-files.ts';
+import { narrowestMode } from './dispatch.ts';
+import type { DispatchRequest, DispatchWarning } from './dispatch-request.ts';
+import type { Draft } from './draft.ts';
 import { type Addressee, gatherRecipients } from './gather-recipients.ts';
 import { writeText } from './write-text.ts';
 
@@ -31,33 +20,6 @@ export type PrepareTables = AccountTables &
   OutboxTables &
   SenderTables &
   FileTables;
-
-/** Everything that the send window shows: what was asked for, filled up with what is proposed. */
-export interface Draft {
-  readonly company: Company;
-  readonly documents: readonly Document[];
-  readonly customer: Customer | null;
-  readonly purpose: Purpose;
-  readonly sender: Sender | null;
-  readonly senderReason: SenderReason | null;
-  readonly fromName: string;
-  readonly replyTo: string | null;
-  readonly addressees: readonly Addressee[];
-  readonly language: Language;
-  readonly subject: string;
-  /** The text, sanitised; without layout, button and footer. */
-  readonly bodyHtml: string;
-  readonly attach: boolean;
-  readonly link: boolean;
-  readonly attached: Attached;
-  readonly tracking: TrackingMode;
-  /** What each address allows to be recorded, by address in lower case. */
-  readonly consents: ReadonlyMap<string, TrackingMode>;
-  readonly copyToSender: boolean;
-  readonly missing: readonly MissingFact[];
-  readonly problems: readonly DispatchProblem[];
-  readonly warnings: readonly DispatchWarning[];
-}
 
 /** Works out a draft from what was asked; null when there is no such document. Changes nothing. */
 export async function prepareDispatch(

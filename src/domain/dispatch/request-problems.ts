@@ -3,7 +3,7 @@ import { after, day } from '#base/time';
 import { maximumTextLength } from '#domain/templates';
 import { parseAddress } from '#mail/address';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
-import type { Draft } from './prepare-dispatch.ts';
+import type { Draft } from './draft.ts';
 
 /** What forbids sending this draft, beyond what working it out has found. */
 export function requestProblems(draft: Draft, request: DispatchRequest, now: Date): DispatchProblem[] {

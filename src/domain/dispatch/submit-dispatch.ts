@@ -10,7 +10,8 @@ import type { Tx } from '#stores/database';
 import { type Dispatch, narrowestMode } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { type DispatchTables, insertDispatch } from './dispatch-table.ts';
-import { type Draft, type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
+import type { Draft } from './draft.ts';
+import { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
 import { requestProblems } from './request-problems.ts';
 import { letterParts } from './write-text.ts';
 

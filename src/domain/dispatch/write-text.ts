@@ -12,7 +12,7 @@ import {
   textVariables,
 } from '#domain/templates';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
-import type { Draft } from './prepare-dispatch.ts';
+import type { Draft } from './draft.ts';
 
 type Writing = Pick<
   Draft,

@@ -1,4 +1,4 @@
-import type { EventValue } from './event.ts';
+import type { EventValue } from './event-value.ts';
 
 /**
  * JSON in its one canonical form (RFC 8785): keys in the order of their UTF-16 code units, no white space, strings as

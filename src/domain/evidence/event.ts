@@ -1,5 +1,6 @@
 import { sha256 } from '#base/crypto';
 import { canonicalJson } from './canonical-json.ts';
+import type { EventData, EventValue } from './event-value.ts';
 
 /** `<subject>.<past participle>`; the subjects that exist. A *notice* is the in-app thing, `notification` is the mail. */
 export type EventSubject =
@@ -26,17 +27,6 @@ export type EventSubject =
   | 'account';
 
 export type EventType = `${EventSubject}.${string}`;
-
-/** Values that survive canonical JSON unchanged; numbers must be safe integers. */
-export type EventValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly EventValue[]
-  | { readonly [key: string]: EventValue };
-
-export type EventData = { readonly [key: string]: EventValue };
 
 /** Who did it: a person on our side, a program with a key, Envoi itself, a mail server, or somebody at the other end. */
 export type Actor =

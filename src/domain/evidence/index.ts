@@ -1,4 +1,4 @@
-export type { Actor, EventData, EventSubject, EventType, EventValue, Fact, RecordedEvent } from './event.ts';
+export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';
 export { chainOf, disclosureDigest, eventBytes, eventHash, maximumEventBytes } from './event.ts';
 export {
   countWaiting,
@@ -9,6 +9,7 @@ export {
   selectLogSize as logSize,
   selectNewest as newestEvents,
 } from './event-table.ts';
+export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';
 export { record } from './record.ts';
 export { logGrew, sequence } from './sequence.ts';

@@ -1,15 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#base/ids';
 import type { Tx } from '#stores/database';
-import {
-  chainOf,
-  disclosureDigest,
-  type EventData,
-  eventBytes,
-  eventHash,
-  type Fact,
-  type RecordedEvent,
-} from './event.ts';
+import { chainOf, disclosureDigest, eventBytes, eventHash, type Fact, type RecordedEvent } from './event.ts';
 import {
   type EvidenceTables,
   type Head,
@@ -18,6 +10,7 @@ import {
   lockHeads,
   writeHeads,
 } from './event-table.ts';
+import type { EventData } from './event-value.ts';
 
 const saltBytes = 16; // 128 bits: a digest of a short address cannot be guessed back (RFC 9901 §9.3)
 

@@ -63,7 +63,7 @@ export function effectOf(event: RecordedEvent): Effect | null {
   const senderId = event.data['sender'];
   if (typeof senderId !== 'string') return null;
   if (event.type === 'sender.broken') return { subjectId: senderId, open: 'sender_broken', close: [] };
-  if (['sender.repaired', 'sender.connected', 'sender.deleted'].includes(event.type)) {
+  if (['sender.repaired', 'sender.connected', 'sender.removed'].includes(event.type)) {
     return { subjectId: senderId, open: null, close: ['sender_broken'] };
   }
   return null;

@@ -1,6 +1,7 @@
 import { pause } from '#base/time';
 import { linkTokens, linkUrls } from '#domain/tracking';
 import { asWorker } from '#stores/database';
+import { type Answer, toAnswer } from './answer.ts';
 import { markDots } from './attempt-table.ts';
 import { composeMail, type FinishedMail, restoreMail } from './compose-mail.ts';
 import { groupCommit } from './group-commit.ts';
@@ -8,7 +9,7 @@ import { holdMessage } from './hold-message.ts';
 import type { LeasedMessage } from './lease-messages.ts';
 import { insertMails } from './mail-table.ts';
 import type { Outbox } from './outbox.ts';
-import { type Answer, settleAnswers, toAnswer } from './settle-answers.ts';
+import { settleAnswers } from './settle-answers.ts';
 
 /** Tries once to hand a leased message to the next server, and settles it by what that server said. */
 export type DeliverMessage = (leased: LeasedMessage) => Promise<void>;

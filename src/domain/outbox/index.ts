@@ -1,3 +1,4 @@
+export type { Answer } from './answer.ts';
 export { type Attempt, selectAttempts as listAttempts } from './attempt-table.ts';
 export {
   cancelMessages,
@@ -32,5 +33,5 @@ export { makeOutbox, type Outbox, type OutboxNeeds } from './outbox.ts';
 export type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
 export { messagesDue, type Queueing, queueMessages, type Recipient } from './queue-messages.ts';
 export { readMailBytes } from './read-mail.ts';
-export { type Answer, settleAnswers } from './settle-answers.ts';
+export { settleAnswers } from './settle-answers.ts';
 export { forgetWorkers, listWorkers, noteWorker, type WorkerSign } from './worker-table.ts';

@@ -6,9 +6,9 @@ import type { TrackingTables } from '#domain/tracking';
 import type { Transports } from '#domain/transports';
 import type { Database } from '#stores/database';
 import type { FileStore, Journal } from '#stores/files';
+import type { Answer } from './answer.ts';
 import { type EncodedParts, encodedParts } from './compose-mail.ts';
 import type { OutboxTables } from './outbox-tables.ts';
-import type { Answer } from './settle-answers.ts';
 
 /** What the outbox needs of the world; the roof builds it once per process. */
 export interface OutboxNeeds {

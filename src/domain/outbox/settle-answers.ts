@@ -2,66 +2,14 @@ import { after, second } from '#base/time';
 import { type Fact, record } from '#domain/evidence';
 import { markSendersBroken } from '#domain/senders';
 import { markHandedOver } from '#domain/tracking';
-import type { Delivery, TlsFacts } from '#mail/smtp';
+import type { TlsFacts } from '#mail/smtp';
 import { asWorker } from '#stores/database';
+import type { Answer } from './answer.ts';
 import { type AttemptEnd, endAttempts } from './attempt-table.ts';
 import { heldFact } from './lease-messages.ts';
-import { isDelayed, isSenderProblem, type Message, retryAt } from './message.ts';
+import { isDelayed, type Message, retryAt } from './message.ts';
 import { lockMessages, type MessageChange, updateMessages } from './message-table.ts';
 import type { Outbox } from './outbox.ts';
-
-/** What became of one attempt, in the form in which it is kept in the journal. */
-export interface Answer {
-  readonly attemptId: string;
-  readonly messageId: string;
-  readonly fence: number;
-  readonly outcome: Delivery['kind'];
-  /** The delivery state that a success means. */
-  readonly success: 'handed_off' | 'accepted';
-  /** The sender's account needs repair, not this message. */
-  readonly isSenderProblem: boolean;
-  readonly problem: string | null;
-  readonly step: string | null;
-  readonly code: number | null;
-  readonly enhanced: string | null;
-  readonly reply: string | null;
-  readonly host: string | null;
-  readonly ip: string | null;
-  readonly tls: TlsFacts | null;
-  readonly mailSha256: string;
-  readonly at: string;
-}
-
-/** Longest part of a server's answer that is kept; real ones have a few lines. */
-const replyLimit = 4000;
-
-/** Puts a delivery into the form in which it is kept. */
-export function toAnswer(
-  ids: Pick<Answer, 'attemptId' | 'messageId' | 'fence' | 'mailSha256'>,
-  delivery: Delivery & { accepts: Answer['success'] },
-  at: Date,
-): Answer {
-  return {
-    ...ids,
-    outcome: delivery.kind,
-    success: delivery.accepts,
-    isSenderProblem: isSenderProblem(delivery),
-    problem: delivery.kind === 'accepted' ? null : delivery.problem,
-    step: delivery.step,
-    code: delivery.reply?.code ?? null,
-    enhanced: delivery.reply?.enhanced ?? null,
-    reply:
-      (
-        delivery.reply?.lines.join('\n') ??
-        ('error' in delivery ? delivery.error?.message : null) ??
-        null
-      )?.slice(0, replyLimit) ?? null,
-    host: delivery.host,
-    ip: delivery.ip,
-    tls: delivery.tls,
-    at: at.toISOString(),
-  };
-}
 
 /**
  * Settles attempts by what the servers answered: attempt, message state, events and the time of hand-over in one transaction.

@@ -1,26 +1,10 @@
-import type { CustomerTables } from '#domain/customers';
-import { type DispatchTables, getDispatches } from '#domain/dispatch';
-import { type DocumentTables, documentIdsOfCustomer, listDocumentIds } from '#domain/documents';
+import { getDispatches } from '#domain/dispatch';
+import { documentIdsOfCustomer, listDocumentIds } from '#domain/documents';
 import { type EvidenceTables, follow, howFarFollowed, type RecordedEvent, sequence } from '#domain/evidence';
-import type { OutboxTables } from '#domain/outbox';
-import type { SenderTables } from '#domain/senders';
-import type { TrackingTables } from '#domain/tracking';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import type { OverviewTables } from './overview-tables.ts';
+import type { OverviewSources, OverviewTx } from './overview-sources.ts';
 import { workOutRows } from './work-out-rows.ts';
 import { clearOverview, upsertDocuments, upsertMessages } from './write-table.ts';
-
-/** Everything that the overview reads, and its own tables. */
-export type OverviewSources = OverviewTables &
-  EvidenceTables &
-  DocumentTables &
-  CustomerTables &
-  DispatchTables &
-  OutboxTables &
-  TrackingTables &
-  SenderTables;
-
-export type OverviewTx = Tx<OverviewSources>;
 
 const batch = 500;
 const follower = 'overview';

@@ -1,4 +1,5 @@
-export { catchUp, followLog, type OverviewSources, reachOfOverview, rebuildOverview } from './follow-log.ts';
+export { catchUp, followLog, reachOfOverview, rebuildOverview } from './follow-log.ts';
+export type { OverviewSources } from './overview-sources.ts';
 export type { DocumentRow, MessageRow, OverviewTables, Reached } from './overview-tables.ts';
 export { countDocuments, countMessages, listDocuments, listMessages, type Page } from './read-lists.ts';
 export { countLimit, type DocumentFilter, type MessageFilter, type Place } from './read-table.ts';

@@ -11,7 +11,7 @@ import { newestEvents } from '#domain/evidence';
 import { getLetters, getMessages, type Letter, type Message } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import { type Engagement, engagementsOf, noEngagement } from '#domain/tracking';
-import type { OverviewTx } from './follow-log.ts';
+import type { OverviewTx } from './overview-sources.ts';
 import type { DocumentRow, MessageRow } from './overview-tables.ts';
 
 interface LastEvent {

@@ -1,0 +1,37 @@
+import type { Language } from '#base/language';
+import type { Company } from '#domain/accounts';
+import type { Customer } from '#domain/customers';
+import type { Document, MissingFact } from '#domain/documents';
+import type { Sender, SenderReason } from '#domain/senders';
+import type { TrackingMode } from '#domain/tracking';
+import type { Attached } from './attach-files.ts';
+import type { Purpose } from './dispatch.ts';
+import type { DispatchProblem, DispatchWarning } from './dispatch-request.ts';
+import type { Addressee } from './gather-recipients.ts';
+
+/** Everything that the send window shows: what was asked for, filled up with what is proposed. */
+export interface Draft {
+  readonly company: Company;
+  readonly documents: readonly Document[];
+  readonly customer: Customer | null;
+  readonly purpose: Purpose;
+  readonly sender: Sender | null;
+  readonly senderReason: SenderReason | null;
+  readonly fromName: string;
+  readonly replyTo: string | null;
+  readonly addressees: readonly Addressee[];
+  readonly language: Language;
+  readonly subject: string;
+  /** The text, sanitised; without layout, button and footer. */
+  readonly bodyHtml: string;
+  readonly attach: boolean;
+  readonly link: boolean;
+  readonly attached: Attached;
+  readonly tracking: TrackingMode;
+  /** What each address allows to be recorded, by address in lower case. */
+  readonly consents: ReadonlyMap<string, TrackingMode>;
+  readonly copyToSender: boolean;
+  readonly missing: readonly MissingFact[];
+  readonly problems: readonly DispatchProblem[];
+  readonly warnings: readonly DispatchWarning[];
+}

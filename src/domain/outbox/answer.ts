@@ -1,0 +1,55 @@
+import type { Delivery, TlsFacts } from '#mail/smtp';
+import { isSenderProblem } from './message.ts';
+
+/** What became of one attempt, in the form in which it is kept in the journal. */
+export interface Answer {
+  readonly attemptId: string;
+  readonly messageId: string;
+  readonly fence: number;
+  readonly outcome: Delivery['kind'];
+  /** The delivery state that a success means. */
+  readonly success: 'handed_off' | 'accepted';
+  /** The sender's account needs repair, not this message. */
+  readonly isSenderProblem: boolean;
+  readonly problem: string | null;
+  readonly step: string | null;
+  readonly code: number | null;
+  readonly enhanced: string | null;
+  readonly reply: string | null;
+  readonly host: string | null;
+  readonly ip: string | null;
+  readonly tls: TlsFacts | null;
+  readonly mailSha256: string;
+  readonly at: string;
+}
+
+/** Longest part of a server's answer that is kept; real ones have a few lines. */
+const replyLimit = 4000;
+
+/** Puts a delivery into the form in which it is kept. */
+export function toAnswer(
+  ids: Pick<Answer, 'attemptId' | 'messageId' | 'fence' | 'mailSha256'>,
+  delivery: Delivery & { accepts: Answer['success'] },
+  at: Date,
+): Answer {
+  return {
+    ...ids,
+    outcome: delivery.kind,
+    success: delivery.accepts,
+    isSenderProblem: isSenderProblem(delivery),
+    problem: delivery.kind === 'accepted' ? null : delivery.problem,
+    step: delivery.step,
+    code: delivery.reply?.code ?? null,
+    enhanced: delivery.reply?.enhanced ?? null,
+    reply:
+      (
+        delivery.reply?.lines.join('\n') ??
+        ('error' in delivery ? delivery.error?.message : null) ??
+        null
+      )?.slice(0, replyLimit) ?? null,
+    host: delivery.host,
+    ip: delivery.ip,
+    tls: delivery.tls,
+    at: at.toISOString(),
+  };
+}

@@ -1,0 +1,20 @@
+import { makeLog } from '#base/log';
+import { systemClock } from '#base/time';
+import type { Config } from '#config';
+import { serve } from './serve.ts';
+
+/** Runs until it is told to stop (SIGTERM, SIGINT) and returns the exit code. A second signal ends it at once. */
+export async function runServer(config: Config, say: (sentence: string) => void): Promise<number> {
+  const running = await serve(config, { clock: systemClock, log: makeLog(config.logLevel), say });
+  await new Promise<void>((resolve) => {
+    const stop = (): void => {
+      process.once('SIGINT', () => process.exit(1));
+      resolve();
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  });
+  say('Stopping: what is under way is finished, the rest waits for the next start.');
+  await running.stop();
+  return 0;
+}

@@ -1,0 +1,45 @@
+import { makeLog } from '#base/log';
+import { systemClock } from '#base/time';
+import { type Config, environment, loadConfig } from '#config';
+import { Unusable, type World } from '#entrypoints/cli';
+
+/** The command line's world: this process, its environment and, when a command asks for it, the installation. */
+export function openWorld(): World {
+  return {
+    print: (text) => void process.stdout.write(`${text}\n`),
+    say,
+    readInput,
+    clock: systemClock,
+    serve: async () => {
+      // Loaded only now: a command that needs no data starts in the time of its own work.
+      const { runServer } = await import('./run-server.ts');
+      return runServer(readConfig(), say);
+    },
+    open: async () => {
+      const { openInstallation } = await import('./installation.ts');
+      const config = readConfig();
+      return openInstallation(config, { clock: systemClock, log: makeLog(config.logLevel), say });
+    },
+    running: async () => {
+      const config = readConfig();
+      return { url: config.publicUrl, key: config.setup?.apiKey ?? null };
+    },
+  };
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
+function readConfig(): Config {
+  const loaded = loadConfig(environment());
+  if (!loaded.ok) throw new Unusable(loaded.problems.join('\n'));
+  for (const note of loaded.notes) say(note);
+  return loaded.config;
+}
+
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
