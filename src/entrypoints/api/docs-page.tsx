@@ -67,7 +67,9 @@ function Docs({ document }: { document: ApiDocument }) {
       <body>
         <main>
           <h1>Envoi API {document.info.version}</h1>
-          <p>{document.info.description}</p>
+          <p>
+            <Words text={document.info.description ?? ''} />
+          </p>
           <p>
             Machines read <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).
           </p>
@@ -131,7 +133,7 @@ function Call({ listed: { method, path, operation }, resolve }: { listed: Listed
         <span class="method">{method}</span> <code>/api/v1{path}</code>
       </h3>
       <p>
-        <strong>{summary}.</strong> {description}
+        <strong>{summary}.</strong> <Words text={description ?? ''} />
       </p>
       {parameters.length > 0 && (
         <Fields fields={parameters.map((one) => parameterField(one, resolve))} heading="Parameters" />
@@ -151,7 +153,7 @@ function Call({ listed: { method, path, operation }, resolve }: { listed: Listed
               <code>{status}</code>
             </td>
             <td>
-              {words} <ThingLinks content={content} />
+              <Words text={words} /> <ThingLinks content={content} />
             </td>
           </tr>
         ))}
@@ -167,6 +169,11 @@ function parameterField({ name, in: place, required, schema = {} }: Parameter, r
     name: `${name} (${place})`,
     isRequired: required ?? false,
   };
+}
+
+/** A text in which backticks enclose what is typed as it stands. */
+function Words({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>;
 }
 
 function ThingLinks({ content }: { content: Readonly<Record<string, { readonly schema?: SchemaNode }>> }) {
@@ -199,7 +206,9 @@ function Fields({ fields, heading }: { fields: readonly Field[]; heading?: strin
                 <code>{name}</code> {isRequired && <span class="must">required</span>}
               </td>
               <td>{type}</td>
-              <td>{description}</td>
+              <td>
+                <Words text={description} />
+              </td>
             </tr>
           ))}
         </table>

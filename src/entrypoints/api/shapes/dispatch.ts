@@ -24,11 +24,7 @@ const line = (most: number) =>
     .string()
     .max(most)
     .refine((text) => !/\p{Cc}/u.test(text), 'This must be one line.');
-const addresses = z
-  .array(z.string().max(2000))
-  .max(100)
-  .optional()
-  .openapi({ example: ['Els Peeters <els@peeters.example>'] });
+const addresses = z.array(z.string().max(2000)).max(100).optional();
 
 const attach = z.strictObject({
   documents: z
@@ -41,7 +37,7 @@ const attach = z.strictObject({
 });
 
 const order = {
-  to: addresses,
+  to: addresses.openapi({ example: ['Els Peeters <els@peeters.example>'] }),
   cc: addresses,
   bcc: addresses,
   senderId: id.nullish(),
@@ -74,7 +70,11 @@ const oneText = (given: { text?: string; html?: string }): boolean =>
 export const dispatchOrder = z.strictObject(order).refine(oneText, bothTexts).openapi('DispatchOrder');
 
 export const newDispatch = z
-  .strictObject({ documentId: id.optional(), documentIds: z.array(id).min(1).max(50).optional(), ...order })
+  .strictObject({
+    documentId: id.optional().openapi({ example: 'doc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
+    documentIds: z.array(id).min(1).max(50).optional(),
+    ...order,
+  })
   .refine((given) => (given.documentId === undefined) !== (given.documentIds === undefined), {
     message: 'Give either documentId or documentIds.',
     path: ['documentId'],
