@@ -76,7 +76,7 @@ function plainDeps(
   return {
     linkKey: deriveLinkKey(randomBytes(32)),
     staffKey: deriveStaffKey(randomBytes(32)),
-    portalUrl: 'http://localhost',
+    portalUrl: 'http://portal.example',
     clientIp: (c) => c.req.header('x-test-ip') ?? '81.82.83.84',
     clock: () => clock.now,
     log: silentLog,

@@ -96,6 +96,7 @@ const facts: HitFacts = {
   session: 's1',
   documentId: null,
   isStaff: false,
+  isLocal: false,
   at,
   secondsSinceDelivery: 3600,
 };
@@ -128,6 +129,32 @@ test('a session that a person viewed overrules haste, but no scanner network', (
   assert.deepEqual(classifyHit({ ...facts, secondsSinceDelivery: 4 }, viewed).reasons, ['session_viewed']);
   assert.equal(classifyHit({ ...facts, ip: '40.107.1.2' }, viewed).actor, 'scanner');
   assert.equal(classifyHit({ ...facts, session: 's2', secondsSinceDelivery: 4 }, viewed).actor, 'scanner');
+});
+
+test('at a portal on this machine only, haste and a browser without a screen say nothing', () => {
+  const headless = chrome.replace('Chrome/', 'HeadlessChrome/');
+  const others = [past({ signal: 'pixel' }), past({}), past({ signal: 'file', documentId: 'doc_1' })];
+  for (const secondsSinceDelivery of [-1, 0, 4, null])
+    for (const userAgent of [chrome, headless])
+      for (const signal of ['pixel', 'page', 'file'] as const) {
+        const hit = { ...facts, signal, userAgent, secondsSinceDelivery };
+        assert.equal(classifyHit({ ...hit, isLocal: true }, others).actor, 'person');
+        assert.equal(classifyHit(hit, others).actor, 'scanner');
+      }
+});
+
+test('at a portal on this machine every other rule holds', () => {
+  const local = { ...facts, isLocal: true };
+  const others: [Partial<HitFacts>, string][] = [
+    [{ method: 'HEAD' }, 'scanner'],
+    [{ isStaff: true }, 'staff'],
+    [{ signal: 'pixel', userAgent: 'Mozilla/5.0' }, 'privacy_proxy'],
+    [{ signal: 'pixel', userAgent: gmail }, 'proxied'],
+    [{ signal: 'pixel', userAgent: prefetch }, 'prefetch'],
+    [{ ip: '40.107.1.2' }, 'scanner'],
+    [{ userAgent: 'curl/8.5.0' }, 'unknown'],
+  ];
+  for (const [over, actor] of others) assert.equal(classifyHit({ ...local, ...over }, []).actor, actor);
 });
 
 test('any request from outside gets a class, and a person is never certain', () => {

@@ -1,6 +1,6 @@
 import type { HitActor, HitClass, HitFacts, PastHit } from './hit.ts';
 import { networkOf, plainIp } from './network.ts';
-import { type Rule, type Ruleset, shippedRuleset } from './ruleset.ts';
+import { type Haste, type Rule, type Ruleset, shippedRuleset } from './ruleset.ts';
 
 /**
  * Says who or what a hit was, as far as it can be told from the request, the other hits on the same message and the rules.
@@ -21,14 +21,16 @@ export function classifyHit(
   if (hit.isStaff) return say('staff', 'certain', 'staff_mark');
   const ip = plainIp(hit.ip);
   const isViewed = isInViewedSession(hit, history);
-  const rule = ruleset.rules.find((one) => !(one.unlessViewed && isViewed) && fits(one, hit, ip));
+  const rule = ruleset.rules.find(
+    (one) => !(one.unlessViewed && isViewed) && !(one.unlessLocal && hit.isLocal) && fits(one, hit, ip),
+  );
   if (rule) return say(rule.actor, rule.certainty, rule.reason);
   if (!ruleset.peopleAgent.test(hit.userAgent))
     return say('unknown', 'probable', hit.userAgent.trim() === '' ? 'no_agent' : 'agent_not_known');
   if (hit.signal === 'view') return say('person', 'probable', 'visible_in_browser');
   if (isViewed) return say('person', 'probable', 'session_viewed');
-  if (isTooSoon(hit, ruleset)) return say('scanner', 'probable', 'too_soon');
-  if (isBurst(hit, history, ruleset)) return say('scanner', 'probable', 'many_at_once');
+  const haste = hasteOf(hit, history, ruleset);
+  if (haste) return say('scanner', 'probable', haste);
   return say('person', 'probable', 'browser_agent');
 }
 
@@ -46,6 +48,13 @@ function isInViewedSession(hit: HitFacts, history: readonly PastHit[]): boolean 
     hit.session !== null &&
     history.some((past) => past.signal === 'view' && past.actor === 'person' && past.session === hit.session)
   );
+}
+
+/** Haste speaks for a scanner, and none reaches a portal that only this machine does: there it is a person trying things out. */
+function hasteOf(hit: HitFacts, history: readonly PastHit[], ruleset: Ruleset): Haste | null {
+  if (hit.isLocal) return null;
+  if (isTooSoon(hit, ruleset)) return 'too_soon';
+  return isBurst(hit, history, ruleset) ? 'many_at_once' : null;
 }
 
 /** Before the hand-over counts as too soon; an unknown hand-over says nothing. */

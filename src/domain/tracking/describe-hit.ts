@@ -26,6 +26,7 @@ export function describeHit(input: unknown, now: Date, ruleset: Ruleset = shippe
     session: null,
     documentId: null,
     isStaff: path.startsWith('/preview/'),
+    isLocal: false,
     at: now,
   };
   return { ok: true, hit: classifyHit(facts, [], ruleset) };

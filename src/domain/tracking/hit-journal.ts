@@ -20,6 +20,7 @@ const recordForm = z.object({
   method: text,
   userAgent: text,
   ip: text,
+  isLocal: z.boolean().default(false), // absent in lines of the version before
   session: text.nullable(),
   staffOf: z.array(text).max(100),
   documentId: text.nullable(),

@@ -14,6 +14,8 @@ export interface Hit {
   readonly method: string;
   readonly userAgent: string;
   readonly ip: string;
+  /** The portal is reached on this machine only, so that no outside scanner can have been there. */
+  readonly isLocal: boolean;
   /** The browser session of the portal, as a digest; null when the cookie was not (yet) sent back. */
   readonly session: string | null;
   /** Companies whose staff mark the browser brought: at their own pages they are staff, elsewhere customers. */
@@ -34,6 +36,7 @@ export interface HitFacts {
   readonly session: string | null;
   readonly documentId: string | null;
   readonly isStaff: boolean;
+  readonly isLocal: boolean;
   readonly at: Date;
   readonly secondsSinceDelivery: number | null;
 }

@@ -28,6 +28,7 @@ const rule = z.strictObject({
   networks: z.array(z.string()).optional(),
   withinSeconds: z.literal('probableNetworkSeconds').optional(),
   unlessViewed: z.boolean().optional(),
+  unlessLocal: z.boolean().optional(),
   source: z.string(),
 });
 
@@ -60,6 +61,8 @@ export interface Rule {
   readonly withinSeconds: number | null;
   /** Gives way to a page that stayed visible in the same browser session. */
   readonly unlessViewed: boolean;
+  /** Says nothing at a portal that only this machine reaches. */
+  readonly unlessLocal: boolean;
 }
 
 /** Rules ready for use: the first that fits a hit decides. */
@@ -103,12 +106,15 @@ export function readRuleset(text: string): Ruleset {
       networks: one.networks?.map(listOf) ?? null,
       withinSeconds: one.withinSeconds === undefined ? null : read.windows[one.withinSeconds],
       unlessViewed: one.unlessViewed ?? false,
+      unlessLocal: one.unlessLocal ?? false,
     })),
   };
 }
 
 /** What haste alone says: the rules have no line for it, only the windows. */
 export const timingReasons = ['too_soon', 'many_at_once'] as const;
+
+export type Haste = (typeof timingReasons)[number];
 
 /** The rules that come with this version of Envoi. */
 export const shippedRuleset: Ruleset = readRuleset(

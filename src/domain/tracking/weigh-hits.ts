@@ -1,3 +1,4 @@
+import { minute } from '#base/time';
 import { agentFamily } from './agent.ts';
 import { classifyHit } from './classify-hit.ts';
 import { type Engagement, moveEngagement } from './engagement.ts';
@@ -32,6 +33,8 @@ export interface Weighed {
   readonly engagement: Engagement;
 }
 
+const sessionMs = 30 * minute; // the portal's browser session lasts half an hour from its last use
+
 // A flood must not fill the log: after so many rows of one class only the counters go on.
 export const rowsPerClass = 20;
 
@@ -49,7 +52,7 @@ export function weighHits(state: MessageState, hits: readonly Hit[], ruleset: Ru
   const unclassified = outline(ordered);
   const scale = emptyScale(state);
   for (const hit of ordered) {
-    const known = [...state.recent, ...scale.inserted];
+    const known = knownSoFar(state, scale);
     const kept = keep(hit, state.link, [...known, ...unclassified], ruleset);
     const same = known.find((one) => isRepeat(kept, one, ruleset));
     if (same) raise(scale, same.id, kept.pages);
@@ -73,6 +76,14 @@ function emptyScale({ tallies, engagement }: MessageState): Scale {
   return { inserted: [], raised: new Map(), downloads: [], tallies: new Map(tallies), engagement };
 }
 
+/** The hits before this one, files that have become downloads in this batch as such. */
+function knownSoFar(state: MessageState, { inserted, downloads }: Scale): KeptHit[] {
+  const known = [...state.recent, ...inserted];
+  if (downloads.length === 0) return known;
+  const turned = new Map(downloads.map((one) => [one.id, one]));
+  return known.map((one) => turned.get(one.id) ?? one);
+}
+
 function raise(scale: Scale, id: string, pages: readonly number[]): void {
   const before = scale.raised.get(id) ?? { times: 0, pages: [] };
   scale.raised.set(id, { times: before.times + 1, pages: [...new Set([...before.pages, ...pages])] });
@@ -82,7 +93,6 @@ function raise(scale: Scale, id: string, pages: readonly number[]): void {
 function count(scale: Scale, kept: KeptHit, known: readonly KeptHit[], ruleset: Ruleset): void {
   scale.engagement = moveEngagement(scale.engagement, kept);
   for (const file of filesOfSession(kept, known, ruleset)) {
-    if (scale.downloads.some((one) => one.id === file.id)) continue;
     const download = { ...file, signal: 'download', actor: 'person', reasons: ['session_viewed'] } as const;
     scale.downloads.push(download);
     scale.engagement = moveEngagement(scale.engagement, download);
@@ -106,6 +116,7 @@ function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset
     userAgent: hit.userAgent,
     ip: hit.ip,
     isStaff: hit.staffOf.includes(link.companyId),
+    isLocal: hit.isLocal,
   };
   const secondsSinceDelivery = secondsBetween(link.handedOverAt, hit.at);
   const found = classifyHit({ ...facts, secondsSinceDelivery }, others, ruleset);
@@ -157,13 +168,14 @@ function isRepeat(hit: KeptHit, earlier: KeptHit, { windows }: Ruleset): boolean
   return Math.abs(hit.at.getTime() - earlier.at.getTime()) <= windows.repeatSeconds * 1000;
 }
 
-/** Files that this session fetched before its view: by a person after all, unless more than haste spoke against it. */
+/** Files that this session fetched around its view: by a person after all, unless more than haste spoke against it. */
 function filesOfSession(view: KeptHit, known: readonly KeptHit[], { weakReasons }: Ruleset): KeptHit[] {
   if (view.signal !== 'view' || view.session === null || view.actor !== 'person') return [];
   return known.filter(
     (one) =>
       one.signal === 'file' &&
       one.session === view.session &&
+      Math.abs(view.at.getTime() - one.at.getTime()) <= sessionMs &&
       (one.actor === 'person' || one.reasons.every((reason) => weakReasons.has(reason))),
   );
 }

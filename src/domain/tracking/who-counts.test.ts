@@ -98,6 +98,13 @@ test('a hit on the way to the recipient is no opening', async () => {
   assert.equal((await tracking.engagement(id)).level, 'machine_only');
 });
 
+test('a local hit that is faster than our own note of the hand-over counts', async () => {
+  const id = await tracking.newMessage();
+  await tracking.database.owner.query('update links set handed_over_at = null where message_id = $1', [id]);
+  await tracking.write([hitOn(id, 'pixel', 0, { isLocal: true })]);
+  assert.equal((await tracking.engagement(id)).level, 'opened');
+});
+
 test('a revoked link opens again under new tokens only, an expired one tells so', async () => {
   const id = await tracking.newMessage();
   await inCompany(tracking.database, companyId, async (tx) => {

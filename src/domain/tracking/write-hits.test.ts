@@ -57,6 +57,49 @@ test('a file fetched just before the view of the same session becomes a download
   );
 });
 
+test('a download counts the same whether its view comes in the same batch or in another', async () => {
+  const outcomes = [];
+  for (const cut of [1, 2, 3, 4]) {
+    const id = await tracking.newMessage();
+    const records = [
+      hitOn(id, 'page', 7, { session: 's' }),
+      hitOn(id, 'file', 7.01, { documentId: 'doc_a', session: 's' }),
+      hitOn(id, 'view', 7.04, { session: 's', pages: [1] }),
+      hitOn(id, 'file', 7.1, { documentId: 'doc_a', session: 's' }),
+    ];
+    await tracking.write(records.slice(0, cut));
+    await tracking.write(records.slice(cut));
+    await tracking.write(records);
+    const { messageId, ...known } = await tracking.engagement(id);
+    const downloads = (await tracking.events(id)).filter((event) => event.type === 'visit.file_downloaded');
+    assert.deepEqual(
+      downloads.map((event) => event.at.toISOString()),
+      [records[1]?.at],
+      'once, at the time of the file',
+    );
+    assert.equal(messageId, id);
+    outcomes.push(known);
+  }
+  for (const outcome of outcomes) {
+    assert.deepEqual([outcome.level, outcome.viewedCount, outcome.downloadedCount], ['downloaded', 1, 1]);
+    assert.deepEqual(outcome, outcomes[0]);
+  }
+});
+
+test('a view vouches for the half hour of its session only', async () => {
+  const id = await tracking.newMessage();
+  await tracking.write([
+    hitOn(id, 'file', 5, { documentId: 'doc_a', session: 's' }),
+    hitOn(id, 'file', 20, { documentId: 'doc_b', session: 's' }),
+    hitOn(id, 'view', 40, { session: 's', pages: [1] }),
+  ]);
+  assert.equal((await tracking.engagement(id)).downloadedCount, 1);
+  assert.deepEqual(
+    (await tracking.hits(id)).map((hit) => hit.signal),
+    ['file', 'download', 'view'],
+  );
+});
+
 test('nothing of the address but its network is kept', async () => {
   const id = await tracking.newMessage();
   await tracking.write([hitOn(id, 'page', 6, { ip: '2a02:a03f:6000:1:2:3:4:5' }), hitOn(id, 'pixel', 9)]);
@@ -148,6 +191,14 @@ test('records of unknown messages, other versions and garbage are passed over', 
     hitOn(newId('message', now), 'pixel', 1),
   ] as HitRecord[];
   assert.deepEqual(await tracking.write([...garbage, hitOn(id, 'pixel', 5)]), { taken: 1, passedOver: 6 });
+});
+
+test('a record of the version before, which knew nothing of local portals, is read as not local', async () => {
+  const id = await tracking.newMessage();
+  const { isLocal, ...older } = hitOn(id, 'pixel', 0.01);
+  assert.equal(isLocal, false);
+  assert.equal((await tracking.write([older as HitRecord])).taken, 1);
+  assert.equal((await tracking.engagement(id)).level, 'machine_only');
 });
 
 test('takeHit cuts what anybody may send at any length', async () => {

@@ -36,6 +36,34 @@ test('in a real browser the page breaks no rule of its policy, and tells of two 
   }
 });
 
+test('a download before the page has been visible for two seconds counts once it has', async (t) => {
+  if (!existsSync(executablePath)) return skipLoudly(t, 'chromium');
+  const portal = await testPortal();
+  const server = await listenOnFreePort(portal.app);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const link = await portal.newLink();
+    const page = await browser.newPage();
+    const seen = page.waitForResponse((response) => response.url().endsWith('/seen'));
+    await page.goto(server.url + link.page, { waitUntil: 'load' });
+    await Promise.all([page.waitForEvent('download'), page.click('.primary')]);
+    await portal.writeDown();
+    assert.equal(
+      (await portal.engagement(link.messageId)).downloadedCount,
+      0,
+      'nothing is known of a person',
+    );
+    await seen;
+    await portal.writeDown();
+    const known = await portal.engagement(link.messageId);
+    assert.deepEqual([known.level, known.viewedCount, known.downloadedCount], ['downloaded', 1, 1]);
+  } finally {
+    await browser.close();
+    await server.close();
+    await portal.close();
+  }
+});
+
 test('every page is accessible on a phone and on a desk, light and dark', async (t) => {
   if (!existsSync(executablePath)) return skipLoudly(t, 'chromium');
   const portal = await testPortal();

@@ -12,6 +12,8 @@ export type PortalTables = AccountTables & DocumentTables & TrackingTables;
 
 /** The portal's own state beside what it was handed. */
 export interface Portal extends PortalDeps {
+  /** Reached on this machine only: whoever comes is trying the product out, and no scanner from outside can. */
+  readonly isLocal: boolean;
   /** Open links by token. */
   readonly links: Recent<Link>;
   /** What every page is sent with. */

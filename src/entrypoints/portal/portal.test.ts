@@ -232,3 +232,18 @@ test('hits are taken while the database is away and written when it is back', as
     ['pixel', 'failure'],
   );
 });
+
+test('at a portal on this machine whoever is quick, or a browser without a screen, is the person trying it out', async () => {
+  const headless = chrome.replace('Chrome/', 'HeadlessChrome/');
+  for (const [portalUrl, level] of [
+    ['http://localhost:3000', 'opened'],
+    ['https://bills.example', 'machine_only'],
+  ] as const) {
+    const other = await testPortal({ portalUrl });
+    const link = await other.newLink();
+    await other.app.request(link.pixel, { headers: { 'user-agent': headless } });
+    await other.writeDown();
+    assert.equal((await other.engagement(link.messageId)).level, level);
+    await other.close();
+  }
+});

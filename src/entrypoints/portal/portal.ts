@@ -8,6 +8,7 @@ import { addPages } from './add-pages.ts';
 import { addPixel } from './add-pixel.ts';
 import { addWithdrawal } from './add-withdrawal.ts';
 import { commonHeaders, pageHeaders, setPageHeaders } from './headers.ts';
+import { isLocalUrl } from './local-url.ts';
 import { renderSaid } from './plain-pages.tsx';
 import type { Portal, PortalDeps } from './portal-deps.ts';
 import { makeRecent } from './recent.ts';
@@ -26,6 +27,7 @@ const keptMs = 1000;
 export function makePortal(handed: PortalDeps): Hono {
   const deps: Portal = {
     ...handed,
+    isLocal: isLocalUrl(handed.portalUrl),
     pageHeaders: pageHeaders(isHttps(handed)),
     links: makeRecent(keptMs, 2000),
     pages: makeRecent(keptMs, 200),

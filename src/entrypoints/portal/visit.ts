@@ -30,6 +30,7 @@ export async function noteHit(deps: Portal, c: Context, touched: Touched): Promi
     method: c.req.method,
     userAgent: c.req.header('user-agent') ?? '',
     ip: deps.clientIp(c),
+    isLocal: deps.isLocal,
     session: sessionDigest(deps, c, touched.messageId),
     staffOf: readStaffMark(deps.staffKey, getCookie(c, staffCookie), now),
   };
