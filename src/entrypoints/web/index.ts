@@ -9,7 +9,9 @@ import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx
 import { paths } from './kit/index.ts';
 import type { WebNeeds } from './needs.ts';
 import { addCompany } from './settings/add-company.tsx';
+import { addKeys } from './settings/add-keys.tsx';
 import { addProfile } from './settings/add-profile.tsx';
+import { addSenders } from './settings/add-senders.tsx';
 import { answerBroken, answerMissing } from './staff/answer-errors.tsx';
 import { sameSession } from './staff/csrf.ts';
 import type { StaffApp, StaffEnv } from './staff/env.ts';
@@ -29,6 +31,8 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSignOut,
   addPreferences,
   addCompany,
+  addSenders,
+  addKeys,
   addProfile,
   addDocuments,
 ];

@@ -49,6 +49,8 @@ export const paths = {
   settingsPassword: '/settings/profile/password',
   settingsSenders: '/settings/senders',
   sender: (sender: string) => `/settings/senders/${id(sender)}`,
+  senderDefault: (sender: string) => `/settings/senders/${id(sender)}/default`,
+  senderDelete: (sender: string) => `/settings/senders/${id(sender)}/delete`,
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
   settingsKeys: '/settings/keys',
   keyRevoke: (key: string) => `/settings/keys/${id(key)}/revoke`,

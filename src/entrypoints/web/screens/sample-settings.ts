@@ -101,7 +101,7 @@ export const keysModel: KeysModel = {
       id: 'key_1',
       name: 'Invoicing',
       rights: 'send',
-      start: 'env_8Kq2',
+      hint: '8Kq2',
       createdAt: at('2026-10-01', '09:00'),
       lastUsedAt: at('2026-11-19', '11:00'),
     },

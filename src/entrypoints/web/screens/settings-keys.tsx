@@ -24,8 +24,8 @@ export type KeysModel = {
     readonly id: string;
     readonly name: string;
     readonly rights: (typeof keyRights)[number];
-    /** The first characters, to tell keys apart. */
-    readonly start: string;
+    /** The last characters, to tell keys apart. */
+    readonly hint: string;
     readonly createdAt: Date;
     readonly lastUsedAt: Date | null;
   }[];
@@ -51,7 +51,7 @@ export function KeysScreen(props: { readonly view: View; readonly model: KeysMod
         )}
       </Section>
       <Section title={t('keys.new')}>
-        <Form view={view} action={paths.settingsKeys} errors={model.errors}>
+        <Form view={view} action={paths.settingsKeys} errors={model.errors} data={{ 'data-turbo': 'false' }}>
           <div class="two">
             <Field
               name="name"
@@ -115,7 +115,7 @@ function KeyTable(props: { readonly view: View; readonly model: KeysModel }) {
         columns={[
           { name: t('keys.name') },
           { name: t('keys.rights') },
-          { name: t('keys.start'), class: 'mid' },
+          { name: t('keys.hint'), class: 'mid' },
           { name: t('keys.used') },
           { name: <span class="sr">{t('column.menu')}</span> },
         ]}
@@ -127,7 +127,7 @@ function KeyTable(props: { readonly view: View; readonly model: KeysModel }) {
             </Cell>
             <Cell>{t(`keys.rights.${key.rights}`)}</Cell>
             <Cell class="mid">
-              <code>{key.start}…</code>
+              <code>…{key.hint}</code>
             </Cell>
             <Cell class="when">
               {key.lastUsedAt ? <When view={view} at={key.lastUsedAt} form="relative" /> : t('keys.never')}

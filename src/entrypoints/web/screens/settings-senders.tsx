@@ -1,4 +1,5 @@
 import {
+  Button,
   CheckField,
   EmptyPlace,
   type Errors,
@@ -9,7 +10,6 @@ import {
   Note,
   PostButton,
   paths,
-  RadioField,
   SaveOrCancel,
   Section,
   SelectField,
@@ -19,7 +19,6 @@ import {
 } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
 
-export const senderMethods = ['smtp', 'sandbox'] as const;
 /** As `#mail/smtp` names them. */
 const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
 
@@ -40,6 +39,8 @@ export type SenderModel = {
     readonly at: Date;
     readonly sentence: string;
     readonly serverWords: string | null;
+    /** The whole conversation, secrets left out; empty when it is not known any more. */
+    readonly transcript?: string;
   } | null;
 };
 
@@ -62,6 +63,8 @@ export type SendersModel = {
       readonly isDefault: boolean;
     };
     readonly errors: Errors;
+    /** What is to be known about the provider that was guessed from the address. */
+    readonly note?: string;
   } | null;
   /** Where a test goes: the user's own address. */
   readonly testTo: string;
@@ -122,15 +125,26 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
       <div class="body">
         {sender.test ? <TestResult view={view} test={sender.test} /> : null}
         <p class="actions">
-          <PostButton action={paths.senderTest(sender.id)}>
-            {t('senders.test', { address: props.testTo })}
-          </PostButton>
+          {sender.method === 'sandbox' ? null : (
+            <PostButton action={paths.senderTest(sender.id)}>
+              {t('senders.test', { address: props.testTo })}
+            </PostButton>
+          )}
           <LinkButton quiet href={`${paths.settingsSenders}?sender=${sender.id}#sender`}>
             {t('kit.edit')}
           </LinkButton>
-          {sender.isDefault ? null : (
-            <PostButton quiet action={`${paths.sender(sender.id)}/default`}>
+          {sender.isDefault || sender.state !== 'valid' ? null : (
+            <PostButton quiet action={paths.senderDefault(sender.id)}>
               {t('senders.makeDefault')}
+            </PostButton>
+          )}
+          {sender.isDefault || sender.method === 'sandbox' ? null : (
+            <PostButton
+              quiet
+              action={paths.senderDelete(sender.id)}
+              confirm={t('senders.delete.confirm', { address: sender.address })}
+            >
+              {t('senders.delete')}
             </PostButton>
           )}
         </p>
@@ -147,6 +161,12 @@ function TestResult(props: { readonly view: View; readonly test: NonNullable<Sen
         {test.sentence} <When view={view} at={test.at} form="relative" />
       </Note>
       {test.serverWords ? <ServerWords words={test.serverWords} /> : null}
+      {test.transcript ? (
+        <details class="fold">
+          <summary>{view.t('senders.transcript')}</summary>
+          <ServerWords words={test.transcript} />
+        </details>
+      ) : null}
     </>
   );
 }
@@ -163,17 +183,7 @@ function SenderForm(props: { readonly view: View; readonly editing: NonNullable<
         errors={errors}
         class="senderform"
       >
-        <RadioField
-          name="method"
-          label={t('senders.method')}
-          value={values.method}
-          errors={errors}
-          choices={senderMethods.map((method) => ({
-            value: method,
-            text: t(`method.${method}`),
-            hint: t(`method.${method}.hint`),
-          }))}
-        />
+        <p class="muted">{t(values.method === 'sandbox' ? 'method.sandbox.hint' : 'method.smtp.hint')}</p>
         <div class="two">
           <Field name="name" label={t('senders.name')} value={values.name} errors={errors} required />
           <Field
@@ -193,15 +203,29 @@ function SenderForm(props: { readonly view: View; readonly editing: NonNullable<
           value={values.replyTo}
           errors={errors}
         />
-        <Server {...props} />
-        <CheckField name="isDefault" label={t('senders.isDefault')} checked={values.isDefault} />
-        <SaveOrCancel view={view} save={t('senders.save')} back={paths.settingsSenders} />
+        {values.method === 'sandbox' ? null : (
+          <>
+            <p>
+              <Button type="submit" name="do" value="guess" noValidate>
+                {t('senders.guess')}
+              </Button>
+            </p>
+            {editing.note ? <Note state="waiting">{editing.note}</Note> : null}
+            <Server {...props} />
+            <CheckField name="isDefault" label={t('senders.isDefault')} checked={values.isDefault} />
+          </>
+        )}
+        <SaveOrCancel
+          view={view}
+          save={values.method === 'sandbox' ? undefined : t('senders.save')}
+          back={paths.settingsSenders}
+        />
       </Form>
     </Section>
   );
 }
 
-/** The fields of one's own server; shown by CSS while that method is chosen. */
+/** The fields of one's own server. */
 function Server(props: { readonly view: View; readonly editing: NonNullable<SendersModel['editing']> }) {
   const { t } = props.view;
   const { values, errors } = props.editing;

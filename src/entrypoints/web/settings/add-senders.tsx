@@ -1,0 +1,186 @@
+import type { Context } from 'hono';
+import { fullName } from '#domain/accounts';
+import { releaseForSender } from '#domain/outbox';
+import {
+  changeSender,
+  checkSender,
+  createSender,
+  deleteSender,
+  getSender,
+  listSenders,
+  type SenderRefusal,
+  setDefaultSender,
+} from '#domain/senders';
+import { inCompany } from '#stores/database';
+import { paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { type SendersModel, SendersScreen } from '../screens/settings-senders.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { ownersOnly } from '../staff/guard.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { wrong } from '../staff/wording.ts';
+import { guessServer } from './guess-server.ts';
+import {
+  fieldOfProblem,
+  newValues,
+  readValues,
+  refusalErrors,
+  type SenderValues,
+  toChange,
+  toNewSender,
+  valuesOf,
+  withGuess,
+} from './sender-form.ts';
+import { makeSenderResults, type SenderResults } from './sender-results.ts';
+import { guessNote, problemSentence, senderModel } from './sender-words.ts';
+
+type C = Context<StaffEnv>;
+type Editing = SendersModel['editing'];
+type Desk = { readonly needs: WebNeeds; readonly results: SenderResults };
+
+/** The addresses that mail goes out from: list, form, test. A password goes in and never comes back. */
+export function addSenders(app: StaffApp, needs: WebNeeds): void {
+  const desk: Desk = { needs, results: makeSenderResults() };
+  app.get(paths.settingsSenders, async (c) => show(desk, c, await openForm(desk, c)));
+  app.post(paths.settingsSenders, ownersOnly(), (c) => save(desk, c, null));
+  app.post('/settings/senders/:id', ownersOnly(), (c) => save(desk, c, c.req.param('id') ?? ''));
+  app.post('/settings/senders/:id/test', ownersOnly(), (c) =>
+    test(desk, c, { senderId: c.req.param('id') ?? '', sendTestTo: c.var.session.user.email }),
+  );
+  app.post('/settings/senders/:id/default', ownersOnly(), async (c) => {
+    const [companyId, senderId] = [c.var.company.id, c.req.param('id') ?? ''];
+    const done = await inCompany(needs.database, companyId, (tx) =>
+      setDefaultSender(tx, { companyId, senderId }, 'user', needs.clock()),
+    );
+    if (!done.ok) return refuse(desk, c, done.reason);
+    const text = c.var.view.t('senders.madeDefault', { address: done.sender.address });
+    return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text });
+  });
+  app.post('/settings/senders/:id/delete', ownersOnly(), async (c) => {
+    const [companyId, senderId] = [c.var.company.id, c.req.param('id') ?? ''];
+    const { sender, done } = await inCompany(needs.database, companyId, async (tx) => ({
+      sender: await getSender(tx, companyId, senderId),
+      done: await deleteSender(tx, { companyId, senderId }, 'user', needs.clock()),
+    }));
+    if (!done.ok) return refuse(desk, c, done.reason);
+    const text = c.var.view.t('senders.deleted', { address: sender?.address ?? '' });
+    return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text });
+  });
+}
+
+/** The form that the address of the page asks for: `?sender=new` or `?sender=snd_…`. */
+async function openForm({ needs, results }: Desk, c: C): Promise<Editing> {
+  const asked = c.req.query('sender');
+  if (asked === undefined || c.var.session.role !== 'owner') return null;
+  const { view, company, session } = c.var;
+  if (asked === 'new') {
+    const guess = await guessServer(session.user.email, needs.config.dnsServers);
+    const values = newValues({ name: fullName(session.user), email: session.user.email }, guess);
+    return { id: null, values, errors: {}, ...(guess ? { note: guessNote(view, guess) } : {}) };
+  }
+  const sender = await inCompany(needs.database, company.id, (tx) => getSender(tx, company.id, asked));
+  if (!sender || sender.deletedAt) return null;
+  const result = results.find(c.req.query('tested'), company.id);
+  const problem = result?.senderId === sender.id && !result.check.works ? result.check.problem : null;
+  const errors = problem ? { [fieldOfProblem(problem)]: problemSentence(view, problem, sender.address) } : {};
+  return { id: sender.id, values: valuesOf(sender), errors };
+}
+
+/** Saves a new sender or a changed one, then tests it; or only looks for the server of the address that was typed. */
+async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
+  const { needs } = desk;
+  const { company, view } = c.var;
+  const before = id
+    ? await inCompany(needs.database, company.id, (tx) => getSender(tx, company.id, id))
+    : null;
+  if (id && (!before || before.deletedAt)) return answerProblem(c, 'not_found');
+  const form = await readForm(c);
+  const kept = before ? valuesOf(before) : ({ method: 'smtp', hasPassword: false } as const);
+  const values = readValues(form, kept);
+  if (form.text('do') === 'guess') return showGuess(desk, c, id, values);
+  const password = form.text('password');
+  const saved = await inCompany(needs.database, company.id, (tx) =>
+    id
+      ? changeSender(
+          tx,
+          needs.senders,
+          { companyId: company.id, senderId: id },
+          toChange(values, password),
+          'user',
+          needs.clock(),
+        )
+      : createSender(tx, needs.senders, toNewSender(company.id, values, password), 'user', needs.clock()),
+  );
+  if (!saved.ok) {
+    const errors = refusalErrors(view, saved.reason);
+    return show(desk, c, { id, values, errors }, 422);
+  }
+  if (saved.sender.method === 'sandbox')
+    return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text: view.t('kit.saved') });
+  return test(desk, c, { senderId: saved.sender.id, makeDefault: values.isDefault });
+}
+
+async function showGuess(desk: Desk, c: C, id: string | null, values: SenderValues): Promise<Response> {
+  const { view } = c.var;
+  const guess = await guessServer(values.address, desk.needs.config.dnsServers);
+  if (!guess) return show(desk, c, { id, values, errors: { address: wrong(view, 'address_invalid') } }, 422);
+  const note = guessNote(view, guess);
+  // 422 because Turbo shows an answer to a form in place only when it says that the form is not done.
+  return show(desk, c, { id, values: withGuess(values, guess), errors: {}, note }, 422);
+}
+
+/** Speaks to the server, and lets what waited for it go out when it works. */
+async function test(
+  { needs, results }: Desk,
+  c: C,
+  order: { readonly senderId: string; readonly sendTestTo?: string; readonly makeDefault?: boolean },
+): Promise<Response> {
+  const { company, session, view } = c.var;
+  const { senderId, sendTestTo } = order;
+  const asked = { companyId: company.id, senderId, sendTestTo, language: session.user.language };
+  const checked = await checkSender(needs.senders, { ...asked, actor: 'user' });
+  if (!checked.ok) return answerProblem(c, 'not_found');
+  const { check, sender } = checked;
+  const key = results.keep({
+    companyId: company.id,
+    senderId,
+    check,
+    at: needs.clock(),
+    to: sendTestTo ?? null,
+  });
+  if (!check.works)
+    return seeOther(needs, c, `${paths.settingsSenders}?sender=${senderId}&tested=${key}#sender`);
+  const released = await inCompany(needs.database, company.id, async (tx) => {
+    const ref = { companyId: company.id, senderId };
+    if (order.makeDefault && !sender.isDefault) await setDefaultSender(tx, ref, 'user', needs.clock());
+    return releaseForSender(tx, company.id, senderId, needs.clock());
+  });
+  const flash =
+    released > 0
+      ? ({ state: 'opened', text: view.t('senders.released', { count: released }) } as const)
+      : undefined;
+  return seeOther(needs, c, `${paths.settingsSenders}?tested=${key}#${senderId}`, flash);
+}
+
+function refuse(desk: Desk, c: C, reason: SenderRefusal): Promise<Response> | Response {
+  if (reason === 'not_found') return answerProblem(c, 'not_found');
+  return seeOther(desk.needs, c, paths.settingsSenders, { state: 'failed', text: wrong(c.var.view, reason) });
+}
+
+async function show(
+  { needs, results }: Desk,
+  c: C,
+  editing: Editing,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { view, company, session } = c.var;
+  const senders = await inCompany(needs.database, company.id, (tx) => listSenders(tx, company.id));
+  const result = results.find(c.req.query('tested'), company.id);
+  const model: SendersModel = {
+    senders: senders.map((sender) => senderModel(view, sender, result)),
+    editing,
+    testTo: session.user.email,
+  };
+  return page(c, <SendersScreen view={view} model={model} />, status);
+}

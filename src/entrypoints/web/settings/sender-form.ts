@@ -1,0 +1,155 @@
+import type {
+  NewSender,
+  Sender,
+  SenderChange,
+  SenderCheck,
+  SenderRefusal,
+  SmtpGuess,
+  SmtpSettingsInput,
+} from '#domain/senders';
+import type { Errors, View } from '../kit/index.ts';
+import type { SendersModel } from '../screens/settings-senders.tsx';
+import type { PostedForm } from '../staff/read-form.ts';
+import { wrong } from '../staff/wording.ts';
+
+type Editing = NonNullable<SendersModel['editing']>;
+export type SenderValues = Editing['values'];
+
+/** The form for a new sender: the person's own name and address, and the server that they make likely. */
+export function newValues(
+  user: { readonly name: string; readonly email: string },
+  guess: SmtpGuess | null,
+): SenderValues {
+  const empty: SenderValues = {
+    method: 'smtp',
+    name: user.name,
+    address: user.email,
+    replyTo: '',
+    host: '',
+    port: '465',
+    security: 'implicit',
+    user: user.email,
+    hasPassword: false,
+    verifyCertificate: true,
+    isDefault: true,
+  };
+  return guess ? withGuess(empty, guess) : empty;
+}
+
+export function withGuess(values: SenderValues, guess: SmtpGuess): SenderValues {
+  const { host, port, security, user } = guess;
+  return { ...values, host, port: String(port), security, user };
+}
+
+/** The form for one that exists; its password never comes back. */
+export function valuesOf(sender: Sender): SenderValues {
+  const smtp = sender.method === 'smtp' ? sender : null;
+  return {
+    method: sender.method,
+    name: sender.name,
+    address: sender.address,
+    replyTo: sender.replyTo ?? '',
+    host: smtp?.settings.host ?? '',
+    port: smtp ? String(smtp.settings.port) : '',
+    security: smtp?.settings.security ?? 'implicit',
+    user: smtp?.settings.user ?? '',
+    hasPassword: smtp?.hasPassword ?? false,
+    verifyCertificate: smtp?.settings.verifyCertificate ?? true,
+    isDefault: sender.isDefault,
+  };
+}
+
+const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
+
+/** What was typed; `before` knows the method and whether a password is stored. */
+export function readValues(
+  form: PostedForm,
+  before: Pick<SenderValues, 'method' | 'hasPassword'>,
+): SenderValues {
+  const text = (name: string): string => form.text(name).trim();
+  return {
+    ...before,
+    name: text('name'),
+    address: text('address'),
+    replyTo: text('replyTo'),
+    host: text('host'),
+    port: text('port'),
+    security: securities.find((one) => one === text('security')) ?? 'implicit',
+    user: text('user'),
+    verifyCertificate: form.has('verifyCertificate'),
+    isDefault: form.has('isDefault'),
+  };
+}
+
+export function toNewSender(companyId: string, values: SenderValues, password: string): NewSender {
+  return {
+    companyId,
+    method: 'smtp',
+    name: values.name,
+    address: values.address,
+    replyTo: values.replyTo || null,
+    settings: toSettings(values),
+    password,
+  };
+}
+
+/** An empty password leaves the stored one. */
+export function toChange(values: SenderValues, password: string): SenderChange {
+  const identity = { name: values.name, address: values.address, replyTo: values.replyTo || null };
+  if (values.method !== 'smtp') return identity;
+  return { ...identity, settings: toSettings(values), password: password || undefined };
+}
+
+function toSettings({ host, port, security, user, verifyCertificate }: SenderValues): SmtpSettingsInput {
+  return {
+    host,
+    port: /^\d{1,6}$/.test(port) ? Number(port) : Number.NaN,
+    security,
+    user: user || null,
+    verifyCertificate,
+  };
+}
+
+const fields: Partial<Record<SenderRefusal, string>> = {
+  address_invalid: 'address',
+  name_invalid: 'name',
+  reply_to_invalid: 'replyTo',
+  host_invalid: 'host',
+  host_not_allowed: 'host',
+  port_invalid: 'port',
+  user_invalid: 'user',
+  password_missing: 'password',
+  password_invalid: 'password',
+  password_needed_again: 'password',
+};
+
+export function refusalErrors(view: View, reason: SenderRefusal): Errors {
+  return { [fields[reason] ?? '']: wrong(view, reason) };
+}
+
+/** The field at which a failed test is said, so that the eye finds what to mend. */
+export function fieldOfProblem(problem: NonNullable<SenderCheck['problem']>): string {
+  return problemFields[problem] ?? '';
+}
+
+const problemFields: Partial<Record<NonNullable<SenderCheck['problem']>, string>> = {
+  host_not_found: 'host',
+  dns_failed: 'host',
+  host_not_allowed: 'host',
+  connection_refused: 'port',
+  connection_timeout: 'host',
+  blocked_port: 'port',
+  protocol_error: 'port',
+  tls_not_offered: 'security',
+  tls_failed: 'security',
+  tls_wrong_mode: 'security',
+  tls_required: 'security',
+  auth_needs_tls: 'security',
+  wrong_password: 'password',
+  app_password_needed: 'password',
+  secret_unreadable: 'password',
+  auth_required: 'user',
+  relay_denied: 'user',
+  auth_not_offered: 'user',
+  sender_not_allowed: 'address',
+};

@@ -1,0 +1,73 @@
+import type { Sender, SenderCheck, SmtpGuess } from '#domain/senders';
+import type { View } from '../kit/index.ts';
+import type { SenderModel } from '../screens/settings-senders.tsx';
+import type { SenderResult } from './sender-results.ts';
+
+/** A sender as the list shows it, with the test just made, or what is known of the last one. */
+export function senderModel(view: View, sender: Sender, result: SenderResult | null): SenderModel {
+  const { id, name, address, method, state, isDefault } = sender;
+  const server = sender.method === 'smtp' ? `${sender.settings.host}:${sender.settings.port}` : null;
+  const test = result?.senderId === id ? testNow(view, result) : testBefore(view, sender);
+  return { id, name, address, method, state, isDefault, server, test };
+}
+
+/** The sentence for what a server's refusal or a broken line means. */
+export function problemSentence({ t }: View, problem: string, address: string): string {
+  const key = `reason.${problem}`;
+  return t.has(key) ? t(key, { address, count: 0 }) : t('reason.unknown', { reason: problem });
+}
+
+/** What is to be known about the provider of a guessed server. */
+export function guessNote({ t }: View, guess: SmtpGuess): string {
+  return [
+    guess.provider ? t('senders.guessed.provider', { provider: guess.provider }) : null,
+    guess.needs ? t(`senders.need.${guess.needs}`) : t('senders.guessed'),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function testNow(view: View, { check, at, to }: SenderResult): SenderModel['test'] {
+  return {
+    good: check.works,
+    at,
+    sentence: sentenceOf(view, check, to ?? ''),
+    serverWords: serverWords(check),
+    transcript: transcriptOf(check),
+  };
+}
+
+function sentenceOf(view: View, { works, problem, testMail }: SenderCheck, to: string): string {
+  const { t } = view;
+  if (!works) return problemSentence(view, problem ?? 'protocol_error', to);
+  if (!testMail) return t('senders.works');
+  if (testMail.accepted) return t('senders.works.testSent', { address: to });
+  const reason = problemSentence(view, testMail.problem ?? 'refused', to);
+  return t('senders.works.testRefused', { address: to, reason });
+}
+
+/** What the server said last: to the test mail, or where the conversation failed. */
+function serverWords({ testMail, steps }: SenderCheck): string | null {
+  if (testMail) return testMail.answer || null;
+  const failed = steps.at(-1);
+  if (!failed || failed.ok) return null;
+  if (failed.reply) return failed.reply.lines.map((line) => `${failed.reply?.code} ${line}`).join('\n');
+  return failed.error?.message ?? null;
+}
+
+const marks = { client: '→', server: '←', note: '·' } as const;
+const longestTranscript = 20_000;
+
+function transcriptOf({ transcript }: SenderCheck): string {
+  const lines = transcript.map(({ from, text }) => `${marks[from]} ${text.trimEnd()}`);
+  return lines.join('\n').slice(0, longestTranscript);
+}
+
+function testBefore(view: View, sender: Sender): SenderModel['test'] {
+  if (sender.method === 'sandbox' || sender.checkedAt === null) return null;
+  const good = sender.state === 'valid';
+  const sentence = good
+    ? view.t('senders.works.before')
+    : problemSentence(view, sender.problem ?? 'protocol_error', sender.address);
+  return { good, at: sender.checkedAt, sentence, serverWords: null };
+}
