@@ -31,5 +31,13 @@ export {
   forgetIdempotencyKeys,
   releaseIdempotencyKey,
 } from './idempotency.ts';
-export { isCsrfToken, openSession, readSession, type SignIn, signIn, signOut } from './sign-in.ts';
+export {
+  isCsrfToken,
+  isSessionOpen,
+  openSession,
+  readSession,
+  type SignIn,
+  signIn,
+  signOut,
+} from './sign-in.ts';
 export { fullName, type Role, type Session, shortestPassword, type User } from './user.ts';

@@ -99,6 +99,14 @@ export function readSession(accounts: Accounts, token: string, now: Date): Promi
   });
 }
 
+/** Tells whether a token's session still lasts, without counting as its use. */
+export function isSessionOpen(accounts: Accounts, token: string, now: Date): Promise<boolean> {
+  return asWorker(
+    accounts,
+    async (tx) => (await selectSession(tx, sha256(token), now, after(now, -sessionIdle))) !== null,
+  );
+}
+
 export function signOut(accounts: Accounts, token: string): Promise<void> {
   return asWorker(accounts, (tx) => deleteSession(tx, sha256(token)));
 }

@@ -6,11 +6,18 @@ import { closeNotices, insertNotice, type NoticeTables } from './notice-table.ts
 
 const batch = 500;
 
-/** Opens and closes notices by the next events of the log; returns how many events there were. */
-export function followNotices(database: Database<NoticeTables & EvidenceTables>): Promise<number> {
-  return follow(database, 'notices', batch, async (tx, events) => {
+/**
+ * Opens and closes notices by the next events of the log; returns how many events there were. While another process is at
+ * it: 0, unless `busy` says to wait.
+ */
+export function followNotices(
+  database: Database<NoticeTables & EvidenceTables>,
+  busy: 'skip' | 'wait' = 'skip',
+): Promise<number> {
+  const takeAll = async (tx: Tx<NoticeTables>, events: readonly RecordedEvent[]): Promise<void> => {
     for (const event of events) await take(tx, event);
-  });
+  };
+  return follow(database, 'notices', batch, takeAll, busy);
 }
 
 async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {

@@ -7,6 +7,8 @@ import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
 import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
 import { paths } from './kit/index.ts';
+import { addLive } from './live/add-live.ts';
+import { openLiveLines } from './live/live-lines.ts';
 import type { WebNeeds } from './needs.ts';
 import { addCompany } from './settings/add-company.tsx';
 import { addKeys } from './settings/add-keys.tsx';
@@ -54,8 +56,10 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   app.use('*', bodyLimit({ maxSize: largestBody }));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());
   for (const add of screens) add(app, needs);
+  const lines = await openLiveLines(needs);
+  addLive(app, needs, lines);
   app.all('*', (c) => answerMissing(c));
-  return { app: app as unknown as Hono, close: async () => undefined };
+  return { app: app as unknown as Hono, close: () => lines.close() };
 }
 
 /** Several documents of 25 MB in one upload; a single one is limited where it is read. */
