@@ -1,4 +1,12 @@
 export { classifyHit } from './classify-hit.ts';
+export {
+  customerCookie,
+  makeCustomerMark,
+  type Play,
+  playMail,
+  playUrls,
+  readCustomerMark,
+} from './customer-mark.ts';
 export { type DescribedHit, describeHit, signalOf } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PastHit, Signal } from './hit.ts';

@@ -7,7 +7,7 @@ import { answerClosed } from './closed.ts';
 import { renderDocumentPage } from './document-page.tsx';
 import type { Portal } from './portal-deps.ts';
 import { openContent, openToken } from './read-page.ts';
-import { noteHit, sessionHeader } from './visit.ts';
+import { customerHeader, noteHit, sessionHeader } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
@@ -28,7 +28,10 @@ async function showPage(deps: Portal, c: Context): Promise<Response> {
   const type = { 'Content-Type': 'text/html; charset=UTF-8' };
   if (c.req.method === 'HEAD') return new Response(null, { headers: { ...deps.pageHeaders, ...type } });
   const cookie = { 'Set-Cookie': sessionHeader(deps, c) };
-  return new Response(page.html, { headers: { ...deps.pageHeaders, ...type, ...cookie } });
+  const response = new Response(page.html, { headers: { ...deps.pageHeaders, ...type, ...cookie } });
+  const playing = customerHeader(deps, c, page.link.messageId, pathOf(token));
+  if (playing) response.headers.append('Set-Cookie', playing);
+  return response;
 }
 
 async function makePage(deps: Portal, c: Context, token: string) {

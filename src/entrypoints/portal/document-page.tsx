@@ -15,7 +15,7 @@ export interface DocumentPageUrls {
 
 /** The customer's page: what it is, how much, when, and the documents themselves; works without a script. */
 export function renderDocumentPage(
-  content: PageContent,
+  content: Omit<PageContent, 'link'>,
   t: Wording,
   urls: DocumentPageUrls,
   now: Date,

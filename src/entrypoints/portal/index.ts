@@ -1,2 +1,3 @@
 export { makePortal } from './portal.ts';
 export type { PortalDeps, PortalTables } from './portal-deps.ts';
+export { type PortalPreview, renderPreview } from './preview.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '#base/ids';
 import { languages } from '#base/language';
-import { linkTokens, makeStaffMark, renewLink, revokeLinks } from '#domain/tracking';
+import { linkTokens, renewLink, revokeLinks } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { portalCompanyName, testPortal } from '../../../test/portal.ts';
 
@@ -112,23 +112,6 @@ test('HEAD and GET change nothing: no session by HEAD, nothing viewed, the link 
   assert.deepEqual([portal.stopped, portal.asked], [[], []]);
 });
 
-test('staff of the company never count, staff of another do', async () => {
-  for (const [companyId, level] of [
-    [portal.companyId, 'none'],
-    [newId('company', portal.clock.now), 'viewed'],
-  ] as const) {
-    const link = await portal.newLink();
-    const mark = makeStaffMark(portal.deps.staffKey, [companyId], new Date('2027-01-01T00:00:00Z'));
-    const marked = cookieOf(await ask(`/staff/${mark}.svg`));
-    assert.match(marked, /^envoi_staff=/);
-    const session = cookieOf(await ask(link.page, { headers: { cookie: marked } }));
-    await view(link.page, `${marked}; ${session}`);
-    await portal.writeDown();
-    assert.equal((await portal.engagement(link.messageId)).level, level);
-  }
-  assert.equal((await ask('/staff/com_1~zz~forged.svg')).headers.get('set-cookie'), null);
-});
-
 test('where nothing may be recorded nothing is, and the page says so', async () => {
   for (const over of [{ mode: 'none' }, { counted: false }] as const) {
     const link = await portal.newLink(over);
@@ -231,19 +214,4 @@ test('hits are taken while the database is away and written when it is back', as
     (await portal.hitsOf(link.messageId)).map((hit) => hit.signal),
     ['pixel', 'failure'],
   );
-});
-
-test('at a portal on this machine whoever is quick, or a browser without a screen, is the person trying it out', async () => {
-  const headless = chrome.replace('Chrome/', 'HeadlessChrome/');
-  for (const [portalUrl, level] of [
-    ['http://localhost:3000', 'opened'],
-    ['https://bills.example', 'machine_only'],
-  ] as const) {
-    const other = await testPortal({ portalUrl });
-    const link = await other.newLink();
-    await other.app.request(link.pixel, { headers: { 'user-agent': headless } });
-    await other.writeDown();
-    assert.equal((await other.engagement(link.messageId)).level, level);
-    await other.close();
-  }
 });

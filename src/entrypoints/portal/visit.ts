@@ -2,7 +2,15 @@ import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { randomToken, sha256 } from '#base/crypto';
 import { newId } from '#base/ids';
-import { type Hit, readStaffMark, type Signal, staffCookie, takeHit } from '#domain/tracking';
+import {
+  customerCookie,
+  type Hit,
+  readCustomerMark,
+  readStaffMark,
+  type Signal,
+  staffCookie,
+  takeHit,
+} from '#domain/tracking';
 import type { Portal } from './portal-deps.ts';
 
 const sessionSeconds = 30 * 60;
@@ -32,7 +40,9 @@ export async function noteHit(deps: Portal, c: Context, touched: Touched): Promi
     ip: deps.clientIp(c),
     isLocal: deps.isLocal,
     session: sessionDigest(deps, c, touched.messageId),
-    staffOf: readStaffMark(deps.staffKey, getCookie(c, staffCookie), now),
+    staffOf: isPlaying(deps, c, touched.messageId)
+      ? []
+      : readStaffMark(deps.staffKey, getCookie(c, staffCookie), now),
   };
   try {
     await takeHit(deps.journal, hit);
@@ -49,6 +59,24 @@ export function sessionHeader(deps: Portal, c: Context): string {
   const session = readSession(deps, c) ?? randomToken(16);
   const secure = isHttps(deps) ? '; Secure' : '';
   return `${sessionCookie(deps)}=${session}; Max-Age=${sessionSeconds}; Path=/; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/**
+ * The cookie that keeps a customer mark for the rest of this page, half an hour; null where the address brought none for this
+ * message.
+ */
+export function customerHeader(deps: Portal, c: Context, messageId: string, path: string): string | null {
+  const mark = c.req.query('as');
+  if (!readCustomerMark(deps.staffKey, messageId, mark)) return null;
+  const secure = isHttps(deps) ? '; Secure' : '';
+  return `${customerCookie}=${mark}; Max-Age=${sessionSeconds}; Path=${path}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** Somebody came from the Sandbox screen, where staff play the customer. */
+function isPlaying(deps: Portal, c: Context, messageId: string): boolean {
+  return [c.req.query('as'), getCookie(c, customerCookie)].some((mark) =>
+    readCustomerMark(deps.staffKey, messageId, mark),
+  );
 }
 
 /** Tells whether the portal is reached by https. */
