@@ -5,7 +5,7 @@ import { type AccessTables, type AccountTables, forgetIdempotencyKeys } from '#d
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
 import { logGrew, sequence } from '#domain/evidence';
 import { followNotices, type NoticeTables } from '#domain/notices';
-import { forgetWorkers, noteWorker } from '#domain/outbox';
+import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { asWorker, type Database, listen } from '#stores/database';
 import { type Loop, startLoop } from './loop.ts';
@@ -23,7 +23,7 @@ const sequenceMs = 200;
 
 /** Starts everything that follows the log or keeps the house: sequencer, overview, notices, page images, sign of life. */
 export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
-  const { database, files, log, clock, worker } = needs;
+  const { database, log, clock, worker } = needs;
   const overview = startLoop('overview', 5 * second, log, async () => (await followLog(database)) > 0);
   const notices = startLoop('notices', 5 * second, log, async () => (await followNotices(database)) > 0);
   const loops = [
@@ -33,12 +33,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await sequence(database);
       return false;
     }),
-    startLoop(
-      'page images',
-      second,
-      log,
-      async () => (await drawWaitingPages({ database, files }, 1, clock())).length > 0,
-    ),
+    startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('sign of life', 10 * second, log, async () => {
       await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
       return false;
@@ -63,4 +58,10 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await asWorker(database, (tx) => forgetWorkers(tx, { id: worker.id }));
     },
   };
+}
+
+/** Draws the pages of one document, unless mails are due: drawing takes the processor for a tenth of a second a page. */
+async function drawWhenIdle({ database, files, clock }: FollowNeeds): Promise<boolean> {
+  const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
+  return !isBusy && (await drawWaitingPages({ database, files }, 1, clock())).length > 0;
 }

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { type DocumentFilter, listDocuments, listMessages, type MessageFilter } from '#domain/overview';
+import type { Installation } from '../src/roof/installation.ts';
+import { benchInstallation } from './installation.ts';
+import { figure, option, quantile, rounded } from './measure.ts';
+
+/**
+ * The lists that the screens show, over 10 k, 100 k and 1 M messages of one company (`--most` ends earlier): every filter, first page and a
+ * deep one. Baseline: the same at 10 k, and the bare round trip to the database.
+ */
+export async function benchLists(args: readonly string[]): Promise<void> {
+  const most = option(args, 'most', 1_000_000);
+  const bench = await benchInstallation();
+  const { installation, companyId } = bench;
+  const small = new Map<string, number>();
+  try {
+    let filled = 0;
+    for (const size of [10_000, 100_000, 1_000_000].filter((one) => one <= most)) {
+      await fill(installation, companyId, filled, size);
+      filled = size;
+      figure('lists', {
+        size,
+        list: 'round trip',
+        ...(await times(() => sql`select 1`.execute(installation.database.app))),
+      });
+      for (const [list, read] of lists(installation, companyId)) {
+        const { p50, p95 } = await times(read);
+        small.set(list, small.get(list) ?? p95);
+        figure('lists', { size, list, p50, p95, timesTheSmallest: rounded(p95 / (small.get(list) ?? p95)) });
+      }
+    }
+  } finally {
+    await bench.close();
+  }
+}
+
+function lists({ database }: Installation, companyId: string): [string, () => Promise<unknown>][] {
+  const deep = { createdAt: new Date('2026-06-01'), id: 'zzz' };
+  const page = { before: null, limit: 50 };
+  const documents: [string, DocumentFilter][] = [
+    ['documents', {}],
+    ['documents kind', { kind: 'quote' }],
+    ['documents failed', { envelopes: ['failed'] }],
+    ['documents sent, not opened', { envelopes: ['sent', 'accepted'] }],
+    ['documents unpaid', { paid: 'unpaid' }],
+    ['documents overdue', { dueBefore: '2026-02-01' }],
+    ['documents customer', { customerId: 'cus_7' }],
+    ['documents reminded', { remindedAtLeast: 3 }],
+    ['documents dates', { from: '2026-02-01', to: '2026-02-28' }],
+    ['documents search number', { q: 'b-4242' }],
+    ['documents search customer', { q: 'customer 77' }],
+  ];
+  const messages: [string, MessageFilter][] = [
+    ['messages', {}],
+    ['messages state', { delivery: ['rejected'] }],
+    ['messages opened', { engagement: ['opened'] }],
+    ['messages kind', { kind: 'quote' }],
+    ['messages recipient', { recipient: 'person77@customer.example' }],
+    ['messages search', { q: 'person4242' }],
+  ];
+  return [
+    ...documents.map(([name, filter]): [string, () => Promise<unknown>] => [
+      name,
+      () => listDocuments(database, companyId, filter, page),
+    ]),
+    ['documents deep', () => listDocuments(database, companyId, {}, { before: deep, limit: 50 })],
+    ...messages.map(([name, filter]): [string, () => Promise<unknown>] => [
+      name,
+      () => listMessages(database, companyId, filter, page),
+    ]),
+    ['messages deep', () => listMessages(database, companyId, {}, { before: deep, limit: 50 })],
+  ];
+}
+
+/** Milliseconds of 60 reads after 10 that warm up. */
+async function times(read: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  const measured: number[] = [];
+  for (let n = 0; n < 70; n += 1) {
+    const start = performance.now();
+    await read();
+    if (n >= 10) measured.push(performance.now() - start);
+  }
+  return { p50: rounded(quantile(measured, 0.5)), p95: rounded(quantile(measured, 0.95)) };
+}
+
+/** Rows as the follower would write them: one message a document, spread over a year, a thousand customers. */
+async function fill({ database }: Installation, companyId: string, from: number, to: number): Promise<void> {
+  await sql`
+    insert into document_overview
+    select 'doc_' || lpad(n::text, 9, '0'), ${companyId}, (array['invoice','invoice','invoice','quote','credit_note'])[1 + n % 5], 'B-' || n,
+      'cus_' || n % 1000, 'Customer ' || n % 1000, d::date, d::date + 30, 'EUR', 100 + n % 900, 100 + n % 900,
+      (array['unpaid','paid','paid','partly'])[1 + n % 4], true, (array['sent','opened','viewed','accepted','downloaded','none','failed'])[1 + n % 7],
+      '{"of":1,"count":1,"opened":1,"viewed":0,"downloaded":0}', 1, n % 4, d, 'message.handed_off', d, d,
+      'b-' || n || ' customer ' || n % 1000 || ' person' || n || '@customer.example'
+    from generate_series(${from}::int, ${to - 1}::int) as n, lateral (select timestamptz '2026-01-01' + n % 500000 * interval '1 minute' as d) as day`.execute(
+    database.worker,
+  );
+  await sql`
+    insert into message_overview
+    select 'msg_' || lpad(n::text, 9, '0'), ${companyId}, 'dsp_' || n, 'doc_' || lpad(n::text, 9, '0'), 'to', '', 'person' || n || '@customer.example',
+      'Invoice B-' || n, 'Invoice.pdf', (array['invoice','invoice','invoice','quote','credit_note'])[1 + n % 5], 'B-' || n, 'first', 'api', 'snd_1', 'a@b.example',
+      (array['handed_off','handed_off','handed_off','accepted','rejected'])[1 + n % 5], null, (array['none','opened','viewed','downloaded','machine_only'])[1 + n % 5],
+      1, 0, 0, 1, d, d, d, d, 'b-' || n || ' customer ' || n % 1000 || ' person' || n || '@customer.example invoice b-' || n
+    from generate_series(${from}::int, ${to - 1}::int) as n, lateral (select timestamptz '2026-01-01' + n % 500000 * interval '1 minute' as d) as day`.execute(
+    database.worker,
+  );
+  await database.owner.query('analyze document_overview, message_overview');
+}

@@ -1,0 +1,18 @@
+import { benchHits } from './hits.ts';
+import { benchLists } from './lists.ts';
+import { benchSend } from './send.ts';
+
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  send: benchSend,
+  hits: benchHits,
+  lists: benchLists,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  console.error(`npm run bench -- ${Object.keys(benches).join(' | ')}`);
+  process.exit(2);
+}
+await bench(args);
+process.exit(0);
