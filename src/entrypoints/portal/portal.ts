@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { readToken } from '#domain/tracking';
 import { addAssets } from './add-assets.ts';
 import { addFiles } from './add-files.ts';
+import { addLogo } from './add-logo.ts';
 import { addNewLink } from './add-new-link.ts';
 import { addPages } from './add-pages.ts';
 import { addPixel } from './add-pixel.ts';
@@ -22,7 +23,7 @@ const keptMs = 1000;
 
 /**
  * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/o`, `/w`,
- * `/brand`, `/staff` and `/portal-assets` only. No request by GET or HEAD changes anything there.
+ * `/brand`, `/logo`, `/staff` and `/portal-assets` only. No request by GET or HEAD changes anything there.
  */
 export function makePortal(handed: PortalDeps): Hono {
   const deps: Portal = {
@@ -36,6 +37,7 @@ export function makePortal(handed: PortalDeps): Hono {
   // First, and with no middleware before them: a mail to thousands is opened within minutes.
   addPixel(app, deps);
   addPages(app, deps);
+  addLogo(app, deps);
   const common = Object.entries(commonHeaders(isHttps(deps)));
   for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*'])
     app.use(path, async (c, next) => {

@@ -10,6 +10,8 @@ import { paths } from './kit/index.ts';
 import { addLive } from './live/add-live.ts';
 import { openLiveLines } from './live/live-lines.ts';
 import type { WebNeeds } from './needs.ts';
+import { addSandbox } from './sandbox/add-sandbox.tsx';
+import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addProfile } from './settings/add-profile.tsx';
@@ -31,12 +33,14 @@ export interface Web {
 /** Screens behind the sign-in, in the order in which they are asked. */
 const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSignOut,
+  addSandbox,
   addPreferences,
   addCompany,
   addSenders,
   addKeys,
   addProfile,
   addDocuments,
+  addSend,
 ];
 
 /** The staff's side. Bundles what browsers need once; throws when that does not build. */
