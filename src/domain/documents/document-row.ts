@@ -3,9 +3,19 @@ import type { Language } from '#base/language';
 import type { DocumentFormat, DocumentKind } from '#formats/einvoice';
 import type { Document, Facts, ProposedFacts } from './document.ts';
 import type { ExtraFileTables } from './extra-file-table.ts';
-import type { PageImageTables } from './page-image-table.ts';
 
 type Json<Value> = ColumnType<Value, string, string>;
+
+interface PageImageTables {
+  page_images: {
+    document_id: string;
+    page: number;
+    company_id: string;
+    sha256: string;
+    width: number;
+    height: number;
+  };
+}
 
 export interface DocumentTables extends PageImageTables, ExtraFileTables {
   documents: {

@@ -9,17 +9,6 @@ export interface PageImage {
   readonly height: number;
 }
 
-export interface PageImageTables {
-  page_images: {
-    document_id: string;
-    page: number;
-    company_id: string;
-    sha256: string;
-    width: number;
-    height: number;
-  };
-}
-
 /** A document whose pages a process has taken on to draw. */
 export interface ClaimedDrawing {
   readonly documentId: string;
