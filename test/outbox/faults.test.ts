@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { hour, minute } from '#base/time';
-import { releaseForSender, settleMessage } from '#domain/outbox';
+import { giveBackLostLeases, releaseForSender, settleMessage } from '#domain/outbox';
 import { checkSender } from '#domain/senders';
+import { engagementsOf, writeHits } from '#domain/tracking';
 import { type Loop, startWorker } from '#entrypoints/worker';
-import { inCompany } from '#stores/database';
+import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { greylisting, type RudeRule, type RudeServer, startRudeServer } from '../servers/index.ts';
+import { hitOn } from '../tracking.ts';
 
 let aheadMs = 0;
 let installation: TestInstallation;
@@ -44,6 +46,15 @@ async function becomes(message: { id: string; dispatchId: string }, ...states: s
     const [now] = await installation.messages(message.dispatchId);
     return now && states.includes(now.delivery) ? now : null;
   });
+}
+
+/** How far the message has come once a person has looked at it, an hour after what is known of it. */
+async function levelAfterOpening(messageId: string, aheadMs = 0) {
+  const { database, clock } = installation;
+  const at = new Date(clock().getTime() + aheadMs + hour);
+  await writeHits(database, [hitOn(messageId, 'pixel', 0, { at })], at);
+  const [known] = await asWorker(database, (tx) => engagementsOf(tx, [messageId]));
+  return known?.level;
 }
 
 const arrivals = (address: string): number => server.mails.filter((mail) => mail.to.includes(address)).length;
@@ -160,6 +171,24 @@ describe('a server that is silent after the dot', () => {
     );
     await becomes(message, 'handed_off');
     assert.equal(arrivals('maybe@peeters.example'), 2);
+  });
+
+  test('may have delivered all the same: an opening of the unconfirmed mail counts', async () => {
+    script.push({ at: 'dot', hangUp: 'close', store: true, times: 1 });
+    const message = await sendOne('opens@peeters.example');
+    await becomes(message, 'unconfirmed');
+    assert.equal(await levelAfterOpening(message.id), 'opened');
+  });
+
+  test('and whose worker is lost too: an opening of that mail counts', async () => {
+    script.push({ at: 'dot', waitMs: 2500, reply: '250 2.0.0 queued', store: true });
+    const message = await sendOne('lost@peeters.example');
+    await until('the dot', async () => arrivals('lost@peeters.example') === 1);
+    const later = (): Date => new Date(installation.clock().getTime() + 3 * hour);
+    assert.equal(await giveBackLostLeases({ ...installation.outbox, clock: later }), 1);
+    await becomes(message, 'unconfirmed');
+    assert.equal(await levelAfterOpening(message.id, 3 * hour), 'opened');
+    await becomes(message, 'handed_off');
   });
 
   test('but answers in the end: the mail counts as handed off', async () => {

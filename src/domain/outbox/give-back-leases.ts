@@ -1,5 +1,6 @@
 import type { EvidenceTables } from '#domain/evidence';
 import { type Fact, record } from '#domain/evidence';
+import { markHandedOver, type TrackingTables } from '#domain/tracking';
 import { asWorker, type Tx } from '#stores/database';
 import { endAttempts } from './attempt-table.ts';
 import { nothingSaid } from './hold-message.ts';
@@ -9,8 +10,8 @@ import type { Outbox } from './outbox.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
 /**
- * The reaper: leases that ran out go back to the queue; those whose dot may have been sent become `unconfirmed`. Nothing is
- * ever deleted. Returns how many there were.
+ * The reaper: leases that ran out go back to the queue; those whose dot may have been sent become `unconfirmed`, and count as
+ * handed over for whoever opens them. Nothing is ever deleted. Returns how many there were.
  */
 export function giveBackLostLeases(outbox: Outbox): Promise<number> {
   const now = outbox.clock();
@@ -32,7 +33,7 @@ export function keepLeases(outbox: Outbox, messageIds: readonly string[]): Promi
 }
 
 async function giveBack(
-  tx: Tx<OutboxTables & EvidenceTables>,
+  tx: Tx<OutboxTables & EvidenceTables & TrackingTables>,
   lost: readonly OpenLease[],
   now: Date,
 ): Promise<number> {
@@ -55,6 +56,11 @@ async function giveBack(
       dueAt: now,
       settledAt: dotSent ? now : null,
     })),
+  );
+  await markHandedOver(
+    tx,
+    lost.filter((one) => one.dotSent).map((one) => one.message.id),
+    now,
   );
   await record(
     tx,

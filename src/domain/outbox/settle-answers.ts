@@ -35,7 +35,7 @@ export async function settleAnswers(outbox: Outbox, answers: readonly Answer[]):
     );
     await markHandedOver(
       tx,
-      settled.filter((one) => one.answer.outcome === 'accepted').map((one) => one.message.id),
+      settled.filter((one) => mayHaveArrived.has(one.change.delivery)).map((one) => one.message.id),
       now,
     );
     const broken = settled.filter((one) => one.answer.isSenderProblem);
@@ -54,6 +54,13 @@ export async function settleAnswers(outbox: Outbox, answers: readonly Answer[]):
     ]);
   });
 }
+
+/** After these the recipient may have the mail: whoever opens it is not on its way any more. */
+const mayHaveArrived: ReadonlySet<MessageChange['delivery']> = new Set([
+  'handed_off',
+  'accepted',
+  'unconfirmed',
+]);
 
 /** The new state of a message, or null when this answer no longer decides about it. */
 function changeBy(answer: Answer, message: Message, now: Date): MessageChange | null {
