@@ -1,24 +1,29 @@
 import { ownerOf } from '#domain/accounts';
 import { changeContact, getContactsByAddress } from '#domain/customers';
 import { getMessages, messageIdsTo } from '#domain/outbox';
-import { linksOf, silenceLinks } from '#domain/tracking';
+import { type Link, linksOf, silenceLinks } from '#domain/tracking';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import type { Author } from './dispatch-request.ts';
 import { resendMessage } from './resend-message.ts';
 import type { SubmitSettings, SubmitTables } from './submit-dispatch.ts';
 
-/** Somebody with an expired or revoked link asks for a new one: the documents go again to the mailbox they went to, and to no other. */
+/**
+ * Somebody with an expired link asks for a new one: the documents go again to the mailbox they went to, and to no other. False
+ * when nothing was sent: a link that was revoked, or a message that another one replaced (its address was wrong), stays closed.
+ */
 export async function sendNewLink(
   database: Database<SubmitTables>,
   settings: SubmitSettings,
   messageId: string,
   now: Date,
 ): Promise<boolean> {
-  const companyId = await companyOf(database, messageId);
-  if (!companyId) return false;
+  const link = await linkOf(database, messageId);
+  if (!link || link.revokedAt) return false;
+  const { companyId } = link;
   return inCompany(database, companyId, async (tx) => {
+    const [message] = await getMessages(tx, companyId, { ids: [messageId] });
     const owner = await ownerOf(tx, companyId);
-    if (!owner) return false;
+    if (!message || message.replacedBy || !owner) return false;
     const author: Author = { actor: 'program', id: 'portal', name: 'Portal', user: owner };
     return (await resendMessage(tx, settings, { companyId, messageId, author }, now)).ok;
   });
@@ -30,8 +35,9 @@ export async function stopTracking(
   messageId: string,
   now: Date,
 ): Promise<void> {
-  const companyId = await companyOf(database, messageId);
-  if (!companyId) return;
+  const link = await linkOf(database, messageId);
+  if (!link) return;
+  const { companyId } = link;
   return inCompany(database, companyId, async (tx) => {
     const [message] = await getMessages(tx, companyId, { ids: [messageId] });
     if (!message) return;
@@ -54,7 +60,7 @@ export async function stopTracking(
 }
 
 /** A visitor's token names a message; whose it is, its link knows. */
-async function companyOf(database: Database<SubmitTables>, messageId: string): Promise<string | null> {
+async function linkOf(database: Database<SubmitTables>, messageId: string): Promise<Link | undefined> {
   const [link] = await asWorker(database, (tx) => linksOf(tx, [messageId]));
-  return link?.companyId ?? null;
+  return link;
 }

@@ -1,10 +1,15 @@
 import { getMessages, type Message } from '#domain/outbox';
+import { revokeLinks } from '#domain/tracking';
+import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
 import type { Author, DispatchRequest } from './dispatch-request.ts';
 import { selectDispatches } from './dispatch-table.ts';
 import { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
 
-/** Sends the same letter again to one recipient, at the corrected address (or the same one). */
+/**
+ * Sends the same letter again to one recipient, at the corrected address (or the same one). With another address the links of
+ * the older message close for good: whoever has that mailbox was never meant.
+ */
 export async function resendMessage(
   tx: Tx<SubmitTables>,
   settings: SubmitSettings,
@@ -33,7 +38,14 @@ export async function resendMessage(
     undoSeconds: 0,
     resendOf: isRepairable(message) ? message.id : null,
   };
-  return submitDispatch(tx, settings, request, now);
+  const sent = await submitDispatch(tx, settings, request, now);
+  if (sent.ok && !goesTo(message.address, sent.messages)) await revokeLinks(tx, [message.id], now);
+  return sent;
+}
+
+/** Spelling aside: the same mailbox in other letters is no correction. */
+function goesTo(address: string, messages: readonly Message[]): boolean {
+  return messages.some((one) => sameAddress(one.address, address));
 }
 
 /** A message that failed is repaired by the resend; one that arrived is only followed by it. */
