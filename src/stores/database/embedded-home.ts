@@ -49,7 +49,7 @@ async function chooseForRoot(data: string, say: (sentence: string) => void): Pro
   await writeFile(join(data, pointerName), `${folder}\n`);
   say(
     `The database is kept in ${folder}: PostgreSQL does not run as root, and its user (nobody) cannot enter ${data}. ` +
-      'Include that folder in your copies, or use envoi backup.',
+      'Include that folder in your backups.',
   );
   return folder;
 }
