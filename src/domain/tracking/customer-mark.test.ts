@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { newId } from '#base/ids';
-import { makeCustomerMark, playMail, playUrls, readCustomerMark } from './customer-mark.ts';
+import { makeCustomerMark, playMail, readCustomerMark } from './customer-mark.ts';
 import { deriveStaffKey, makeStaffMark, readStaffMark } from './staff-mark.ts';
 import { deriveLinkKey, linkTokens, linkUrls } from './token.ts';
 
@@ -36,14 +36,6 @@ test('what anybody made up or changed is no mark, and neither mark is the other'
   assert.ok(!readCustomerMark(staffKey, messageId, staffMark));
   assert.ok(!readCustomerMark(staffKey, messageId, staffMark.split('~')[2]));
   assert.deepEqual(readStaffMark(staffKey, mark, now), []);
-});
-
-test('page and pixel get the mark; the way to withdraw is left as it is', () => {
-  assert.deepEqual(playUrls(urls, mark), {
-    page: `${urls.page}?as=${mark}`,
-    pixel: `${urls.pixel}?as=${mark}`,
-    withdraw: urls.withdraw,
-  });
 });
 
 test('in a mail only our own addresses of this message get the mark, of any generation', () => {

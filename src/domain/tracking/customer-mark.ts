@@ -1,5 +1,5 @@
 import { equalInConstantTime, hmac } from '#base/crypto';
-import { type LinkTokens, readToken } from './token.ts';
+import { readToken } from './token.ts';
 
 /** The cookie in which a page keeps the mark for its own downloads and its word that it was seen. */
 export const customerCookie = 'envoi_customer';
@@ -19,12 +19,7 @@ export function readCustomerMark(
   return equalInConstantTime(Buffer.from(makeCustomerMark(staffKey, messageId)), Buffer.from(value));
 }
 
-/** The addresses of a message with the mark on those that are counted. */
-export function playUrls(urls: LinkTokens, mark: string): LinkTokens {
-  return { ...urls, page: `${urls.page}?as=${mark}`, pixel: `${urls.pixel}?as=${mark}` };
-}
-
-export interface Play {
+interface Play {
   readonly portalUrl: string;
   readonly linkKey: Uint8Array;
   readonly staffKey: Uint8Array;

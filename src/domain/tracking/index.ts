@@ -2,9 +2,7 @@ export { classifyHit } from './classify-hit.ts';
 export {
   customerCookie,
   makeCustomerMark,
-  type Play,
   playMail,
-  playUrls,
   readCustomerMark,
 } from './customer-mark.ts';
 export { type DescribedHit, describeHit, signalOf } from './describe-hit.ts';
