@@ -29,14 +29,17 @@ export interface Program {
 }
 
 /** The API on a real database and a folder, with as many companies as a test wants; the clock stands unless it is moved. */
-export async function testApi(limits: DocumentLimits = defaultDocumentLimits, over: Partial<ApiNeeds> = {}) {
+export async function testApi(
+  limits: DocumentLimits = defaultDocumentLimits,
+  alter: (needs: ApiNeeds) => Partial<ApiNeeds> = () => ({}),
+) {
   const database = await testDatabase<ApiTables>();
   const folder = await mkdtemp(join(tmpdir(), 'envoi-api-'));
   const stopping = new AbortController();
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
   const secretKey = randomBytes(32);
   const files = makeDiskFiles(folder);
-  const needs: ApiNeeds = {
+  const usual: ApiNeeds = {
     database,
     files,
     limits,
@@ -54,8 +57,8 @@ export async function testApi(limits: DocumentLimits = defaultDocumentLimits, ov
     clock: () => clock.now,
     log: silentLog,
     stopping: stopping.signal,
-    ...over,
   };
+  const needs = { ...usual, ...alter(usual) };
   const app = new Hono().route('/api/v1', makeApi(needs));
   return {
     app,

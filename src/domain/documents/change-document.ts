@@ -97,7 +97,8 @@ function stateColumns(edit: DocumentEdit, before: Document, fresh: Document, now
     ...(paid === undefined ? {} : { paid_amount: paid ? paid.amount || allOf(fresh) : null }),
     ...(edit.disputed === undefined ? {} : { disputed_at: since(edit.disputed, before.disputedAt, now) }),
     ...(edit.canceled === undefined ? {} : { canceled_at: since(edit.canceled, before.canceledAt, now) }),
-    reminders_paused_until: edit.remindersPausedUntil,
+    // An empty field of a form takes the pause away.
+    reminders_paused_until: edit.remindersPausedUntil === '' ? null : edit.remindersPausedUntil,
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { newId } from '#base/ids';
+import { StorageFull } from '#stores/files';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf, lockedPdf } from '../../../test/fixtures/documents.ts';
 import type { Route } from './route.ts';
@@ -12,9 +13,22 @@ const limits = { documentBytes: 200_000, extraFileBytes: 200_000 };
 let api: Awaited<ReturnType<typeof testApi>>;
 let program: Program;
 let ids: Readonly<Record<string, string>> = {};
+let broken: 'full' | 'failing' | null = null;
 
 before(async () => {
-  api = await testApi(limits);
+  api = await testApi(limits, (needs) => ({
+    files: {
+      ...needs.files,
+      put: (companyId, bytes) =>
+        broken === 'full'
+          ? Promise.reject(new StorageFull('/srv/secret'))
+          : needs.files.put(companyId, bytes),
+      get: (companyId, hash) =>
+        broken === 'failing'
+          ? Promise.reject(new Error('EIO /srv/secret'))
+          : needs.files.get(companyId, hash),
+    },
+  }));
   program = await api.program();
   const form = formOf(await facturxPdf(), { dispatch: { to: ['els@peeters.example'] } });
   const { json } = await program.ask('POST /dispatches', form);
@@ -299,4 +313,27 @@ describe('a document that cannot be read', () => {
       assert.equal(answer.headers.get('content-type'), 'application/problem+json');
     });
   }
+});
+
+describe('when something breaks here', () => {
+  after(() => {
+    broken = null;
+  });
+
+  test('a full disk is said, with the step that helps, and an idempotency key is free again', async () => {
+    broken = 'full';
+    const key = { 'idempotency-key': 'disk' };
+    const form = () => formOf(Buffer.from('terms'), {}, 'terms.txt');
+    const answer = await program.ask('POST /files', form(), key);
+    assert.deepEqual([answer.status, answer.json.code], [507, 'storage_full']);
+    broken = null;
+    assert.equal((await program.ask('POST /files', form(), key)).status, 201);
+  });
+
+  test('nothing of it is told to the asker', async () => {
+    broken = 'failing';
+    const answer = await program.ask(`GET /documents/${ids['document']}/file`);
+    assert.deepEqual([answer.status, answer.json.code], [500, 'internal_error']);
+    assert.doesNotMatch(answer.text, /secret|EIO/);
+  });
 });
