@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { sendNewLink, stopTracking } from '#domain/dispatch';
 import { makeApi } from '#entrypoints/api';
-import { makePortal } from '#entrypoints/portal';
+import { makePortal, renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '#entrypoints/web';
 import { makeClientIp } from './client-ip.ts';
 import { found } from './found.ts';
@@ -29,6 +29,7 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
     clientIp,
     found: (input) => found(installation, input),
     findTroubles: () => findTroubles(installation),
+    renderPortal: (tx, of) => renderPreview(tx, of, installation.clock()),
   });
   const stopping = new AbortController();
   const staff = new Hono();

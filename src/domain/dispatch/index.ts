@@ -27,6 +27,7 @@ export { documentEnvelope, type Envelope, type EnvelopeMessage, envelopeOf, type
 export type { Addressee } from './gather-recipients.ts';
 export { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
+export { requestProblems } from './request-problems.ts';
 export { resendMessage } from './resend-message.ts';
 export { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
 export { letterParts } from './write-text.ts';

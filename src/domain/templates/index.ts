@@ -1,5 +1,10 @@
 export { builtInText } from './built-in-text.ts';
-export type { DocumentSummary, LetterDocument, LetterParts } from './letter.ts';
+export {
+  type DocumentSummary,
+  type LetterDocument,
+  type LetterParts,
+  summaries as documentSummaries,
+} from './letter.ts';
 export { letterHtml } from './letter-html.ts';
 export { letterText } from './letter-text.ts';
 export {
@@ -12,7 +17,7 @@ export {
 export { type LetterColors, type LetterLook, lookColors } from './look.ts';
 export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
 export { htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
-export { DOCUMENTS_PLACEHOLDER } from './split-body.ts';
+export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
 export {
   maximumSubjectLength,
   maximumTextLength,

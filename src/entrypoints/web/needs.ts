@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Language } from '#base/language';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables, Founded, Founding } from '#domain/accounts';
@@ -9,7 +10,7 @@ import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { CheckDeps } from '#domain/senders';
 import type { SandboxTables } from '#domain/transports';
-import type { Database } from '#stores/database';
+import type { Database, Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
 
 export type WebTables = OverviewSources & AccessTables & AccountTables & NoticeTables & SandboxTables;
@@ -37,6 +38,17 @@ export interface WebNeeds {
   readonly log: Log;
   /** Makes a company with its owner and its sandbox. */
   readonly found: (input: Founding) => Promise<Founded>;
+  /** The customer's page of some documents as staff may look at it, never counted; null when they do not exist. */
+  readonly renderPortal: (
+    tx: Tx<WebTables>,
+    of: {
+      readonly companyId: string;
+      readonly documentIds: readonly string[];
+      readonly language: Language;
+      /** Below it lie the page's pictures and files. */
+      readonly url: string;
+    },
+  ) => Promise<string | null>;
   /** What is wrong with the installation just now, as stable words. */
   readonly findTroubles: () => Promise<readonly string[]>;
 }

@@ -44,16 +44,6 @@ export class Preview extends Controller<HTMLFormElement> {
     if (isMail) event.preventDefault();
   }
 
-  /** Puts a variable where the caret stands in the text. */
-  insert(event: Event): void {
-    const field = this.element.querySelector<HTMLTextAreaElement>('textarea[name="text"]');
-    const text = (event.currentTarget as HTMLElement).dataset['text'] ?? '';
-    if (!field) return;
-    field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
-    field.focus();
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-
   private async ask(): Promise<void> {
     this.asking?.abort();
     this.asking = new AbortController();
@@ -63,18 +53,36 @@ export class Preview extends Controller<HTMLFormElement> {
     try {
       const answer = await fetch(this.urlValue, { method: 'POST', body, signal: this.asking.signal });
       if (!answer.ok) return;
-      this.replace(await answer.text());
+      this.replace(await answer.text(), body);
     } catch {
       return; // overtaken by the next change, or offline: what stands there stays
     }
     if (this.shown !== 'mail') this.tabTargets.find((tab) => tab.value === this.shown)?.click();
   }
 
-  private replace(html: string): void {
+  private replace(html: string, asked: FormData): void {
     const parts = new DOMParser().parseFromString(html, 'text/html').querySelectorAll('[id]');
     for (const part of parts) {
       const now = this.element.querySelector(`#${CSS.escape(part.id)}`);
-      if (now) morphElements(now, part);
+      if (!now) continue;
+      if (isField(now) && isField(part)) refill(now, part, asked);
+      else morphElements(now, part);
     }
   }
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function isField(element: Element): element is Field {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+}
+
+/** A proposal that was not touched follows the answer; what was typed while it was on its way stays. */
+function refill(now: Field, part: Field, asked: FormData): void {
+  if (asked.get(now.name) !== now.value.replace(/\r?\n/g, '\r\n') && asked.get(now.name) !== now.value)
+    return;
+  if (now.value !== part.value) now.value = part.value;
+  const html = part.dataset['richTextHtmlValue'];
+  if (html !== undefined && now.dataset['richTextHtmlValue'] !== html)
+    now.dataset['richTextHtmlValue'] = html;
 }

@@ -5,6 +5,7 @@ import { addDocument } from './add-document.tsx';
 import { addExport } from './add-export.ts';
 import { addFiles } from './add-files.ts';
 import { addList } from './add-list.tsx';
+import { addPortalPreview } from './add-portal-preview.ts';
 import { addUpload } from './add-upload.ts';
 
 /** The list of documents, each document's page and its files. */
@@ -15,4 +16,5 @@ export function addDocuments(app: StaffApp, needs: WebNeeds): void {
   addFiles(app, needs);
   addChanges(app, needs);
   addDocument(app, needs);
+  addPortalPreview(app, needs);
 }

@@ -68,7 +68,7 @@ export async function documentModel(
     replacedBy: document.replacedBy,
     canceled: document.canceledAt !== null,
     canRemind: canRemind(document, paid, !['none', 'canceled'].includes(envelope.state)),
-    portalPreview: paths.portalPreview(id),
+    portalPreview: paths.portalPreview([id]),
     customerLink: await customerLink(tx, reading.needs, own, now),
     going: asked.going ? goingOutModel(own, asked.going, now, paths.document(id)) : null,
   };

@@ -17,7 +17,8 @@ export const paths = {
   documentFile: (document: string) => `/documents/${id(document)}/file`,
   documentPage: (document: string, page: number) => `/documents/${id(document)}/pages/${page}.png`,
   documentState: (document: string) => `/documents/${id(document)}/state`,
-  portalPreview: (document: string) => `/documents/${id(document)}/preview`,
+  /** The customer's page as staff look at it. */
+  portalPreview: (documents: readonly string[]) => `/preview/${documents.map(id).join('.')}`,
   facts: (document: string) => `/documents/${id(document)}/facts`,
   paid: (document: string) => `/documents/${id(document)}/paid`,
   versions: (document: string) => `/documents/${id(document)}/versions`,
@@ -26,6 +27,7 @@ export const paths = {
     `/send?${new URLSearchParams([...documents.map((d) => ['document', d]), ...(purpose ? [['purpose', purpose]] : [])])}`,
   sendWindow: '/send',
   preview: '/send/preview',
+  checkSender: '/send/check',
   markPaid: '/documents/mark-paid',
   goingOut: (dispatch: string) => `/dispatches/${id(dispatch)}/going-out`,
   dispatchCancel: (dispatch: string) => `/dispatches/${id(dispatch)}/cancel`,

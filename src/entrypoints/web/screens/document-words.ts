@@ -32,6 +32,15 @@ export function documentTitle(
     .trim();
 }
 
+/** The same in the middle of a sentence: "invoice 2026-0318". German writes its nouns with a capital everywhere. */
+export function titleInSentence(
+  view: View,
+  document: { readonly kind: DocumentKind; readonly number: string | null },
+): string {
+  const title = documentTitle(view, document);
+  return view.language === 'de' ? title : title.charAt(0).toLocaleLowerCase(view.language) + title.slice(1);
+}
+
 /** The payment in one word or two, and its tone: `good`, `late` or none. */
 export function paidWord(
   view: View,

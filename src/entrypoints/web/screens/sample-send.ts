@@ -3,14 +3,12 @@ import type { SendModel } from './send.tsx';
 
 export const goingOutModel: GoingOutModel = { dispatch: 'dsp_1', seconds: 10, people: 4, next: '/documents' };
 
-const words = (text: string) => ({ kind: 'words', text }) as const;
-const variable = (name: string, value: string | null) => ({ kind: 'variable', name, value }) as const;
-
 /** The send window with everything in it: warnings, a held address, an XML, variables. */
 export const sendModel: SendModel = {
   documents: [{ id: 'doc_0', title: 'invoice 2026-0321' }],
   customer: 'Bakkerij Peeters',
   purpose: 'first',
+  once: 'once',
   service: 'standard',
   services: ['standard'],
   senders: [
@@ -19,12 +17,14 @@ export const sendModel: SendModel = {
   ],
   senderId: 'snd_1',
   senderReason: 'invoices@ because it is the default.',
-  senderWorks: true,
+  senderState: 'valid',
+  senderSaid: null,
   fromName: 'Claire Vautrin, Vautrin Joinery',
   to: [
     { name: 'Els Peeters', address: 'els@peeters.example', state: 'good' },
     { name: null, address: 'boekhouding@peeters.example', state: 'good' },
   ],
+  toIsProposed: false,
   cc: [
     {
       name: null,
@@ -41,21 +41,32 @@ export const sendModel: SendModel = {
     { id: 'fil_2', name: '2026-0321.xml', bytes: 22_000, ticked: false, isXml: true },
   ],
   limitBytes: 10_000_000,
+  fileName: '2026-0321.pdf',
   attach: 'both',
   tracking: 'full',
+  trackingChoices: ['full', 'links', 'none'],
   when: { kind: 'now' },
   subject: 'Invoice 2026-0321 from Vautrin Joinery',
-  text: 'Dear {{ contact.firstName }},\n\nHere is invoice {{ document.number }}.',
+  subjectIsOwn: false,
+  proposedAt: '2026-11-19T16:00',
+  html: '<p>Dear Els,</p><p>Here is invoice 2026-0321.</p><p>[[documents]]</p>',
+  text: 'Dear Els,\n\nHere is invoice 2026-0321.\n\n[[documents]]',
+  textIsOwn: false,
   templates: [
     { id: 'en', label: 'Invoice · first · English' },
     { id: 'nl', label: 'Invoice · first · Dutch' },
   ],
   templateId: 'en',
-  variables: [
-    { name: 'contact.firstName', meaning: 'first name of the contact' },
-    { name: 'document.number', meaning: 'number' },
-    { name: 'document.total', meaning: 'amount' },
-  ],
+  facts: {
+    values: {
+      kind: 'invoice',
+      number: '2026-0321',
+      customer: 'Bakkerij Peeters',
+      total: '1284.00',
+      currency: 'EUR',
+    },
+    proposed: ['number', 'total'],
+  },
   preview: {
     warnings: [
       {
@@ -83,26 +94,14 @@ export const sendModel: SendModel = {
     from: 'Claire Vautrin, Vautrin Joinery <invoices@vautrin.example>',
     to: 'Els Peeters, boekhouding@peeters.example',
     cc: 'shop@peeters.example',
-    paragraphs: [
-      [words('Dear '), variable('contact.firstName', 'Els'), words(',')],
-      [
-        words('Here is invoice '),
-        variable('document.number', '2026-0321'),
-        words(' for the bread shelves: '),
-        variable('document.total', '1,284.00 EUR'),
-        words(', due on '),
-        variable('document.dueDate', null),
-        words('.'),
-      ],
-      [words('Kind regards,\nClaire Vautrin')],
-    ],
-    card: {
-      title: 'Invoice 2026-0321',
-      line: '1,284.00 EUR · due 19 December 2026',
-      button: 'See the invoice',
+    body: {
+      before: '<p>Dear Els,</p><p>Here is invoice 2026-0321 for the bread shelves.</p>',
+      after: '<p>Kind regards,<br />Claire Vautrin</p>',
     },
-    filled: 3,
-    missing: ['document.dueDate'],
+    cards: [
+      { title: 'Invoice 2026-0321', line: '1,284.00 EUR · due 19 December 2026', button: 'See the invoice' },
+    ],
+    missing: [],
     people: 4,
     blocked: null,
   },

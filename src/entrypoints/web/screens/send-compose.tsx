@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { AddressField, Icon, paths, type View } from '../kit/index.ts';
+import { AddressField, Button, Icon, paths, type View } from '../kit/index.ts';
 import type { SendModel } from './send.tsx';
+import { AskedFacts } from './send-facts.tsx';
 import { zoneCity } from './zone.ts';
 
 type Props = { readonly view: View; readonly model: SendModel };
@@ -9,6 +10,14 @@ type Props = { readonly view: View; readonly model: SendModel };
 export function Compose(props: Props) {
   return (
     <div class="compose">
+      {props.model.errors[''] ? (
+        <p class="late" role="alert">
+          {props.model.errors['']}
+        </p>
+      ) : null}
+      {props.model.facts ? (
+        <AskedFacts view={props.view} facts={props.model.facts} errors={props.model.errors} />
+      ) : null}
       {props.model.services.length > 1 ? <ServiceLine {...props} /> : null}
       <FromLine {...props} />
       <AddressLine {...props} field="to" />
@@ -62,13 +71,41 @@ function FromLine({ view, model }: Props) {
           ))}
         </select>
       </div>
-      <small id="sender-why">
-        {model.senderReason}{' '}
-        <span class={model.senderWorks ? 'good nowrap' : 'late'}>
-          {model.senderWorks ? t('send.senderWorks') : t('send.senderBroken')}
-        </span>
-      </small>
+      <SenderWhy view={view} model={model} />
+      {model.errors['senderId'] ? <small class="late">{model.errors['senderId']}</small> : null}
+      {model.senderSaid ? (
+        <small class="late" role="alert">
+          {model.senderSaid}
+        </small>
+      ) : null}
+      {model.senderState === 'valid' ? null : (
+        <div class="actions">
+          <Button type="submit" action={paths.checkSender} noValidate>
+            {t('send.check')}
+          </Button>
+          <label>
+            <input type="checkbox" name="anyway" /> {t('send.anyway')}
+          </label>
+        </div>
+      )}
     </Line>
+  );
+}
+
+/** From which address because of which rule, and whether it works; replaced as another one is chosen. */
+export function SenderWhy({ view, model }: Props) {
+  const words = {
+    valid: 'send.senderWorks',
+    unchecked: 'send.senderUnchecked',
+    broken: 'send.senderBroken',
+  } as const;
+  return (
+    <small id="sender-why">
+      {model.senderReason}{' '}
+      <span class={model.senderState === 'valid' ? 'good nowrap' : 'late'}>
+        {view.t(words[model.senderState])}
+      </span>
+    </small>
   );
 }
 
@@ -88,7 +125,10 @@ function AddressLine(props: Props & { readonly field: 'to' | 'cc' | 'bcc' }) {
         error={error}
       />
       <small id={`${field}-under`} class={error ? 'late' : undefined}>
-        {error ?? (field === 'cc' ? null : view.t(`send.${field}.hint`))}
+        {error ??
+          (field === 'cc'
+            ? null
+            : view.t(field === 'to' && model.toIsProposed ? 'facts.proposed' : `send.${field}.hint`))}
       </small>
     </Line>
   );
@@ -100,12 +140,16 @@ function FilesLine({ view, model }: Props) {
   return (
     <Line label={t('send.files')}>
       <ul class="files" role="list" data-controller="file-field">
-        {model.files.map((file) => (
-          <li>
+        {model.files.map((file, at) => (
+          <li class={at === 0 && model.fileName !== null ? 'named' : undefined}>
             <label>
               <input type="checkbox" name="attachFile" value={file.id} checked={file.ticked} />{' '}
-              <span>{file.isXml ? t('send.file.xml', { name: file.name }) : file.name}</span>
+              {at === 0 && model.fileName !== null ? null : (
+                <span>{file.isXml ? t('send.file.xml', { name: file.name }) : file.name}</span>
+              )}
+              {at === 0 && model.fileName !== null ? <span class="sr">{file.name}</span> : null}
             </label>
+            {at === 0 && model.fileName !== null ? <FileName view={view} name={model.fileName} /> : null}
             <small>{format.bytes(file.bytes)}</small>
           </li>
         ))}
@@ -131,6 +175,22 @@ function FilesLine({ view, model }: Props) {
   );
 }
 
+/** The name under which the document is attached; it can be changed for this send. */
+export function FileName(props: { readonly view: View; readonly name: string }) {
+  return (
+    <>
+      <input
+        id="fileName"
+        name="fileName"
+        value={props.name}
+        aria-label={props.view.t('send.fileName')}
+        maxlength={120}
+      />
+      <input type="hidden" id="fileNameWas" name="fileNameWas" value={props.name} />
+    </>
+  );
+}
+
 function HowLine({ view, model }: Props) {
   const { t } = view;
   return (
@@ -142,9 +202,24 @@ function HowLine({ view, model }: Props) {
           </option>
         ))}
       </select>
-      <small id="attach-why">{t(`send.tracking.${model.tracking}`)}</small>
+      {model.errors['attach'] ? <small class="late">{model.errors['attach']}</small> : null}
+      {model.trackingChoices.length > 1 ? (
+        <select name="tracking" aria-label={t('send.tracking')}>
+          {model.trackingChoices.map((mode) => (
+            <option value={mode} selected={mode === model.tracking}>
+              {t(`tracking.mode.${mode}`)}
+            </option>
+          ))}
+        </select>
+      ) : null}
+      <TrackingWhy view={view} model={model} />
     </Line>
   );
+}
+
+/** What is recorded about these people; replaced as it is narrowed. */
+export function TrackingWhy({ view, model }: Props) {
+  return <small id="attach-why">{view.t(`send.tracking.${model.tracking}`)}</small>;
 }
 
 function WhenLine({ view, model }: Props) {
@@ -168,7 +243,7 @@ function WhenLine({ view, model }: Props) {
           type="datetime-local"
           name="sendAt"
           aria-label={t('send.when.at')}
-          value={model.when.kind === 'at' ? model.when.at : undefined}
+          value={model.when.kind === 'at' ? model.when.at : model.proposedAt}
           aria-invalid={error ? 'true' : undefined}
         />
       </div>

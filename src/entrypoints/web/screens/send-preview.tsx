@@ -1,10 +1,7 @@
+import { raw } from 'hono/html';
 import { Button, Icon, Note, type NoteState, paths, type View } from '../kit/index.ts';
 import type { SendModel } from './send.tsx';
-
-/** A piece of the mail's text as it will read: typed words, or a variable with its value (null: it has none and blocks). */
-export type TextPiece =
-  | { readonly kind: 'words'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string; readonly value: string | null };
+import { FileName, SenderWhy, TrackingWhy } from './send-compose.tsx';
 
 export type PreviewModel = {
   readonly warnings: readonly {
@@ -17,11 +14,15 @@ export type PreviewModel = {
   readonly from: string;
   readonly to: string;
   readonly cc: string;
-  /** Paragraphs of the text, variables filled in for the first recipient. */
-  readonly paragraphs: readonly (readonly TextPiece[])[];
-  /** The part that always stands in the mail: what it is, its facts in one line, the button's words. */
-  readonly card: { readonly title: string; readonly line: string; readonly button: string };
-  readonly filled: number;
+  /** The text around the documents as HTML that was cleaned for mails and for our pages. */
+  readonly body: { readonly before: string; readonly after: string };
+  /** What always stands in the mail, per document: what it is, its facts in one line, the button's words. */
+  readonly cards: readonly {
+    readonly title: string;
+    readonly line: string;
+    readonly button: string | null;
+  }[];
+  /** Variables of the template that have no value; they block. */
   readonly missing: readonly string[];
   /** To how many people it goes. */
   readonly people: number;
@@ -103,15 +104,7 @@ function Letter({ view, model }: Props) {
         <label class="sr" for="subject">
           {t('mail.subject')}
         </label>
-        <input
-          id="subject"
-          name="subject"
-          value={model.subject}
-          required
-          maxlength={500}
-          aria-invalid={error ? 'true' : undefined}
-          aria-describedby={error ? 'subject-error' : undefined}
-        />
+        <SubjectField view={view} model={model} />
         {error ? (
           <small class="late" id="subject-error">
             {error}
@@ -126,29 +119,55 @@ function Letter({ view, model }: Props) {
         <label class="sr" for="text">
           {t('send.text')}
         </label>
-        <textarea id="text" name="text" rows={10} required aria-describedby="variables">
-          {model.text}
-        </textarea>
+        <TextField view={view} model={model} />
         {model.errors['text'] ? <small class="late">{model.errors['text']}</small> : null}
-        <p class="variables" id="variables">
-          <small>{t('send.variables')}</small>{' '}
-          {model.variables.map((variable) => (
-            <button
-              type="button"
-              class="chip"
-              title={variable.meaning}
-              data-action="preview#insert"
-              data-text={`{{ ${variable.name} }}`}
-            >
-              {variable.meaning}
-            </button>
-          ))}
-        </p>
-        <label>
-          <input type="checkbox" name="saveTemplate" /> {t('send.saveTemplate')}
-        </label>
+        <p class="muted">{t('send.text.hint')}</p>
       </details>
     </article>
+  );
+}
+
+/** The subject, and as it was proposed: what was not touched follows the facts and the chosen text. */
+function SubjectField({ view, model }: Props) {
+  const error = model.errors['subject'];
+  return (
+    <>
+      <input
+        id="subject"
+        name="subject"
+        value={model.subject}
+        required
+        maxlength={250}
+        aria-label={view.t('mail.subject')}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={error ? 'subject-error' : undefined}
+      />
+      <input
+        type="hidden"
+        id="subjectWas"
+        name="subjectWas"
+        value={model.subjectIsOwn ? '' : model.subject}
+      />
+    </>
+  );
+}
+
+/** The text: plain without a script, an editor with one. */
+function TextField({ model }: Props) {
+  return (
+    <>
+      <textarea
+        id="text"
+        name="text"
+        rows={12}
+        data-controller="rich-text"
+        data-rich-text-html-value={model.html}
+        data-rich-text-own-value={model.textIsOwn ? 'true' : 'false'}
+      >
+        {model.text}
+      </textarea>
+      <input type="hidden" id="textWas" name="textWas" value={model.textIsOwn ? '' : model.text} />
+    </>
   );
 }
 
@@ -158,24 +177,28 @@ function SendCap(props: { readonly view: View; readonly preview: PreviewModel })
   return (
     <p class="cap" id="send-cap">
       <span>{t('send.onlyThis')}</span>
-      <span>{t('send.filled', { filled: preview.filled, missing: preview.missing.length })}</span>
+      {preview.missing.length > 0 ? (
+        <span class="late">{t('send.missing', { list: preview.missing.join(', ') })}</span>
+      ) : null}
     </p>
   );
 }
 
 /** What the server answers to a changed form: the parts of the window that depend on it, each with its id. */
-export function PreviewParts(props: {
-  readonly view: View;
-  readonly preview: PreviewModel;
-  readonly when: 'now' | 'at';
-}) {
+export function PreviewParts({ view, model }: Props) {
+  const { preview } = model;
   return (
     <>
-      <SendNotes {...props} />
-      <LetterHead {...props} />
-      <LetterBody {...props} />
-      <SendCap {...props} />
-      <SendFoot {...props} />
+      <SenderWhy view={view} model={model} />
+      <TrackingWhy view={view} model={model} />
+      <SendNotes view={view} preview={preview} />
+      <LetterHead view={view} preview={preview} />
+      <LetterBody view={view} preview={preview} />
+      <SubjectField view={view} model={model} />
+      <TextField view={view} model={model} />
+      {model.fileName === null ? null : <FileName view={view} name={model.fileName} />}
+      <SendCap view={view} preview={preview} />
+      <SendFoot view={view} preview={preview} when={model.when.kind} />
     </>
   );
 }
@@ -211,51 +234,23 @@ function LetterHead(props: { readonly view: View; readonly preview: PreviewModel
 }
 
 function LetterBody(props: { readonly view: View; readonly preview: PreviewModel }) {
-  const { view, preview } = props;
+  const { preview } = props;
   return (
     <div class="body" id="send-body">
-      {preview.paragraphs.map((pieces) => (
-        <p>
-          {pieces.map((piece) =>
-            piece.kind === 'words' ? lines(piece.text) : <Variable view={view} piece={piece} />,
-          )}
-        </p>
+      <div>{raw(preview.body.before)}</div>
+      {preview.cards.map((card) => (
+        <div class="fixed">
+          <span>
+            <b>{card.title}</b>
+            <br />
+            <span class="muted">{card.line}</span>
+          </span>
+          {card.button === null ? null : <span class="btn primary">{card.button}</span>}
+        </div>
       ))}
-      <div class="fixed">
-        <span>
-          <b>{preview.card.title}</b>
-          <br />
-          <span class="muted">{preview.card.line}</span>
-        </span>
-        <span class="btn primary">{preview.card.button}</span>
-      </div>
+      <div>{raw(preview.body.after)}</div>
     </div>
   );
-}
-
-function Variable(props: { readonly view: View; readonly piece: Extract<TextPiece, { kind: 'variable' }> }) {
-  const { piece } = props;
-  if (piece.value === null) {
-    return (
-      <span class="var" data-missing>
-        {piece.name}
-      </span>
-    );
-  }
-  return (
-    <span class="var" title={piece.name}>
-      {piece.value}
-    </span>
-  );
-}
-
-function lines(text: string) {
-  return text.split('\n').map((line, at) => (
-    <>
-      {at > 0 ? <br /> : null}
-      {line}
-    </>
-  ));
 }
 
 /** The foot: how many people, what is in the way, and the one filled button. */
@@ -281,7 +276,7 @@ export function SendFoot(props: {
         )}
       </p>
       <div class="actions">
-        <Button primary type="submit" kbd="Ctrl ↵" press="Ctrl+Enter" disabled={preview.blocked !== null}>
+        <Button primary type="submit" kbd="Ctrl ↵" press="Ctrl+Enter">
           {props.when === 'at' ? t('send.schedule') : t('send.send')}
         </Button>
       </div>

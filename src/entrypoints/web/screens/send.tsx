@@ -10,12 +10,15 @@ import {
   type View,
 } from '../kit/index.ts';
 import { Compose } from './send-compose.tsx';
+import type { AskedFactsModel } from './send-facts.tsx';
 import { Preview, type PreviewModel, SendFoot } from './send-preview.tsx';
 
 export type SendModel = {
   readonly documents: readonly { readonly id: string; readonly title: string }[];
   readonly customer: string | null;
   readonly purpose: 'first' | 'reminder' | 'resend';
+  /** One for each window that was opened, so that a double click sends once. */
+  readonly once: string;
   readonly service: 'standard' | 'registered' | 'confidential';
   /** Services that this installation offers; with one alone the line is not shown. */
   readonly services: readonly ('standard' | 'registered' | 'confidential')[];
@@ -23,9 +26,13 @@ export type SendModel = {
   readonly senderId: string | null;
   /** Which address because of which rule, in words; and whether the sender works. */
   readonly senderReason: string;
-  readonly senderWorks: boolean;
+  readonly senderState: 'valid' | 'unchecked' | 'broken';
+  /** What the sender's server said when it was asked just now. */
+  readonly senderSaid: string | null;
   readonly fromName: string;
   readonly to: readonly KnownAddress[];
+  /** The addresses are guesses from the file's text, for a person to confirm. */
+  readonly toIsProposed: boolean;
   readonly cc: readonly KnownAddress[];
   readonly bcc: readonly KnownAddress[];
   /** What was typed when it was refused: field → text. */
@@ -40,15 +47,27 @@ export type SendModel = {
     readonly isXml: boolean;
   }[];
   readonly limitBytes: number;
+  /** The name under which the document is attached; null with several documents. */
+  readonly fileName: string | null;
   readonly attach: 'both' | 'link' | 'attachment';
   /** The tracking in force for these people. */
   readonly tracking: 'none' | 'links' | 'full';
+  /** What may be chosen below the company's ceiling. */
+  readonly trackingChoices: readonly ('none' | 'links' | 'full')[];
   readonly when: { readonly kind: 'now' } | { readonly kind: 'at'; readonly at: string };
+  /** What the field for a time proposes, in the company's zone. */
+  readonly proposedAt: string;
   readonly subject: string;
+  /** True when the person has changed what the template says. */
+  readonly subjectIsOwn: boolean;
+  /** The text for the editor, cleaned; and as plain text, where there is no script. */
+  readonly html: string;
   readonly text: string;
+  readonly textIsOwn: boolean;
   readonly templates: readonly { readonly id: string; readonly label: string }[];
   readonly templateId: string | null;
-  readonly variables: readonly { readonly name: string; readonly meaning: string }[];
+  /** Facts that the file does not say, asked for here; null: all are known. */
+  readonly facts: AskedFactsModel | null;
   readonly preview: PreviewModel;
   readonly errors: Errors;
   /** Where "Close" goes. */
@@ -72,6 +91,7 @@ export function SendScreen(props: { readonly view: View; readonly model: SendMod
         data-action="input->preview#changed change->preview#changed"
       >
         <input type="hidden" name="csrf" value={view.csrf} />
+        <input type="hidden" name="once" value={model.once} />
         <input type="hidden" name="purpose" value={model.purpose} />
         {model.documents.map((document) => (
           <input type="hidden" name="document" value={document.id} />

@@ -1,0 +1,80 @@
+import type { Context } from 'hono';
+import { randomToken } from '#base/crypto';
+import { checkSender } from '#domain/senders';
+import { authorOf } from '../documents/author.ts';
+import { type Errors, paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { SendScreen } from '../screens/send.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { answerProblem, page } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { addDispatches } from './add-dispatches.ts';
+import { addPreview } from './add-preview.tsx';
+import { draftSend, inPassing, type Sending } from './draft-send.ts';
+import { formOfPost, formOfQuery, type SendForm } from './send-form.ts';
+import { sendModel } from './send-model.ts';
+import { problemErrors } from './send-words.ts';
+import { submitSend } from './submit-send.ts';
+
+/** The send window: opened, previewed, checked, sent; and what was sent taken back. */
+export function addSend(app: StaffApp, needs: WebNeeds): void {
+  app.get(paths.sendWindow, (c) => openWindow(needs, c));
+  app.post(paths.sendWindow, (c) => send(needs, c));
+  app.post(paths.checkSender, (c) => check(needs, c));
+  addPreview(app, needs);
+  addDispatches(app, needs);
+}
+
+export function sendingOf(needs: WebNeeds, c: Context<StaffEnv>): Sending {
+  return { view: c.var.view, company: c.var.company, author: authorOf(c), now: needs.clock() };
+}
+
+async function openWindow(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const form = formOfQuery(c.req.queries(), randomToken(16));
+  return form ? showWindow(needs, c, form, {}) : answerProblem(c, 'not_found');
+}
+
+interface Shown {
+  readonly errors?: Errors;
+  readonly senderSaid?: string | null;
+  readonly status?: 200 | 422;
+}
+
+async function showWindow(
+  needs: WebNeeds,
+  c: Context<StaffEnv>,
+  form: SendForm,
+  { errors = {}, senderSaid = null, status = 200 }: Shown,
+): Promise<Response> {
+  const sending = sendingOf(needs, c);
+  const drafted = await inPassing(needs, sending.company.id, (tx) => draftSend(tx, sending, form));
+  if (!drafted) return answerProblem(c, 'not_found');
+  const shown = { errors, senderSaid, portalUrl: needs.portalUrl };
+  const model = sendModel(sending, drafted, form, shown);
+  return page(c, <SendScreen view={c.var.view} model={model} />, status);
+}
+
+async function send(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const posted = await readForm(c);
+  const form = formOfPost(posted);
+  if (!form) return answerProblem(c, 'not_found');
+  const sent = await submitSend(needs, c, form, posted.files('extra'));
+  if (sent.ok) return c.redirect(sent.next, 303);
+  if (sent.reason === 'document_missing') return answerProblem(c, 'not_found');
+  const errors = { ...problemErrors(c.var.view, sent.problems), ...sent.errors };
+  return showWindow(needs, c, sent.form, { errors, senderSaid: sent.senderSaid ?? null, status: 422 });
+}
+
+/** Speaks with the sender's server at once and says what was found, in the same window. */
+async function check(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const form = formOfPost(await readForm(c));
+  if (!form) return answerProblem(c, 'not_found');
+  const { view, company } = c.var;
+  const checked = form.senderId
+    ? await checkSender(needs.senders, { companyId: company.id, senderId: form.senderId, actor: 'user' })
+    : null;
+  const key = `reason.${checked?.ok ? (checked.check.problem ?? '') : ''}`;
+  const why = view.t.has(key) ? view.t(key, { address: '', count: 1 }) : view.t('send.senderBroken');
+  const senderSaid = checked?.ok && checked.check.works ? view.t('send.check.works') : why;
+  return showWindow(needs, c, form, { senderSaid, status: 422 });
+}

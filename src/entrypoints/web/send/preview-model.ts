@@ -1,0 +1,41 @@
+import { letterParts } from '#domain/dispatch';
+import { documentSummaries, splitBody } from '#domain/templates';
+import type { PreviewModel } from '../screens/send-preview.tsx';
+import type { Drafted, Sending } from './draft-send.ts';
+import type { SendForm } from './send-form.ts';
+import { warningModels } from './send-warnings.ts';
+import { problemSentence } from './send-words.ts';
+
+/** The mail as they will see it, with what is in the way of sending it. */
+export function previewModel(
+  { view, now }: Sending,
+  drafted: Drafted,
+  form: SendForm,
+  portalUrl: string,
+): PreviewModel {
+  const { draft, problems, facts } = drafted;
+  const shown = (role: 'to' | 'cc'): string =>
+    draft.addressees
+      .filter((one) => one.role === role)
+      .map((one) => one.name || one.address)
+      .join(', ');
+  const parts = letterParts(draft, portalUrl, now);
+  const [blocking] = problems;
+  const wrongFact = Object.values(facts?.errors ?? {})[0];
+  return {
+    warnings: warningModels(view, drafted, form),
+    from: draft.sender ? `${draft.fromName} <${draft.sender.address}>` : draft.fromName,
+    to: shown('to'),
+    cc: shown('cc'),
+    // Cleaned by the domain for mails and for our pages.
+    body: splitBody(draft.bodyHtml),
+    cards: documentSummaries(parts).map(({ title, amount, due, button, url }) => ({
+      title,
+      line: [amount ? `${amount.amount}\u00A0${amount.currency}` : null, due].filter(Boolean).join(' · '),
+      button: url === null ? null : button,
+    })),
+    missing: problems.flatMap((one) => (one.reason === 'variable_missing' ? (one.value ?? []) : [])),
+    people: draft.addressees.length,
+    blocked: wrongFact ?? (blocking ? problemSentence(view, blocking) : null),
+  };
+}

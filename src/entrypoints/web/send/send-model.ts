@@ -1,0 +1,141 @@
+import { languageName, languages } from '#base/language';
+import { after, hour } from '#base/time';
+import type { Addressee } from '#domain/dispatch';
+import type { Sender } from '#domain/senders';
+import { htmlFromPlainText } from '#domain/templates';
+import type { TrackingMode } from '#domain/tracking';
+import { type Errors, type KnownAddress, paths, type View } from '../kit/index.ts';
+import { titleInSentence } from '../screens/document-words.ts';
+import type { SendModel } from '../screens/send.tsx';
+import type { Drafted, Sending } from './draft-send.ts';
+import { editorHtml, plainText } from './plain-text.ts';
+import { previewModel } from './preview-model.ts';
+import type { SendForm } from './send-form.ts';
+import { zonedField } from './zoned-time.ts';
+
+/** 25 MB: what the domain allows in one mail before encoding. */
+const limitBytes = 25 * 2 ** 20;
+
+/** The window as it is shown: opened, or come back with what is wrong. */
+export function sendModel(
+  sending: Sending,
+  drafted: Drafted,
+  form: SendForm,
+  shown: { readonly errors: Errors; readonly portalUrl: string; readonly senderSaid: string | null },
+): SendModel {
+  const { view } = sending;
+  const { draft, facts } = drafted;
+  const [first] = draft.documents;
+  return {
+    documents: draft.documents.map((document) => ({
+      id: document.id,
+      title: titleInSentence(view, document),
+    })),
+    customer: draft.customer?.name ?? first?.buyerName ?? null,
+    purpose: draft.purpose,
+    once: form.once,
+    service: 'standard',
+    services: ['standard'],
+    ...senderParts(view, drafted, shown.senderSaid),
+    ...addressParts(draft.addressees, form),
+    toIsProposed: drafted.toIsProposed,
+    copyToSender: draft.copyToSender,
+    ...fileParts(drafted, form),
+    attach: form.attach ?? (draft.attach ? (draft.link ? 'both' : 'attachment') : 'link'),
+    tracking: draft.tracking,
+    trackingChoices: choicesUpTo(draft.company.trackingMode),
+    when: form.when === 'at' ? { kind: 'at', at: form.sendAt } : { kind: 'now' },
+    proposedAt: zonedField(after(sending.now, hour), draft.company.timeZone),
+    ...textParts(drafted, form),
+    templates: languages.map((language) => ({
+      id: language,
+      label: templateLabel(view, drafted, languageName(language, view.language)),
+    })),
+    templateId: draft.language,
+    facts,
+    preview: previewModel(sending, drafted, form, shown.portalUrl),
+    errors: shown.errors,
+    back: draft.documents.length === 1 && first ? paths.document(first.id) : paths.documents,
+  };
+}
+
+function senderParts(view: View, { draft, senders }: Drafted, said: string | null) {
+  const { sender, senderReason } = draft;
+  return {
+    senders: senders.map((one) => ({ id: one.id, label: senderLabel(view, one) })),
+    senderId: sender?.id ?? null,
+    senderReason: senderReason
+      ? view.t(`send.reason.${senderReason}`, { address: sender?.address ?? '' })
+      : view.t('send.wrong.sender_missing'),
+    senderState: sender?.method === 'sandbox' ? ('valid' as const) : (sender?.state ?? ('broken' as const)),
+    senderSaid: said,
+    fromName: draft.fromName,
+  };
+}
+
+function senderLabel(view: View, sender: Sender): string {
+  return sender.method === 'sandbox' ? `${view.t('method.sandbox')} · ${sender.address}` : sender.address;
+}
+
+function addressParts(addressees: readonly Addressee[], form: SendForm) {
+  const known = (role: Addressee['role']): KnownAddress[] =>
+    addressees
+      .filter((one) => one.role === role)
+      .map(({ name, address }) => ({ name: name || null, address, state: 'good' }));
+  const typed = Object.fromEntries(
+    (['to', 'cc', 'bcc'] as const).flatMap((field) => {
+      const text = form[field];
+      return text === undefined ? [] : [[field, text]];
+    }),
+  );
+  return { to: known('to'), cc: known('cc'), bcc: known('bcc'), typed };
+}
+
+function fileParts({ draft }: Drafted, form: SendForm): Pick<SendModel, 'files' | 'limitBytes' | 'fileName'> {
+  const { documentFiles, extraFiles, fileType } = draft.attached;
+  const isOnly = draft.documents.length === 1;
+  const files = documentFiles.map((file) => {
+    const isXml = file.mediaType === 'application/xml';
+    const id = `${file.documentId}.${isXml ? 'xml' : 'pdf'}`;
+    const isUsual = fileType === 'both' || fileType === (isXml ? 'xml' : 'pdf');
+    return {
+      id,
+      name: file.fileName,
+      bytes: file.bytes,
+      ticked: form.ticked?.includes(id) ?? isUsual,
+      isXml,
+    };
+  });
+  const extra = extraFiles.map(({ id, fileName, bytes }) => ({
+    id,
+    name: fileName,
+    bytes,
+    ticked: true,
+    isXml: false,
+  }));
+  return { files: [...files, ...extra], limitBytes, fileName: isOnly ? (files[0]?.name ?? null) : null };
+}
+
+function choicesUpTo(ceiling: TrackingMode): TrackingMode[] {
+  const modes: readonly TrackingMode[] = ['full', 'links', 'none'];
+  return modes.slice(modes.indexOf(ceiling));
+}
+
+/** The text for the editor and, without a script, for the plain field. */
+function textParts({ draft }: Drafted, form: SendForm) {
+  const isOwn = form.html !== undefined || form.text !== undefined;
+  const html = form.text === undefined ? draft.bodyHtml : htmlFromPlainText(form.text);
+  return {
+    subject: draft.subject,
+    subjectIsOwn: form.subject !== undefined,
+    html: editorHtml(html),
+    text: form.text ?? plainText(draft.bodyHtml),
+    textIsOwn: isOwn,
+  };
+}
+
+function templateLabel(view: View, { draft }: Drafted, language: string): string {
+  const [first, ...others] = draft.documents;
+  const kind = others.length === 0 && first ? view.t(`kind.${first.kind}`) : view.t('place.documents');
+  return [kind, view.t(`purpose.${draft.purpose}`, { origin: 'manual' }), language].join(' · ');
+}

@@ -1,0 +1,101 @@
+import { languageName } from '#base/language';
+import type { DispatchWarning } from '#domain/dispatch';
+import type { Sender } from '#domain/senders';
+import { paths, type View } from '../kit/index.ts';
+import type { PreviewModel } from '../screens/send-preview.tsx';
+import type { Drafted } from './draft-send.ts';
+import type { SendForm } from './send-form.ts';
+
+type Warning = PreviewModel['warnings'][number];
+
+/** What the person should know before it leaves, each with its way out. */
+export function warningModels(view: View, { draft }: Drafted, form: SendForm): Warning[] {
+  const { sender } = draft;
+  const unchecked =
+    sender?.state === 'unchecked' && sender.method !== 'sandbox' ? [uncheckedNote(view, sender)] : [];
+  return [...unchecked, ...draft.warnings.map((warning) => warningModel(view, warning, { draft, form }))];
+}
+
+function warningModel(
+  view: View,
+  warning: DispatchWarning,
+  about: { readonly draft: Drafted['draft']; readonly form: SendForm },
+): Warning {
+  const { t, format } = view;
+  const { draft, form } = about;
+  const note = (key: string, values: Record<string, string>): Pick<Warning, 'bold' | 'text'> => {
+    const [bold, text] = [`${key}.bold`, `${key}.text`].map((name) => (t.has(name) ? t(name, values) : ''));
+    return { bold: bold ?? '', text: text ?? '' };
+  };
+  const plain = { state: 'unconfirmed', href: null, wayOut: null } as const;
+  switch (warning.kind) {
+    case 'already_sent': {
+      const when = format.relative(warning.at);
+      const document = form.documentIds[0] ?? '';
+      return {
+        ...plain,
+        ...note('send.warn.already_sent', { when, address: warning.address }),
+        href: `${paths.document(document)}#${warning.dispatchId}`,
+        wayOut: t('send.warn.see'),
+      };
+    }
+    case 'no_own_sender':
+      return {
+        ...plain,
+        state: 'held',
+        ...note('send.warn.no_own_sender', {}),
+        href: paths.settingsSenders,
+        wayOut: t('sandbox.connect'),
+      };
+    case 'sender_broken':
+      return { ...brokenNote(view, draft.sender) };
+    case 'language_differs':
+      return {
+        ...plain,
+        ...note('send.warn.language_differs', {
+          customer: draft.customer?.name ?? '',
+          of: nameOf(view, warning.of),
+          language: nameOf(view, warning.language),
+        }),
+        href: languageLink(form, warning.of),
+        wayOut: t('send.warn.useLanguage', { language: nameOf(view, warning.of) }),
+      };
+    case 'large':
+      return { ...plain, ...note('send.warn.large', { size: format.bytes(warning.bytes) }) };
+    case 'courtesy_copy':
+      return { ...plain, state: 'waiting', ...note('send.warn.courtesy_copy', {}) };
+  }
+}
+
+function brokenNote(view: View, sender: Sender | null): Warning {
+  const key = `reason.${sender?.problem ?? ''}`;
+  const why = view.t.has(key) ? view.t(key, { address: sender?.address ?? '', count: 1 }) : '';
+  return {
+    state: 'failed',
+    bold: view.t('send.warn.sender_broken.bold', { address: sender?.address ?? '' }),
+    text: `${why} ${view.t('send.warn.sender_broken.text')}`.trim(),
+    href: sender ? paths.sender(sender.id) : paths.settingsSenders,
+    wayOut: view.t('notice.mendSender'),
+  };
+}
+
+function uncheckedNote(view: View, sender: Sender): Warning {
+  return {
+    state: 'unconfirmed',
+    bold: view.t('send.warn.unchecked.bold', { address: sender.address }),
+    text: view.t('send.warn.unchecked.text'),
+    href: paths.sender(sender.id),
+    wayOut: view.t('notice.mendSender'),
+  };
+}
+
+function nameOf(view: View, language: string): string {
+  return languageName(language as View['language'], view.language);
+}
+
+function languageLink(form: SendForm, language: string): string {
+  const query = new URLSearchParams(form.documentIds.map((id) => ['document', id]));
+  if (form.purpose !== 'first') query.set('purpose', form.purpose);
+  query.set('language', language);
+  return `${paths.sendWindow}?${query}`;
+}
