@@ -22,7 +22,7 @@ export async function cancelDispatch(
   const canceled = await cancelMessages(
     tx,
     companyId,
-    dispatchId,
+    { dispatchIds: [dispatchId] },
     { actor: author.actor, id: author.id },
     now,
   );

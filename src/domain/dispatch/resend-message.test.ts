@@ -107,3 +107,13 @@ test('a new link is refused for one that was revoked, and for messages that nobo
   assert.equal(await askNewLink(message.id), false);
   assert.equal(await askNewLink('msg_01JD0000000000000000000009'), false);
 });
+
+test('a message that still waits is taken back when it is sent again, so that nobody gets two', async () => {
+  for (const to of [undefined, 'els@peeters.example']) {
+    const message = await sendWrongly('deferred');
+    assert.ok((await resend(message.id, to)).ok);
+    const { database, companyId } = installation;
+    const [older] = await asWorker(database, (tx) => getMessages(tx, companyId, { ids: [message.id] }));
+    assert.equal(older?.delivery, 'canceled');
+  }
+});

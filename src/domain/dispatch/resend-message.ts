@@ -1,4 +1,4 @@
-import { getMessages, type Message } from '#domain/outbox';
+import { cancelMessages, getMessages, type Message } from '#domain/outbox';
 import { revokeLinks } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
@@ -39,8 +39,21 @@ export async function resendMessage(
     resendOf: isRepairable(message) ? message.id : null,
   };
   const sent = await submitDispatch(tx, settings, request, now);
-  if (sent.ok && !goesTo(message.address, sent.messages)) await revokeLinks(tx, [message.id], now);
+  if (sent.ok) await stopOlder(tx, message, sent.messages, author, now);
   return sent;
+}
+
+/** An older message that has not left does not leave any more; at another address, its link closes too. */
+async function stopOlder(
+  tx: Tx<SubmitTables>,
+  older: Message,
+  newer: readonly Message[],
+  author: Author,
+  now: Date,
+): Promise<void> {
+  if (!goesTo(older.address, newer)) await revokeLinks(tx, [older.id], now);
+  const by = { actor: author.actor, id: author.id };
+  await cancelMessages(tx, older.companyId, { ids: [older.id] }, by, now);
 }
 
 /** Spelling aside: the same mailbox in other letters is no correction. */
@@ -50,7 +63,16 @@ function goesTo(address: string, messages: readonly Message[]): boolean {
 
 /** A message that failed is repaired by the resend; one that arrived is only followed by it. */
 function isRepairable(message: Message): boolean {
-  return ['rejected', 'expired', 'bounced', 'complained', 'unconfirmed', 'held', 'canceled'].includes(
-    message.delivery,
-  );
+  return [
+    'rejected',
+    'expired',
+    'bounced',
+    'complained',
+    'unconfirmed',
+    'held',
+    'queued',
+    'deferred',
+    'scheduled',
+    'canceled',
+  ].includes(message.delivery);
 }

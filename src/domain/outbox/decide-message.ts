@@ -4,6 +4,7 @@ import type { DeliveryState, Message } from './message.ts';
 import {
   lockMessages,
   type MessageChange,
+  type MessageKey,
   selectHeld,
   selectMessages,
   updateMessages,
@@ -73,11 +74,11 @@ export async function settleMessage(
 export async function cancelMessages(
   tx: DecisionTx,
   companyId: string,
-  dispatchId: string,
+  which: MessageKey,
   by: Decider,
   now: Date,
 ): Promise<Message[]> {
-  const found = await selectMessages(tx, companyId, { dispatchIds: [dispatchId] });
+  const found = await selectMessages(tx, companyId, which);
   const locked = [
     ...(
       await lockMessages(
