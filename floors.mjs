@@ -12,6 +12,7 @@ export const floors = [
   'src/base/confine',
   'src/mail/address',
   'src/mail/mime',
+  'src/mail/report',
   'src/mail/dkim',
   'src/mail/smtp',
   'src/formats/pdf',

@@ -1,0 +1,11 @@
+export { describeReport, type ReportDescription } from './describe-report.ts';
+export { readReport } from './read-report.ts';
+export type {
+  Disposition,
+  FailureClass,
+  RecipientAction,
+  Report,
+  ReportKind,
+  ReportRecipient,
+} from './report.ts';
+export { defaultReportLimits, type ReportLimits } from './report-mail.ts';
