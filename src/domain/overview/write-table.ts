@@ -30,7 +30,9 @@ export async function upsertMessages(tx: OverviewTx, rows: readonly MessageRow[]
 }
 
 export async function clearOverview(tx: OverviewTx): Promise<void> {
-  await sql`truncate document_overview, message_overview`.execute(tx);
+  // Workers may delete, but only the owner of a table may truncate it.
+  await tx.deleteFrom('document_overview').execute();
+  await tx.deleteFrom('message_overview').execute();
 }
 
 const documentColumns = [

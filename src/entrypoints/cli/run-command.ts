@@ -4,6 +4,7 @@ import { type Command, misused, type Typed } from './command.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { readDocument } from './commands/read-document.ts';
+import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { send } from './commands/send.ts';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   serve,
   send,
   readDocument,
+  readReport,
   classifyHit,
   createKey,
   resetPassword,
