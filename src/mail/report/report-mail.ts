@@ -71,10 +71,10 @@ function identity(mail: ReadMail | undefined, headers: readonly Header[]) {
     headers.filter((header) => header.name.toLowerCase() === name).map(({ value }) => value);
   const first = (name: string): string => values(name)[0] ?? '';
   return {
-    fromName: mail?.from?.name ?? first('from'),
-    fromAddress: (mail?.from?.address ?? first('from')).toLowerCase(),
+    fromName: (mail?.from?.name ?? first('from')).slice(0, 500),
+    fromAddress: (mail?.from?.address ?? first('from')).slice(0, 500).toLowerCase(),
     toAddresses: (mail ? [...mail.to, ...mail.cc] : []).map(({ address }) => address.toLowerCase()),
-    subject: mail?.subject ?? first('subject'),
+    subject: (mail?.subject ?? first('subject')).slice(0, 1000),
     messageId: mail?.messageId,
     inReplyTo: mail?.inReplyTo,
     references: mail?.references ?? [],

@@ -106,7 +106,7 @@ function matched(pattern: RegExp, line: string): { address: string; rest: string
 }
 
 /** Nothing but an address in a line? */
-const isBare = (line: string): boolean => /^[\s<>"':*•-]*[^\s<>]{1,400}[\s<>"':]*$/.test(line.slice(0, 600));
+const isBare = (line: string): boolean => !/\s/.test(line.trim());
 
 /** One line of at most 2,000 characters. */
 export const joinWords = (words: readonly string[]): string =>

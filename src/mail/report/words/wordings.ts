@@ -1,3 +1,4 @@
+import { withoutAddresses } from '../addresses.ts';
 import type { FailureClass } from '../report.ts';
 import { contentWordings } from './content-refused.ts';
 import { domainWordings } from './domain-unknown.ts';
@@ -42,12 +43,10 @@ export function classOfWords(words: string, strength: 'clear' | 'vague'): Failur
 
 /** What has nothing to do with the reason goes: addresses and paths of links hold words like "blocked" by chance. */
 export function plainWords(words: string): string {
-  return words
-    .slice(0, 2000)
+  return withoutAddresses(words.slice(0, 2000))
     .toLowerCase()
     .replace(/[\u2018\u2019`´]/g, "'")
     .replace(/\bhttps?:\/\/([^\s/?#<>"']{1,100})[^\s<>"']{0,500}/g, '$1')
-    .replace(/[^\s<>()[\]{},;:"'|=]{1,160}@[^\s<>()[\]{},;:"'|=]{1,255}/g, '@')
     .replace(/\b[245]\d\d-(?:[245]\.\d{1,3}\.\d{1,3}\b)?/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
