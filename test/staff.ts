@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '../src/entrypoints/web/index.ts';
 import { found } from '../src/roof/found.ts';
 import { findTroubles } from '../src/roof/health.ts';
@@ -28,6 +29,7 @@ export async function testWeb(installation: Installation, over: { readonly ip?: 
     clientIp: over.ip ?? (() => '192.0.2.10'),
     found: (input) => found(installation, input),
     findTroubles: () => findTroubles(installation),
+    renderPortal: (tx, of) => renderPreview(tx, of, installation.clock()),
   });
 }
 

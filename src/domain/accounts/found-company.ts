@@ -120,7 +120,8 @@ async function found(
   return { ok: true, companyId, userId };
 }
 
-function foundingProblems({ company, owner }: Founding): FoundingProblem[] {
+/** What is wrong with the fields of a new company and its owner; empty when nothing is. An address that is taken shows only later. */
+export function foundingProblems({ company, owner }: Founding): FoundingProblem[] {
   const problems: FoundingProblem[] = [...companyProblems(company satisfies CompanyChange)];
   if (!isLanguage(company.language)) problems.push({ path: 'language', reason: 'required' });
   if (!parseAddress(owner.email).ok) problems.push({ path: 'email', reason: 'bad_address' });

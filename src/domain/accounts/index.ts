@@ -12,6 +12,7 @@ export { changeCompany, changePassword, changeUser, resetPassword } from './chan
 export {
   type Company,
   type CompanyChange,
+  companyProblems,
   type FieldProblem,
   type TrackingBasis,
   type TrackingMode,
@@ -22,6 +23,7 @@ export {
   type Founding,
   type FoundingProblem,
   foundCompany,
+  foundingProblems,
   isEmptyInstallation,
 } from './found-company.ts';
 export {

@@ -3,6 +3,7 @@ import { isLanguage, negotiateLanguage } from '#base/language';
 import {
   changeCompany,
   type Founding,
+  foundingProblems,
   isEmptyInstallation,
   openSession,
   usualTimeZone,
@@ -19,7 +20,7 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { visitorView } from '../staff/make-view.ts';
 import { page } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
-import { fieldErrors } from '../staff/wording.ts';
+import { markedErrors } from '../staff/wording.ts';
 import { enter } from './add-sign-in.tsx';
 
 type C = Context<StaffEnv>;
@@ -48,13 +49,15 @@ async function foundOnce(needs: WebNeeds, c: C): Promise<Response> {
   if (!(await isSameVisit(needs, c))) return show(c, values, { '': c.var.view.t('signIn.stale') }, 403);
   const upload = form.file('logo');
   const logo = upload ? await readLogo(Buffer.from(await upload.arrayBuffer())) : null;
+  const founding = toFounding(values, form.text('password'));
   const problems = [
+    ...foundingProblems(founding).map(({ path, reason }) => ({ path: fieldNames[path] ?? path, reason })),
     ...(values.tracking ? [] : [{ path: 'tracking', reason: 'required' }]),
     ...(logo && !logo.ok ? [{ path: 'logo', reason: logo.reason }] : []),
   ];
-  if (problems.length > 0) return show(c, values, fieldErrors(c.var.view, problems), 422);
-  const founded = await needs.found(toFounding(values, form.text('password')));
-  if (!founded.ok) return show(c, values, fieldErrors(c.var.view, founded.problems, fieldNames), 422);
+  if (problems.length > 0) return show(c, values, markedErrors(c.var.view, problems), 422);
+  const founded = await needs.found(founding);
+  if (!founded.ok) return show(c, values, markedErrors(c.var.view, founded.problems, fieldNames), 422);
   const { companyId, userId } = founded;
   const sha256 = logo?.ok ? await needs.files.put(companyId, logo.png) : undefined;
   await inCompany(needs.database, companyId, (tx) =>
@@ -66,7 +69,7 @@ async function foundOnce(needs: WebNeeds, c: C): Promise<Response> {
 }
 
 /** Paths of `Founding` as the fields of the page: the company's name is `company`, the person's `name`. */
-const fieldNames = { name: 'company', firstName: 'name', lastName: 'name' } as const;
+const fieldNames: Readonly<Record<string, string>> = { name: 'company', firstName: 'name', lastName: 'name' };
 
 function firstValues(c: C): Values {
   const header = c.req.header('accept-language');

@@ -80,7 +80,7 @@ function CompanyPart(props: { readonly view: View; readonly model: SetUpModel })
         errors={errors}
         autocomplete="organization"
         required
-        autofocus
+        autofocus={Object.keys(errors).length === 0}
       />
       <Field
         name="address"

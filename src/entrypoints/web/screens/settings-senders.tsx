@@ -158,7 +158,10 @@ function TestResult(props: { readonly view: View; readonly test: NonNullable<Sen
   return (
     <>
       <Note state={test.good ? 'opened' : 'failed'} role="status">
-        {test.sentence} <When view={view} at={test.at} form="relative" />
+        {test.sentence}{' '}
+        <small class="muted">
+          <When view={view} at={test.at} form="relative" />
+        </small>
       </Note>
       {test.serverWords ? <ServerWords words={test.serverWords} /> : null}
       {test.transcript ? (

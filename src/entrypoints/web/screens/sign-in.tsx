@@ -31,7 +31,7 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
             errors={model.errors}
             autocomplete="username"
             required
-            autofocus
+            autofocus={!model.email}
           />
           <Field
             name="password"
@@ -40,6 +40,7 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
             errors={model.errors}
             autocomplete="current-password"
             required
+            autofocus={Boolean(model.email)}
           />
           <Button primary type="submit">
             {t('signIn.enter')}

@@ -10,8 +10,8 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { ownersOnly } from '../staff/guard.ts';
 import { page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
-import { fieldErrors } from '../staff/wording.ts';
-import { companyFields, companyValues, readCompany } from './company-form.ts';
+import { markedErrors } from '../staff/wording.ts';
+import { companyValues, readCompany } from './company-form.ts';
 import { countriesIn, timeZones } from './countries.ts';
 import { readLogo } from './read-logo.ts';
 
@@ -28,7 +28,7 @@ export function addCompany(app: StaffApp, needs: WebNeeds): void {
     const logo = upload ? await readLogo(Buffer.from(await upload.arrayBuffer())) : null;
     const logoProblem = logo && !logo.ok ? [{ path: 'logo', reason: logo.reason }] : [];
     const early = [...read.problems, ...logoProblem];
-    if (early.length > 0) return show(c, read.values, fieldErrors(c.var.view, early));
+    if (early.length > 0) return show(c, read.values, markedErrors(c.var.view, early));
     const change: CompanyChange = {
       ...read.change,
       ...(form.has('removeLogo') ? { logo: null } : {}),
@@ -37,7 +37,7 @@ export function addCompany(app: StaffApp, needs: WebNeeds): void {
     const changed = await inCompany(needs.database, c.var.company.id, (tx) =>
       changeCompany(tx, c.var.company.id, change, needs.clock()),
     );
-    if (!changed.ok) return show(c, read.values, fieldErrors(c.var.view, changed.problems, companyFields));
+    if (!changed.ok) return show(c, read.values, markedErrors(c.var.view, changed.problems));
     return seeOther(needs, c, paths.settingsCompany, { state: 'opened', text: c.var.view.t('kit.saved') });
   });
 }

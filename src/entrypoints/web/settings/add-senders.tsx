@@ -84,7 +84,7 @@ async function openForm({ needs, results }: Desk, c: C): Promise<Editing> {
   const result = results.find(c.req.query('tested'), company.id);
   const problem = result?.senderId === sender.id && !result.check.works ? result.check.problem : null;
   const errors = problem ? { [fieldOfProblem(problem)]: problemSentence(view, problem, sender.address) } : {};
-  return { id: sender.id, values: valuesOf(sender), errors };
+  return { id: sender.id, values: valuesOf(sender, view.sandboxed), errors };
 }
 
 /** Saves a new sender or a changed one, then tests it; or only looks for the server of the address that was typed. */
@@ -96,7 +96,7 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
     : null;
   if (id && (!before || before.deletedAt)) return answerProblem(c, 'not_found');
   const form = await readForm(c);
-  const kept = before ? valuesOf(before) : ({ method: 'smtp', hasPassword: false } as const);
+  const kept = before ? valuesOf(before, view.sandboxed) : ({ method: 'smtp', hasPassword: false } as const);
   const values = readValues(form, kept);
   if (form.text('do') === 'guess') return showGuess(desk, c, id, values);
   const password = form.text('password');

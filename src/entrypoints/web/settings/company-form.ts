@@ -1,7 +1,7 @@
 import { isLanguage, languages } from '#base/language';
-import type { Company, CompanyChange } from '#domain/accounts';
+import { type Company, type CompanyChange, companyProblems } from '#domain/accounts';
 import { documentKinds } from '#domain/documents';
-import { formatAddress, parseAddressList } from '#mail/address';
+import { parseAddressList } from '#mail/address';
 import type { CompanyModel } from '../screens/settings.tsx';
 import type { PostedForm } from '../staff/read-form.ts';
 import type { Refused } from '../staff/wording.ts';
@@ -9,7 +9,7 @@ import type { Refused } from '../staff/wording.ts';
 type Values = CompanyModel['values'];
 
 /** Fields of the form by the domain's names, where they differ. */
-export const companyFields = { trackingMode: 'tracking', trackingBasis: 'basis', vatId: 'vatId' } as const;
+const companyFields: Readonly<Record<string, string>> = { trackingMode: 'tracking', trackingBasis: 'basis' };
 
 /** What the form shows of a company as it is. */
 export function companyValues(company: Company): Values {
@@ -48,39 +48,47 @@ export interface ReadCompany {
 /** Reads the posted form; what cannot be read at all is a problem here, what is out of bounds is refused by the domain. */
 export function readCompany(form: PostedForm, before: Company): ReadCompany {
   const values = readValues(form, companyValues(before));
-  const cc = parseAddressList(values.cc);
-  const bcc = parseAddressList(values.bcc);
+  const cc = readAddresses(values.cc);
+  const bcc = readAddresses(values.bcc);
   const numbers = (['retentionDays', 'undoSeconds', 'linkDays'] as const).filter(
     (name) => !Number.isInteger(values[name]),
   );
+  const change: CompanyChange = {
+    name: values.name,
+    address: values.address,
+    country: values.country,
+    vatId: values.vatId || null,
+    language: values.language,
+    timeZone: values.timeZone,
+    trackingMode: values.tracking,
+    trackingBasis: values.basis,
+    retentionDays: values.retentionDays,
+    undoSeconds: values.undoSeconds,
+    linkDays: values.linkDays,
+    defaultCc: cc ?? [],
+    defaultBcc: bcc ?? [],
+    copyToSender: values.copyToSender,
+    attachDocuments: values.attach === 'auto' ? null : values.attach === 'yes',
+    brandColor: values.brandColor === '' ? null : values.brandColor.toLowerCase(),
+    fileNamePatterns: toPatterns(values.fileNames),
+  };
   const problems: Refused[] = [
-    ...(cc.problems.length > 0 ? [{ path: 'cc', reason: 'bad_address' }] : []),
-    ...(bcc.problems.length > 0 ? [{ path: 'bcc', reason: 'bad_address' }] : []),
+    ...(cc === null ? [{ path: 'cc', reason: 'bad_address' }] : []),
+    ...(bcc === null ? [{ path: 'bcc', reason: 'bad_address' }] : []),
     ...numbers.map((path) => ({ path, reason: 'not_a_number' })),
   ];
-  return {
-    values,
-    problems,
-    change: {
-      name: values.name,
-      address: values.address,
-      country: values.country,
-      vatId: values.vatId || null,
-      language: values.language,
-      timeZone: values.timeZone,
-      trackingMode: values.tracking,
-      trackingBasis: values.basis,
-      retentionDays: values.retentionDays,
-      undoSeconds: values.undoSeconds,
-      linkDays: values.linkDays,
-      defaultCc: cc.addresses.map(({ name, address }) => formatAddress(name ?? '', address)),
-      defaultBcc: bcc.addresses.map(({ name, address }) => formatAddress(name ?? '', address)),
-      copyToSender: values.copyToSender,
-      attachDocuments: values.attach === 'auto' ? null : values.attach === 'yes',
-      brandColor: values.brandColor === '' ? null : values.brandColor.toLowerCase(),
-      fileNamePatterns: toPatterns(values.fileNames),
-    },
-  };
+  return { values, change, problems: [...problems, ...companyProblems(change).map(named)] };
+}
+
+function named({ path, reason }: Refused): Refused {
+  return { path: companyFields[path] ?? path, reason };
+}
+
+/** The addresses of a field, null where one of them is none; an empty field has none. */
+function readAddresses(text: string): string[] | null {
+  if (text === '') return [];
+  const { ok, addresses } = parseAddressList(text);
+  return ok ? addresses.map(({ address }) => address) : null;
 }
 
 function readValues(form: PostedForm, before: Values): Values {

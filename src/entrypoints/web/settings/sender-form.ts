@@ -41,8 +41,8 @@ export function withGuess(values: SenderValues, guess: SmtpGuess): SenderValues 
   return { ...values, host, port: String(port), security, user };
 }
 
-/** The form for one that exists; its password never comes back. */
-export function valuesOf(sender: Sender): SenderValues {
+/** The form for one that exists; its password never comes back. While all stays in the sandbox, it is proposed as the default. */
+export function valuesOf(sender: Sender, isSandboxed: boolean): SenderValues {
   const smtp = sender.method === 'smtp' ? sender : null;
   return {
     method: sender.method,
@@ -55,7 +55,7 @@ export function valuesOf(sender: Sender): SenderValues {
     user: smtp?.settings.user ?? '',
     hasPassword: smtp?.hasPassword ?? false,
     verifyCertificate: smtp?.settings.verifyCertificate ?? true,
-    isDefault: sender.isDefault,
+    isDefault: sender.isDefault || isSandboxed,
   };
 }
 

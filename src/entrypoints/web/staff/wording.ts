@@ -20,6 +20,11 @@ export function fieldErrors(
   return errors;
 }
 
+/** The same for a long form: it also says at its top that there is something to mend below. */
+export function markedErrors(...of: Parameters<typeof fieldErrors>): Errors {
+  return { '': of[0].t('wrong.below'), ...fieldErrors(...of) };
+}
+
 /** The sentence for a refused field. */
 export function wrong({ t }: View, reason: string): string {
   const key = `wrong.${reason}`;
