@@ -8,4 +8,4 @@ export type {
   ReportKind,
   ReportRecipient,
 } from './report.ts';
-export { defaultReportLimits, type ReportLimits } from './report-mail.ts';
+export type { ReportLimits } from './report-mail.ts';

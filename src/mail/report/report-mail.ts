@@ -9,7 +9,7 @@ export type ReportLimits = {
   readonly maxLineLength: number;
 };
 
-export const defaultReportLimits: ReportLimits = {
+const defaultReportLimits: ReportLimits = {
   maxBytes: 1024 * 1024, // the longest reports of Exchange have some 100 KiB before the returned mail
   maxLines: 3000,
   maxLineLength: 2000,
