@@ -49,7 +49,13 @@ function findCited(folders: readonly string[]): Map<number, string> {
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true }),
   );
   for (const entry of entries) {
-    if (!entry.isFile() || !/\.(tsx?|mjs|json|md|sql)$/.test(entry.name)) continue;
+    // Samples of mails quote what others wrote.
+    if (
+      !entry.isFile() ||
+      entry.name.endsWith('.test-suite.ts') ||
+      !/\.(tsx?|mjs|json|md|sql)$/.test(entry.name)
+    )
+      continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
     for (const [, number = ''] of text.matchAll(/\bRFC[ -]?(\d{3,5})/g))
       if (!found.has(Number(number))) found.set(Number(number), entry.name);
