@@ -4,7 +4,7 @@ import {
   saveDocumentWithCustomer,
   saveVersionWithCustomer,
 } from '#domain/customers';
-import { documentEnvelope, getDispatches } from '#domain/dispatch';
+import { type Dispatch, documentEnvelope, type Envelope, getDispatches } from '#domain/dispatch';
 import {
   type ChangeRefused,
   type Document,
@@ -202,11 +202,27 @@ const replaceRefusals = {
 
 /** A document with its envelope, worked out now. */
 async function showOne(tx: ApiTx, document: Document) {
-  const { companyId } = document;
-  const dispatches = await getDispatches(tx, companyId, { documentIds: [document.id] });
-  const dispatchIds = dispatches.map((dispatch) => dispatch.id);
-  const seen = await envelopesOf(tx, companyId, await getMessages(tx, companyId, { dispatchIds }));
-  return showDocument(document, documentEnvelope(dispatchIds.flatMap((id) => seen.get(id) ?? [])).envelope);
+  const dispatches = await getDispatches(tx, document.companyId, { documentIds: [document.id] });
+  return showDocument(document, await envelopeNow(tx, document.companyId, dispatches));
+}
+
+const fewDispatches = 10; // the newest one nearly always says it
+
+/** The envelope by the newest dispatch that counts; older ones are looked at only if none of the newer does. */
+async function envelopeNow(
+  tx: ApiTx,
+  companyId: string,
+  newestFirst: readonly Dispatch[],
+): Promise<Envelope> {
+  let found: Envelope = 'none';
+  for (let from = 0; from < newestFirst.length; from += fewDispatches) {
+    const dispatchIds = newestFirst.slice(from, from + fewDispatches).map((dispatch) => dispatch.id);
+    const seen = await envelopesOf(tx, companyId, await getMessages(tx, companyId, { dispatchIds }));
+    const { envelope } = documentEnvelope(dispatchIds.flatMap((id) => seen.get(id) ?? []));
+    if (envelope !== 'none' && envelope !== 'canceled') return envelope;
+    if (found === 'none') found = envelope;
+  }
+  return found;
 }
 
 export const documentRoutes: readonly Route[] = [upload, list, get, download, change, addVersion];

@@ -116,15 +116,15 @@ export async function showDispatches(
   const messages = await getMessages(tx, call.companyId, { dispatchIds: dispatches.map((one) => one.id) });
   const shown = new Map((await showMessages(tx, call, messages)).map((one) => [one.id, one]));
   const seen = await envelopesOf(tx, call.companyId, messages);
-  return dispatches.map((dispatch) =>
-    showDispatch(
+  return dispatches.map((dispatch) => {
+    const own = messages.filter((message) => message.dispatchId === dispatch.id);
+    const state = seen.get(dispatch.id)?.envelope ?? 'none';
+    return showDispatch(
       dispatch,
-      seen.get(dispatch.id)?.envelope ?? 'none',
-      messages.flatMap((message) =>
-        message.dispatchId === dispatch.id ? (shown.get(message.id) ?? []) : [],
-      ),
-    ),
-  );
+      state,
+      own.flatMap((message) => shown.get(message.id) ?? []),
+    );
+  });
 }
 
 function showDispatch(
@@ -169,14 +169,15 @@ export async function envelopesOf(
     ...message,
     engagement: levels.get(message.id) ?? 'none',
   });
-  const replacements = new Map([...all.keys()].map((key) => [key, withLevel(newest(all, key))]));
-  const ids = [...new Set(messages.map((message) => message.dispatchId))];
-  return new Map(
-    ids.map((dispatchId) => {
-      const own = messages.filter((message) => message.dispatchId === dispatchId);
-      return [dispatchId, envelopeOf(own.map(withLevel), replacements)];
-    }),
-  );
+  const replaced = messages.flatMap((message) => message.replacedBy ?? []).filter((id) => all.has(id));
+  const replacements = new Map(replaced.map((id) => [id, withLevel(newest(all, id))]));
+  const byDispatch = new Map<string, EnvelopeMessage[]>();
+  for (const message of messages) {
+    const own = byDispatch.get(message.dispatchId);
+    if (own) own.push(withLevel(message));
+    else byDispatch.set(message.dispatchId, [withLevel(message)]);
+  }
+  return new Map([...byDispatch].map(([id, own]) => [id, envelopeOf(own, replacements)]));
 }
 
 function newerOf(all: ReadonlyMap<string, Message>): string[] {
