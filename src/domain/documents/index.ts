@@ -19,6 +19,7 @@ export {
   type EditProblem,
   saveChange,
 } from './change-document.ts';
+export { type CustomerTotal, selectCustomerTotals as customerTotals } from './customer-totals-table.ts';
 export { compareDecimals, isDecimal } from './decimal.ts';
 export {
   type By,

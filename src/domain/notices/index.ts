@@ -2,7 +2,9 @@ export { followNotices } from './follow-log.ts';
 export type { Notice, NoticeKind } from './notice.ts';
 export {
   closeNotice as dismissNotice,
+  countClosedNotices,
   countOpenNotices,
   type NoticeTables,
+  selectClosedNotices as listClosedNotices,
   selectOpenNotices as listNotices,
 } from './notice-table.ts';

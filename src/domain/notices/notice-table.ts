@@ -75,17 +75,33 @@ export async function closeNotice(
   return numUpdatedRows > 0n;
 }
 
+/** A page of a list: what comes after `before`, newest first. */
+export interface NoticePage {
+  readonly before: { readonly openedAt: Date; readonly id: string } | null;
+  readonly limit: number;
+}
+
 /** Open notices, newest first, after a place in that list. */
-export async function selectOpenNotices(
+export function selectOpenNotices(tx: NoticeTx, companyId: string, page: NoticePage): Promise<Notice[]> {
+  return selectNotices(tx, companyId, 'is', page);
+}
+
+/** Notices that were repaired or put aside, newest first, after a place in that list. */
+export function selectClosedNotices(tx: NoticeTx, companyId: string, page: NoticePage): Promise<Notice[]> {
+  return selectNotices(tx, companyId, 'is not', page);
+}
+
+async function selectNotices(
   tx: NoticeTx,
   companyId: string,
-  page: { before: { openedAt: Date; id: string } | null; limit: number },
+  closed: 'is' | 'is not',
+  page: NoticePage,
 ): Promise<Notice[]> {
   let query = tx
     .selectFrom('notices')
     .selectAll()
     .where('company_id', '=', companyId)
-    .where('closed_at', 'is', null);
+    .where('closed_at', closed, null);
   const { before } = page;
   if (before)
     query = query.where((where) =>
@@ -95,12 +111,20 @@ export async function selectOpenNotices(
   return rows.map(toNotice);
 }
 
-export async function countOpenNotices(tx: NoticeTx, companyId: string): Promise<number> {
+export function countOpenNotices(tx: NoticeTx, companyId: string): Promise<number> {
+  return countNotices(tx, companyId, 'is');
+}
+
+export function countClosedNotices(tx: NoticeTx, companyId: string): Promise<number> {
+  return countNotices(tx, companyId, 'is not');
+}
+
+async function countNotices(tx: NoticeTx, companyId: string, closed: 'is' | 'is not'): Promise<number> {
   const row = await tx
     .selectFrom('notices')
     .select((all) => all.fn.countAll<number>().as('count'))
     .where('company_id', '=', companyId)
-    .where('closed_at', 'is', null)
+    .where('closed_at', closed, null)
     .executeTakeFirstOrThrow();
   return row.count;
 }

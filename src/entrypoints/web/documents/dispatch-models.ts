@@ -71,6 +71,7 @@ function remarkOf(view: View, sendings: Sendings, dispatch: Dispatch, message: M
   if (replacement) return view.t('known.replaced', { address: replacement.address });
   const isStuck = ['held', 'rejected', 'expired', 'bounced', 'complained'].includes(message.delivery);
   if (isStuck) return reasonWords(view, message);
-  const known = { message, engagement: engagementOf(sendings, message.id), tracking: dispatch.tracking };
-  return silenceOf(view, known);
+  const { tracking } = dispatch;
+  const isSandboxed = sendings.sandboxes.has(message.senderId);
+  return silenceOf(view, { message, engagement: engagementOf(sendings, message.id), tracking, isSandboxed });
 }

@@ -107,7 +107,12 @@ function tipOf(view: View, sendings: Sendings, dispatch: Dispatch): NonNullable<
       return {
         state: messageEnvelopeModel(message, engagement).state,
         who: message.name || message.address,
-        what: whatIsKnown(view, { message, engagement, tracking: dispatch.tracking }),
+        what: whatIsKnown(view, {
+          message,
+          engagement,
+          tracking: dispatch.tracking,
+          isSandboxed: sendings.sandboxes.has(message.senderId),
+        }),
       };
     }),
   };

@@ -1,5 +1,6 @@
 import { type Dispatch, type DispatchTables, getDispatches } from '#domain/dispatch';
 import { getMessages, type Message, type OutboxTables } from '#domain/outbox';
+import { type SenderTables, sendersByIds } from '#domain/senders';
 import { type Engagement, engagementsOf, noEngagement, type TrackingTables } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 
@@ -9,9 +10,11 @@ export interface Sendings {
   readonly dispatches: readonly Dispatch[];
   readonly messages: ReadonlyMap<string, Message>;
   readonly engagements: ReadonlyMap<string, Engagement>;
+  /** Senders that keep everything in the sandbox. */
+  readonly sandboxes: ReadonlySet<string>;
 }
 
-type SendingTx = Tx<DispatchTables & OutboxTables & TrackingTables>;
+type SendingTx = Tx<DispatchTables & OutboxTables & SenderTables & TrackingTables>;
 
 /** Reads what was sent of these documents, whole dispatches each. */
 export async function readSendings(
@@ -45,8 +48,10 @@ async function withMessages(
     tx,
     messages.map((message) => message.id),
   );
+  const senders = await sendersByIds(tx, [...new Set(messages.map((message) => message.senderId))]);
   return {
     dispatches,
+    sandboxes: new Set(senders.filter((one) => one.method === 'sandbox').map((one) => one.id)),
     messages: new Map(messages.map((message) => [message.id, message])),
     engagements: new Map(engagements.map((engagement) => [engagement.messageId, engagement])),
   };

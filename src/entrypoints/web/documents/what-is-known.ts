@@ -6,6 +6,8 @@ export interface KnownMessage {
   readonly message: Message;
   readonly engagement: Engagement;
   readonly tracking: TrackingMode;
+  /** It never left the house. */
+  readonly isSandboxed: boolean;
 }
 
 /** What is known of one recipient in a sentence: never more, and "not known to be opened" is not "not read". */
@@ -56,7 +58,7 @@ function isFailed(message: Message): boolean {
   return ['rejected', 'expired', 'bounced', 'complained'].includes(message.delivery);
 }
 
-function arrivalPart(view: View, { message }: KnownMessage): string {
+function arrivalPart(view: View, { message, isSandboxed }: KnownMessage): string {
   const { t, format } = view;
   switch (message.delivery) {
     case 'scheduled':
@@ -67,7 +69,8 @@ function arrivalPart(view: View, { message }: KnownMessage): string {
     case 'deferred':
       return t('known.deferred', { at: format.dateTime(message.dueAt) });
     case 'handed_off':
-      return t(message.detail === 'settled_by_person' ? 'known.settled' : 'known.handedOff');
+      if (message.detail === 'settled_by_person') return t('known.settled');
+      return t(isSandboxed ? 'known.sandbox' : 'known.handedOff');
     case 'accepted':
       return t('known.accepted');
     case 'unconfirmed':

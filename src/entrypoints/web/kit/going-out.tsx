@@ -34,9 +34,6 @@ export function GoingOut(props: { readonly view: View; readonly model: GoingOutM
         </span>
       </p>
       <div class="actions">
-        <Button type="submit" form="deed" quiet action={paths.dispatchRelease(model.dispatch)}>
-          {view.t('going.now')}
-        </Button>
         <Button type="submit" form="deed" primary kbd="Z" action={paths.dispatchCancel(model.dispatch)}>
           {view.t('going.undo')}
         </Button>

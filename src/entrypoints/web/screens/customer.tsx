@@ -2,18 +2,15 @@ import { type Language, languageName, languages } from '#base/language';
 import {
   Button,
   Cell,
-  CheckField,
   type Errors,
   Facts,
   Field,
   Form,
   Icon,
   Layout,
-  LinkButton,
   LiveEnvelope,
   Money,
   PageHead,
-  PostButton,
   paths,
   Row,
   SaveOrCancel,
@@ -22,6 +19,7 @@ import {
   Table,
   type View,
 } from '../kit/index.ts';
+import { Contacts } from './customer-contacts.tsx';
 import { documentTitle, paidWord } from './document-words.ts';
 import type { DocumentRow } from './documents.tsx';
 import { DropZone } from './drop-zone.tsx';
@@ -35,6 +33,10 @@ export type ContactModel = {
   readonly email: string;
   readonly roles: readonly ContactRole[];
   readonly tracking: 'unknown' | 'granted' | 'denied';
+  /** What this person reads; null: as the customer. */
+  readonly language?: Language | null;
+  /** How consent was given or refused, in words. */
+  readonly trackingHow?: string | null;
   /** May not be mailed, and why (a reason such as `mailbox_unknown`). */
   readonly suppressed: { readonly reason: string; readonly at: Date } | null;
 };
@@ -46,7 +48,12 @@ export type CustomerModel = {
   readonly language: Language | null;
   readonly contacts: readonly ContactModel[];
   readonly documents: readonly DocumentRow[];
-  readonly remindersPausedUntil: string | null;
+  /** Absent: reminders cannot be paused per customer here. */
+  readonly remindersPausedUntil?: string | null;
+  /** Addresses that always get a copy, as they are typed. */
+  readonly defaultCc?: string;
+  /** The form of facts is open, because something in it was refused. */
+  readonly changing?: boolean;
   readonly errors: Errors;
   /** The contact in the form: a new one, or the one being changed, with what was typed. */
   readonly editing: ContactModel | 'new' | null;
@@ -82,7 +89,7 @@ export function CustomerScreen(props: { readonly view: View; readonly model: Cus
                   : null,
               ]}
             />
-            <details class="fold">
+            <details class="fold" open={model.changing}>
               <summary>
                 <Icon name="chev" /> {t('customer.change')}
               </summary>
@@ -119,128 +126,25 @@ function CustomerForm(props: { readonly view: View; readonly model: CustomerMode
         />
       </div>
       <Field
-        name="remindersPausedUntil"
-        type="date"
-        label={t('customer.pause')}
-        hint={t('customer.pause.hint')}
-        value={model.remindersPausedUntil}
+        name="defaultCc"
+        label={t('customer.defaultCc')}
+        hint={t('customer.defaultCc.hint')}
+        value={model.defaultCc}
         errors={model.errors}
       />
+      {model.remindersPausedUntil === undefined ? null : (
+        <Field
+          name="remindersPausedUntil"
+          type="date"
+          label={t('customer.pause')}
+          hint={t('customer.pause.hint')}
+          value={model.remindersPausedUntil}
+          errors={model.errors}
+        />
+      )}
       <Button primary type="submit">
         {t('kit.save')}
       </Button>
-    </Form>
-  );
-}
-
-function Contacts(props: { readonly view: View; readonly model: CustomerModel }) {
-  const { view, model } = props;
-  const { t } = view;
-  return (
-    <Section
-      id="contacts"
-      title={t('customer.contacts')}
-      aside={model.editing ? undefined : <a href="?contact=new#contacts">{t('customer.contact.add')}</a>}
-    >
-      {model.contacts.length === 0 ? <p class="muted">{t('customer.contacts.none')}</p> : null}
-      <ul class="lines" role="list">
-        {model.contacts.map((contact) => (
-          <Contact view={view} customer={model.id} contact={contact} />
-        ))}
-      </ul>
-      {model.editing ? (
-        <ContactForm {...props} contact={model.editing === 'new' ? null : model.editing} />
-      ) : null}
-    </Section>
-  );
-}
-
-function Contact(props: { readonly view: View; readonly customer: string; readonly contact: ContactModel }) {
-  const { view, contact } = props;
-  const { t, format } = view;
-  const reason = `reason.${contact.suppressed?.reason}`;
-  return (
-    <li class="contact">
-      <span>
-        <b>{contact.name ?? contact.email}</b>
-        {contact.name === null ? null : <small>{contact.email}</small>}
-        <small>
-          {contact.roles.map((role) => t(`role.${role}`)).join(', ')} · {t(`consent.${contact.tracking}`)}
-        </small>
-        {contact.suppressed ? (
-          <small class="late">
-            {t('customer.suppressed', { on: format.date(contact.suppressed.at) })}{' '}
-            {t.has(reason) ? t(reason, { address: contact.email, count: 0 }) : null}
-          </small>
-        ) : null}
-      </span>
-      <span class="actions">
-        <LinkButton quiet href={`?contact=${contact.id}#contacts`}>
-          {t('kit.edit')}
-        </LinkButton>
-        {contact.suppressed ? (
-          <PostButton
-            quiet
-            action={`${paths.customerContacts(props.customer)}/${contact.id}/allow`}
-            confirm={t('customer.allow.confirm')}
-          >
-            {t('customer.allow')}
-          </PostButton>
-        ) : null}
-      </span>
-    </li>
-  );
-}
-
-function ContactForm(props: {
-  readonly view: View;
-  readonly model: CustomerModel;
-  readonly contact: ContactModel | null;
-}) {
-  const { view, model, contact } = props;
-  const { t } = view;
-  return (
-    <Form view={view} action={paths.customerContacts(model.id)} errors={model.errors} class="boxed">
-      {contact ? <input type="hidden" name="contact" value={contact.id} /> : null}
-      <div class="two">
-        <Field
-          name="email"
-          type="email"
-          label={t('user.email')}
-          value={contact?.email}
-          errors={model.errors}
-          required
-          autofocus
-        />
-        <Field
-          name="contactName"
-          label={t('customer.contact.name')}
-          value={contact?.name}
-          errors={model.errors}
-        />
-      </div>
-      <fieldset class="f ticks">
-        <legend>{t('customer.contact.roles')}</legend>
-        {contactRoles.map((role) => (
-          <CheckField
-            name="roles"
-            id={`role-${role}`}
-            value={role}
-            label={t(`role.${role}`)}
-            checked={contact?.roles.includes(role) ?? role === 'invoices'}
-          />
-        ))}
-      </fieldset>
-      <SelectField
-        name="tracking"
-        label={t('customer.contact.consent')}
-        value={contact?.tracking ?? 'unknown'}
-        choices={(['unknown', 'granted', 'denied'] as const).map((value) => ({
-          value,
-          text: t(`consent.${value}`),
-        }))}
-      />
-      <SaveOrCancel view={view} back={`${paths.customer(model.id)}#contacts`} />
     </Form>
   );
 }

@@ -1,6 +1,7 @@
 import {
   Cell,
   EmptyPlace,
+  type Errors,
   Layout,
   LinkButton,
   Money,
@@ -12,6 +13,7 @@ import {
   type View,
   When,
 } from '../kit/index.ts';
+import { NewCustomer, SameCustomers } from './customers-more.tsx';
 
 export type CustomerRow = {
   readonly id: string;
@@ -25,11 +27,24 @@ export type CustomerRow = {
   readonly suppressed: boolean;
 };
 
+/** Customers that may be one and the same, and what they share. */
+export type SameModel = {
+  readonly reason: 'vat_id' | 'address';
+  readonly value: string;
+  readonly customers: readonly { readonly id: string; readonly name: string }[];
+};
+
 export type CustomersModel = {
   readonly rows: readonly CustomerRow[];
   readonly q: string;
   readonly newer: string | null;
   readonly older: string | null;
+  readonly same?: readonly SameModel[];
+  /** The form for a new customer: what was typed and what was wrong; null while nobody asked for it. */
+  readonly adding?: {
+    readonly values: Readonly<Partial<Record<string, string>>>;
+    readonly errors: Errors;
+  } | null;
 };
 
 export function CustomersScreen(props: { readonly view: View; readonly model: CustomersModel }) {
@@ -40,8 +55,17 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
       <PageHead
         title={t('place.customers')}
         line={t('customers.line')}
-        actions={<CustomerSearch {...props} />}
+        actions={
+          <>
+            <CustomerSearch {...props} />
+            <LinkButton icon="plus" href={`${paths.customers}?new`}>
+              {t('customers.new')}
+            </LinkButton>
+          </>
+        }
       />
+      {model.adding ? <NewCustomer view={view} adding={model.adding} /> : null}
+      <SameCustomers view={view} same={model.same ?? []} />
       {model.rows.length === 0 ? (
         <EmptyPlace
           now={model.q === '' ? t('customers.none') : t('customers.none.found', { q: model.q })}
@@ -60,7 +84,7 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
               { name: t('column.contacts'), class: 'mid most' },
               { name: t('column.documents'), class: 'num' },
               { name: t('column.open'), class: 'num' },
-              { name: t('column.last'), class: 'mid' },
+              { name: t('column.newest'), class: 'mid' },
             ]}
           >
             {model.rows.map((row) => (

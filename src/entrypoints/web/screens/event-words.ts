@@ -20,7 +20,8 @@ const faults = /\.(rejected|bounced|failed|link_failed|expired|complained|unconf
 export function happeningOf(view: View, event: EventModel): Happening {
   const { t } = view;
   const machine = machines.has(event.actor);
-  const key = `event.${event.type}${machine ? '.machine' : ''}`;
+  const inSandbox = event.type === 'message.handed_off' && event.data['host'] === 'sandbox';
+  const key = `event.${event.type}${machine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}`;
   const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
   const classKey = `actor.${event.actor}`;
   const whyKey = `actor.${event.actor}.why`;

@@ -4,6 +4,7 @@ import {
   Icon,
   Layout,
   Money,
+  Note,
   PageHead,
   PostButton,
   paths,
@@ -29,6 +30,8 @@ export type HomeModel = {
     readonly days: number;
     readonly envelope: EnvelopeModel;
   }[];
+  /** How many more wait than are listed. */
+  readonly waitingMore?: number;
   /** Queued and scheduled; these can be taken back. */
   readonly goingOut: readonly {
     readonly dispatch: string;
@@ -44,6 +47,8 @@ export type HomeModel = {
     readonly title: string;
   })[];
   /** The first steps while they are not all done; null afterwards. */
+  /** What is wrong with the installation, in sentences. */
+  readonly troubles?: readonly string[];
   readonly steps: { readonly sender: boolean; readonly document: boolean; readonly sent: boolean } | null;
 };
 
@@ -54,8 +59,16 @@ export function HomeScreen(props: { readonly view: View; readonly model: HomeMod
     <Layout view={view} title={t('place.home')}>
       <PageHead
         title={t('home.title', { name: view.user?.name.split(' ')[0] ?? '' })}
-        line={t('home.line', { count: model.noticeCount, waiting: format.number(model.waiting.length) })}
+        line={t('home.line', {
+          count: model.noticeCount,
+          waiting: format.number(model.waiting.length + (model.waitingMore ?? 0)),
+        })}
       />
+      {(model.troubles ?? []).map((trouble) => (
+        <Note state="failed" role="alert">
+          {trouble}
+        </Note>
+      ))}
       {model.steps ? <FirstSteps view={view} steps={model.steps} /> : null}
       <HomeLists {...props} />
       <DropZone view={view} />
@@ -153,6 +166,13 @@ function Waiting(props: { readonly view: View; readonly model: HomeModel }) {
           </li>
         ))}
       </ul>
+      {props.model.waitingMore ? (
+        <p class="muted">
+          <a href={`${paths.documents}?filter=not_opened`}>
+            {t('home.waiting.more', { count: props.model.waitingMore })}
+          </a>
+        </p>
+      ) : null}
     </Section>
   );
 }

@@ -18,6 +18,8 @@ import {
   type View,
 } from '../kit/index.ts';
 import { type EventModel, happeningOf } from './event-words.ts';
+import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
+import { type NoticesModel, Repair } from './notices.tsx';
 import { zoneCity } from './zone.ts';
 
 export type AttemptModel = {
@@ -32,6 +34,8 @@ export type AttemptModel = {
   readonly durationMs: number | null;
   readonly nextTryAt: Date | null;
   readonly serverWords: string | null;
+  /** What they mean, in plain words. */
+  readonly problem?: string | null;
 };
 
 export type MessageModel = {
@@ -62,6 +66,14 @@ export type MessageModel = {
   readonly chain: { readonly events: number; readonly unbroken: boolean };
   /** Why there may be no sign of the customer: the tracking in force. */
   readonly tracking: 'none' | 'links' | 'full';
+  /** What is known of this person, in a sentence. */
+  readonly known?: string;
+  /** How it can be repaired, as a notice has it; null: nothing to repair. */
+  readonly repair?: NoticeModel | null;
+  readonly refused?: NoticesModel['refused'];
+  readonly canCancel?: boolean;
+  /** Files that went along, by name. */
+  readonly attachments?: readonly string[];
 };
 
 const attemptStates: Record<NonNullable<AttemptModel['outcome']>, EnvelopeState> = {
@@ -103,6 +115,17 @@ export function MessageScreen(props: { readonly view: View; readonly model: Mess
         }
       />
       {model.delivery === 'unconfirmed' ? <Unconfirmed {...props} /> : null}
+      {model.repair ? (
+        <Note state={model.repair.state === 'waiting' ? 'waiting' : 'failed'}>
+          <b>{noticeTitle(view, model.repair)}.</b> {noticeWhy(view, model.repair)}
+        </Note>
+      ) : null}
+      {model.repair ? <Repair view={view} notice={model.repair} refused={model.refused} /> : null}
+      {model.canCancel ? (
+        <p class="actions">
+          <PostButton action={paths.dispatchCancel(model.dispatch)}>{t('dispatch.takeBack')}</PostButton>
+        </p>
+      ) : null}
       <div class="split msg">
         <Mail {...props} />
         <MessageHistory {...props} />
@@ -181,6 +204,12 @@ function Mail(props: { readonly view: View; readonly model: MessageModel }) {
             <b>{model.subject}</b>
           </dd>
         </div>
+        {model.attachments && model.attachments.length > 0 ? (
+          <div>
+            <dt>{t('send.files')}</dt>
+            <dd>{model.attachments.join(', ')}</dd>
+          </div>
+        ) : null}
       </dl>
       {model.tab === 'headers' ? (
         <ServerWords words={model.headers ?? t('message.notYet')} />
@@ -210,6 +239,7 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         title={t('dispatch.happened')}
         aside={<small>{t('message.zone', { zone: zoneCity(view.format.zone) })}</small>}
       >
+        {model.known ? <p>{model.known}</p> : null}
         <Timeline view={view} exact happenings={model.events.map((event) => happeningOf(view, event))} />
         <TimelineLegend view={view} />
         {model.tracking === 'full' ? null : <p class="muted">{t(`message.tracking.${model.tracking}`)}</p>}
@@ -270,6 +300,7 @@ function Attempt(props: { readonly view: View; readonly attempt: AttemptModel; r
         line={line.filter(Boolean).join(' · ')}
       />
       <div>
+        {attempt.problem ? <p>{attempt.problem}</p> : null}
         {attempt.serverWords ? (
           <ServerWords words={attempt.serverWords} />
         ) : (

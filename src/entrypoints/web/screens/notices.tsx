@@ -81,7 +81,7 @@ function Notice(props: {
       <When view={view} at={notice.at} form="dateTime" />
       <div>
         <p>{noticeWhy(view, notice)}</p>
-        {props.done ? null : repairs[notice.kind](props)}
+        {props.done ? null : <Repair {...props} />}
         {notice.serverWords ? (
           <details>
             <summary>{view.t('notice.server')}</summary>
@@ -107,6 +107,11 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   sender_broken: MendSender,
 };
 
+/** The repair of one notice, also on the page of its e-mail. */
+export function Repair(props: Repairing) {
+  return repairs[props.notice.kind](props);
+}
+
 function CorrectAndResend(props: Repairing) {
   const { view, notice, refused } = props;
   const { t } = view;
@@ -116,6 +121,7 @@ function CorrectAndResend(props: Repairing) {
   return (
     <Form view={view} action={paths.messageResend(notice.messageId)} class="repair">
       <input type="hidden" name="notice" value={notice.id} />
+      <input type="hidden" name="back" value={view.path} />
       <label class="sr" for={id}>
         {t('notice.correctAddress')}
       </label>
@@ -171,6 +177,7 @@ function Release(props: Repairing) {
   if (!message || !notice.dispatchId) return <Look {...props} />;
   return (
     <Form view={view} action={paths.messageRelease(message)} class="repair">
+      <input type="hidden" name="back" value={view.path} />
       <label class="sr" for={`why-${notice.id}`}>
         {t('notice.reason')}
       </label>
@@ -224,6 +231,7 @@ function Look(props: Repairing) {
 }
 
 function PostDismiss(props: Repairing & { readonly text: string }) {
+  if (props.notice.id === '') return null; // shown where no notice is open
   return (
     <PostButton quiet action={paths.noticeDismiss(props.notice.id)}>
       {props.text}

@@ -1,0 +1,74 @@
+import type { Context } from 'hono';
+import { isId } from '#base/ids';
+import { readMailBytes } from '#domain/outbox';
+import { readMail } from '#mail/mime';
+import { inCompany } from '#stores/database';
+import type { WebNeeds } from '../needs.ts';
+import { MessageHistory, type MessageModel, MessageScreen } from '../screens/message.tsx';
+import { framedPolicy, setFramed } from '../send/framed.ts';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { answerProblem, fragment, page } from '../staff/page.tsx';
+import { addDecisions } from './add-decisions.ts';
+import { framedMail } from './framed-mail.ts';
+import { messageModel } from './message-model.ts';
+
+/** One e-mail: exactly as sent, what touched it, what the servers said, and what a person decides about it. */
+export function addMessage(app: StaffApp, needs: WebNeeds): void {
+  app.get('/emails/:id', (c) => showMessage(needs, c));
+  app.get('/emails/:id/frame', (c) => showFrame(needs, c));
+  app.get('/emails/:id/raw', (c) => sendRaw(needs, c));
+  app.get('/fragments/message/:id', (c) => showHistory(needs, c));
+  addDecisions(app, needs);
+}
+
+/** Answers with the page; `refused` is a correction on it that comes back. */
+export async function showMessage(
+  needs: WebNeeds,
+  c: Context<StaffEnv>,
+  refused?: MessageModel['refused'],
+): Promise<Response> {
+  const model = await readModel(needs, c);
+  if (!model) return answerProblem(c, 'not_found');
+  return page(c, <MessageScreen view={c.var.view} model={{ ...model, refused }} />, refused ? 422 : 200);
+}
+
+async function showHistory(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const model = await readModel(needs, c);
+  if (!model) return c.body(null, 404);
+  return fragment(c, <MessageHistory view={c.var.view} model={model} />);
+}
+
+function readModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<MessageModel | null> {
+  const id = c.req.param('id') ?? '';
+  const { view, company } = c.var;
+  if (!isId('message', id)) return Promise.resolve(null);
+  const reading = { needs, view, companyId: company.id };
+  const tab = c.req.query('tab') === 'headers' ? 'headers' : 'mail';
+  return inCompany(needs.database, company.id, (tx) => messageModel(tx, reading, id, tab));
+}
+
+function readBytes(needs: WebNeeds, c: Context<StaffEnv>): Promise<Buffer | null> {
+  const id = c.req.param('id') ?? '';
+  const { company } = c.var;
+  if (!isId('message', id)) return Promise.resolve(null);
+  return inCompany(needs.database, company.id, (tx) => readMailBytes(tx, needs.files, company.id, id));
+}
+
+/** The mail as its recipient sees it. It runs nothing, loads no pixel, and its links lead nowhere. */
+async function showFrame(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const bytes = await readBytes(needs, c);
+  const read = bytes ? await readMail(bytes, { maxBytes: bytes.length }) : null;
+  setFramed(c, framedPolicy.mail(needs.portalUrl));
+  if (!read?.ok) return c.html(framedMail({ note: c.var.view.t('message.notYet') }, needs.portalUrl));
+  return c.html(framedMail(read.mail, needs.portalUrl));
+}
+
+/** The exact bytes that were handed over. */
+async function sendRaw(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const bytes = await readBytes(needs, c);
+  if (!bytes) return answerProblem(c, 'not_found', { sentence: c.var.view.t('message.notYet') });
+  return c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': 'message/rfc822',
+    'Content-Disposition': `attachment; filename="${c.req.param('id')}.eml"`,
+  });
+}

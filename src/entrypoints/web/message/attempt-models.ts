@@ -1,0 +1,39 @@
+import { type Attempt, listAttempts, type Message, type OutboxTables } from '#domain/outbox';
+import type { Tx } from '#stores/database';
+import type { View } from '../kit/index.ts';
+import type { AttemptModel } from '../screens/message.tsx';
+
+/** The attempts of a message with the servers' words, first one first. */
+export async function attemptModels(
+  tx: Tx<OutboxTables>,
+  view: View,
+  message: Message,
+): Promise<AttemptModel[]> {
+  const attempts = await listAttempts(tx, message.companyId, message.id);
+  return attempts.map((attempt, at) => ({
+    number: attempt.number,
+    at: attempt.started_at,
+    outcome: attempt.outcome,
+    server: serverOf(attempt),
+    tls: tlsWords(view, attempt),
+    durationMs: attempt.ended_at ? attempt.ended_at.getTime() - attempt.started_at.getTime() : null,
+    nextTryAt: at === attempts.length - 1 && message.delivery === 'deferred' ? message.dueAt : null,
+    serverWords: attempt.reply,
+    problem: attempt.outcome === 'accepted' ? null : problemWords(view, attempt, message.address),
+  }));
+}
+
+function serverOf({ host, ip }: Attempt): string | null {
+  return host && ip && host !== ip ? `${host} [${ip}]` : (host ?? ip);
+}
+
+function tlsWords({ t }: View, { tls, host }: Attempt): string | null {
+  if (!tls) return host && host !== 'sandbox' ? t('attempt.plain') : null;
+  const protocol = (tls.protocol ?? 'TLS').replace('TLSv', 'TLS ');
+  return t(tls.authorized ? 'attempt.tls.valid' : 'attempt.tls.invalid', { protocol });
+}
+
+function problemWords({ t }: View, { problem }: Attempt, address: string): string | null {
+  const key = `reason.${problem ?? ''}`;
+  return t.has(key) ? t(key, { address, count: 1 }) : null;
+}

@@ -1,0 +1,103 @@
+import { type Dispatch, getDispatches } from '#domain/dispatch';
+import { getDocuments } from '#domain/documents';
+import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
+import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
+import { linksOf, type TrackingMode } from '#domain/tracking';
+import { splitHeaders } from '#mail/mime';
+import type { Tx } from '#stores/database';
+import { messageEnvelopeModel } from '../documents/envelopes.ts';
+import { dispatchEvents } from '../documents/event-models.ts';
+import { engagementOf, readDispatches } from '../documents/sendings.ts';
+import { silenceOf } from '../documents/what-is-known.ts';
+import type { View } from '../kit/index.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
+import { repairOf } from '../notices/notice-models.ts';
+import { titleInSentence } from '../screens/document-words.ts';
+import type { MessageModel } from '../screens/message.tsx';
+import { attemptModels } from './attempt-models.ts';
+
+const mostEvents = 500;
+
+/** The page of one e-mail; null when there is none with that id. */
+export async function messageModel(
+  tx: Tx<WebTables>,
+  reading: { readonly needs: WebNeeds; readonly view: View; readonly companyId: string },
+  id: string,
+  tab: MessageModel['tab'],
+): Promise<MessageModel | null> {
+  const { needs, view, companyId } = reading;
+  const [message] = await getMessages(tx, companyId, { ids: [id] });
+  const [dispatch] = message ? await getDispatches(tx, companyId, { ids: [message.dispatchId] }) : [];
+  if (!message || !dispatch) return null;
+  const sendings = await readDispatches(tx, companyId, [dispatch.id]);
+  const engagement = engagementOf(sendings, id);
+  const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
+  const tracking = await trackingOf(tx, message, dispatch);
+  return {
+    id,
+    dispatch: dispatch.id,
+    who: message.name || message.address,
+    envelope: messageEnvelopeModel(message, engagement),
+    delivery: message.delivery,
+    purpose: dispatch.purpose,
+    origin: dispatch.origin,
+    ...(await letterParts(tx, view, message, dispatch)),
+    at: message.createdAt,
+    ...(await bytesParts(tx, needs, message, tab)),
+    tab,
+    events: dispatchEvents(
+      events.filter((event) => event.messageId === null || event.messageId === id),
+      sendings.messages,
+    ).map((event) => ({ ...event, who: null })),
+    attempts: await attemptModels(tx, view, message),
+    canExportEvidence: false,
+    chain: { events: events.length, unbroken: isUnbroken(events) },
+    tracking,
+    known: silenceOf(view, { message, engagement, tracking, isSandboxed: false }),
+    repair: await repairOf(tx, view, message),
+    canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),
+  };
+}
+
+/** What is really recorded of this person: the link knows his consent. */
+async function trackingOf(tx: Tx<WebTables>, message: Message, dispatch: Dispatch): Promise<TrackingMode> {
+  const [link] = await linksOf(tx, [message.id]);
+  return link?.counted === false ? 'none' : (link?.mode ?? dispatch.tracking);
+}
+
+async function letterParts(tx: Tx<WebTables>, view: View, message: Message, dispatch: Dispatch) {
+  const [letter] = await getLetters(tx, [message.letterId]);
+  const documents = await getDocuments(tx, message.companyId, dispatch.documentIds);
+  const list = (all: readonly { readonly name: string; readonly address: string }[] = []): string =>
+    all.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ');
+  return {
+    documents: documents.map((document) => ({ id: document.id, title: titleInSentence(view, document) })),
+    from: letter ? `${letter.fromName} <${letter.fromAddress}>` : '',
+    to: list(letter?.to),
+    cc: list(letter?.cc),
+    subject: letter?.subject ?? dispatch.subject,
+    attachments: letter?.attachments.map((file) => file.fileName) ?? [],
+  };
+}
+
+/** What the archived bytes say; nothing before the mail was made. */
+async function bytesParts(tx: Tx<WebTables>, needs: WebNeeds, message: Message, tab: MessageModel['tab']) {
+  const bytes = await readMailBytes(tx, needs.files, message.companyId, message.id);
+  if (!bytes) return { bytes: null, headers: null, signedBy: null };
+  const { headers, bodyStart } = splitHeaders(bytes);
+  const signature = headers.find((header) => header.name.toLowerCase() === 'dkim-signature');
+  return {
+    bytes: bytes.length,
+    headers: tab === 'headers' ? bytes.toString('utf8', 0, bodyStart).trimEnd() : null,
+    signedBy: /(?:^|;)\s*d=([^;\s]+)/.exec(signature?.value ?? '')?.[1] ?? null,
+  };
+}
+
+/** Tells whether each event carries the hash of the one before, and its own bytes have the hash that it says. */
+function isUnbroken(events: readonly RecordedEvent[]): boolean {
+  return events.every((event, at) => {
+    const before = events[at - 1]?.hash ?? null;
+    const isNext = before ? event.prev?.equals(before) === true : event.prev === null;
+    return isNext && eventHash(event.raw).equals(event.hash);
+  });
+}

@@ -1,0 +1,107 @@
+import { getCustomers } from '#domain/customers';
+import { type Document, getDocuments } from '#domain/documents';
+import type { Notice } from '#domain/notices';
+import { getMessages, listAttempts, type Message } from '#domain/outbox';
+import { sendersByIds } from '#domain/senders';
+import type { Tx } from '#stores/database';
+import type { View } from '../kit/index.ts';
+import type { WebTables } from '../needs.ts';
+import { titleInSentence } from '../screens/document-words.ts';
+import type { NoticeModel } from '../screens/notice-words.ts';
+
+const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
+  message_failed: 'failed',
+  message_held: 'held',
+  message_unconfirmed: 'unconfirmed',
+  message_delayed: 'waiting',
+  sender_broken: 'failed',
+};
+
+/** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */
+export async function noticeModels(
+  tx: Tx<WebTables>,
+  about: { readonly view: View; readonly companyId: string },
+  notices: readonly Notice[],
+  held: ReadonlyMap<string, number> = new Map(),
+): Promise<NoticeModel[]> {
+  const { view, companyId } = about;
+  const subjects = notices.map((notice) => notice.subjectId);
+  const messages = new Map(
+    (await getMessages(tx, companyId, { ids: subjects })).map((message) => [message.id, message]),
+  );
+  const senders = new Map((await sendersByIds(tx, subjects)).map((sender) => [sender.id, sender]));
+  const documents = await documentsOf(tx, companyId, notices);
+  const names = await customerNames(tx, companyId, [...documents.values()]);
+  const models: NoticeModel[] = [];
+  for (const notice of notices) {
+    const message = messages.get(notice.subjectId);
+    const document = documents.get(notice.documentId ?? message?.documentId ?? '');
+    models.push({
+      id: notice.id,
+      state: states[notice.kind],
+      kind: notice.kind,
+      at: notice.openedAt,
+      document: document ? titleInSentence(view, document) : null,
+      documentId: document?.id ?? null,
+      customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
+      messageId: message?.id ?? null,
+      dispatchId: notice.dispatchId,
+      address: message?.address ?? senders.get(notice.subjectId)?.address ?? null,
+      reason: notice.data.problem ?? notice.data.reason ?? null,
+      serverWords: message ? await lastWords(tx, message) : null,
+      count: held.get(notice.subjectId) ?? 0,
+    });
+  }
+  return models;
+}
+
+const kindByDelivery: Readonly<Partial<Record<Message['delivery'], NoticeModel['kind']>>> = {
+  rejected: 'message_failed',
+  expired: 'message_failed',
+  bounced: 'message_failed',
+  complained: 'message_failed',
+  held: 'message_held',
+};
+
+/** How an e-mail can be repaired on its own page, also when its notice was put aside; null when there is nothing to repair. */
+export async function repairOf(tx: Tx<WebTables>, view: View, message: Message): Promise<NoticeModel | null> {
+  const kind = kindByDelivery[message.delivery];
+  if (!kind || message.replacedBy) return null;
+  const [model] = await noticeModels(tx, { view, companyId: message.companyId }, [
+    {
+      id: '',
+      companyId: message.companyId,
+      kind,
+      subjectId: message.id,
+      dispatchId: message.dispatchId,
+      documentId: message.documentId,
+      data: message.detail ? { problem: message.detail } : {},
+      openedAt: message.settledAt ?? message.createdAt,
+      closedAt: null,
+    },
+  ]);
+  return model ?? null;
+}
+
+async function documentsOf(
+  tx: Tx<WebTables>,
+  companyId: string,
+  notices: readonly Notice[],
+): Promise<Map<string, Document>> {
+  const ids = notices.flatMap((notice) => notice.documentId ?? []);
+  return new Map((await getDocuments(tx, companyId, ids)).map((document) => [document.id, document]));
+}
+
+async function customerNames(
+  tx: Tx<WebTables>,
+  companyId: string,
+  documents: readonly Document[],
+): Promise<Map<string, string>> {
+  const ids = documents.flatMap((document) => document.customerId ?? []);
+  return new Map((await getCustomers(tx, companyId, ids)).map((one) => [one.id, one.name]));
+}
+
+async function lastWords(tx: Tx<WebTables>, message: Message): Promise<string | null> {
+  const attempts = await listAttempts(tx, message.companyId, message.id);
+  return attempts.at(-1)?.reply ?? null;
+}
