@@ -1,15 +1,19 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { bundleAssets } from './assets/bundle.ts';
+import { addCustomers } from './customers/add-customers.tsx';
 import { addDocuments } from './documents/add-documents.ts';
 import { addAssets } from './gate/add-assets.ts';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
 import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
+import { addHome } from './home/add-home.tsx';
 import { paths } from './kit/index.ts';
 import { addLive } from './live/add-live.ts';
 import { openLiveLines } from './live/live-lines.ts';
+import { addMessage } from './message/add-message.tsx';
 import type { WebNeeds } from './needs.ts';
+import { addNotices } from './notices/add-notices.tsx';
 import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
@@ -41,6 +45,10 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addProfile,
   addDocuments,
   addSend,
+  addCustomers,
+  addNotices,
+  addMessage,
+  addHome,
 ];
 
 /** The staff's side. Bundles what browsers need once; throws when that does not build. */

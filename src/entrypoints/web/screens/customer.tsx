@@ -13,7 +13,6 @@ import {
   PageHead,
   paths,
   Row,
-  SaveOrCancel,
   Section,
   SelectField,
   Table,
