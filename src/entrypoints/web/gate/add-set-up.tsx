@@ -60,8 +60,9 @@ async function foundOnce(needs: WebNeeds, c: C): Promise<Response> {
   if (!founded.ok) return show(c, values, markedErrors(c.var.view, founded.problems, fieldNames), 422);
   const { companyId, userId } = founded;
   const sha256 = logo?.ok ? await needs.files.put(companyId, logo.png) : undefined;
+  const timeZone = values.timeZone || usualTimeZone(values.country);
   await inCompany(needs.database, companyId, (tx) =>
-    changeCompany(tx, companyId, { timeZone: values.timeZone, logo: sha256 }, needs.clock()),
+    changeCompany(tx, companyId, { timeZone, logo: sha256 }, needs.clock()),
   );
   const { token } = await openSession(needs.database, userId, companyId, needs.clock());
   await enter(needs, c, { token, userId });
@@ -75,7 +76,7 @@ function firstValues(c: C): Values {
   const header = c.req.header('accept-language');
   const language = negotiateLanguage(header, 'en');
   const country = guessCountry(header, language);
-  return { country, language, timeZone: usualTimeZone(country), tracking: null, basis: 'consent' };
+  return { country, language, timeZone: '', tracking: null, basis: 'consent' };
 }
 
 function readValues(c: C, form: PostedForm): Values {
@@ -87,7 +88,7 @@ function readValues(c: C, form: PostedForm): Values {
     country: form.text('country'),
     vatId: form.text('vatId').trim(),
     language: isLanguage(language) ? language : first.language,
-    timeZone: timeZones.includes(zone) ? zone : first.timeZone,
+    timeZone: timeZones.includes(zone) ? zone : '',
     name: form.text('name').trim(),
     email: form.text('email').trim(),
     tracking: tracking === 'none' || tracking === 'links' || tracking === 'full' ? tracking : null,

@@ -22,6 +22,7 @@ export type SetUpModel = {
     readonly country: string;
     readonly vatId?: string;
     readonly language: Language;
+    /** Empty: the one in which companies of the country usually live. */
     readonly timeZone: string;
     readonly name?: string;
     readonly email?: string;
@@ -95,6 +96,7 @@ function CompanyPart(props: { readonly view: View; readonly model: SetUpModel })
         values={values}
         countries={model.countries}
         timeZones={model.timeZones}
+        usualZone
         errors={errors}
       />
       <Field
@@ -120,6 +122,8 @@ export function PlaceFields(props: {
   };
   readonly countries: readonly string[];
   readonly timeZones: readonly string[];
+  /** Offers the country's usual zone as a choice. */
+  readonly usualZone?: boolean;
   readonly errors: Errors;
 }) {
   const { view, values, errors } = props;
@@ -156,7 +160,10 @@ export function PlaceFields(props: {
           label={t('company.timeZone')}
           value={values.timeZone}
           errors={errors}
-          choices={props.timeZones.map((zone) => ({ value: zone, text: zone.replaceAll('_', ' ') }))}
+          choices={[
+            ...(props.usualZone ? [{ value: '', text: t('company.timeZone.usual') }] : []),
+            ...props.timeZones.map((zone) => ({ value: zone, text: zone.replaceAll('_', ' ') })),
+          ]}
         />
       </div>
     </>

@@ -166,7 +166,9 @@ function TestResult(props: { readonly view: View; readonly test: NonNullable<Sen
       {test.serverWords ? <ServerWords words={test.serverWords} /> : null}
       {test.transcript ? (
         <details class="fold">
-          <summary>{view.t('senders.transcript')}</summary>
+          <summary>
+            <Icon name="chev" /> {view.t('senders.transcript')}
+          </summary>
           <ServerWords words={test.transcript} />
         </details>
       ) : null}

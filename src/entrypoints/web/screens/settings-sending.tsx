@@ -1,6 +1,6 @@
 import { languageName, languages } from '#base/language';
-import { CheckField, Field, RadioField, Section, type View } from '../kit/index.ts';
-import type { CompanyModel } from './settings.tsx';
+import { CheckField, Field, Icon, RadioField, Section, type View } from '../kit/index.ts';
+import type { CompanyModel } from './settings-model.ts';
 
 type Part = { readonly view: View; readonly model: CompanyModel };
 
@@ -122,7 +122,9 @@ export function FileNames(props: Part) {
       <p class="muted">{t('company.fileNames.hint')}</p>
       {ordered.map((language) => (
         <details class="fold">
-          <summary>{languageName(language, view.language)}</summary>
+          <summary>
+            <Icon name="chev" /> {languageName(language, view.language)}
+          </summary>
           <div class="two">
             {model.kinds.map((kind) => (
               <Field

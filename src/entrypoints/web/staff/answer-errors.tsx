@@ -2,13 +2,20 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { randomToken } from '#base/crypto';
 import type { Assets } from '../assets/bundle.ts';
+import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
+import { isReading } from './csrf.ts';
 import type { StaffEnv } from './env.ts';
 import { visitorView } from './make-view.ts';
-import { answerProblem } from './page.tsx';
+import { answerProblem, ownPath } from './page.tsx';
 
-/** Nothing lies at this address, or nothing of this company. */
-export function answerMissing(c: Context<StaffEnv>): Promise<Response> {
+/** Nothing lies at this address, or nothing of this company. A slash too many at its end is taken away. */
+export function answerMissing(c: Context<StaffEnv>): Promise<Response> | Response {
+  const { pathname, search } = new URL(c.req.url);
+  if (isReading(c) && /[^/]\/$/.test(pathname)) {
+    const trimmed = ownPath(`${pathname.replace(/\/+$/, '')}${search}`, paths.home);
+    return c.redirect(trimmed, 302);
+  }
   return answerProblem(c, 'not_found');
 }
 
