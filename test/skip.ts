@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 
@@ -10,9 +9,4 @@ export function skipLoudly(t: TestContext, missing: string): void {
   const list = process.env['ENVOI_TEST_SKIPS'];
   if (list) appendFileSync(list, `${missing}\t${t.name}\n`);
   t.skip(`needs ${missing}`);
-}
-
-/** Tells whether a program can be found on the path. */
-export function hasProgram(name: string): boolean {
-  return spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', name]).status === 0;
 }

@@ -1,5 +1,5 @@
 export { describeConfig } from './describe-config.ts';
 export { environment } from './environment.ts';
 export { type Config, type LoadedConfig, loadConfig, type Setup } from './load-config.ts';
-export { makeDataFolder, readSecretKey, UnusableKey } from './secret-key.ts';
+export { makeDataFolder, readSecretKey } from './secret-key.ts';
 export type { Role } from './variables.ts';

@@ -107,11 +107,6 @@ export async function selectUserByEmail(
   return row ?? null;
 }
 
-export async function selectUser(tx: AccountTx, id: string): Promise<User | null> {
-  const row = await tx.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? toUser(row) : null;
-}
-
 export async function updateUser(
   tx: AccountTx,
   id: string,

@@ -5,7 +5,6 @@ export {
   selectCompanyIds as listCompanyIds,
   selectMemberships as listMemberships,
   selectOwner as ownerOf,
-  selectUser as getUser,
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';

@@ -22,7 +22,7 @@ export {
   contactRoles,
   nameKey,
 } from './customer.ts';
-export { customerForDocument, type MatchedDocument } from './customer-for-document.ts';
+export type { MatchedDocument } from './customer-for-document.ts';
 export {
   type CustomerTables,
   selectCustomer as getCustomer,

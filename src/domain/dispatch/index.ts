@@ -3,7 +3,6 @@ export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export {
   type Dispatch,
-  narrowestMode,
   type Origin,
   type OtherMeans,
   otherMeans,

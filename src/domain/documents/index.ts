@@ -10,7 +10,6 @@ export {
   attachmentName,
   type FileNamePatterns,
   fileNamePattern,
-  fileNameVariables,
 } from './attachment-name.ts';
 export {
   type ChangeRefused,
@@ -51,7 +50,6 @@ export {
   type GivenFacts,
   isDay,
   normaliseVatId,
-  readAddresses,
 } from './facts.ts';
 export { safeFileName } from './file-name.ts';
 export { type DocumentLimits, type DocumentStores, defaultDocumentLimits } from './limits.ts';

@@ -1,5 +1,5 @@
 export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';
-export { chainOf, disclosureDigest, eventBytes, eventHash, maximumEventBytes } from './event.ts';
+export { eventHash } from './event.ts';
 export {
   countWaiting,
   type EventRange,

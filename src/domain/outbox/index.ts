@@ -13,13 +13,11 @@ export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
 export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
 export { type LeasedMessage, leaseMessages } from './lease-messages.ts';
 export { type Letter, selectLetters as getLetters } from './letter-table.ts';
-export {
-  type DeliveryState,
-  giveUpAfter,
-  type HoldReason,
-  type Message,
-  type Role,
-  retryAt,
+export type {
+  DeliveryState,
+  HoldReason,
+  Message,
+  Role,
 } from './message.ts';
 export {
   type MessageKey,

@@ -31,8 +31,6 @@ export type Role = 'to' | 'cc' | 'bcc' | 'copy';
 /** Why a message waits for a person. */
 export type HoldReason = 'sender_broken' | 'sender_deleted' | 'cannot_compose' | 'needs_review';
 
-export const waitingStates: readonly DeliveryState[] = ['scheduled', 'queued', 'deferred'];
-
 /** One mail to one recipient. */
 export interface Message {
   readonly id: string;

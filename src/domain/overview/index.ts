@@ -2,4 +2,4 @@ export { catchUp, followLog, reachOfOverview, rebuildOverview } from './follow-l
 export type { OverviewSources } from './overview-sources.ts';
 export type { DocumentRow, MessageRow, OverviewTables, Reached } from './overview-tables.ts';
 export { countDocuments, countMessages, listDocuments, listMessages, type Page } from './read-lists.ts';
-export { countLimit, type DocumentFilter, type MessageFilter, type Place } from './read-table.ts';
+export type { DocumentFilter, MessageFilter, Place } from './read-table.ts';

@@ -19,17 +19,16 @@ export { createSandboxSender, createSender, type NewSender, type SenderDeps } fr
 export { addressAllowed, type HostPolicy, hostAllowed, normaliseHost, selfHosted } from './host.ts';
 export { markBroken, markSendersBroken, markWorking } from './mark-sender.ts';
 export { getSender, listSenders, type SenderStanding, senderStates, sendersByIds } from './read-senders.ts';
-export {
-  offeredMethods,
-  type SandboxSender,
-  type Sender,
-  type SenderMethod,
-  type SenderProblem,
-  type SenderRefusal,
-  type SenderResult,
-  type SenderState,
-  type SmtpSender,
-  type SmtpSettings,
+export type {
+  SandboxSender,
+  Sender,
+  SenderMethod,
+  SenderProblem,
+  SenderRefusal,
+  SenderResult,
+  SenderState,
+  SmtpSender,
+  SmtpSettings,
 } from './sender.ts';
 export type { SmtpSettingsInput } from './sender-input.ts';
 export type { SenderTables } from './sender-table.ts';

@@ -1,10 +1,7 @@
 import type { Security, SmtpProblem } from '#mail/smtp';
 
-/** How mail leaves. The database knows more methods than can be created here; see `offeredMethods`. */
+/** How mail leaves. The database knows more methods than can be created here. */
 export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
-
-/** The methods that can be created; every other one is refused as `method_not_available`. */
-export const offeredMethods = ['sandbox', 'smtp'] as const satisfies readonly SenderMethod[];
 
 /**
  *   unchecked ──check──▶ valid ◀──check, or a mail that went out── broken

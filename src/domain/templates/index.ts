@@ -9,9 +9,6 @@ export { letterHtml } from './letter-html.ts';
 export { letterText } from './letter-text.ts';
 export {
   type LinkUrls,
-  PIXEL_URL_PLACEHOLDER,
-  PORTAL_URL_PLACEHOLDER,
-  WITHDRAW_URL_PLACEHOLDER,
   withLinks,
 } from './links.ts';
 export { type LetterColors, type LetterLook, lookColors } from './look.ts';
@@ -19,7 +16,6 @@ export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
 export { htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
 export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
 export {
-  maximumSubjectLength,
   maximumTextLength,
   type TextKind,
   type TextName,
@@ -29,11 +25,9 @@ export {
   textPurposes,
 } from './text.ts';
 export {
-  documentTitle,
   type TextDocument,
   type TextFacts,
   type TextVariables,
   textVariables,
   type VariableName,
-  variableNames,
 } from './text-variables.ts';

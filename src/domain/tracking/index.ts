@@ -1,11 +1,10 @@
-export { classifyHit } from './classify-hit.ts';
 export {
   customerCookie,
   makeCustomerMark,
   playMail,
   readCustomerMark,
 } from './customer-mark.ts';
-export { type DescribedHit, describeHit, signalOf } from './describe-hit.ts';
+export { type DescribedHit, describeHit } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PastHit, Signal } from './hit.ts';
 export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
@@ -20,8 +19,8 @@ export {
   silenceLinks,
 } from './keep-links.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
-export { engagementsOf, forgetHits, hitsOf } from './read-engagement.ts';
-export { type Ruleset, readRuleset, shippedRuleset } from './ruleset.ts';
+export { engagementsOf, hitsOf } from './read-engagement.ts';
+export type { Ruleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {
   deriveLinkKey,

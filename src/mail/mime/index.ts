@@ -1,15 +1,13 @@
 export { composeMail, type MailContent } from './compose-mail.ts';
 export {
   type AttachedFile,
-  cleanFileName,
   type EncodedPart,
   encodeAttachment,
   encodeInline,
 } from './encoded-part.ts';
 export { type Mail, type MailBytes, mailBytes, mailChunks, mailSha256, mailSize } from './mail.ts';
-export { type MailHeaders, mailDate } from './mail-headers.ts';
+export type { MailHeaders } from './mail-headers.ts';
 export {
-  defaultReadLimits,
   type ReadAttachment,
   type ReadLimits,
   type ReadMail,

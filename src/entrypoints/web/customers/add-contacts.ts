@@ -12,13 +12,13 @@ import { inCompany } from '#stores/database';
 import { byOf } from '../documents/author.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { type ContactModel, contactRoles } from '../screens/customer.tsx';
+import { type ContactModel, contactRoles } from '../screens/customer-model.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, seeOther } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
 import { fieldErrors, wrong } from '../staff/wording.ts';
-import { showCustomer } from './add-customers.tsx';
 import { domainRolesOf } from './contact-roles.ts';
+import { showCustomer } from './show-customer.tsx';
 
 /** The people of a customer: added, changed, removed. */
 export function addContacts(app: StaffApp, needs: WebNeeds): void {

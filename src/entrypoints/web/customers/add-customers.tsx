@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { isId } from '#base/ids';
 import { isLanguage } from '#base/language';
 import {
   changeCustomer,
@@ -8,19 +7,18 @@ import {
   type GivenCustomer,
   mergeCustomers,
 } from '#domain/customers';
-import { catchUp } from '#domain/overview';
 import { inCompany } from '#stores/database';
 import { byOf } from '../documents/author.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { CustomerScreen } from '../screens/customer.tsx';
 import { CustomersScreen } from '../screens/customers.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { addContacts } from './add-contacts.ts';
-import { customerModel, customersModel } from './customer-models.ts';
+import { customersModel } from './customer-models.ts';
+import { showCustomer } from './show-customer.tsx';
 import { splitAddressList } from './split-address-list.ts';
 
 /** Customers and their contacts, and the completion of addresses as one types. */
@@ -45,23 +43,6 @@ async function showCustomers(needs: WebNeeds, c: Context<StaffEnv>, adding: Addi
   const model = await inCompany(needs.database, company.id, (tx) => customersModel(tx, company.id, asked));
   const isRefused = Object.keys(adding?.errors ?? {}).length > 0;
   return page(c, <CustomersScreen view={view} model={{ ...model, adding }} />, isRefused ? 422 : 200);
-}
-
-/** Answers with the page; `shown` may hold a form that comes back. */
-export async function showCustomer(
-  needs: WebNeeds,
-  c: Context<StaffEnv>,
-  shown: Parameters<typeof customerModel>[3],
-): Promise<Response> {
-  const id = c.req.param('id') ?? '';
-  const { view, company } = c.var;
-  if (!isId('customer', id)) return answerProblem(c, 'not_found');
-  await catchUp(needs.database);
-  const of = { view, companyId: company.id, now: needs.clock() };
-  const model = await customerModel(needs, of, id, shown);
-  if (!model) return answerProblem(c, 'not_found');
-  if (model.mergedInto) return c.redirect(paths.customer(model.mergedInto), 303);
-  return page(c, <CustomerScreen view={view} model={model} />, shown.errors ? 422 : 200);
 }
 
 async function create(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {

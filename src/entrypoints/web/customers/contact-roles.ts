@@ -1,5 +1,5 @@
 import { type ContactRole as DomainRole, contactRoles as domainRoles } from '#domain/customers';
-import { type ContactRole, contactRoles } from '../screens/customer.tsx';
+import { type ContactRole, contactRoles } from '../screens/customer-model.ts';
 
 /** What each tick of the form stands for. */
 const parts: Readonly<Record<ContactRole, readonly DomainRole[]>> = {

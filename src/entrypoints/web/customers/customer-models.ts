@@ -12,8 +12,8 @@ import { documentRows } from '../documents/document-rows.ts';
 import type { Errors, View } from '../kit/index.ts';
 import { withQuery } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
-import type { ContactModel, CustomerModel } from '../screens/customer.tsx';
-import type { CustomersModel } from '../screens/customers.tsx';
+import type { ContactModel, CustomerModel } from '../screens/customer-model.ts';
+import type { CustomersModel } from '../screens/customers-model.ts';
 import { shownRoles } from './contact-roles.ts';
 
 const perPage = 50;

@@ -5,7 +5,7 @@ import { sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import type { Person, View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
-import type { DispatchModel } from '../screens/document.tsx';
+import type { DispatchModel } from '../screens/document-model.ts';
 import { dispatchEnvelopeModel, messageEnvelopeModel, sumOf } from './envelopes.ts';
 import { dispatchEvents } from './event-models.ts';
 import { engagementOf, messagesOf, type Sendings } from './sendings.ts';

@@ -5,7 +5,7 @@ import { newestEvents } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
-import type { DocumentRow } from '../screens/documents.tsx';
+import type { DocumentRow } from '../screens/documents-model.ts';
 import { documentEnvelopeModel } from './envelopes.ts';
 import { canRemind, paidModel } from './paid-model.ts';
 import { readSendings } from './sendings.ts';

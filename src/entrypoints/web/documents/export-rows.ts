@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { View } from '../kit/index.ts';
 import { paidWord } from '../screens/document-words.ts';
-import type { DocumentRow } from '../screens/documents.tsx';
+import type { DocumentRow } from '../screens/documents-model.ts';
 import { happeningOf } from '../screens/event-words.ts';
 
 /** A byte order mark: without it Excel takes UTF-8 for the machine's old code page. */

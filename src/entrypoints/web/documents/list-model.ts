@@ -10,7 +10,7 @@ import {
 import { inCompany } from '#stores/database';
 import type { WebNeeds } from '../needs.ts';
 import { documentKinds } from '../screens/document-words.ts';
-import { type DocumentFilter, type DocumentsModel, documentFilters } from '../screens/documents.tsx';
+import { type DocumentFilter, type DocumentsModel, documentFilters } from '../screens/documents-model.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { documentRows } from './document-rows.ts';
 import { type ListQuery, overviewFilter, readListQuery } from './list-query.ts';

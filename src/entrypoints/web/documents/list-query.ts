@@ -1,7 +1,7 @@
 import { isId } from '#base/ids';
 import type { DocumentFilter as OverviewFilter } from '#domain/overview';
 import { type DocumentKind, documentKinds } from '../screens/document-words.ts';
-import { type DocumentFilter, documentFilters } from '../screens/documents.tsx';
+import { type DocumentFilter, documentFilters } from '../screens/documents-model.ts';
 import { type ListPlace, readTrail } from './paging.ts';
 
 /** What the list's address asks for; anything else in it is passed over. */

@@ -4,7 +4,8 @@ import type { WebNeeds } from '../needs.ts';
 import { HomeLists, HomeScreen } from '../screens/home.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { fragment, page } from '../staff/page.tsx';
-import { type Home, homeModel } from './home-model.ts';
+import type { Home } from './home.ts';
+import { homeModel } from './home-model.ts';
 
 /** The first page after the sign-in. */
 export function addHome(app: StaffApp, needs: WebNeeds): void {

@@ -8,7 +8,7 @@ import { paths } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import { documentTitle } from '../screens/document-words.ts';
 import type { HomeModel } from '../screens/home.tsx';
-import type { Home } from './home-model.ts';
+import type { Home } from './home.ts';
 
 const shown = 12;
 /** Several companies share the log: the last events of one may lie further back. */

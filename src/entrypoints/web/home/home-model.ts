@@ -7,20 +7,12 @@ import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { documentEnvelopeModel } from '../documents/envelopes.ts';
 import { readSendings } from '../documents/sendings.ts';
-import type { View } from '../kit/index.ts';
-import type { WebNeeds } from '../needs.ts';
 import { heldOf } from '../notices/add-notices.tsx';
 import { noticeModels } from '../notices/notice-models.ts';
 import { documentTitle } from '../screens/document-words.ts';
 import type { HomeModel } from '../screens/home.tsx';
 import { readFeed } from './feed.ts';
-
-export interface Home {
-  readonly needs: WebNeeds;
-  readonly view: View;
-  readonly companyId: string;
-  readonly now: Date;
-}
+import type { Home } from './home.ts';
 
 /** Home: what needs a person, whom one waits for, what goes out, what has just happened. */
 export async function homeModel(home: Home): Promise<HomeModel> {

@@ -13,7 +13,7 @@ import { problemSentence } from '../send/send-words.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, ownPath, seeOther } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
-import { showMessage } from './add-message.tsx';
+import { showMessage } from './show-message.tsx';
 
 /** What a person decides about one e-mail: send it again to the right address, let it go, call it arrived. */
 export function addDecisions(app: StaffApp, needs: WebNeeds): void {

@@ -4,13 +4,13 @@ import { readMailBytes } from '#domain/outbox';
 import { readMail } from '#mail/mime';
 import { inCompany } from '#stores/database';
 import type { WebNeeds } from '../needs.ts';
-import { MessageHistory, type MessageModel, MessageScreen } from '../screens/message.tsx';
+import { MessageHistory } from '../screens/message.tsx';
 import { framedPolicy, setFramed } from '../send/framed.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
-import { answerProblem, fragment, page } from '../staff/page.tsx';
+import { answerProblem, fragment } from '../staff/page.tsx';
 import { addDecisions } from './add-decisions.ts';
 import { framedMail } from './framed-mail.ts';
-import { messageModel } from './message-model.ts';
+import { readModel, showMessage } from './show-message.tsx';
 
 /** One e-mail: exactly as sent, what touched it, what the servers said, and what a person decides about it. */
 export function addMessage(app: StaffApp, needs: WebNeeds): void {
@@ -21,30 +21,10 @@ export function addMessage(app: StaffApp, needs: WebNeeds): void {
   addDecisions(app, needs);
 }
 
-/** Answers with the page; `refused` is a correction on it that comes back. */
-export async function showMessage(
-  needs: WebNeeds,
-  c: Context<StaffEnv>,
-  refused?: MessageModel['refused'],
-): Promise<Response> {
-  const model = await readModel(needs, c);
-  if (!model) return answerProblem(c, 'not_found');
-  return page(c, <MessageScreen view={c.var.view} model={{ ...model, refused }} />, refused ? 422 : 200);
-}
-
 async function showHistory(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
   const model = await readModel(needs, c);
   if (!model) return c.body(null, 404);
   return fragment(c, <MessageHistory view={c.var.view} model={model} />);
-}
-
-function readModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<MessageModel | null> {
-  const id = c.req.param('id') ?? '';
-  const { view, company } = c.var;
-  if (!isId('message', id)) return Promise.resolve(null);
-  const reading = { needs, view, companyId: company.id };
-  const tab = c.req.query('tab') === 'headers' ? 'headers' : 'mail';
-  return inCompany(needs.database, company.id, (tx) => messageModel(tx, reading, id, tab));
 }
 
 function readBytes(needs: WebNeeds, c: Context<StaffEnv>): Promise<Buffer | null> {

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { getMessages } from '#domain/outbox';
 import { playMail } from '#domain/tracking';
 import { getSandboxMail } from '#domain/transports';
 import { type ReadMail, readMail } from '#mail/mime';
@@ -9,6 +10,7 @@ import { SandboxMailScreen, SandboxScreen } from '../screens/sandbox.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerMail } from '../staff/mail-frame.ts';
 import { answerProblem, page } from '../staff/page.tsx';
+import type { OpenedMail } from './opened-mail.ts';
 import { mailModel, readPlace, sandboxModel } from './sandbox-model.ts';
 
 type C = Context<StaffEnv>;
@@ -38,24 +40,19 @@ export function addSandbox(app: StaffApp, needs: WebNeeds): void {
   });
 }
 
-export interface OpenedMail {
-  readonly messageId: string;
-  readonly receivedAt: Date;
-  readonly recipient: string;
-  readonly mail: ReadMail;
-  /** Its HTML with the mark by which whoever follows its links counts as the customer. */
-  readonly played: string;
-}
-
 async function openMail(needs: WebNeeds, c: C): Promise<OpenedMail | null> {
   const { id } = c.var.company;
-  const kept = await inCompany(needs.database, id, (tx) => getSandboxMail(tx, id, c.req.param('id') ?? ''));
+  const messageId = c.req.param('id') ?? '';
+  const { kept, message } = await inCompany(needs.database, id, async (tx) => ({
+    kept: await getSandboxMail(tx, id, messageId),
+    message: (await getMessages(tx, id, { ids: [messageId] }))[0],
+  }));
   if (!kept) return null;
   // Envoi made it itself, at whatever size it was let to have.
   const read = await readMail(kept.raw, { maxBytes: 100 * 2 ** 20 });
   if (!read.ok) return null;
   const played = playMail(read.mail.html ?? '', { ...needs, messageId: kept.messageId });
-  return { ...kept, mail: read.mail, played };
+  return { ...kept, isCopy: message?.role === 'copy', mail: read.mail, played };
 }
 
 /** A file from a mail is saved and never shown: whatever it holds, it is nothing of ours. */

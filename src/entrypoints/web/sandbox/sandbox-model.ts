@@ -6,7 +6,7 @@ import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import type { SandboxMailModel, SandboxModel } from '../screens/sandbox.tsx';
-import type { OpenedMail } from './add-sandbox.tsx';
+import type { OpenedMail } from './opened-mail.ts';
 
 const perPage = 50;
 
@@ -30,6 +30,7 @@ export async function sandboxModel(needs: WebNeeds, companyId: string, after: Pl
         to: recipient,
         subject: letter?.subject ?? messageId,
         at: receivedAt,
+        isCopy: messages.get(messageId)?.role === 'copy',
         attachments: (letter?.attachments ?? []).map((file) => file.fileName),
         read: (engagement?.openedCount ?? 0) + (engagement?.viewedCount ?? 0) > 0,
       };
@@ -52,6 +53,7 @@ export function mailModel({ portalUrl }: WebNeeds, opened: OpenedMail): SandboxM
     to: recipient,
     subject: mail.subject,
     at: receivedAt,
+    isCopy: opened.isCopy,
     attachments: mail.attachments.map((file, number) => ({
       name: file.name,
       bytes: file.bytes.length,

@@ -11,7 +11,7 @@ import {
   SelectField,
   type View,
 } from '../kit/index.ts';
-import { type ContactModel, type CustomerModel, contactRoles } from './customer.tsx';
+import { type ContactModel, type CustomerModel, contactRoles } from './customer-model.ts';
 
 /** The people of a customer, and the form of the one that is added or changed. */
 export function Contacts(props: { readonly view: View; readonly model: CustomerModel }) {

@@ -1,8 +1,7 @@
-import { type Language, languageName, languages } from '#base/language';
+import { languageName, languages } from '#base/language';
 import {
   Button,
   Cell,
-  type Errors,
   Facts,
   Field,
   Form,
@@ -19,44 +18,9 @@ import {
   type View,
 } from '../kit/index.ts';
 import { Contacts } from './customer-contacts.tsx';
+import type { CustomerModel } from './customer-model.ts';
 import { documentTitle, paidWord } from './document-words.ts';
-import type { DocumentRow } from './documents.tsx';
 import { DropZone } from './drop-zone.tsx';
-
-export const contactRoles = ['invoices', 'quotes', 'reminders', 'other'] as const;
-export type ContactRole = (typeof contactRoles)[number];
-
-export type ContactModel = {
-  readonly id: string;
-  readonly name: string | null;
-  readonly email: string;
-  readonly roles: readonly ContactRole[];
-  readonly tracking: 'unknown' | 'granted' | 'denied';
-  /** What this person reads; null: as the customer. */
-  readonly language?: Language | null;
-  /** How consent was given or refused, in words. */
-  readonly trackingHow?: string | null;
-  /** May not be mailed, and why (a reason such as `mailbox_unknown`). */
-  readonly suppressed: { readonly reason: string; readonly at: Date } | null;
-};
-
-export type CustomerModel = {
-  readonly id: string;
-  readonly name: string;
-  readonly vatId: string | null;
-  readonly language: Language | null;
-  readonly contacts: readonly ContactModel[];
-  readonly documents: readonly DocumentRow[];
-  /** Absent: reminders cannot be paused per customer here. */
-  readonly remindersPausedUntil?: string | null;
-  /** Addresses that always get a copy, as they are typed. */
-  readonly defaultCc?: string;
-  /** The form of facts is open, because something in it was refused. */
-  readonly changing?: boolean;
-  readonly errors: Errors;
-  /** The contact in the form: a new one, or the one being changed, with what was typed. */
-  readonly editing: ContactModel | 'new' | null;
-};
 
 export function CustomerScreen(props: { readonly view: View; readonly model: CustomerModel }) {
   const { view, model } = props;

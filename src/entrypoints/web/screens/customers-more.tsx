@@ -1,5 +1,5 @@
 import { type Errors, Field, Form, Note, PostButton, paths, SaveOrCancel, type View } from '../kit/index.ts';
-import type { SameModel } from './customers.tsx';
+import type { SameModel } from './customers-model.ts';
 
 /** A customer who has no document yet. */
 export function NewCustomer(props: {

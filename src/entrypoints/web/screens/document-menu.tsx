@@ -1,5 +1,5 @@
 import { Icon, Menu, MenuButton, MenuLink, paths, type View } from '../kit/index.ts';
-import type { DocumentModel } from './document.tsx';
+import type { DocumentModel } from './document-model.ts';
 
 /** What else can be done with a document, behind the three dots. */
 export function DocumentMenu(props: { readonly view: View; readonly model: DocumentModel }) {

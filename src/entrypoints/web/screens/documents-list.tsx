@@ -18,7 +18,7 @@ import {
   When,
 } from '../kit/index.ts';
 import { documentTitle, paidWord } from './document-words.ts';
-import type { DocumentRow, DocumentsModel } from './documents.tsx';
+import type { DocumentRow, DocumentsModel } from './documents-model.ts';
 import { happeningOf } from './event-words.ts';
 
 /** The list with its ticks. The form gets by itself (send window, reminder, export); only "mark paid" posts. */

@@ -1,6 +1,6 @@
 import type { EnvelopeModel } from '../kit/index.ts';
 import type { DocumentKind, PaidModel } from './document-words.ts';
-import type { DocumentRow } from './documents.tsx';
+import type { DocumentRow } from './documents-model.ts';
 import type { EventModel } from './event-words.ts';
 
 /** Made-up rows for tests and screenshots: every envelope once, names in several languages, long and short. */

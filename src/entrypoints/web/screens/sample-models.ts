@@ -1,5 +1,5 @@
 import type { Language } from '#base/language';
-import type { DocumentModel } from './document.tsx';
+import type { DocumentModel } from './document-model.ts';
 import type { MessageModel } from './message.tsx';
 import { at, documentRows, event } from './sample-documents.ts';
 import type { SetUpModel } from './set-up.tsx';

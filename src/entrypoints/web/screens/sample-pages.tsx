@@ -71,6 +71,7 @@ const sandboxRows = [
     subject: 'Invoice 2026-0321 from Vautrin Joinery',
     at: now,
     attachments: ['2026-0321.pdf'],
+    isCopy: false,
     read: false,
   },
   {
@@ -79,6 +80,7 @@ const sandboxRows = [
     subject: 'Quote Q-2026-044: bar and wine rack',
     at: now,
     attachments: [],
+    isCopy: true,
     read: true,
   },
 ];
@@ -226,6 +228,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
         subject: 'Invoice 2026-0321 from Vautrin Joinery',
         at: now,
         attachments: [{ name: '2026-0321.pdf', bytes: 184_000, href: '/x' }],
+        isCopy: false,
         portalUrl: '/p/x',
         message: 'msg_9',
       }}

@@ -1,5 +1,5 @@
 import type { GoingOutModel } from '../kit/index.ts';
-import type { SendModel } from './send.tsx';
+import type { SendModel } from './send-model.ts';
 
 export const goingOutModel: GoingOutModel = { dispatch: 'dsp_1', seconds: 10, people: 4, next: '/documents' };
 

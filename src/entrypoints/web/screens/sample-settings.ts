@@ -1,4 +1,4 @@
-import type { CustomerModel } from './customer.tsx';
+import type { CustomerModel } from './customer-model.ts';
 import { at, documentRows } from './sample-documents.ts';
 import type { KeysModel } from './settings-keys.tsx';
 import type { SendersModel } from './settings-senders.tsx';

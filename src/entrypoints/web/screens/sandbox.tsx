@@ -19,6 +19,8 @@ export type SandboxRow = {
   readonly subject: string;
   readonly at: Date;
   readonly attachments: readonly string[];
+  /** The sender's own copy: nothing in it counts. */
+  readonly isCopy: boolean;
   /** Looked at here already, as the customer. */
   readonly read: boolean;
 };
@@ -45,7 +47,7 @@ export function SandboxScreen(props: { readonly view: View; readonly model: Sand
       ) : (
         <div class="list">
           <Table
-            class="mails"
+            class="mails played"
             caption={t('place.sandbox')}
             columns={[
               { name: t('mail.subject'), class: 'subj' },
@@ -59,7 +61,9 @@ export function SandboxScreen(props: { readonly view: View; readonly model: Sand
                 <Cell class="subj clip">
                   <a href={paths.sandboxMail(row.id)}>{row.read ? row.subject : <b>{row.subject}</b>}</a>
                 </Cell>
-                <Cell class="rcpt clip">{row.to}</Cell>
+                <Cell class="rcpt clip">
+                  {row.to} {row.isCopy ? <small class="muted">{t('sandbox.isCopy')}</small> : null}
+                </Cell>
                 <Cell class="mid clip">{row.attachments.join(', ')}</Cell>
                 <Cell class="when num">
                   <When view={view} at={row.at} />
@@ -88,6 +92,7 @@ export type SandboxMailModel = {
   readonly subject: string;
   readonly at: Date;
   readonly attachments: readonly { readonly name: string; readonly bytes: number; readonly href: string }[];
+  readonly isCopy: boolean;
   /** The portal link in the mail: following it plays the customer. */
   readonly portalUrl: string | null;
   /** The message in our own lists. */
@@ -122,7 +127,7 @@ export function SandboxMailScreen(props: { readonly view: View; readonly model: 
           </>
         }
       />
-      <Note state="waiting">{t('sandbox.counts')}</Note>
+      <Note state="waiting">{t(model.isCopy ? 'sandbox.copyCounts' : 'sandbox.counts')}</Note>
       <dl class="mailhead">
         <div>
           <dt>{t('mail.from')}</dt>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { AddressField, Button, Icon, paths, type View } from '../kit/index.ts';
-import type { SendModel } from './send.tsx';
 import { AskedFacts } from './send-facts.tsx';
+import type { SendModel } from './send-model.ts';
 import { zoneCity } from './zone.ts';
 
 type Props = { readonly view: View; readonly model: SendModel };

@@ -1,34 +1,7 @@
 import { raw } from 'hono/html';
-import { Button, Icon, Note, type NoteState, paths, type View } from '../kit/index.ts';
-import type { SendModel } from './send.tsx';
+import { Button, Icon, Note, paths, type View } from '../kit/index.ts';
 import { FileName, SenderWhy, TrackingWhy } from './send-compose.tsx';
-
-export type PreviewModel = {
-  readonly warnings: readonly {
-    readonly state: NoteState;
-    readonly bold: string;
-    readonly text: string;
-    readonly href: string | null;
-    readonly wayOut: string | null;
-  }[];
-  readonly from: string;
-  readonly to: string;
-  readonly cc: string;
-  /** The text around the documents as HTML that was cleaned for mails and for our pages. */
-  readonly body: { readonly before: string; readonly after: string };
-  /** What always stands in the mail, per document: what it is, its facts in one line, the button's words. */
-  readonly cards: readonly {
-    readonly title: string;
-    readonly line: string;
-    readonly button: string | null;
-  }[];
-  /** Variables of the template that have no value; they block. */
-  readonly missing: readonly string[];
-  /** To how many people it goes. */
-  readonly people: number;
-  /** Why it cannot be sent, as a sentence; null: it can. */
-  readonly blocked: string | null;
-};
+import type { PreviewModel, SendModel } from './send-model.ts';
 
 type Props = { readonly view: View; readonly model: SendModel };
 

@@ -1,9 +1,6 @@
 import type { Child } from 'hono/jsx';
-import type { Language } from '#base/language';
-import type { DocumentKind } from '#domain/documents';
 import {
   Button,
-  type Errors,
   Field,
   Form,
   Layout,
@@ -15,44 +12,8 @@ import {
   type View,
 } from '../kit/index.ts';
 import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
+import type { CompanyModel } from './settings-model.ts';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
-
-export type CompanyModel = {
-  readonly values: {
-    readonly name: string;
-    readonly address: string;
-    readonly country: string;
-    readonly vatId: string;
-    readonly language: Language;
-    readonly timeZone: string;
-    readonly tracking: 'none' | 'links' | 'full';
-    readonly basis: 'consent' | 'other';
-    /** Days that detailed history is kept: 30 to 3650. */
-    readonly retentionDays: number;
-    /** Seconds in which a send can be taken back: 0 to 600. */
-    readonly undoSeconds: number;
-    /** Days that customers' links work: 1 to 3650. */
-    readonly linkDays: number;
-    readonly cc: string;
-    readonly bcc: string;
-    readonly copyToSender: boolean;
-    /** `auto`: attached from an own sender, linked from the platform's. */
-    readonly attach: 'auto' | 'yes' | 'no';
-    /** `#rrggbb` or empty. */
-    readonly brandColor: string;
-    /** `kind.language` → pattern. */
-    readonly fileNames: Readonly<Record<string, string>>;
-  };
-  /** Where the logo in use is shown; null: none. */
-  readonly logoUrl: string | null;
-  /** The kinds of documents, and the pattern that holds where the company has none of its own (`kind.language`). */
-  readonly kinds: readonly DocumentKind[];
-  readonly usualFileNames: Readonly<Record<string, string>>;
-  readonly countries: readonly string[];
-  readonly timeZones: readonly string[];
-  readonly errors: Errors;
-  readonly saved: boolean;
-};
 
 const tabs = ['company', 'senders', 'keys', 'profile'] as const;
 type SettingsTab = (typeof tabs)[number];

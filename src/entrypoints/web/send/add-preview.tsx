@@ -7,11 +7,11 @@ import { PreviewParts } from '../screens/send-preview.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, fragment } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
-import { sendingOf } from './add-send.tsx';
 import { type Drafted, draftSend, inPassing } from './draft-send.ts';
 import { framedPolicy, setFramed } from './framed.ts';
 import { formOfPost } from './send-form.ts';
 import { sendModel } from './send-model.ts';
+import { sendingOf } from './sending-of.ts';
 
 /** What will be sent, drawn from the form as it stands: parts of the window, the letter itself, or the customer's page. */
 export function addPreview(app: StaffApp, needs: WebNeeds): void {

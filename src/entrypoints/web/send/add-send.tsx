@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import { randomToken } from '#base/crypto';
 import { checkSender } from '#domain/senders';
-import { authorOf } from '../documents/author.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { SendScreen } from '../screens/send.tsx';
@@ -10,10 +9,11 @@ import { answerProblem, page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { addDispatches } from './add-dispatches.ts';
 import { addPreview } from './add-preview.tsx';
-import { draftSend, inPassing, type Sending } from './draft-send.ts';
+import { draftSend, inPassing } from './draft-send.ts';
 import { formOfPost, formOfQuery, type SendForm } from './send-form.ts';
 import { sendModel } from './send-model.ts';
 import { problemErrors } from './send-words.ts';
+import { sendingOf } from './sending-of.ts';
 import { submitSend } from './submit-send.ts';
 
 /** The send window: opened, previewed, checked, sent; and what was sent taken back. */
@@ -23,10 +23,6 @@ export function addSend(app: StaffApp, needs: WebNeeds): void {
   app.post(paths.checkSender, (c) => check(needs, c));
   addPreview(app, needs);
   addDispatches(app, needs);
-}
-
-export function sendingOf(needs: WebNeeds, c: Context<StaffEnv>): Sending {
-  return { view: c.var.view, company: c.var.company, author: authorOf(c), now: needs.clock() };
 }
 
 async function openWindow(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {

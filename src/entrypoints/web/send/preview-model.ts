@@ -1,6 +1,6 @@
 import { letterParts } from '#domain/dispatch';
 import { documentSummaries, splitBody } from '#domain/templates';
-import type { PreviewModel } from '../screens/send-preview.tsx';
+import type { PreviewModel } from '../screens/send-model.ts';
 import type { Drafted, Sending } from './draft-send.ts';
 import type { SendForm } from './send-form.ts';
 import { warningModels } from './send-warnings.ts';

@@ -6,7 +6,7 @@ import { htmlFromPlainText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import { type Errors, type KnownAddress, paths, type View } from '../kit/index.ts';
 import { titleInSentence } from '../screens/document-words.ts';
-import type { SendModel } from '../screens/send.tsx';
+import type { SendModel } from '../screens/send-model.ts';
 import type { Drafted, Sending } from './draft-send.ts';
 import { editorHtml, plainText } from './plain-text.ts';
 import { previewModel } from './preview-model.ts';

@@ -2,7 +2,7 @@ import { languageName } from '#base/language';
 import type { DispatchWarning } from '#domain/dispatch';
 import type { Sender } from '#domain/senders';
 import { paths, type View } from '../kit/index.ts';
-import type { PreviewModel } from '../screens/send-preview.tsx';
+import type { PreviewModel } from '../screens/send-model.ts';
 import type { Drafted } from './draft-send.ts';
 import type { SendForm } from './send-form.ts';
 

@@ -2,7 +2,7 @@ import { isLanguage, languages } from '#base/language';
 import { type Company, type CompanyChange, companyProblems } from '#domain/accounts';
 import { documentKinds } from '#domain/documents';
 import { parseAddressList } from '#mail/address';
-import type { CompanyModel } from '../screens/settings.tsx';
+import type { CompanyModel } from '../screens/settings-model.ts';
 import type { PostedForm } from '../staff/read-form.ts';
 import type { Refused } from '../staff/wording.ts';
 
