@@ -177,6 +177,24 @@ test('what is not there is said in a whole page', async () => {
   assert.match(await answer.text(), /This is not here/);
 });
 
+test('more than is taken is refused before anything of it is read', async () => {
+  const browser = await claire();
+  const big = { 'content-length': String(200 * 2 ** 20) };
+  const answer = await browser.post('/settings/profile', { csrf: 'x' }, big);
+  assert.equal(answer.status, 413);
+  assert.match(await answer.text(), /Too much at once/);
+  assert.equal((await visitor(web.app).post('/sign-in', { csrf: 'x' }, big)).status, 413);
+});
+
+test('a slash too many is taken away', async () => {
+  const browser = await claire();
+  assert.equal(
+    (await browser.get('/settings/profile/?a=1')).headers.get('location'),
+    '/settings/profile?a=1',
+  );
+  assert.equal((await browser.get('//evil.example/')).headers.get('location'), '/');
+});
+
 test('the set-up page is gone once there is a company', async () => {
   const browser = visitor(web.app);
   assert.equal((await browser.get('/set-up')).headers.get('location'), '/');

@@ -19,6 +19,16 @@ export function answerMissing(c: Context<StaffEnv>): Promise<Response> | Respons
   return answerProblem(c, 'not_found');
 }
 
+/** More was sent than is taken; nothing of it was read. */
+export function answerTooBig(
+  needs: WebNeeds,
+  assets: Assets,
+  c: Context<StaffEnv>,
+): Response | Promise<Response> {
+  if (!c.var.view) c.set('view', visitorView(needs, assets, c));
+  return answerProblem(c, 'too_big');
+}
+
 /** A bug or a broken machine: the page carries a reference that stands in the log as well. */
 export function answerBroken(
   needs: WebNeeds,

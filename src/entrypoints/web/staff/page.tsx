@@ -38,6 +38,7 @@ const statusOf: Readonly<Record<ProblemKind, ContentfulStatusCode>> = {
   not_found: 404,
   not_allowed: 403,
   stale_form: 403,
+  too_big: 413,
   broken: 500,
 };
 
