@@ -99,4 +99,12 @@ describe('a dispatch to two To, one Cc and one Bcc', () => {
     );
     assert.equal(dispatch?.purpose, 'first');
   });
+
+  test('a domain in its own letters goes into the envelope as every server takes it', async () => {
+    const document = await installation.addInvoice();
+    const [first] = await installation.send(document, { to: ['post@bücher.example'], copyToSender: false });
+    assert.ok(first);
+    await settled(first.dispatchId);
+    assert.deepEqual(sink.mails.at(-1)?.to, ['post@xn--bcher-kva.example']);
+  });
 });

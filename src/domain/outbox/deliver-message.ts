@@ -1,5 +1,6 @@
 import { pause } from '#base/time';
 import { linkTokens, linkUrls } from '#domain/tracking';
+import { normaliseAddress } from '#mail/address';
 import { asWorker } from '#stores/database';
 import { type Answer, toAnswer } from './answer.ts';
 import { markDots } from './attempt-table.ts';
@@ -89,7 +90,8 @@ async function handOver(
     {
       sender,
       messageId: message.id,
-      envelope: { from: sender.address, to: message.address },
+      // People type domains in their own letters; the envelope has A-labels, which every server takes.
+      envelope: { from: normaliseAddress(sender.address), to: normaliseAddress(message.address) },
       chunks: mail.chunks,
       size: mail.size,
       needsSmtpUtf8: mail.needsSmtpUtf8,

@@ -6,16 +6,14 @@ export type Mailbox = { readonly name: string; readonly address: string };
 const anyForm = { allowLiteral: true, allowSingleLabel: true } as const;
 
 /**
- * The form for envelopes and for storing: domain in lower-case A-labels, local part untouched.
+ * The form for envelopes and for storing: domain in lower-case A-labels (RFC 5890), as servers without SMTPUTF8 need it; local
+ * part untouched.
  * A text that is no address comes back as it is, so comparing never throws.
  */
 export function normaliseAddress(address: string): string {
   const checked = checkAddress(address, anyForm);
   return checked.ok ? `${checked.local}@${checked.asciiDomain}` : address;
 }
-
-/** The address with its domain as A-labels (RFC 5890), as servers without SMTPUTF8 need it. */
-export const asciiAddress = normaliseAddress;
 
 /** The domain in lower-case A-labels, without the address around it; empty for a text that is no address. */
 export function domainOf(address: string): string {

@@ -1,6 +1,5 @@
 export {
   addressKey,
-  asciiAddress,
   domainOf,
   type Mailbox,
   needsSmtpUtf8,
