@@ -188,7 +188,7 @@ describe('a template that is at fault', () => {
         !rendered.ok && rendered.reason === 'unreadable_template',
         JSON.stringify(rendered).slice(0, 200),
       );
-      assert.ok(performance.now() - started < 3000);
+      assert.ok(performance.now() - started < 20_000);
     });
   }
 

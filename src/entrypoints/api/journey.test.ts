@@ -171,7 +171,7 @@ describe('the feed', () => {
     await program.ask('PATCH /company', { undoSeconds: 20 });
     const { json } = await waiting;
     assert.equal(json.items[0].type, 'company.changed');
-    assert.ok(performance.now() - begun < 3000, `${performance.now() - begun} ms`);
+    assert.ok(performance.now() - begun < 20_000, `${performance.now() - begun} ms`);
     const empty = await program.ask(`GET /events?after=${json.nextAfter}&wait=1`);
     assert.deepEqual(empty.json, { items: [], nextAfter: json.nextAfter });
   });

