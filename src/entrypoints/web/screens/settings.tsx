@@ -61,7 +61,15 @@ export function CompanyScreen(props: { readonly view: View; readonly model: Comp
           {t('kit.saved')}
         </Note>
       ) : null}
-      <Form view={view} action={paths.settingsCompany} errors={model.errors} class="stack" multipart>
+      <Form
+        view={view}
+        action={paths.settingsCompany}
+        errors={model.errors}
+        class="stack"
+        multipart
+        // Turbo would leave the chosen logo in its field when the same page comes back.
+        data={{ 'data-turbo': 'false' }}
+      >
         <Who {...props} />
         <Look view={view} model={model} />
         <Sending view={view} model={model} />

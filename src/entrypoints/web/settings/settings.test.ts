@@ -133,9 +133,14 @@ test('a password of a sender goes in and never comes out; its server is told in 
   assert.match(html, /535/);
   assert.doesNotMatch(html, /wrong horse|d3JvbmcgaG9yc2U/);
   const id = /sender=(snd_\w+)/.exec(where)?.[1] ?? '';
+  const waiting = await holdFor(id);
   const repaired = await browser.post(`/settings/senders/${id}`, { ...form, password: 'right horse' });
   assert.match(repaired.headers.get('location') ?? '', new RegExp(`tested=.*#${id}$`));
-  assert.match(await (await browser.get('/settings/senders')).text(), /used by default/);
+  const after = await (await browser.get('/settings/senders')).text();
+  assert.match(after, /used by default/);
+  assert.match(after, /1 e-mail that waited for this sender goes out now/);
+  const [message] = await installation.messages(waiting);
+  assert.equal(message?.delivery, 'queued');
   const moved = await browser.post(`/settings/senders/${id}`, { ...form, host: 'localhost', password: '' });
   assert.equal(moved.status, 422, 'the stored password goes to no other server');
   assert.match(await moved.text(), /type the password again/);
@@ -198,4 +203,15 @@ function picture(width: number, height: number): Promise<Buffer> {
   return sharp({ create: { width, height, channels: 4, background: '#8a2f2f' } })
     .png()
     .toBuffer();
+}
+
+/** A mail that waits because its sender does not work; returns its dispatch. */
+async function holdFor(senderId: string): Promise<string> {
+  const to = ['els@peeters.example'];
+  const [message] = await installation.send(await installation.addInvoice(), { to, copyToSender: false });
+  await installation.database.owner.query(
+    `update messages set delivery = 'held', detail = 'sender_broken', sender_id = $2 where id = $1`,
+    [message?.id, senderId],
+  );
+  return message?.dispatchId ?? '';
 }
