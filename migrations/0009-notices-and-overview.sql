@@ -81,5 +81,6 @@ create index message_overview_delivery on message_overview (company_id, delivery
 create index message_overview_engagement on message_overview (company_id, engagement, created_at desc, message_id desc);
 create index message_overview_kind on message_overview (company_id, kind, created_at desc, message_id desc);
 create index message_overview_sender on message_overview (company_id, sender_id, created_at desc, message_id desc);
+create index message_overview_recipient on message_overview (company_id, lower(address), created_at desc, message_id desc);
 create index message_overview_dispatch on message_overview (dispatch_id);
 create index message_overview_search on message_overview using gin (search gin_trgm_ops);
