@@ -36,6 +36,8 @@ export interface MessageFilter {
   readonly senderId?: string;
   readonly dispatchId?: string;
   readonly role?: string;
+  /** Without the senders' own duplicates. */
+  readonly withoutCopies?: boolean;
   readonly q?: string;
   /** From this instant, and before that one. */
   readonly from?: Date;
@@ -126,6 +128,7 @@ function messageConditions(companyId: string, filter: MessageFilter): Condition[
     filter.senderId ? sql`sender_id = ${filter.senderId}` : null,
     filter.dispatchId ? sql`dispatch_id = ${filter.dispatchId}` : null,
     filter.role ? sql`role = ${filter.role}` : null,
+    filter.withoutCopies ? sql`role <> 'copy'` : null,
     filter.from ? sql`created_at >= ${filter.from}` : null,
     filter.before ? sql`created_at < ${filter.before}` : null,
     ...wordConditions(filter.q),

@@ -7,8 +7,9 @@ import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { byteOrderMark } from './csv.ts';
 import { documentRows } from './document-rows.ts';
-import { byteOrderMark, exportHead, exportLine } from './export-rows.ts';
+import { exportHead, exportLine } from './export-rows.ts';
 import { overviewFilter, readListQuery } from './list-query.ts';
 import type { ListPlace } from './paging.ts';
 

@@ -41,8 +41,14 @@ export function dispatchEnvelopeModel(sendings: Sendings, dispatch: Dispatch): E
   };
 }
 
+/** What the envelope looks at in what is known of a recipient. */
+type Counted = Pick<Engagement, 'level' | 'openedCount' | 'viewedCount' | 'downloadedCount'>;
+
 /** The envelope of one message. */
-export function messageEnvelopeModel(message: Message, engagement: Engagement): EnvelopeModel {
+export function messageEnvelopeModel(
+  message: Pick<Message, 'delivery' | 'dueAt'>,
+  engagement: Counted,
+): EnvelopeModel {
   const { envelope } = envelopeOf([
     { ...message, role: 'to', replacedBy: null, engagement: engagement.level },
   ]);
@@ -76,13 +82,13 @@ const seenLevels = ['replied', 'downloaded', 'viewed', 'opened'] as const;
 /** A failure that came after somebody had seen it: both are shown. */
 function failedAfterAll(
   state: EnvelopeState,
-  engagements: readonly Engagement[],
+  engagements: readonly Counted[],
 ): Pick<EnvelopeModel, 'state' | 'alsoFailed'> {
   const best = seenLevels.find((level) => engagements.some((one) => one.level === level));
   return state === 'failed' && best ? { state: best, alsoFailed: true } : { state };
 }
 
-function timesOf(state: EnvelopeState, engagement: Engagement): number | undefined {
+function timesOf(state: EnvelopeState, engagement: Counted): number | undefined {
   const counts: Partial<Record<EnvelopeState, number>> = {
     opened: engagement.openedCount,
     viewed: engagement.viewedCount,

@@ -33,6 +33,7 @@ export const paths = {
   dispatchCancel: (dispatch: string) => `/dispatches/${id(dispatch)}/cancel`,
   evidence: (dispatch: string) => `/dispatches/${id(dispatch)}/evidence`,
   emails: '/emails',
+  exportEmails: '/emails/export',
   message: (message: string) => `/emails/${id(message)}`,
   messageFrame: (message: string) => `/emails/${id(message)}/frame`,
   messageRaw: (message: string) => `/emails/${id(message)}/raw`,

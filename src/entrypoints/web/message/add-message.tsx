@@ -9,11 +9,13 @@ import { framedPolicy, setFramed } from '../send/framed.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, fragment } from '../staff/page.tsx';
 import { addDecisions } from './add-decisions.ts';
+import { addEmails } from './add-emails.tsx';
 import { framedMail } from './framed-mail.ts';
 import { readModel, showMessage } from './show-message.tsx';
 
 /** One e-mail: exactly as sent, what touched it, what the servers said, and what a person decides about it. */
 export function addMessage(app: StaffApp, needs: WebNeeds): void {
+  addEmails(app, needs); // before the pages by id: its export lies below the same path
   app.get('/emails/:id', (c) => showMessage(needs, c));
   app.get('/emails/:id/frame', (c) => showFrame(needs, c));
   app.get('/emails/:id/raw', (c) => sendRaw(needs, c));
