@@ -7,9 +7,9 @@ export function DocumentMenu(props: { readonly view: View; readonly model: Docum
   const { t } = props.view;
   return (
     <Menu id="document-menu" label={t('kit.more')}>
-      <button type="button" data-controller="print" data-action="print#page">
+      <a href={paths.documentFile(model.id)} target="_blank" rel="noopener">
         <Icon name="print" /> {t('document.print')}
-      </button>
+      </a>
       {model.customerLink ? (
         <button
           type="button"

@@ -1,7 +1,0 @@
-import { Controller } from '@hotwired/stimulus';
-
-export class Print extends Controller {
-  page(): void {
-    window.print();
-  }
-}
