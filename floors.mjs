@@ -32,6 +32,7 @@ export const floors = [
   'src/domain/dispatch',
   'src/domain/notices',
   'src/domain/overview',
+  'src/domain/webhooks',
   'src/config',
   'src/entrypoints/api',
   'src/entrypoints/web',

@@ -50,6 +50,7 @@ export async function testApi(
       hostPolicy: selfHosted,
       helloName: '[127.0.0.1]',
     },
+    webhooks: { database, clock: () => clock.now, key: secretKey, net: { hostPolicy: selfHosted } },
     submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     linkKey: deriveLinkKey(secretKey),
     publicUrl: 'http://localhost:3000',

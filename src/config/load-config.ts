@@ -33,6 +33,8 @@ export type Config = {
   readonly dnsServers: readonly string[];
   readonly mxPort: number;
   readonly timeStampUrl: string | null;
+  /** Whether webhooks may go to private networks and without TLS. */
+  readonly webhookHosts: Values['ENVOI_WEBHOOK_HOSTS'];
   readonly logLevel: Values['ENVOI_LOG_LEVEL'];
   readonly setup: Setup | null;
 };
@@ -102,6 +104,7 @@ function toConfig(values: Values): Config {
     publicIps: values.ENVOI_PUBLIC_IPS,
     trustedProxies: values.ENVOI_TRUST_PROXY,
     timeStampUrl: values.ENVOI_TSA_URL ?? null,
+    webhookHosts: values.ENVOI_WEBHOOK_HOSTS,
     logLevel: values.ENVOI_LOG_LEVEL,
     setup: toSetup(values),
     ...mailConfig(values),

@@ -10,13 +10,19 @@ import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
 import type { NoticeTables } from '#domain/notices';
 import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
-import { type CheckDeps, selfHosted } from '#domain/senders';
+import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
 import { deriveLinkKey, deriveStaffKey, type HitRecord } from '#domain/tracking';
 import { makeTransports, type SandboxTables } from '#domain/transports';
+import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import { type FileStore, type Journal, makeDiskFiles, openJournal } from '#stores/files';
 
-export type AllTables = OverviewSources & AccessTables & AccountTables & NoticeTables & SandboxTables;
+export type AllTables = OverviewSources &
+  AccessTables &
+  AccountTables &
+  NoticeTables &
+  SandboxTables &
+  WebhookTables;
 
 /** Everything that the parts of a process share; built once, from the configuration. */
 export interface Installation {
@@ -28,6 +34,7 @@ export interface Installation {
   readonly outbox: Outbox;
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
+  readonly webhooks: WebhookDeps;
   readonly linkKey: Uint8Array;
   readonly staffKey: Uint8Array;
   readonly clock: Clock;
@@ -110,6 +117,7 @@ async function buildParts(
     outbox: makeOutbox({ ...shared, ...own }),
     senders,
     submit: { platformDomain, portalUrl },
+    webhooks: { database, clock, key, net: { hostPolicy: webhookPolicy(config) } },
     staffKey: deriveStaffKey(key),
     worker,
   };
@@ -118,4 +126,9 @@ async function buildParts(
 /** RFC 5321 §4.1.4 wants a name or an address literal; a machine without a public name says where it is. */
 function helloName(config: Config): string {
   return config.mailHost.includes('.') ? config.mailHost : '[127.0.0.1]';
+}
+
+/** Strangers' webhooks must not reach what only this machine can; an operator who hosts for himself may allow it. */
+function webhookPolicy({ webhookHosts }: Config): HostPolicy {
+  return { privateNetworks: webhookHosts === 'any' ? 'allowed' : 'refused' };
 }

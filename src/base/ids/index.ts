@@ -19,6 +19,8 @@ export const idPrefixes = {
   notice: 'ntc',
   hit: 'hit',
   worker: 'wrk',
+  webhook: 'whk',
+  webhookDelivery: 'whd',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

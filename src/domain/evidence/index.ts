@@ -1,5 +1,6 @@
 export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';
 export { eventHash } from './event.ts';
+export { type EventJson, eventJson } from './event-json.ts';
 export {
   countWaiting,
   type EventRange,

@@ -35,7 +35,7 @@ async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {
     subjectId: effect.subjectId,
     dispatchId: event.dispatchId,
     documentId: event.documentId,
-    data: { problem: text('problem'), reason: text('reason') },
+    data: { problem: text('problem'), reason: text('reason'), url: text('url') },
     openedAt: at,
   });
 }

@@ -5,18 +5,19 @@ export type NoticeKind =
   | 'message_held'
   | 'message_unconfirmed'
   | 'message_delayed'
-  | 'sender_broken';
+  | 'sender_broken'
+  | 'webhook_disabled';
 
 /** A thing that needs a person. */
 export interface Notice {
   readonly id: string;
   readonly companyId: string;
   readonly kind: NoticeKind;
-  /** The message or sender that it is about. */
+  /** The message, sender or webhook that it is about. */
   readonly subjectId: string;
   readonly dispatchId: string | null;
   readonly documentId: string | null;
-  readonly data: { readonly problem?: string; readonly reason?: string };
+  readonly data: { readonly problem?: string; readonly reason?: string; readonly url?: string };
   readonly openedAt: Date;
   readonly closedAt: Date | null;
 }
@@ -60,6 +61,8 @@ export function effectOf(event: RecordedEvent): Effect | null {
     const open = byMessageEvent[event.type] ?? null;
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };
   }
+  const webhookId = event.data['webhook'];
+  if (typeof webhookId === 'string') return effectOnWebhook(event, webhookId);
   const senderId = event.data['sender'];
   if (typeof senderId !== 'string') return null;
   if (event.type === 'sender.broken') return { subjectId: senderId, open: 'sender_broken', close: [] };
@@ -67,4 +70,11 @@ export function effectOf(event: RecordedEvent): Effect | null {
     return { subjectId: senderId, open: null, close: ['sender_broken'] };
   }
   return null;
+}
+
+/** A webhook that was switched off needs a person until somebody has changed or removed it. */
+function effectOnWebhook({ type }: RecordedEvent, subjectId: string): Effect | null {
+  if (type === 'company.webhook_disabled') return { subjectId, open: 'webhook_disabled', close: [] };
+  const isDealtWith = type === 'company.webhook_changed' || type === 'company.webhook_removed';
+  return isDealtWith ? { subjectId, open: null, close: ['webhook_disabled'] } : null;
 }

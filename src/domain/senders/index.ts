@@ -32,6 +32,12 @@ export type {
 } from './sender.ts';
 export type { SmtpSettingsInput } from './sender-input.ts';
 export type { SenderTables } from './sender-table.ts';
-export { openSmtpAccess, type SmtpAccess, type SmtpDeps } from './smtp-access.ts';
+export {
+  guardedLookup,
+  hostNotAllowed,
+  openSmtpAccess,
+  type SmtpAccess,
+  type SmtpDeps,
+} from './smtp-access.ts';
 export { type ProviderNeed, type SmtpGuess, smtpGuess } from './smtp-guess.ts';
 export type { TestMailResult } from './test-mail.ts';

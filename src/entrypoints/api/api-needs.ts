@@ -6,10 +6,11 @@ import type { DocumentLimits } from '#domain/documents';
 import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
 import type { CheckDeps } from '#domain/senders';
+import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 
-export type ApiTables = OverviewSources & AccessTables & AccountTables & NoticeTables;
+export type ApiTables = OverviewSources & AccessTables & AccountTables & NoticeTables & WebhookTables;
 
 /** What the API needs of the world; the roof builds it. */
 export interface ApiNeeds {
@@ -18,6 +19,7 @@ export interface ApiNeeds {
   readonly limits: DocumentLimits;
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
+  readonly webhooks: WebhookDeps;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Where staff and programs reach this installation, without a slash at its end. */

@@ -48,7 +48,15 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     sender: sender.json.id,
     customer: customers.json.items[0].id,
     notice: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
+    ...(await makeWebhook(program)),
   };
+}
+
+/** One that answers nothing, and what it was told. */
+async function makeWebhook(program: Program) {
+  const webhook = (await program.ask('POST /webhooks', { url: 'http://127.0.0.1:1/' })).json.id;
+  const tested = await program.ask(`POST /webhooks/${webhook}/test`);
+  return { webhook, webhookDelivery: tested.json.deliveryId };
 }
 
 before(async () => {
@@ -70,6 +78,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   createCustomer: () => ({ name: 'Peeters' }),
   changeCustomer: () => ({ name: 'Stolen' }),
   changeCompany: () => ({ name: 'Stolen' }),
+  createWebhook: () => ({ url: 'https://a.example/' }),
+  changeWebhook: () => ({ description: 'Stolen' }),
   createSender: () => ({
     method: 'smtp',
     address: 'a@b.example',

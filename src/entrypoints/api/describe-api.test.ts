@@ -21,6 +21,7 @@ describe('the description of the API', () => {
     );
     assert.deepEqual(calls.sort(), [
       'DELETE /senders/{id}',
+      'DELETE /webhooks/{id}',
       'GET /company',
       'GET /customers',
       'GET /customers/{id}',
@@ -37,10 +38,15 @@ describe('the description of the API', () => {
       'GET /notices',
       'GET /senders',
       'GET /senders/{id}',
+      'GET /webhook-deliveries',
+      'GET /webhook-deliveries/{id}',
+      'GET /webhooks',
+      'GET /webhooks/{id}',
       'PATCH /company',
       'PATCH /customers/{id}',
       'PATCH /documents/{id}',
       'PATCH /senders/{id}',
+      'PATCH /webhooks/{id}',
       'POST /customers',
       'POST /dispatches',
       'POST /dispatches/{id}/cancel',
@@ -54,6 +60,11 @@ describe('the description of the API', () => {
       'POST /senders',
       'POST /senders/{id}/test',
       'POST /senders/{id}/validate',
+      'POST /webhook-deliveries/{id}/replay',
+      'POST /webhooks',
+      'POST /webhooks/{id}/replay',
+      'POST /webhooks/{id}/rotate-secret',
+      'POST /webhooks/{id}/test',
     ]);
   });
 

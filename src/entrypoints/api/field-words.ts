@@ -3,6 +3,7 @@ import type { CustomerProblem } from '#domain/customers';
 import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
 import type { SenderRefusal } from '#domain/senders';
+import type { WebhookProblem, WebhookReason } from '#domain/webhooks';
 import type { FieldError } from './problems.ts';
 
 type Reason =
@@ -104,4 +105,18 @@ const senderFields: Readonly<Record<SenderField, FieldError>> = {
 /** The field that a sender is refused for; null where the refusal is about no field. */
 export function senderError(reason: SenderRefusal): FieldError | null {
   return reason in senderFields ? senderFields[reason as SenderField] : null;
+}
+
+const webhookWords: Readonly<Record<WebhookReason, string>> = {
+  url_invalid: 'This must be an address as https://erp.example/envoi, without a name or password in it.',
+  url_not_https: 'This installation posts by https only.',
+  host_not_allowed: 'This installation does not post to that address; its operator can allow it.',
+  event_invalid: 'Each must be a type of event like message.bounced, or all of a kind like visit.*',
+  too_many: words.too_many,
+  too_long: words.too_long,
+};
+
+/** A field of a webhook that is refused, in words. */
+export function webhookError({ path, reason }: WebhookProblem): FieldError {
+  return { path, message: webhookWords[reason] };
 }

@@ -99,6 +99,11 @@ export const problems = {
     title: 'This sender was not found to work',
     detail: 'Validate it first; only a sender whose state is "valid" can be the default.',
   },
+  still_waiting: {
+    status: 409,
+    title: 'This delivery still waits for its turn',
+    detail: 'It is tried by itself; "dueAt" says when. Only what was settled can be told again.',
+  },
   too_large: {
     status: 413,
     title: 'The request is too large',

@@ -20,6 +20,7 @@ import { addCompany } from './settings/add-company.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addSenders } from './settings/add-senders.tsx';
+import { addWebhooks } from './settings/add-webhooks.tsx';
 import { answerBroken, answerMissing, answerTooBig } from './staff/answer-errors.tsx';
 import { sameSession } from './staff/csrf.ts';
 import type { StaffApp, StaffEnv } from './staff/env.ts';
@@ -42,6 +43,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addCompany,
   addSenders,
   addKeys,
+  addWebhooks,
   addProfile,
   addDocuments,
   addSend,

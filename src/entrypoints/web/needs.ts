@@ -10,10 +10,16 @@ import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { CheckDeps } from '#domain/senders';
 import type { SandboxTables } from '#domain/transports';
+import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database, Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
 
-export type WebTables = OverviewSources & AccessTables & AccountTables & NoticeTables & SandboxTables;
+export type WebTables = OverviewSources &
+  AccessTables &
+  AccountTables &
+  NoticeTables &
+  SandboxTables &
+  WebhookTables;
 
 /** What the staff's screens need of the world; the roof builds it. */
 export interface WebNeeds {
@@ -23,6 +29,7 @@ export interface WebNeeds {
   readonly outbox: Outbox;
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
+  readonly webhooks: WebhookDeps;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */

@@ -7,12 +7,15 @@ import { logGrew, sequence } from '#domain/evidence';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
+import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
 import { type Loop, startLoop } from './loop.ts';
+import { startWebhooks } from './webhook-loops.ts';
 
 export interface FollowNeeds {
-  readonly database: Database<OverviewSources & NoticeTables & AccessTables & AccountTables>;
+  readonly database: Database<OverviewSources & NoticeTables & AccessTables & AccountTables & WebhookTables>;
   readonly files: DocumentStores['files'];
+  readonly webhooks: WebhookDeps;
   readonly log: Log;
   readonly clock: Clock;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
@@ -26,9 +29,11 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
   const { database, log, clock, worker } = needs;
   const overview = startLoop('overview', 5 * second, log, async () => (await followLog(database)) > 0);
   const notices = startLoop('notices', 5 * second, log, async () => (await followNotices(database)) > 0);
+  const webhooks = startWebhooks(needs.webhooks, log);
   const loops = [
     overview,
     notices,
+    webhooks,
     startLoop('sequence', sequenceMs, log, async () => {
       await sequence(database);
       return false;
@@ -43,12 +48,14 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
         await forgetIdempotencyKeys(tx, clock());
         await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
       });
+      await forgetDeliveries(database, clock());
       return false;
     }),
   ];
   const ears = await listen(database, logGrew, () => {
     overview.wake();
     notices.wake();
+    webhooks.wake();
   });
   return {
     wake: () => overview.wake(),

@@ -10,6 +10,8 @@ import { fileRoutes } from './files.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { senderRoutes } from './senders.ts';
+import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 /** Every call of the API, in the order of the documentation. */
 export function allRoutes(growth: LogGrowth): readonly Route[] {
@@ -24,5 +26,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...companyRoutes,
     ...senderRoutes,
     ...noticeRoutes,
+    ...webhookRoutes,
+    ...webhookDeliveryRoutes,
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { second } from '#base/time';
-import { type RecordedEvent, readEvents, sequence } from '#domain/evidence';
+import { eventJson, type RecordedEvent, readEvents, sequence } from '#domain/evidence';
 import { json, refuse } from '../answer.ts';
 import { type Call, inOwnCompany } from '../call.ts';
 import type { LogGrowth } from '../log-growth.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { eventShape, showEvent } from '../shapes/event.ts';
+import { eventShape } from '../shapes/event.ts';
 
 const longestWait = 60;
 const mostWaiting = 50; // of one company in one process
@@ -57,7 +57,7 @@ export function eventRoutes(growth: LogGrowth): readonly Route[] {
       waiting.set(companyId, others + 1);
       try {
         const events = await readOrWait(call, growth);
-        return json({ items: events.map(showEvent), nextAfter: events.at(-1)?.logIndex ?? query.after });
+        return json({ items: events.map(eventJson), nextAfter: events.at(-1)?.logIndex ?? query.after });
       } finally {
         waiting.set(companyId, (waiting.get(companyId) ?? 1) - 1);
       }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { after, day as dayMs } from '#base/time';
 import { documentKinds } from '#domain/documents';
-import { readEvents, sequence } from '#domain/evidence';
+import { eventJson, readEvents, sequence } from '#domain/evidence';
 import { getMessages, readMailBytes } from '#domain/outbox';
 import { catchUp, listMessages } from '#domain/overview';
 import { engagementLevels } from '#domain/tracking';
@@ -10,7 +10,7 @@ import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
 import { readOffset, writeOffset } from '../cursor.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { day, listOf, loosePage, page, someOf, toPage } from '../shapes/common.ts';
-import { eventShape, showEvent } from '../shapes/event.ts';
+import { eventShape } from '../shapes/event.ts';
 import {
   deliveryStates,
   type MessageJson,
@@ -97,7 +97,7 @@ const events = defineRoute({
       const [message] = await getMessages(tx, call.companyId, { ids: [call.id] });
       if (!message) return refuse('not_found');
       const found = await readEvents(tx, { kind: 'message', id: message.id, limit: offset + limit + 1 });
-      const items = found.slice(offset, offset + limit).map(showEvent);
+      const items = found.slice(offset, offset + limit).map(eventJson);
       return json({ items, nextCursor: found.length > offset + limit ? writeOffset(offset + limit) : null });
     });
   },

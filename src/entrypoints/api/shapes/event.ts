@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { RecordedEvent } from '#domain/evidence';
-import { instant, iso } from './common.ts';
+import { instant } from './common.ts';
 
 export const eventShape = z
   .object({
@@ -30,26 +29,3 @@ export const eventShape = z
       .openapi({ description: '`hash` of the event before it in its chain, in hex' }),
   })
   .openapi('Event');
-
-export type EventJson = z.input<typeof eventShape>;
-
-/** An event as programs see it; personal fields that were not erased are in `data`. */
-export function showEvent(event: RecordedEvent): EventJson {
-  const { id, logIndex, dispatchId, messageId, documentId, n, type, actor, certainty } = event;
-  return {
-    id,
-    logIndex,
-    dispatchId,
-    messageId,
-    documentId,
-    n,
-    type,
-    at: iso(event.at),
-    actor,
-    certainty,
-    data: { ...event.data },
-    raw: event.raw.toString('utf8'),
-    hash: event.hash.toString('hex'),
-    prev: event.prev?.toString('hex') ?? null,
-  };
-}

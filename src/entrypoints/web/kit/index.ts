@@ -31,6 +31,7 @@ export {
 export { type EnvelopeIcon, Icon, type IconName } from './icon.tsx';
 export { BarePage, Layout, Page } from './layout.tsx';
 export { BulkBar, Cell, type Column, GroupRow, Pager, Row, Table, TickCell } from './list.tsx';
+export { MadeSecret } from './made-secret.tsx';
 export { Menu, MenuButton, MenuLink, RowMenu } from './menu.tsx';
 export { EmptyPlace, Note, type NoteState, ServerWords } from './note.tsx';
 export { paths, withQuery } from './paths.ts';

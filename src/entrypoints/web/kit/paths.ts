@@ -56,6 +56,12 @@ export const paths = {
   senderDelete: (sender: string) => `/settings/senders/${id(sender)}/delete`,
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
   settingsKeys: '/settings/keys',
+  settingsWebhooks: '/settings/webhooks',
+  webhook: (webhook: string) => `/settings/webhooks/${id(webhook)}`,
+  webhookDeed: (webhook: string, deed: 'test' | 'state' | 'secret' | 'replay' | 'delete') =>
+    `/settings/webhooks/${id(webhook)}/${deed}`,
+  webhookDelivery: (delivery: string) => `/settings/webhooks/deliveries/${id(delivery)}`,
+  webhookReplay: (delivery: string) => `/settings/webhooks/deliveries/${id(delivery)}/replay`,
   keyRevoke: (key: string) => `/settings/keys/${id(key)}/revoke`,
   sandbox: '/sandbox',
   sandboxMail: (mail: string) => `/sandbox/${id(mail)}`,

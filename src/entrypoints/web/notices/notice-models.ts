@@ -15,6 +15,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   message_unconfirmed: 'unconfirmed',
   message_delayed: 'waiting',
   sender_broken: 'failed',
+  webhook_disabled: 'failed',
 };
 
 /** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */
@@ -46,7 +47,7 @@ export async function noticeModels(
       customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
       messageId: message?.id ?? null,
       dispatchId: notice.dispatchId,
-      address: message?.address ?? senders.get(notice.subjectId)?.address ?? null,
+      address: message?.address ?? senders.get(notice.subjectId)?.address ?? notice.data.url ?? null,
       reason: notice.data.problem ?? notice.data.reason ?? null,
       serverWords: message ? await lastWords(tx, message) : null,
       count: held.get(notice.subjectId) ?? 0,

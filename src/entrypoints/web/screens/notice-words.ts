@@ -10,7 +10,8 @@ export type NoticeModel = {
     | 'message_held'
     | 'message_unconfirmed'
     | 'message_delayed'
-    | 'sender_broken';
+    | 'sender_broken'
+    | 'webhook_disabled';
   readonly at: Date;
   /** "invoice 2026-0316", in the reader's language, without a capital. */
   readonly document: string | null;

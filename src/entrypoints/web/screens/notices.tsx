@@ -105,6 +105,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   message_held: Release,
   message_delayed: Look,
   sender_broken: MendSender,
+  webhook_disabled: MendWebhook,
 };
 
 /** The repair of one notice, also on the page of its e-mail. */
@@ -204,6 +205,18 @@ function MendSender(props: Repairing) {
     <div class="repair">
       <LinkButton primary href={paths.settingsSenders}>
         {t('notice.mendSender')}
+      </LinkButton>
+      <PostDismiss {...props} text={t('notice.leave')} />
+    </div>
+  );
+}
+
+function MendWebhook(props: Repairing) {
+  const { t } = props.view;
+  return (
+    <div class="repair">
+      <LinkButton primary href={paths.settingsWebhooks}>
+        {t('notice.mendWebhook')}
       </LinkButton>
       <PostDismiss {...props} text={t('notice.leave')} />
     </div>

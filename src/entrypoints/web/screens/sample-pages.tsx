@@ -12,6 +12,7 @@ import { NoticesScreen } from './notices.tsx';
 import { documentRows, now } from './sample-documents.ts';
 import { homeModel, noticeModels } from './sample-home.ts';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
+import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
@@ -21,6 +22,8 @@ import { CompanyScreen } from './settings.tsx';
 import { KeysScreen } from './settings-keys.tsx';
 import { ProfileScreen } from './settings-profile.tsx';
 import { SendersScreen } from './settings-senders.tsx';
+import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
+import { WebhooksScreen } from './settings-webhooks.tsx';
 import { SignInScreen } from './sign-in.tsx';
 
 type Language = Parameters<typeof staffTexts>[0];
@@ -211,6 +214,10 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
+  '/settings/webhooks': (view) => <WebhooksScreen view={view} model={webhooksModel} />,
+  '/settings/webhooks/deliveries/whd_1': (view) => (
+    <WebhookDeliveryScreen view={view} model={webhookDeliveryModel} />
+  ),
   '/settings/keys': (view) => <KeysScreen view={view} model={keysModel} />,
   '/sandbox': (view) => (
     <SandboxScreen

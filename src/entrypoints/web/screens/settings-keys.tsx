@@ -5,7 +5,7 @@ import {
   type Errors,
   Field,
   Form,
-  Note,
+  MadeSecret,
   PostButton,
   paths,
   Row,
@@ -42,7 +42,13 @@ export function KeysScreen(props: { readonly view: View; readonly model: KeysMod
   const { t } = view;
   return (
     <SettingsFrame view={view} tab="keys">
-      {model.made ? <MadeKey view={view} made={model.made} /> : null}
+      {model.made ? (
+        <MadeSecret
+          view={view}
+          sentence={t('keys.made', { name: model.made.name })}
+          secret={model.made.key}
+        />
+      ) : null}
       <Section title={t('settings.keys')} aside={<a href={`${model.apiUrl}/docs`}>{t('keys.docs')}</a>}>
         {model.keys.length === 0 ? (
           <EmptyPlace now={t('keys.none')} later={t('keys.later')} />
@@ -75,32 +81,6 @@ export function KeysScreen(props: { readonly view: View; readonly model: KeysMod
         </Form>
       </Section>
     </SettingsFrame>
-  );
-}
-
-function MadeKey(props: { readonly view: View; readonly made: NonNullable<KeysModel['made']> }) {
-  const { view, made } = props;
-  const { t } = view;
-  return (
-    <div class="made">
-      <Note state="opened" role="status">
-        {t('keys.made', { name: made.name })}
-      </Note>
-      <p class="inline">
-        <code class="secret">{made.key}</code>
-        <Button
-          icon="copy"
-          data={{
-            'data-controller': 'copy',
-            'data-action': 'copy#copy',
-            'data-copy-text-value': made.key,
-            'data-copy-done-value': t('kit.copied'),
-          }}
-        >
-          <span data-copy-target="said">{t('kit.copy')}</span>
-        </Button>
-      </p>
-    </div>
   );
 }
 

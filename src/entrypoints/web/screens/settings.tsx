@@ -15,7 +15,7 @@ import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
 import type { CompanyModel } from './settings-model.ts';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
 
-const tabs = ['company', 'senders', 'keys', 'profile'] as const;
+const tabs = ['company', 'senders', 'keys', 'webhooks', 'profile'] as const;
 type SettingsTab = (typeof tabs)[number];
 
 /** The frame of the settings: title and tabs. */
@@ -30,6 +30,7 @@ export function SettingsFrame(props: {
     company: paths.settingsCompany,
     senders: paths.settingsSenders,
     keys: paths.settingsKeys,
+    webhooks: paths.settingsWebhooks,
     profile: paths.settingsProfile,
   };
   return (

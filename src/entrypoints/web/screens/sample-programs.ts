@@ -1,0 +1,88 @@
+import { at } from './sample-documents.ts';
+import type { WebhookDeliveryModel, WebhooksModel } from './settings-webhooks-model.ts';
+
+const erp = 'https://erp.vautrin.example/envoi/events';
+
+export const webhooksModel: WebhooksModel = {
+  webhooks: [
+    {
+      id: 'whk_1',
+      url: erp,
+      description: 'Bookkeeping',
+      events: ['message.*', 'visit.page_viewed'],
+      state: 'active',
+      failingSince: null,
+      waiting: 0,
+      failed: 0,
+    },
+    {
+      id: 'whk_2',
+      url: 'https://hooks.other.example/a-rather-long-address/that-has-to-break/somewhere',
+      description: '',
+      events: [],
+      state: 'failing',
+      failingSince: at('2026-11-16', '08:10'),
+      waiting: 214,
+      failed: 3,
+    },
+  ],
+  made: { url: erp, secret: 'whsec_mJ1dC0x5b7S9u3G5k1yTq0b4v2f8Zr6wYx3n7p5t9=' },
+  editing: {
+    id: null,
+    values: { url: 'http://10.0.0.3/', description: '', events: '' },
+    errors: { url: 'This installation posts by https only.' },
+  },
+  deliveries: [
+    {
+      id: 'whd_1',
+      url: erp,
+      eventType: 'message.accepted',
+      state: 'delivered',
+      attempts: 1,
+      at: at('2026-11-19', '11:02'),
+    },
+    {
+      id: 'whd_2',
+      url: erp,
+      eventType: 'visit.page_viewed',
+      state: 'waiting',
+      attempts: 2,
+      at: at('2026-11-19', '11:00'),
+    },
+  ],
+  newer: null,
+  older: '/settings/webhooks?cursor=x',
+};
+
+export const webhookDeliveryModel: WebhookDeliveryModel = {
+  id: 'whd_1',
+  webhookId: 'whk_1',
+  url: erp,
+  eventId: 'evt_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
+  eventType: 'message.accepted',
+  state: 'delivered',
+  dueAt: null,
+  body: JSON.stringify(
+    { type: 'message.accepted', timestamp: '2026-11-19T10:02:00.000Z', data: {} },
+    null,
+    2,
+  ),
+  attempts: [
+    {
+      n: 1,
+      at: at('2026-11-19', '11:02'),
+      durationMs: 15_000,
+      status: null,
+      problem: 'timeout',
+      answer: '',
+    },
+    {
+      n: 2,
+      at: at('2026-11-19', '11:03'),
+      durationMs: 84,
+      status: 200,
+      problem: null,
+      answer: '{"ok":true}',
+    },
+  ],
+};
