@@ -6,6 +6,7 @@ import { type Document, type DocumentTables, getDocuments, missingFacts } from '
 import { type OutboxTables, recentlySent } from '#domain/outbox';
 import { chooseSender, type Sender, type SenderTables } from '#domain/senders';
 import type { TrackingMode } from '#domain/tracking';
+import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { attachmentsOf, type FileTables } from './attach-files.ts';
 import { narrowestMode } from './dispatch.ts';
@@ -163,10 +164,8 @@ function fromNameOf(sender: Sender | null, author: DispatchRequest['author'], co
   return sender?.name || company.name;
 }
 
+/** Answers come to where the sender says, else to the user who sends or whose program does; null: to the sender's own mailbox. */
 function replyToOf(sender: Sender | null, author: DispatchRequest['author']): string | null {
   if (sender?.replyTo) return sender.replyTo;
-  const answersReachNobody = !isOwn(sender);
-  const isPerson =
-    author.actor === 'user' && author.user.email.toLowerCase() !== sender?.address.toLowerCase();
-  return answersReachNobody || isPerson ? author.user.email : null;
+  return isOwn(sender) && sameAddress(author.user.email, sender?.address ?? '') ? null : author.user.email;
 }

@@ -190,7 +190,13 @@ function SenderForm(props: { readonly view: View; readonly editing: NonNullable<
       >
         <p class="muted">{t(values.method === 'sandbox' ? 'method.sandbox.hint' : 'method.smtp.hint')}</p>
         <div class="two">
-          <Field name="name" label={t('senders.name')} value={values.name} errors={errors} required />
+          <Field
+            name="name"
+            label={t('senders.name')}
+            hint={t('senders.name.hint')}
+            value={values.name}
+            errors={errors}
+          />
           <Field
             name="address"
             type="email"

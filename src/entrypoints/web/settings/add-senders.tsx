@@ -44,6 +44,7 @@ export function addSenders(app: StaffApp, needs: WebNeeds): void {
   const desk: Desk = { needs, results: makeSenderResults() };
   app.get(paths.settingsSenders, async (c) => show(desk, c, await openForm(desk, c)));
   app.post(paths.settingsSenders, ownersOnly(), (c) => save(desk, c, null));
+  app.get('/settings/senders/:id', (c) => c.redirect(formOf(c.req.param('id')), 303));
   app.post('/settings/senders/:id', ownersOnly(), (c) => save(desk, c, c.req.param('id') ?? ''));
   app.post('/settings/senders/:id/test', ownersOnly(), (c) =>
     test(desk, c, { senderId: c.req.param('id') ?? '', sendTestTo: c.var.session.user.email }),
@@ -67,6 +68,11 @@ export function addSenders(app: StaffApp, needs: WebNeeds): void {
     const text = c.var.view.t('senders.deleted', { address: sender?.address ?? '' });
     return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text });
   });
+}
+
+/** Where the form of a sender is open. */
+function formOf(senderId: string): string {
+  return `${paths.settingsSenders}?${new URLSearchParams({ sender: senderId })}`;
 }
 
 /** The form that the address of the page asks for: `?sender=new` or `?sender=snd_…`. */
