@@ -20,11 +20,14 @@ export class Addresses extends Controller<HTMLElement> {
   declare readonly knownValue: Known[];
   declare readonly wordsValue: Words;
   private typed: Typed[] = [];
+  /** The input that is posted; kept, because Stimulus no longer finds targets while a page goes away. */
+  private posted!: HTMLInputElement;
   private field!: HTMLInputElement;
   private completion!: Completion;
 
   override connect(): void {
     const posted = this.inputTarget;
+    this.posted = posted;
     this.field = posted.cloneNode() as HTMLInputElement;
     posted.type = 'hidden';
     posted.removeAttribute('id');
@@ -45,8 +48,8 @@ export class Addresses extends Controller<HTMLElement> {
     this.completion.close();
     this.field.remove();
     for (const token of this.element.querySelectorAll('.token')) token.remove();
-    this.inputTarget.type = 'text';
-    this.inputTarget.id = this.inputTarget.name;
+    this.posted.type = 'text';
+    this.posted.id = this.posted.name;
   }
 
   focus(event: Event): void {
@@ -102,11 +105,11 @@ export class Addresses extends Controller<HTMLElement> {
   private changed(): void {
     this.completion.close();
     this.draw();
-    this.inputTarget.dispatchEvent(new Event('input', { bubbles: true }));
+    this.posted.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   private draw(): void {
-    this.inputTarget.value = this.typed.map((each) => each.text).join(', ');
+    this.posted.value = this.typed.map((each) => each.text).join(', ');
     for (const token of this.element.querySelectorAll('.token')) token.remove();
     for (const each of this.typed) this.field.before(this.token(each));
     this.field.setAttribute('aria-invalid', String(this.typed.some((each) => this.stateOf(each) === 'bad')));

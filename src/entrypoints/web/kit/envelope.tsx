@@ -74,6 +74,24 @@ export function LiveEnvelope(props: {
   );
 }
 
+/** The envelope of one message, replaced while one looks. */
+export function LiveMessageEnvelope(props: {
+  readonly view: View;
+  readonly message: string;
+  readonly envelope: EnvelopeModel;
+}) {
+  const { message } = props;
+  return (
+    <span
+      id={`envelope-${message}`}
+      data-live={`message:${message}`}
+      data-fragment={paths.fragment('message-envelope', message)}
+    >
+      <Envelope {...props} />
+    </span>
+  );
+}
+
 function EnvelopeFace(props: { readonly view: View; readonly envelope: EnvelopeModel }) {
   const { view, envelope } = props;
   const count = countOf(view, envelope);

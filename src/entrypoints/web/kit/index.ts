@@ -5,6 +5,7 @@ export {
   type EnvelopeModel,
   type EnvelopeState,
   LiveEnvelope,
+  LiveMessageEnvelope,
   type TipLine,
 } from './envelope.tsx';
 export { Facts } from './facts.tsx';

@@ -68,7 +68,7 @@ export const paths = {
   sandboxFrame: (mail: string) => `/sandbox/${id(mail)}/frame`,
   addresses: '/addresses',
   live: '/live',
-  fragment: (name: 'envelope' | 'dispatches' | 'message' | 'home', of: string) =>
+  fragment: (name: 'envelope' | 'dispatches' | 'message' | 'message-envelope' | 'home', of: string) =>
     `/fragments/${name}/${id(of)}`,
 } as const;
 

@@ -25,7 +25,7 @@ export function Side(props: { readonly view: View }) {
         <Icon name="mark" class="i-l" /> Envoi
       </a>
       <CompanyMenu view={view} />
-      <form class="find" role="search" action={paths.search}>
+      <form class="find" role="search" action={paths.search} aria-label={view.t('kit.search.label')}>
         <label class="sr" for="find">
           {view.t('kit.search.label')}
         </label>

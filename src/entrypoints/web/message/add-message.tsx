@@ -3,6 +3,7 @@ import { isId } from '#base/ids';
 import { readMailBytes } from '#domain/outbox';
 import { readMail } from '#mail/mime';
 import { inCompany } from '#stores/database';
+import { LiveMessageEnvelope } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { MessageHistory } from '../screens/message.tsx';
 import { framedPolicy, setFramed } from '../send/framed.ts';
@@ -11,6 +12,7 @@ import { answerProblem, fragment } from '../staff/page.tsx';
 import { addDecisions } from './add-decisions.ts';
 import { addEmails } from './add-emails.tsx';
 import { framedMail } from './framed-mail.ts';
+import { messageEnvelope } from './message-model.ts';
 import { readModel, showMessage } from './show-message.tsx';
 
 /** One e-mail: exactly as sent, what touched it, what the servers said, and what a person decides about it. */
@@ -20,6 +22,7 @@ export function addMessage(app: StaffApp, needs: WebNeeds): void {
   app.get('/emails/:id/frame', (c) => showFrame(needs, c));
   app.get('/emails/:id/raw', (c) => sendRaw(needs, c));
   app.get('/fragments/message/:id', (c) => showHistory(needs, c));
+  app.get('/fragments/message-envelope/:id', (c) => showEnvelope(needs, c));
   addDecisions(app, needs);
 }
 
@@ -27,6 +30,15 @@ async function showHistory(needs: WebNeeds, c: Context<StaffEnv>): Promise<Respo
   const model = await readModel(needs, c);
   if (!model) return c.body(null, 404);
   return fragment(c, <MessageHistory view={c.var.view} model={model} />);
+}
+
+async function showEnvelope(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  const { company, view } = c.var;
+  if (!isId('message', id)) return c.body(null, 404);
+  const envelope = await inCompany(needs.database, company.id, (tx) => messageEnvelope(tx, company.id, id));
+  if (!envelope) return c.body(null, 404);
+  return fragment(c, <LiveMessageEnvelope view={view} message={id} envelope={envelope} />);
 }
 
 function readBytes(needs: WebNeeds, c: Context<StaffEnv>): Promise<Buffer | null> {

@@ -2,14 +2,14 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
-import { linksOf, type TrackingMode } from '#domain/tracking';
+import { engagementsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
 import type { Tx } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { dispatchEvents } from '../documents/event-models.ts';
 import { engagementOf, readDispatches } from '../documents/sendings.ts';
 import { silenceOf } from '../documents/what-is-known.ts';
-import type { View } from '../kit/index.ts';
+import type { EnvelopeModel, View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import { repairOf } from '../notices/notice-models.ts';
 import { titleInSentence } from '../screens/document-words.ts';
@@ -17,6 +17,18 @@ import type { MessageModel } from '../screens/message.tsx';
 import { attemptModels } from './attempt-models.ts';
 
 const mostEvents = 500;
+
+/** The envelope of one e-mail alone; null when there is none with that id. */
+export async function messageEnvelope(
+  tx: Tx<WebTables>,
+  companyId: string,
+  id: string,
+): Promise<EnvelopeModel | null> {
+  const [message] = await getMessages(tx, companyId, { ids: [id] });
+  if (!message) return null;
+  const [engagement = noEngagement(id)] = await engagementsOf(tx, [id]);
+  return messageEnvelopeModel(message, engagement);
+}
 
 /** The page of one e-mail; null when there is none with that id. */
 export async function messageModel(

@@ -2,10 +2,10 @@ import {
   Cell,
   Chip,
   EmptyPlace,
-  Envelope,
   type EnvelopeModel,
   Layout,
   LinkButton,
+  LiveMessageEnvelope,
   PageHead,
   Pager,
   paths,
@@ -189,7 +189,7 @@ function EmailLine(props: { readonly view: View; readonly row: EmailRow }) {
       </Cell>
       <Cell class="mid">{t(`purpose.${row.purpose}`, { origin: row.origin })}</Cell>
       <Cell>
-        <Envelope view={view} envelope={row.envelope} />
+        <LiveMessageEnvelope view={view} message={row.id} envelope={row.envelope} />
       </Cell>
     </Row>
   );

@@ -1,11 +1,11 @@
 import {
-  Envelope,
   type EnvelopeModel,
   type EnvelopeState,
   Facts,
   Icon,
   Layout,
   LinkButton,
+  LiveMessageEnvelope,
   Note,
   PageHead,
   PostButton,
@@ -138,7 +138,7 @@ function HeadLine(props: { readonly view: View; readonly model: MessageModel }) 
   const { view, model } = props;
   return (
     <>
-      <Envelope view={view} envelope={model.envelope} />
+      <LiveMessageEnvelope view={view} message={model.id} envelope={model.envelope} />
       {` · ${view.t(`purpose.${model.purpose}`, { origin: model.origin })} · `}
       {model.documents.map((document, at) => (
         <>
