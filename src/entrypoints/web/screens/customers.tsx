@@ -76,7 +76,7 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
 function CustomerSearch(props: { readonly view: View; readonly model: CustomersModel }) {
   const { t } = props.view;
   return (
-    <form role="search" action={paths.customers} class="inline">
+    <form role="search" action={paths.customers} class="inline" aria-label={t('customers.search')}>
       <label class="sr" for="customer-q">
         {t('customers.search')}
       </label>

@@ -38,7 +38,7 @@ export function DropZone(props: { readonly view: View; readonly customer?: strin
           <Button type="submit">{t('drop.upload')}</Button>
         </noscript>
       </Form>
-      <ul class="uploads" role="status" id="uploads" data-turbo-permanent data-drop-zone-target="list" />
+      <ul class="uploads" aria-live="polite" id="uploads" data-turbo-permanent data-drop-zone-target="list" />
     </div>
   );
 }
