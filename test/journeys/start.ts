@@ -5,17 +5,19 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { silentLog } from '#base/log';
-import { systemClock } from '#base/time';
+import { type Clock, systemClock } from '#base/time';
 import { loadConfig } from '#config';
 import { serve } from '../../src/roof/serve.ts';
 import { testDatabase } from '../database.ts';
 
 export const owner = { email: 'claire@vautrin.example', password: 'oak library wall' };
 
-/** A whole Envoi on a fresh database and a free port, as `envoi serve` starts it; it is stopped and removed with the test. */
+/** A whole Envoi on a fresh database and a free port, as `envoi serve` starts it; it is stopped and removed with the
+ * test. `clock` tells it the time. */
 export async function startEnvoi(
   t: Pick<TestContext, 'after'>,
   env: Readonly<Record<string, string>> = {},
+  clock: Clock = systemClock,
 ): Promise<{ readonly url: string }> {
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'envoi-journey-'));
@@ -27,7 +29,7 @@ export async function startEnvoi(
     ...env,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join(' '));
-  const running = await serve(loaded.config, { clock: systemClock, log: silentLog, say: () => undefined });
+  const running = await serve(loaded.config, { clock, log: silentLog, say: () => undefined });
   t.after(async () => {
     await running.stop();
     await database.close();
