@@ -2,8 +2,9 @@ import { type Generated, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { Actor, EventType, RecordedEvent } from './event.ts';
 import type { EventData, EventValue } from './event-value.ts';
+import type { LogTreeTables } from './log-tree-table.ts';
 
-export interface EvidenceTables {
+export interface EvidenceTables extends LogTreeTables {
   events: {
     seq: Generated<number>;
     id: string;
@@ -97,6 +98,16 @@ export async function insertDisclosures(
       ${rows.map((row) => JSON.stringify(row.value))}::jsonb[])`.execute(tx);
 }
 
+/** Deletes the personal fields of a company's events and returns what they were. */
+export function deleteDisclosures(tx: EvidenceTx, companyId: string, eventIds: readonly string[]) {
+  return tx
+    .deleteFrom('disclosures')
+    .where('company_id', '=', companyId)
+    .where('event_id', 'in', eventIds.length > 0 ? eventIds : [''])
+    .returningAll()
+    .execute();
+}
+
 /** Where to read: one of the keys, or everything of a company after a log index. */
 export type EventRange =
   | { readonly kind: 'after'; readonly logIndex: number; readonly limit: number; readonly companyId?: string }
@@ -168,6 +179,18 @@ export async function appendToLog(tx: EvidenceTx, limit: number): Promise<number
       .set({ size: head.size + count })
       .execute();
   return count;
+}
+
+/** The bytes of the next events after a log index, in their order. */
+export async function selectRaw(tx: EvidenceTx, after: number, limit: number): Promise<Buffer[]> {
+  const rows = await tx
+    .selectFrom('events')
+    .select('raw')
+    .where('log_index', '>', after)
+    .orderBy('log_index')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.raw);
 }
 
 export async function selectLogSize(tx: EvidenceTx): Promise<number> {

@@ -100,3 +100,41 @@ export function disclosureDigest(salt: Uint8Array, name: string, value: EventVal
   const disclosure = canonicalJson([Buffer.from(salt).toString('base64url'), name, value]);
   return sha256(Buffer.from(disclosure).toString('base64url')).toString('base64url');
 }
+
+/** What an event consists of, as its columns hold it. */
+export interface EventParts {
+  readonly id: string;
+  readonly companyId: string;
+  readonly dispatchId?: string | null;
+  readonly messageId?: string | null;
+  readonly documentId?: string | null;
+  readonly n: number;
+  readonly prev: Buffer | null;
+  readonly type: string;
+  readonly at: Date;
+  readonly actor: string;
+  readonly certainty: string;
+  readonly data: EventData;
+  /** Of the personal fields, in order. */
+  readonly digests: readonly string[];
+}
+
+/** The object whose canonical form is the event. */
+export function eventBody(parts: EventParts): EventData {
+  return {
+    v: 1,
+    id: parts.id,
+    company: parts.companyId,
+    ...(parts.dispatchId ? { dispatch: parts.dispatchId } : {}),
+    ...(parts.messageId ? { message: parts.messageId } : {}),
+    ...(parts.documentId ? { document: parts.documentId } : {}),
+    n: parts.n,
+    prev: parts.prev?.toString('hex') ?? null,
+    type: parts.type,
+    at: parts.at.toISOString(),
+    actor: parts.actor,
+    certainty: parts.certainty,
+    data: parts.data,
+    ...(parts.digests.length > 0 ? { _sd_alg: 'sha-256', _sd: parts.digests } : {}),
+  };
+}

@@ -1,3 +1,4 @@
+export { type Erasure, eraseFields } from './erase-fields.ts';
 export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';
 export { eventHash } from './event.ts';
 export { type EventJson, eventJson } from './event-json.ts';
@@ -12,5 +13,10 @@ export {
 } from './event-table.ts';
 export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';
+export type { LogBreak, LogFault } from './log-break.ts';
+export { type Checkpoint, selectNewestCheckpoint as newestCheckpoint } from './log-tree-table.ts';
+export { makeCheckpoint } from './make-checkpoint.ts';
 export { record } from './record.ts';
 export { logGrew, sequence } from './sequence.ts';
+export { type StampService, stampCheckpoint } from './stamp-checkpoint.ts';
+export { type LogReport, verifyLog } from './verify-log.ts';

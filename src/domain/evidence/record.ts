@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#base/ids';
 import type { Tx } from '#stores/database';
-import { chainOf, disclosureDigest, eventBytes, eventHash, type Fact, type RecordedEvent } from './event.ts';
+import {
+  chainOf,
+  disclosureDigest,
+  eventBody,
+  eventBytes,
+  eventHash,
+  type Fact,
+  type RecordedEvent,
+} from './event.ts';
 import {
   type EvidenceTables,
   type Head,
@@ -48,10 +56,10 @@ function chainOn(head: Head | undefined, fact: Fact) {
     salt: randomBytes(saltBytes),
   }));
   const own = fact.data ?? {};
-  const raw = eventBytes(
-    bodyOf(id, fact, own, head, hidden.map((one) => disclosureDigest(one.salt, one.name, one.value)).sort()),
-  );
   const prev = head.hash;
+  const certainty = fact.certainty ?? 'certain';
+  const digests = hidden.map((one) => disclosureDigest(one.salt, one.name, one.value)).sort();
+  const raw = eventBytes(eventBody({ ...fact, id, n: head.n + 1, prev, certainty, data: own, digests }));
   head.n += 1;
   head.hash = eventHash(raw);
   const event: RecordedEvent = {
@@ -65,32 +73,13 @@ function chainOn(head: Head | undefined, fact: Fact) {
     type: fact.type,
     at: fact.at,
     actor: fact.actor,
-    certainty: fact.certainty ?? 'certain',
+    certainty,
     data: { ...own, ...fact.personal },
     raw,
     hash: head.hash,
     prev,
   };
   return { event, own, hidden, chain: head.chain };
-}
-
-function bodyOf(id: string, fact: Fact, own: EventData, head: Head, digests: readonly string[]): EventData {
-  return {
-    v: 1,
-    id,
-    company: fact.companyId,
-    ...(fact.dispatchId ? { dispatch: fact.dispatchId } : {}),
-    ...(fact.messageId ? { message: fact.messageId } : {}),
-    ...(fact.documentId ? { document: fact.documentId } : {}),
-    n: head.n + 1,
-    prev: head.hash?.toString('hex') ?? null,
-    type: fact.type,
-    at: fact.at.toISOString(),
-    actor: fact.actor,
-    certainty: fact.certainty ?? 'certain',
-    data: own,
-    ...(digests.length > 0 ? { _sd_alg: 'sha-256', _sd: digests } : {}),
-  };
 }
 
 function toRow(event: RecordedEvent, own: EventData, chain: string) {

@@ -1,0 +1,26 @@
+export {
+  childAt,
+  childrenOf,
+  type DerNode,
+  NotDer,
+  readDer,
+  readOid,
+  readTime,
+  readWhole,
+} from './read-der.ts';
+export {
+  bits,
+  boolean,
+  context,
+  element,
+  integer,
+  join,
+  nothing,
+  octets,
+  oid,
+  sequence,
+  setOf,
+  tag,
+  time,
+  utf8,
+} from './write-der.ts';

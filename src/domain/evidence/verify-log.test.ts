@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { sha256 } from '#base/crypto';
+import { askTimeStamp } from '#formats/signature';
+import { asWorker, type Database, inCompany } from '#stores/database';
+import { type KeyRing, openKeyRing } from '#stores/keys';
+import { testDatabase } from '../../../test/database.ts';
+import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
+import { signCheckpoint } from './checkpoint-note.ts';
+import type { EvidenceTables } from './event-table.ts';
+import { eraseFields, makeCheckpoint, record, stampCheckpoint, verifyLog } from './index.ts';
+
+const company = 'com_TEST';
+const now = new Date('2026-11-27T08:00:00.000Z');
+
+let database: Database<EvidenceTables>;
+let folder: string;
+let keys: KeyRing;
+let stamps: TestStamps;
+const kept: string[] = [];
+
+const service = () => ({
+  url: stamps.url,
+  ask: (digest: Uint8Array) => askTimeStamp(stamps.url, digest, { fetch, timeoutMs: 20_000 }),
+});
+
+async function write(count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1)
+    await inCompany(database, company, (tx) =>
+      record(tx, [
+        {
+          type: 'message.queued',
+          companyId: company,
+          dispatchId: `dsp_${index % 7}`,
+          at: now,
+          actor: 'system',
+          data: { index },
+          personal: { recipient: `els${index}@peeters.example` },
+        },
+      ]),
+    );
+}
+
+/** Erases the second event's fields on each chain: 7 events that account for it. */
+async function erase(): Promise<void> {
+  const ids = await asWorker(database, (tx) =>
+    tx.selectFrom('events').select('id').where('n', '=', 2).execute(),
+  );
+  const eventIds = ids.map((row) => row.id);
+  const erasure = { companyId: company, eventIds, ground: 'request', actor: 'user' } as const;
+  assert.equal(await inCompany(database, company, (tx) => eraseFields(tx, erasure, now)), 7);
+}
+
+before(async () => {
+  [database, folder, stamps] = await Promise.all([
+    testDatabase<EvidenceTables>(),
+    mkdtemp(join(tmpdir(), 'envoi-keys-')),
+    startTimeStamps(),
+  ]);
+  keys = await openKeyRing(join(folder, 'keys'), 'envoi.example', now);
+  for (const count of [300, 1, 40]) {
+    await write(count);
+    if (count === 1) await erase();
+    const made = await makeCheckpoint(database, keys.log, now);
+    assert.ok(made);
+    kept.push(made.note);
+    assert.deepEqual([...(await stampCheckpoint(database, [service()], () => now)).keys()], []);
+  }
+  await write(3);
+  await database.owner.query(
+    tables.map((table) => `create table kept_${table} as table ${table}`).join('; '),
+  );
+});
+after(async () => {
+  await Promise.all([database.close(), stamps.close(), rm(folder, { recursive: true, force: true })]);
+});
+
+const verify = (outside?: string) => verifyLog(database, { verifiers: keys.logVerifiers, outside });
+
+const tables = [
+  'events',
+  'event_heads',
+  'disclosures',
+  'log_head',
+  'log_tree',
+  'log_tiles',
+  'log_checkpoints',
+  'log_stamps',
+];
+
+/** Changes rows behind the back of the program, looks, and puts everything back. */
+async function tampered(statements: readonly string[], outside?: string) {
+  const { owner } = database;
+  try {
+    for (const statement of statements) await owner.query(statement);
+    return (await verify(outside)).broken;
+  } finally {
+    const back = tables.map(
+      (table) => `insert into ${table} overriding system value select * from kept_${table}`,
+    );
+    await owner.query([...tables.map((table) => `delete from ${table}`).reverse(), ...back].join('; '));
+  }
+}
+
+describe('the check of the log', () => {
+  test('finds nothing in a log that nobody touched, erased fields included', async () => {
+    const report = await verify(kept[1]);
+    assert.deepEqual(report, { events: 348, waiting: 3, checkpoints: 3, stamps: 3, erased: 7, broken: null });
+  });
+
+  const lastHeads =
+    'update event_heads h set (n, hash) = (select n, hash from events e where e.chain = h.chain order by n desc limit 1)';
+  const hidden = 'set data = \'{"index":9999}\'';
+  const cases: readonly (readonly [what: string, fault: string, ...statements: string[]])[] = [
+    ['a changed column', 'row_differs', `update events ${hidden} where log_index = 120`],
+    ['a changed time', 'row_differs', `update events set at = at - interval '1 day' where log_index = 120`],
+    ['changed bytes', 'hash_differs', `update events set raw = raw || ' ' where log_index = 120`],
+    [
+      'changed bytes with their hash',
+      'bytes_damaged',
+      `update events set raw = '\\x7b', hash = sha256('\\x7b') where log_index = 120`,
+    ],
+    ['a deleted row', 'event_missing', 'delete from events where log_index = 120'],
+    [
+      'a deleted row with the others moved up',
+      'chain_broken',
+      'delete from events where log_index = 120',
+      'update events set log_index = -log_index + 1 where log_index > 120',
+      'update events set log_index = -log_index where log_index < 0',
+      'update log_head set size = size - 1',
+    ],
+    [
+      'the last events of every chain gone',
+      'event_missing',
+      'delete from events where log_index is null or log_index > 345',
+      lastHeads,
+    ],
+    [
+      'the end cut off, sizes included',
+      'event_missing',
+      'delete from events where log_index is null or log_index > 345',
+      lastHeads,
+      'update log_head set size = 345',
+      'delete from disclosures d where not exists (select from events where id = d.event_id)',
+    ],
+    [
+      'two events in each other’s place',
+      'tree_differs',
+      'update events set log_index = -log_index where log_index in (120, 121)',
+      'update events set log_index = case log_index when -120 then 121 else 120 end where log_index < 0',
+    ],
+    [
+      'a row put in between',
+      'event_missing',
+      `insert into events (id, company_id, chain, n, type, at, actor, certainty, data, raw, hash, log_index)
+       select 'evt_X', company_id, 'com_X', 1, type, at, actor, certainty, data, raw, hash, 10000 from events where log_index = 5`,
+    ],
+    ['a row put at the end of a chain', 'head_differs', "delete from event_heads where chain = 'dsp_1'"],
+    [
+      'a changed row of the tree',
+      'tree_differs',
+      `update log_tiles set hashes = set_byte(hashes, 40, 1) where place = 0 and level = 0`,
+    ],
+    [
+      'a checkpoint that we did not sign',
+      'checkpoint_unsigned',
+      `update log_checkpoints set note = replace(note, '300', '299') where size = 300`,
+    ],
+    [
+      'a changed root',
+      'checkpoint_differs',
+      `update log_checkpoints set root = set_byte(root, 3, 7) where size = 308`,
+    ],
+    [
+      'a changed time stamp',
+      'stamp_wrong',
+      'update log_stamps set token = set_byte(token, 300, (get_byte(token, 300) + 1) % 256) where size = 308',
+    ],
+    [
+      'a changed personal field',
+      'disclosure_differs',
+      `update disclosures set value = '"mallory@x.example"' where event_id = (select id from events where log_index = 50)`,
+    ],
+    [
+      'a personal field that is gone without a word',
+      'disclosure_missing',
+      'delete from disclosures where event_id = (select id from events where log_index = 50)',
+    ],
+    [
+      'a personal field of no event',
+      'event_missing',
+      `insert into disclosures values ('evt_NONE', 'com_TEST', 'x', '\\x00', '1')`,
+    ],
+  ];
+  for (const [what, fault, ...statements] of cases)
+    test(`names ${what}`, async () => {
+      assert.equal((await tampered(statements))?.fault, fault);
+      assert.equal((await verify()).broken, null);
+    });
+
+  test('finds a database that was rolled back, by a checkpoint from outside and by nothing else', async () => {
+    const rollBack = [
+      'delete from events where log_index is null or log_index > 308',
+      'delete from disclosures d where not exists (select from events where id = d.event_id)',
+      'delete from event_heads h where not exists (select from events e where e.chain = h.chain)',
+      lastHeads,
+      'update log_head set size = 308',
+      'update log_tree set size = 308',
+      'update log_tiles set hashes = substring(hashes for 52 * 32) where level = 0 and place = 1',
+      'delete from log_stamps where size > 308',
+      'delete from log_checkpoints where size > 308',
+    ];
+    assert.equal(await tampered(rollBack), null);
+    assert.equal((await tampered(rollBack, kept[1]))?.fault, undefined);
+    assert.equal((await tampered(rollBack, kept[2]))?.fault, 'log_rolled_back');
+    const carriedByMail = sha256(kept[2] ?? '').toString('base64url');
+    assert.equal((await tampered(rollBack, carriedByMail))?.fault, 'outside_unknown');
+    assert.equal((await verify(carriedByMail)).broken, null);
+  });
+
+  test('refuses a checkpoint from outside that somebody else signed, or that this log never had', async () => {
+    const other = await openKeyRing(join(folder, 'other'), 'envoi.example', now);
+    const foreign = signCheckpoint(other.log, 300, Buffer.alloc(32));
+    assert.equal((await verify(foreign)).broken?.fault, 'outside_unsigned');
+    assert.equal((await verify('A'.repeat(43))).broken?.fault, 'outside_unknown');
+  });
+});

@@ -1,0 +1,2 @@
+export { certificatePem, type KeyRing, type LogKey, openKeyRing, verifierOf } from './key-ring.ts';
+export { UnusableKeys } from './private-files.ts';
