@@ -34,6 +34,7 @@ export const floors = [
   'src/domain/transports',
   'src/domain/outbox',
   'src/domain/dispatch',
+  'src/domain/proofs',
   'src/domain/notices',
   'src/domain/overview',
   'src/domain/webhooks',

@@ -28,6 +28,7 @@ import { asWorker, type Database, inCompany } from '#stores/database';
 import { openJournal } from '#stores/files';
 import { testDocumentStores } from './document-stores.ts';
 import { facturxPdf, plainPdf } from './fixtures/documents.ts';
+import { testKeys } from './keys.ts';
 
 export const portalCompanyName = 'Vautrin Joinery';
 
@@ -42,7 +43,7 @@ export async function testPortal(over: Partial<PortalDeps> = {}) {
   const journal = await openJournal<HitRecord>({ folder, name: 'hits' });
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
   const calls = { asked: [] as string[], stopped: [] as string[] };
-  const plain = plainDeps(database, clock, calls);
+  const plain = { ...plainDeps(database, clock, calls), keys: await testKeys(clock.now) };
   const deps: PortalDeps = { database, files: stores.files, journal, ...plain, ...over };
   const companyId = await addCompany(database, clock.now);
   const documentIds = await addDocuments(stores, companyId, clock.now);
@@ -72,7 +73,7 @@ function plainDeps(
   database: TestDatabase,
   clock: { readonly now: Date },
   calls: { readonly asked: string[]; readonly stopped: string[] },
-): Omit<PortalDeps, 'database' | 'files' | 'journal'> {
+): Omit<PortalDeps, 'database' | 'files' | 'journal' | 'keys'> {
   return {
     linkKey: deriveLinkKey(randomBytes(32)),
     staffKey: deriveStaffKey(randomBytes(32)),

@@ -32,9 +32,9 @@ export type Config = {
   readonly submissionPort: number;
   readonly dnsServers: readonly string[];
   readonly mxPort: number;
-  readonly timeStampUrl: string | null;
   /** Whether webhooks may go to private networks and without TLS. */
   readonly webhookHosts: Values['ENVOI_WEBHOOK_HOSTS'];
+  readonly timeStampUrls: readonly string[];
   readonly logLevel: Values['ENVOI_LOG_LEVEL'];
   readonly setup: Setup | null;
 };
@@ -103,8 +103,8 @@ function toConfig(values: Values): Config {
     platformDomain: values.ENVOI_PLATFORM_DOMAIN,
     publicIps: values.ENVOI_PUBLIC_IPS,
     trustedProxies: values.ENVOI_TRUST_PROXY,
-    timeStampUrl: values.ENVOI_TSA_URL ?? null,
     webhookHosts: values.ENVOI_WEBHOOK_HOSTS,
+    timeStampUrls: values.ENVOI_TSA_URL,
     logLevel: values.ENVOI_LOG_LEVEL,
     setup: toSetup(values),
     ...mailConfig(values),

@@ -90,7 +90,10 @@ export const variables = z.object({
   ENVOI_MX_PORT: tcpPort
     .default(smtpPort)
     .meta({ description: 'port used for direct delivery; another one only in a laboratory' }),
-  ENVOI_TSA_URL: httpUrl.optional().meta({ description: 'RFC 3161 time-stamping service', shown: 'none' }),
+  ENVOI_TSA_URL: listOf(httpUrl).default([]).meta({
+    description: 'RFC 3161 time-stamping services, comma separated; each of them stamps the log',
+    shown: 'none',
+  }),
   ENVOI_WEBHOOK_HOSTS: z.enum(['public', 'any'], { error: 'is one of public, any' }).default('public').meta({
     description:
       'where webhooks may go: `public` (https to public addresses) or `any` (private networks and http too)',

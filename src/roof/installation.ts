@@ -7,6 +7,7 @@ import { type Config, makeDataFolder, readSecretKey } from '#config';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
 import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
+import type { StampService } from '#domain/evidence';
 import type { NoticeTables } from '#domain/notices';
 import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
@@ -14,8 +15,10 @@ import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
 import { deriveLinkKey, deriveStaffKey, type HitRecord } from '#domain/tracking';
 import { makeTransports, type SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
+import { askTimeStamp } from '#formats/signature';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import { type FileStore, type Journal, makeDiskFiles, openJournal } from '#stores/files';
+import { type KeyRing, openKeyRing } from '#stores/keys';
 
 export type AllTables = OverviewSources &
   AccessTables &
@@ -36,6 +39,8 @@ export interface Installation {
   readonly submit: SubmitSettings;
   readonly webhooks: WebhookDeps;
   readonly linkKey: Uint8Array;
+  readonly keys: KeyRing;
+  readonly stamps: readonly StampService[];
   readonly staffKey: Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
@@ -98,6 +103,11 @@ async function buildParts(
 ): Promise<Omit<Installation, 'close'>> {
   const key = await readSecretKey(config);
   const linkKey = deriveLinkKey(key);
+  const keys = await openKeyRing(
+    join(config.dataFolder, 'keys'),
+    new URL(config.publicUrl).hostname,
+    clock(),
+  );
   const senders = { database, now: clock, key, hostPolicy: selfHosted, helloName: helloName(config) };
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;
@@ -113,6 +123,8 @@ async function buildParts(
     ...shared,
     config,
     limits: defaultDocumentLimits,
+    keys,
+    stamps: config.timeStampUrls.map(stampService),
     hits,
     outbox: makeOutbox({ ...shared, ...own }),
     senders,
@@ -121,6 +133,13 @@ async function buildParts(
     staffKey: deriveStaffKey(key),
     worker,
   };
+}
+
+/** Time-stamping services answer within a second or two; one that does not is asked again later. */
+const stampTimeoutMs = 15_000;
+
+function stampService(url: string): StampService {
+  return { url, ask: (digest) => askTimeStamp(url, digest, { fetch, timeoutMs: stampTimeoutMs }) };
 }
 
 /** RFC 5321 §4.1.4 wants a name or an address literal; a machine without a public name says where it is. */

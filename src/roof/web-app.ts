@@ -60,13 +60,14 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
 }
 
 function portalDeps(installation: Installation, clientIp: ReturnType<typeof makeClientIp>) {
-  const { config, database, files, hits, linkKey, staffKey, clock, log, submit } = installation;
+  const { config, database, files, hits, linkKey, staffKey, keys, clock, log, submit } = installation;
   return {
     database,
     files,
     journal: hits,
     linkKey,
     staffKey,
+    keys,
     portalUrl: config.portalUrl,
     clientIp,
     clock,

@@ -27,6 +27,9 @@ export type EncodedParts = (
   attachment: Pick<Attachment, 'sha256' | 'fileName' | 'mediaType'>,
 ) => Promise<EncodedPart>;
 
+/** Carries the hash of the log's newest checkpoint; where the mail is DKIM-signed, so is this. The size of the log stays private. */
+const checkpointHeader = 'X-Envoi-Checkpoint';
+
 /**
  * Makes the mail of one recipient from the letter that he shares with the others: the same To and Cc headers, his own links,
  * Message-ID and pixel. Throws when an attachment is missing in the files store.
@@ -36,6 +39,7 @@ export async function composeMail(
   message: Message,
   letter: Letter,
   links: LinkUrls,
+  checkpoint: Buffer | null,
   now: Date,
 ): Promise<FinishedMail> {
   const attachments = await Promise.all(letter.attachments.map((one) => parts(letter.companyId, one)));
@@ -48,6 +52,7 @@ export async function composeMail(
       subject: letter.subject,
       messageId: message.internetId,
       date: now,
+      extra: checkpoint ? [{ name: checkpointHeader, value: checkpoint.toString('base64url') }] : [],
     },
     text: withLinks(letter.text, links),
     html: withLinks(letter.html, links),

@@ -65,11 +65,12 @@ async function untilDone(outbox: Outbox, settle: () => Promise<unknown>): Promis
 
 /** The bytes to be sent: those of an earlier attempt, or new ones. What cannot be made is held for a person. */
 async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<FinishedMail | null> {
-  const { message, letter, link, archived } = leased;
+  const { message, letter, link, archived, checkpoint } = leased;
   try {
     if (archived) return await restoreMail(outbox.parts, archived);
     const urls = linkUrls(outbox.portalUrl, linkTokens(outbox.linkKey, message.id, link.generation));
-    return await composeMail(outbox.parts, message, letter, { ...urls, mode: link.mode }, outbox.clock());
+    const own = { ...urls, mode: link.mode };
+    return await composeMail(outbox.parts, message, letter, own, checkpoint, outbox.clock());
   } catch (error) {
     outbox.log.error({ err: error, messageId: message.id }, 'a mail could not be made');
     await holdMessage(outbox, leased, 'cannot_compose');

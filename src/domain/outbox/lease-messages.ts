@@ -1,6 +1,6 @@
 import { newId } from '#base/ids';
 import { after } from '#base/time';
-import { type Fact, record } from '#domain/evidence';
+import { type EvidenceTables, type Fact, newestCheckpoint, record } from '#domain/evidence';
 import { type Sender, type SenderTables, sendersByIds } from '#domain/senders';
 import { type Link, linksOf, type TrackingTables } from '#domain/tracking';
 import { asWorker, type Tx } from '#stores/database';
@@ -13,7 +13,7 @@ import { updateMessages } from './message-table.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
-type LeaseTx = Tx<OutboxTables & SenderTables & TrackingTables>;
+type LeaseTx = Tx<OutboxTables & SenderTables & TrackingTables & EvidenceTables>;
 
 /** A message in a worker's hands, with everything that is needed to send it. */
 export interface LeasedMessage {
@@ -24,6 +24,8 @@ export interface LeasedMessage {
   readonly link: Link;
   /** The mail of an earlier attempt: the same bytes go out again. */
   readonly archived: ArchivedMail | null;
+  /** SHA-256 of the newest signed checkpoint of the log: the mail takes it to where we cannot change it. */
+  readonly checkpoint: Buffer | null;
 }
 
 /**
@@ -68,6 +70,7 @@ interface Material {
   readonly letters: ReadonlyMap<string, Letter>;
   readonly links: ReadonlyMap<string, Link>;
   readonly mails: ReadonlyMap<string, ArchivedMail>;
+  readonly checkpoint: Buffer | null;
 }
 
 async function readMaterial(tx: LeaseTx, messages: readonly Message[]): Promise<Material> {
@@ -79,6 +82,7 @@ async function readMaterial(tx: LeaseTx, messages: readonly Message[]): Promise<
     letters: new Map(letters.map((letter) => [letter.id, letter])),
     links: new Map((await linksOf(tx, ids)).map((link) => [link.messageId, link])),
     mails: new Map((await selectMails(tx, ids)).map((mail) => [mail.message_id, mail])),
+    checkpoint: (await newestCheckpoint(tx))?.note_hash ?? null,
   };
 }
 
@@ -99,6 +103,7 @@ function sort(messages: readonly Message[], material: Material, now: Date) {
         sender,
         link,
         archived: material.mails.get(message.id) ?? null,
+        checkpoint: material.checkpoint,
       });
   }
   return { leased, held };

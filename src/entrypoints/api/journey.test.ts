@@ -11,6 +11,7 @@ import type { Database } from '#stores/database';
 import { type Journal, openJournal } from '#stores/files';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
+import { testKeys } from '../../../test/keys.ts';
 import { startSink } from '../../../test/servers/index.ts';
 import { companyShape } from './shapes/company.ts';
 import { customerShape } from './shapes/customer.ts';
@@ -40,7 +41,8 @@ before(async () => {
     worker: 'test',
     leaseMs: 60_000,
   });
-  worker = await startWorker({ ...api.needs, outbox, worker: { id: 'test', roles: ['worker'] } });
+  const own = { worker: { id: 'test', roles: ['worker'] }, keys: await testKeys(), stamps: [] };
+  worker = await startWorker({ ...api.needs, ...own, outbox });
 });
 after(async () => {
   await worker.stop();

@@ -8,8 +8,10 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { readApiKey, signIn } from '#domain/accounts';
+import { sequence } from '#domain/evidence';
 import { type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf, fatturaPa, lockedPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
+import { testKeys } from '../../../test/keys.ts';
 import { runCommand, Unusable, type World } from './index.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -198,8 +200,10 @@ describe('with an installation', () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const { database } = api;
+    const { clock, files } = api.needs;
+    const keys = await testKeys();
     own = {
-      open: async () => ({ database, clock: api.needs.clock, close: async () => undefined }),
+      open: async () => ({ database, clock, files, keys, close: async () => undefined }),
       running: async () => ({ url, key: program.key }),
     };
   });
@@ -295,6 +299,24 @@ describe('with an installation', () => {
     });
     assert.deepEqual([short.code, /characters/.test(short.said)], [1, true]);
     assert.equal((await run(['user', 'reset-password', 'nobody@x.example'], own)).code, 1);
+  });
+
+  test('verify-log says that all holds, and names what was changed', async () => {
+    await sequence(api.database);
+    const good = await run(['verify-log', '--json'], own);
+    assert.equal(good.code, 0, good.said);
+    assert.deepEqual([JSON.parse(good.out).ok, JSON.parse(good.out).broken], [true, null]);
+    assert.ok(JSON.parse(good.out).files > 0);
+    const path = await fileOf('checkpoint', Buffer.from('no checkpoint'));
+    const wrong = await run(['verify-log', '--checkpoint', path], own);
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.out, /was not signed by the key of this log/);
+    await api.database.owner.query(
+      "update events set at = at + interval '1 hour' where log_index = (select max(log_index) from events)",
+    );
+    const broken = await run(['verify-log'], own);
+    assert.equal(broken.code, 1);
+    assert.match(broken.out, /An event was changed.*place \d+ of the log, evt_/);
   });
 
   test('rebuild-overview gives the same lists again', async () => {

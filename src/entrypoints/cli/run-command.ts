@@ -9,6 +9,7 @@ import { rebuildOverview } from './commands/rebuild-overview.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
+import { verifyLog } from './commands/verify-log.ts';
 import { helpOf, helpText } from './help.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   createKey,
   resetPassword,
   rebuildOverview,
+  verifyLog,
 ];
 
 /**

@@ -2,11 +2,15 @@ import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { OverviewSources } from '#domain/overview';
 import type { Database } from '#stores/database';
+import type { FileStore } from '#stores/files';
+import type { KeyRing } from '#stores/keys';
 
 /** The installation as far as commands need it. */
 export interface OwnInstallation {
   readonly database: Database<OverviewSources & AccessTables & AccountTables>;
   readonly clock: Clock;
+  readonly files: FileStore;
+  readonly keys: KeyRing;
   close(): Promise<void>;
 }
 

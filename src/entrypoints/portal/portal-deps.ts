@@ -3,12 +3,14 @@ import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccountTables } from '#domain/accounts';
 import type { DocumentTables } from '#domain/documents';
+import type { EvidenceTables } from '#domain/evidence';
 import type { HitJournal, Link, TrackingTables } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
+import type { KeyRing } from '#stores/keys';
 import type { Recent } from './recent.ts';
 
-export type PortalTables = AccountTables & DocumentTables & TrackingTables;
+export type PortalTables = AccountTables & DocumentTables & TrackingTables & EvidenceTables;
 
 /** The portal's own state beside what it was handed. */
 export interface Portal extends PortalDeps {
@@ -29,6 +31,7 @@ export interface PortalDeps {
   readonly journal: HitJournal;
   readonly linkKey: Uint8Array;
   readonly staffKey: Uint8Array;
+  readonly keys: KeyRing;
   /** How customers reach the portal; cookies are Secure when it is https. */
   readonly portalUrl: string;
   /** The client's address; the only place that knows which forwarded-for to believe. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '#base/ids';
 import { languages } from '#base/language';
+import { makeCheckpoint } from '#domain/evidence';
 import { linkTokens, renewLink, revokeLinks } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { portalCompanyName, testPortal } from '../../../test/portal.ts';
@@ -34,6 +35,15 @@ test('the page shows company, document, amount, date and pages in the mail’s l
   assert.equal(html.match(/<figure/g)?.length, 4);
   assert.match(html, /<img [^>]*width="\d+" height="\d+" alt="Page 1 du document Facture 2026\/0318"/);
   assert.ok(html.length < 30_000, `${html.length} bytes`);
+});
+
+test('the newest checkpoint of the log, its keys and the root of the seals are there for anybody', async () => {
+  assert.equal((await ask('/log/checkpoint')).status, 404);
+  await makeCheckpoint(portal.deps.database, portal.deps.keys.log, portal.clock.now);
+  const note = await (await ask('/log/checkpoint')).text();
+  assert.match(note, /^envoi\.example\/log\/[0-9a-f]{8}\n\d+\n[A-Za-z0-9+/]{43}=\n\n— envoi\.example/);
+  assert.match(await (await ask('/log/keys')).text(), /^envoi\.example\/log\/\S+\n$/);
+  assert.match(await (await ask('/log/root.pem')).text(), /^-----BEGIN CERTIFICATE-----/);
 });
 
 test('another language is one link away, in all six', async () => {

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { readToken } from '#domain/tracking';
 import { addAssets } from './add-assets.ts';
 import { addFiles } from './add-files.ts';
+import { addLog } from './add-log.ts';
 import { addLogo } from './add-logo.ts';
 import { addNewLink } from './add-new-link.ts';
 import { addPages } from './add-pages.ts';
@@ -23,7 +24,7 @@ const keptMs = 1000;
 
 /**
  * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/o`, `/w`,
- * `/brand`, `/logo`, `/staff` and `/portal-assets` only. No request by GET or HEAD changes anything there.
+ * `/brand`, `/logo`, `/staff`, `/log` and `/portal-assets` only. No request by GET or HEAD changes anything there.
  */
 export function makePortal(handed: PortalDeps): Hono {
   const deps: Portal = {
@@ -39,7 +40,7 @@ export function makePortal(handed: PortalDeps): Hono {
   addPages(app, deps);
   addLogo(app, deps);
   const common = Object.entries(commonHeaders(isHttps(deps)));
-  for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*'])
+  for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*', '/log/*'])
     app.use(path, async (c, next) => {
       for (const [name, value] of common) c.header(name, value);
       await next();
@@ -48,6 +49,7 @@ export function makePortal(handed: PortalDeps): Hono {
   addNewLink(app, deps);
   addWithdrawal(app, deps);
   addAssets(app, deps);
+  addLog(app, deps);
   app.onError((error, c) => answerError(deps, error, c));
   return app;
 }

@@ -3,12 +3,13 @@ import type { Clock } from '#base/time';
 import { day, minute, second } from '#base/time';
 import { type AccessTables, type AccountTables, forgetIdempotencyKeys } from '#domain/accounts';
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
-import { logGrew, sequence } from '#domain/evidence';
+import { logGrew, makeCheckpoint, type StampService, sequence, stampCheckpoint } from '#domain/evidence';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
+import type { KeyRing } from '#stores/keys';
 import { type Loop, startLoop } from './loop.ts';
 import { startWebhooks } from './webhook-loops.ts';
 
@@ -19,10 +20,16 @@ export interface FollowNeeds {
   readonly log: Log;
   readonly clock: Clock;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
+  readonly keys: KeyRing;
+  /** Services that vouch for the time of checkpoints. */
+  readonly stamps: readonly StampService[];
 }
 
 /** How long an event may lie before it has its place in the log, where nobody asks for it sooner. */
 const sequenceMs = 200;
+
+/** How long what happened may lie without a signed checkpoint over it: 60 s is what we promise. */
+const checkpointMs = 30 * second;
 
 /** Starts everything that follows the log or keeps the house: sequencer, overview, notices, page images, sign of life. */
 export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
@@ -38,6 +45,11 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await sequence(database);
       return false;
     }),
+    startLoop('checkpoint', checkpointMs, log, async () => {
+      await makeCheckpoint(database, needs.keys.log, clock());
+      return false;
+    }),
+    startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('sign of life', 10 * second, log, async () => {
       await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
@@ -65,6 +77,13 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await asWorker(database, (tx) => forgetWorkers(tx, { id: worker.id }));
     },
   };
+}
+
+/** A service that does not answer is asked again, at growing distances: the loop sees to that. Mails never wait for it. */
+async function stamp({ database, stamps, clock }: FollowNeeds): Promise<boolean> {
+  const [failure] = await stampCheckpoint(database, stamps, clock);
+  if (failure) throw new Error(`${failure[0]} gave no time stamp.`, { cause: failure[1] });
+  return false;
 }
 
 /** Draws the pages of one document, unless mails are due: drawing takes the processor for a tenth of a second a page. */

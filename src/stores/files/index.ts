@@ -1,3 +1,3 @@
 export { makeDiskFiles } from './disk-files.ts';
-export { type FileStore, StorageFull } from './file-store.ts';
+export { FileDamaged, type FileStore, StorageFull } from './file-store.ts';
 export { type Entry, type Journal, type JournalOptions, openJournal } from './journal.ts';

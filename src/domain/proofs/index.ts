@@ -1,0 +1,1 @@
+export { type FileBreak, type FilesReport, verifyFiles } from './verify-files.ts';

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { sha256 } from '#base/crypto';
+import { type EvidenceTables, type RecordedEvent, readEvents } from '#domain/evidence';
+import { type OutboxTables, readMailBytes } from '#domain/outbox';
+import { asWorker, type Database } from '#stores/database';
+import { FileDamaged, type FileStore } from '#stores/files';
+
+/** A file that an event names is not there, or has other bytes than it had. */
+export interface FileBreak {
+  readonly fault: 'file_missing' | 'file_differs';
+  readonly logIndex: number | null;
+  readonly eventId: string;
+  /** What kind of file, and its SHA-256. */
+  readonly part: string;
+}
+
+export interface FilesReport {
+  readonly files: number;
+  readonly broken: FileBreak | null;
+}
+
+const batch = 500;
+
+const documentsData = z.object({
+  documents: z.array(z.object({ sha256: z.string(), pdfSha256: z.string().nullish() })),
+});
+const mailData = z.object({ mailSha256: z.string() });
+
+type Tables = EvidenceTables & OutboxTables;
+
+/** Reads every document and mail that an event of the log names, and compares its SHA-256. Stops at the first that does not fit. */
+export async function verifyFiles(database: Database<Tables>, files: FileStore): Promise<FilesReport> {
+  let checked = 0;
+  for (let after = 0; ; ) {
+    const events = await asWorker(database, (tx) =>
+      readEvents(tx, { kind: 'after', logIndex: after, limit: batch }),
+    );
+    for (const event of events) {
+      for (const named of namedIn(event)) {
+        const found = await named.read(database, files);
+        checked += 1;
+        if (found !== named.sha256) return { files: checked, broken: breakOf(event, named, found) };
+      }
+    }
+    const last = events.at(-1)?.logIndex;
+    if (!last) return { files: checked, broken: null };
+    after = last;
+  }
+}
+
+interface Named {
+  readonly kind: 'document' | 'mail';
+  readonly sha256: string;
+  /** The SHA-256 of what is there now; null when nothing is, `damaged` when its bytes are not what they were. */
+  readonly read: (database: Database<Tables>, files: FileStore) => Promise<string | null>;
+}
+
+function namedIn(event: RecordedEvent): Named[] {
+  const mail = mailData.safeParse(event.data);
+  if (mail.success && mail.data.mailSha256 && hasMail.has(event.type))
+    return [mailOf(event, mail.data.mailSha256)];
+  const documents = event.type === 'dispatch.submitted' ? documentsData.safeParse(event.data) : null;
+  if (!documents?.success) return [];
+  const hashes = documents.data.documents.flatMap((one) => [
+    one.sha256,
+    ...(one.pdfSha256 ? [one.pdfSha256] : []),
+  ]);
+  return [...new Set(hashes)].map((hash) => documentOf(event, hash));
+}
+
+/** After these the archive holds the mail. */
+const hasMail: ReadonlySet<string> = new Set([
+  'message.handed_off',
+  'message.accepted',
+  'message.unconfirmed',
+]);
+
+function mailOf(event: RecordedEvent, hash: string): Named {
+  return {
+    kind: 'mail',
+    sha256: hash,
+    read: async (database, files) => {
+      try {
+        const bytes = await asWorker(database, (tx) =>
+          readMailBytes(tx, files, event.companyId, event.messageId ?? ''),
+        );
+        return bytes ? sha256(bytes).toString('hex') : null;
+      } catch {
+        return 'damaged';
+      }
+    },
+  };
+}
+
+function documentOf(event: RecordedEvent, hash: string): Named {
+  return {
+    kind: 'document',
+    sha256: hash,
+    read: async (_database, files) => {
+      try {
+        const bytes = await files.get(event.companyId, hash);
+        return bytes ? hash : null;
+      } catch (error) {
+        if (error instanceof FileDamaged) return 'damaged';
+        throw error;
+      }
+    },
+  };
+}
+
+function breakOf(event: RecordedEvent, named: Named, found: string | null): FileBreak {
+  return {
+    fault: found === null ? 'file_missing' : 'file_differs',
+    logIndex: event.logIndex,
+    eventId: event.id,
+    part: `${named.kind} ${named.sha256}`,
+  };
+}
