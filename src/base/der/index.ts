@@ -14,7 +14,6 @@ export {
   context,
   element,
   integer,
-  join,
   nothing,
   octets,
   oid,

@@ -1,3 +1,5 @@
+import { tag } from './write-der.ts';
+
 /** One element of a DER text: views into the bytes it was read from, nothing copied. */
 export interface DerNode {
   readonly tag: number;
@@ -25,9 +27,10 @@ export function readDer(bytes: Uint8Array, at = 0): DerNode {
   return { tag: ofTag, raw: bytes.subarray(at, end), content: bytes.subarray(start, end) };
 }
 
-/** Reads the one element that the bytes are. Throws NotDer when something follows it. */
-export function readWhole(bytes: Uint8Array): DerNode {
+/** Reads the one element that the bytes are. Throws NotDer when something follows it, or when its tag is not `ofTag`. */
+export function readWhole(bytes: Uint8Array, ofTag?: number): DerNode {
   const node = readDer(bytes);
+  if (ofTag !== undefined && node.tag !== ofTag) throw new NotDer('This is another element.');
   if (node.raw.length !== bytes.length) throw new NotDer('Something follows the element.');
   return node;
 }
@@ -50,8 +53,9 @@ export function childAt(node: DerNode, index: number, ofTag?: number): DerNode {
   return child;
 }
 
-/** The dotted form of an object identifier. */
+/** The dotted form of an object identifier. Throws NotDer for any other element. */
 export function readOid(node: DerNode): string {
+  if (node.tag !== tag.oid) throw new NotDer('This is no object identifier.');
   const arcs: number[] = [];
   let value = 0;
   for (const byte of node.content) {
@@ -68,6 +72,7 @@ export function readOid(node: DerNode): string {
 
 /** A UTCTime or GeneralizedTime in UTC (RFC 5280 §4.1.2.5); fractions of a second as RFC 3161 §2.4.2 allows them. */
 export function readTime(node: DerNode): Date {
+  if (node.tag !== tag.utcTime && node.tag !== tag.generalTime) throw new NotDer('This is no time.');
   const text = String.fromCharCode(...node.content);
   const found = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{1,9})?Z$/.exec(text);
   if (!found) throw new NotDer('This is no time.');

@@ -109,20 +109,3 @@ export async function insertStamp(tx: TreeTx, stamp: Stamp): Promise<void> {
 export async function selectStamps(tx: TreeTx, size: number): Promise<Stamp[]> {
   return tx.selectFrom('log_stamps').selectAll().where('size', '=', size).orderBy('service').execute();
 }
-
-/** The first checkpoint at this size or after it that a service has stamped: what it covers existed by then. */
-export async function selectStampedFrom(tx: TreeTx, size: number): Promise<Checkpoint | null> {
-  const found = await tx
-    .selectFrom('log_checkpoints')
-    .selectAll()
-    .where('size', '>=', size)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('log_stamps').select('service').whereRef('log_stamps.size', '=', 'log_checkpoints.size'),
-      ),
-    )
-    .orderBy('size')
-    .limit(1)
-    .executeTakeFirst();
-  return found ?? null;
-}

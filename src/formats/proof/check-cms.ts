@@ -1,6 +1,7 @@
-import { childAt, childrenOf, type DerNode, NotDer, readOid, readTime, readWhole, tag } from '#base/der';
+import { childAt, childrenOf, type DerNode, NotDer, readTime, readWhole, tag } from '#base/der';
 import { equalBytes, hashOf, owned } from './bytes.ts';
-import { type Certificate, readCertificate } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
+import { type Cms, readAttributes, readCms } from './read-cms.ts';
 import { hashNamed, verifySignature } from './verify-signature.ts';
 
 /** A signature or time stamp does not hold; the message says why, in English. */
@@ -24,7 +25,7 @@ export interface CheckedStamp {
   readonly certificates: readonly Certificate[];
 }
 
-const [signedDataId, tstInfoId] = ['1.2.840.113549.1.7.2', '1.2.840.113549.1.9.16.1.4'];
+const tstInfoId = '1.2.840.113549.1.9.16.1.4';
 const [messageDigest, signingTime] = ['1.2.840.113549.1.9.4', '1.2.840.113549.1.9.5'];
 const [signingCertificateV2, stampToken] = ['1.2.840.113549.1.9.16.2.47', '1.2.840.113549.1.9.16.2.14'];
 const timeStamping = '1.3.6.1.5.5.7.3.8';
@@ -33,35 +34,53 @@ const timeStamping = '1.3.6.1.5.5.7.3.8';
  * Checks a signature over bytes that lie elsewhere (CMS SignedData, RFC 5652 §5.4 and §5.6), and the time stamp of it where there is
  * one. Throws SignatureBroken when anything of it does not hold. Whom the certificate belongs to is for the caller to judge.
  */
-export async function checkCms(der: Uint8Array, content: Uint8Array): Promise<CheckedCms> {
+export async function checkCms(
+  der: Uint8Array,
+  content: Uint8Array,
+  known: readonly Certificate[] = [],
+): Promise<CheckedCms> {
   return asBroken(async () => {
     const cms = readCms(der);
-    const signed = await checkSigner(cms, content);
-    const token = unsignedOf(cms.signerInfo).get(stampToken);
-    const stamp = token ? await checkToken(token.raw, signed.signature) : null;
-    const claimed = signed.attributes.get(signingTime);
+    const attributes = await checkSigner(cms, content);
+    const { unsignedAttributes, signature } = cms.signer;
+    const token = unsignedAttributes ? readAttributes(unsignedAttributes).get(stampToken) : undefined;
+    if (unsignedAttributes && !token) throw new SignatureBroken('Something unknown lies with the signature.');
+    const claimed = attributes.get(signingTime);
     return {
-      signer: signed.signer,
+      signer: signerOf(cms),
       certificates: cms.certificates,
       claimedAt: claimed ? readTime(claimed) : null,
-      stamp,
+      stamp: token ? await checkToken(token.raw, signature, known) : null,
     };
   });
 }
 
-/** Checks an RFC 3161 token for the bytes that it should stamp. Throws SignatureBroken when it does not hold for them. */
-export function checkStamp(token: Uint8Array, content: Uint8Array): Promise<CheckedStamp> {
-  return asBroken(() => checkToken(token, content));
+/**
+ * Checks an RFC 3161 token for the bytes that it should stamp; `known` are certificates that came another way. Throws SignatureBroken
+ * when it does not hold for them.
+ */
+export function checkStamp(
+  token: Uint8Array,
+  content: Uint8Array,
+  known: readonly Certificate[] = [],
+): Promise<CheckedStamp> {
+  return asBroken(() => checkToken(token, content, known));
 }
 
-async function checkToken(token: Uint8Array, content: Uint8Array): Promise<CheckedStamp> {
+async function checkToken(
+  token: Uint8Array,
+  content: Uint8Array,
+  known: readonly Certificate[],
+): Promise<CheckedStamp> {
   const cms = readCms(token);
   if (cms.contentType !== tstInfoId || !cms.content) throw new SignatureBroken('This is no time stamp.');
-  const { signer } = await checkSigner(cms, cms.content);
+  await checkSigner(cms, cms.content);
+  const signer = signerOf(cms);
   if (!signer.usages.includes(timeStamping))
     throw new SignatureBroken('The certificate of the time stamp is not for time stamps.');
-  const fields = childrenOf(readWhole(cms.content));
-  const [imprint, at] = [fields[2], fields[4]];
+  if (cms.signer.unsignedAttributes) throw new SignatureBroken('Something unknown lies with the time stamp.');
+  await checkVouched(cms.certificates, known);
+  const [, , imprint, , at] = childrenOf(readWhole(cms.content, tag.sequence));
   const hash = imprint ? hashNamed(childAt(imprint, 0)) : null;
   if (!imprint || !at || !hash || hash === 'SHA-1') throw new SignatureBroken('This is no time stamp.');
   if (!equalBytes(childAt(imprint, 1, tag.octets).content, await hashOf(content, hash)))
@@ -69,47 +88,18 @@ async function checkToken(token: Uint8Array, content: Uint8Array): Promise<Check
   return { at: readTime(at), signer, certificates: cms.certificates };
 }
 
-interface Cms {
-  readonly contentType: string;
-  readonly content: Uint8Array | null;
-  readonly certificates: readonly Certificate[];
-  readonly signerInfo: readonly DerNode[];
-}
-
-function readCms(der: Uint8Array): Cms {
-  const info = readWhole(der);
-  if (readOid(childAt(info, 0)) !== signedDataId) throw new SignatureBroken('This is no signature.');
-  const signedData = childrenOf(childAt(childAt(info, 1), 0, tag.sequence));
-  const wrapped = signedData[2];
-  const signers = signedData.at(-1);
-  if (!wrapped || signers?.tag !== tag.set) throw new SignatureBroken('This is no signature.');
-  const [contentType, content] = childrenOf(wrapped);
-  const certificates = signedData.find((node) => node.tag === 0xa0);
-  return {
-    contentType: contentType ? readOid(contentType) : '',
-    content: content ? childAt(content, 0, tag.octets).content : null,
-    certificates: (certificates ? childrenOf(certificates) : [])
-      .filter((node) => node.tag === tag.sequence)
-      .map((node) => readCertificate(node.raw)),
-    signerInfo: childrenOf(childAt(signers, 0, tag.sequence)),
-  };
-}
-
-/** RFC 5652 §5.3: version, signer, digest algorithm, [0] signed attributes, signature algorithm, signature, [1] unsigned ones. */
-async function checkSigner(cms: Cms, content: Uint8Array) {
-  const [, who, digestAlgorithm, signedAttributes, algorithm, signature] = cms.signerInfo;
-  if (
-    !who ||
-    !digestAlgorithm ||
-    signedAttributes?.tag !== 0xa0 ||
-    !algorithm ||
-    signature?.tag !== tag.octets
-  )
-    throw new SignatureBroken('The signature has no signed attributes.');
-  const signer = cms.certificates.find(
-    (one) => equalBytes(one.issuer, childAt(who, 0).raw) && equalBytes(one.serial, childAt(who, 1).raw),
+function signerOf({ certificates, signer: { issuer, serial } }: Cms): Certificate {
+  const found = certificates.find(
+    (one) => equalBytes(one.issuer, issuer.raw) && equalBytes(one.serial, serial.raw),
   );
-  if (!signer) throw new SignatureBroken('The certificate of the signer is missing.');
+  if (!found) throw new SignatureBroken('The certificate of the signer is missing.');
+  return found;
+}
+
+/** The content is what was signed, by the key of the certificate that the signature names. Returns the signed attributes. */
+async function checkSigner(cms: Cms, content: Uint8Array): Promise<Map<string, DerNode>> {
+  const { digestAlgorithm, signedAttributes, algorithm, signature } = cms.signer;
+  const signer = signerOf(cms);
   const attributes = readAttributes(signedAttributes);
   const hash = hashNamed(digestAlgorithm);
   const digest = attributes.get(messageDigest);
@@ -118,11 +108,12 @@ async function checkSigner(cms: Cms, content: Uint8Array) {
   if (!equalBytes(digest.content, await hashOf(content, hash)))
     throw new SignatureBroken('The content is not what was signed.');
   await checkNamedCertificate(attributes.get(signingCertificateV2), signer);
+  // RFC 5652 §5.4: what is signed is the SET, not the [0] that stands in its place
   const set = owned(signedAttributes.raw);
   set[0] = tag.set;
-  if (!(await verifySignature(algorithm, signer.publicKey, set, signature.content, hash)))
+  if (!(await verifySignature(algorithm, signer.publicKey, set, signature, hash)))
     throw new SignatureBroken('The signature was not made by the key of its certificate.');
-  return { signer, attributes, signature: signature.content };
+  return attributes;
 }
 
 /** RFC 5035 §4: the signature names its certificate, so that no other can be put in its place. Version 1 (SHA-1) is let pass. */
@@ -135,19 +126,18 @@ async function checkNamedCertificate(attribute: DerNode | undefined, signer: Cer
     throw new SignatureBroken('The signature names another certificate.');
 }
 
-function unsignedOf(signerInfo: readonly DerNode[]): Map<string, DerNode> {
-  const last = signerInfo.at(-1);
-  return last?.tag === 0xa1 ? readAttributes(last) : new Map();
-}
-
-/** The first value of each attribute. */
-function readAttributes(node: DerNode): Map<string, DerNode> {
-  return new Map(
-    childrenOf(node).map((attribute) => [
-      readOid(childAt(attribute, 0)),
-      childAt(childAt(attribute, 1, tag.set), 0),
-    ]),
-  );
+/** Each certificate that came along is known, or was issued by one that is there: none can be changed unseen. */
+async function checkVouched(all: readonly Certificate[], known: readonly Certificate[]): Promise<void> {
+  for (const one of all) {
+    if (known.some((other) => equalBytes(other.raw, one.raw))) continue;
+    const issuers = [...all, ...known].filter((other) => equalBytes(other.subject, one.issuer));
+    const answers = await Promise.all(
+      issuers.map((issuer) => verifySignature(one.algorithm, issuer.publicKey, one.signed, one.signature)),
+    );
+    // The issuer of the last one may not have been sent; then there is nothing to hold it against.
+    if (issuers.length > 0 && !answers.includes(true))
+      throw new SignatureBroken('A certificate of the time stamp is damaged.');
+  }
 }
 
 async function asBroken<Result>(check: () => Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-import { childAt, childrenOf, type DerNode, readOid, readWhole } from '#base/der';
+import { childAt, childrenOf, type DerNode, readOid, readWhole, tag } from '#base/der';
 import { type HashName, owned } from './bytes.ts';
 
 const hashes: Readonly<Record<string, HashName>> = {
@@ -24,6 +24,10 @@ const [ecKey, rsaKey, plainRsa] = ['1.2.840.10045.2.1', '1.2.840.113549.1.1.1', 
 
 /** The hash that an AlgorithmIdentifier names; null for one that we do not take. */
 export function hashNamed(algorithm: DerNode): HashName | null {
+  // RFC 5754 §2: parameters are absent or NULL
+  const [, parameters, ...more] = algorithm.tag === tag.sequence ? childrenOf(algorithm) : [null, null, null];
+  if (more.length > 0 || (parameters && (parameters.tag !== tag.nothing || parameters.content.length > 0)))
+    return null;
   return hashes[readOid(childAt(algorithm, 0))] ?? null;
 }
 
@@ -69,8 +73,8 @@ async function importKey(
 /** WebCrypto wants r and s side by side (IEEE P1363) where X.509 has a SEQUENCE of two INTEGERs (RFC 3279 §2.2.3). */
 function rawSignature(signature: Uint8Array, bytes: number): Uint8Array<ArrayBuffer> | null {
   const raw = new Uint8Array(2 * bytes);
-  const numbers = childrenOf(readWhole(signature));
-  if (numbers.length !== 2) return null;
+  const numbers = childrenOf(readWhole(signature, tag.sequence));
+  if (numbers.length !== 2 || numbers.some((node) => node.tag !== tag.integer)) return null;
   for (const [index, { content }] of numbers.entries()) {
     const value = content[0] === 0 ? content.subarray(1) : content;
     if (value.length > bytes) return null;

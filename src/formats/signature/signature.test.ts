@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { checkCms, SignatureBroken } from '#formats/proof';
 import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
 import { askTimeStamp, makeRoot, makeSeal, StampRefused, signCms } from './index.ts';
 
@@ -57,6 +58,26 @@ describe('a signature over bytes that lie elsewhere', () => {
     await verifyCms(at('signature'), at('content'));
     await writeFile(at('changed'), content.toString().toUpperCase());
     await assert.rejects(verifyCms(at('signature'), at('changed')));
+  });
+});
+
+describe('our own check', () => {
+  test('agrees with openssl, and refuses every signature in which one byte is another', async () => {
+    stamps.mood = 'well';
+    const signature = await signCms({ ...seal, chain: [] }, sha256(content), {
+      at: new Date(),
+      timeStamp: ask,
+    });
+    const checked = await checkCms(signature, content);
+    assert.equal(checked.signer.name, 'Seal');
+    assert.equal(checked.stamp?.signer.name, 'Test Time Stamps');
+    await assert.rejects(checkCms(signature, Buffer.from('other')), SignatureBroken);
+    const plain = await signCms({ ...seal, chain: [] }, sha256(content), { at: new Date() });
+    for (let index = 0; index < plain.length; index += 1) {
+      const changed = Uint8Array.from(plain);
+      changed[index] = (changed[index] ?? 0) ^ 0x11;
+      await assert.rejects(checkCms(changed, content), SignatureBroken, `byte ${index}`);
+    }
   });
 });
 
