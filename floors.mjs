@@ -20,6 +20,7 @@ export const floors = [
   'src/formats/einvoice',
   'src/formats/signature',
   'src/formats/proof',
+  'src/formats/sheet',
   'src/stores/locks',
   'src/stores/database',
   'src/stores/files',

@@ -18,6 +18,7 @@ export const idPrefixes = {
   event: 'evt',
   notice: 'ntc',
   hit: 'hit',
+  savedView: 'viw',
   worker: 'wrk',
   webhook: 'whk',
   webhookDelivery: 'whd',

@@ -10,6 +10,8 @@ export type Format = {
   readonly zone: string;
   /** "19 Nov", with the year when it is not this year: "19 Nov 2025". Takes a day or an instant. */
   date(of: string | Date): string;
+  /** "19/11/2026": on buttons that show a span of days. */
+  shortDate(of: string | Date): string;
   /** "19 November 2026": in titles, mails and sentences. */
   longDate(of: string | Date): string;
   /** "November 2026". */
@@ -60,6 +62,7 @@ function dates(locale: string, zone: string, now: Date) {
   return {
     date,
     time,
+    shortDate: (of: string | Date) => write(of, { day: '2-digit', month: '2-digit', year: 'numeric' }),
     longDate: (of: string | Date) => write(of, { day: 'numeric', month: 'long', year: 'numeric' }),
     month: (of: string | Date) => capital(write(of, { month: 'long', year: 'numeric' }), locale),
     exactTime: (at: Date) => write(at, { timeStyle: 'medium', hourCycle: 'h23' }),

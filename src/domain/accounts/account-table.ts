@@ -20,6 +20,7 @@ export interface AccountTables {
     undo_seconds: Generated<number>;
     link_days: Generated<number>;
     retention_days: Generated<number>;
+    fiscal_month: Generated<number>;
     attach_documents: boolean | null;
     default_cc: Generated<string[]>;
     default_bcc: Generated<string[]>;
@@ -73,6 +74,7 @@ export async function updateCompany(tx: AccountTx, id: string, change: CompanyCh
     undo_seconds: change.undoSeconds,
     link_days: change.linkDays,
     retention_days: change.retentionDays,
+    fiscal_month: change.fiscalMonth,
     attach_documents: change.attachDocuments,
     default_cc: change.defaultCc ? [...change.defaultCc] : undefined,
     default_bcc: change.defaultBcc ? [...change.defaultBcc] : undefined,
@@ -180,6 +182,7 @@ function toCompany(row: Selectable<AccountTables['companies']>): Company {
     undoSeconds: row.undo_seconds,
     linkDays: row.link_days,
     retentionDays: row.retention_days,
+    fiscalMonth: row.fiscal_month,
     attachDocuments: row.attach_documents,
     defaultCc: row.default_cc,
     defaultBcc: row.default_bcc,

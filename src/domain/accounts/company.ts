@@ -23,6 +23,8 @@ export interface Company {
   readonly undoSeconds: number;
   readonly linkDays: number;
   readonly retentionDays: number;
+  /** The month in which the business year begins, 1 to 12. */
+  readonly fiscalMonth: number;
   /** null: attach with an own sender, link with the platform's. */
   readonly attachDocuments: boolean | null;
   readonly defaultCc: readonly string[];
@@ -63,6 +65,7 @@ export function companyProblems(change: CompanyChange): FieldProblem[] {
   check('undoSeconds', 'out_of_range', outside(change.undoSeconds, 0, 600));
   check('linkDays', 'out_of_range', outside(change.linkDays, 1, 3650));
   check('retentionDays', 'out_of_range', outside(change.retentionDays, 30, 3650));
+  check('fiscalMonth', 'out_of_range', outside(change.fiscalMonth, 1, 12));
   return problems;
 }
 

@@ -1,5 +1,29 @@
 export { catchUp, followLog, reachOfOverview, rebuildOverview } from './follow-log.ts';
+export { type KeptView, keepView, type ViewProblem } from './keep-views.ts';
+export type { MessageFilter, Tally } from './message-table.ts';
 export type { OverviewSources } from './overview-sources.ts';
-export type { DocumentRow, MessageRow, OverviewTables, Reached } from './overview-tables.ts';
-export { countDocuments, countMessages, listDocuments, listMessages, type Page } from './read-lists.ts';
-export type { DocumentFilter, MessageFilter, Place } from './read-table.ts';
+export {
+  type DocumentRow,
+  type MessageCategory,
+  type MessageRow,
+  messageCategories,
+  type OverviewTables,
+  type Reached,
+  type ViewPlace,
+} from './overview-tables.ts';
+export {
+  countDocuments,
+  countMessages,
+  listDocuments,
+  listMessages,
+  type MessageTotals,
+  type Page,
+  totalMessages,
+} from './read-lists.ts';
+export type { DocumentFilter, Place } from './read-table.ts';
+export {
+  deleteView as forgetView,
+  type SavedView,
+  selectViews as listViews,
+  type ViewOwner,
+} from './saved-view-table.ts';

@@ -1,3 +1,4 @@
+import type { AccountTables } from '#domain/accounts';
 import type { CustomerTables } from '#domain/customers';
 import type { DispatchTables } from '#domain/dispatch';
 import type { DocumentTables } from '#domain/documents';
@@ -10,6 +11,7 @@ import type { OverviewTables } from './overview-tables.ts';
 
 /** Everything that the overview reads, and its own tables. */
 export type OverviewSources = OverviewTables &
+  AccountTables &
   EvidenceTables &
   DocumentTables &
   CustomerTables &

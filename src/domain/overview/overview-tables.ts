@@ -26,6 +26,7 @@ export interface OverviewTables {
     total: string | null;
     amount_due: string | null;
     paid: 'unpaid' | 'partly' | 'paid';
+    paid_on: string | null;
     is_current: boolean;
     envelope: Envelope;
     reached: Reached;
@@ -51,6 +52,11 @@ export interface OverviewTables {
     number: string | null;
     purpose: Purpose;
     origin: Origin;
+    category: MessageCategory;
+    /** Of `created_at`, on the company's clock. */
+    day: string;
+    /** The message's own, whatever its role. */
+    envelope: Envelope;
     sender_id: string;
     sender_address: string;
     delivery: DeliveryState;
@@ -59,14 +65,44 @@ export interface OverviewTables {
     opened_count: number;
     viewed_count: number;
     downloaded_count: number;
+    machine_count: number;
     attempt_count: number;
     first_opened_at: Date | null;
+    /** When it was opened, viewed or downloaded for the first time. */
+    first_seen_at: Date | null;
+    sent_at: Date | null;
     last_event_at: Date;
     due_at: Date;
     created_at: Date;
     search: string;
   };
+  /** How many e-mails of a day are in which state; the sender's own duplicates are left out. */
+  message_days: {
+    company_id: string;
+    day: string;
+    kind: DocumentKind;
+    category: MessageCategory;
+    sender_id: string;
+    envelope: Envelope;
+    count: number;
+  };
+  saved_views: {
+    id: string;
+    company_id: string;
+    user_id: string;
+    place: ViewPlace;
+    name: string;
+    query: string;
+    created_at: Date;
+  };
 }
+
+/** What an e-mail is for, as people ask: the first one, sent again, a reminder by hand, or one by a policy. */
+export const messageCategories = ['first', 'automatic', 'reminder', 'resend'] as const;
+export type MessageCategory = (typeof messageCategories)[number];
+
+/** The lists that somebody can keep a view of. */
+export type ViewPlace = 'emails' | 'documents';
 
 export type DocumentRow = OverviewTables['document_overview'];
 export type MessageRow = OverviewTables['message_overview'];

@@ -1,14 +1,14 @@
 import { asWorker, type Database, inCompany, type Tx } from '#stores/database';
-import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
 import {
-  countDocumentRows,
   countMessageRows,
-  type DocumentFilter,
   type MessageFilter,
-  type Place,
-  selectDocumentRows,
   selectMessageRows,
-} from './read-table.ts';
+  sumDays,
+  type Tally,
+  tallyRows,
+} from './message-table.ts';
+import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
+import { countDocumentRows, type DocumentFilter, type Place, selectDocumentRows } from './read-table.ts';
 
 type Overview = Database<OverviewTables>;
 
@@ -35,7 +35,7 @@ export function listMessages(
   filter: MessageFilter,
   page: Page,
 ): Promise<MessageRow[]> {
-  return read(database, companyId, filter.q, (tx) => selectMessageRows(tx, companyId, filter, page));
+  return read(database, companyId, textOf(filter), (tx) => selectMessageRows(tx, companyId, filter, page));
 }
 
 /** How many documents fit the filter, counted no further than `countLimit`. */
@@ -49,7 +49,37 @@ export function countDocuments(
 
 /** How many messages fit the filter, counted no further than `countLimit`. */
 export function countMessages(database: Overview, companyId: string, filter: MessageFilter): Promise<number> {
-  return read(database, companyId, filter.q, (tx) => countMessageRows(tx, companyId, filter));
+  return read(database, companyId, textOf(filter), (tx) => countMessageRows(tx, companyId, filter));
+}
+
+/** Counts per category and state; `isPart` where there are more than were looked at. */
+export interface MessageTotals {
+  readonly tallies: readonly Tally[];
+  readonly isPart: boolean;
+}
+
+const mostTallied = 10_000;
+
+/** How many messages fit the filter per category and state: exact, but where text or address is searched, up to ten thousand. */
+export async function totalMessages(
+  database: Overview,
+  companyId: string,
+  filter: MessageFilter,
+): Promise<MessageTotals> {
+  const { kind, category, senderId, envelopes, fromDay, toDay, withoutCopies, ...rest } = filter;
+  if (withoutCopies && Object.values(rest).every((value) => value === undefined)) {
+    const days = { kind, category, senderId, envelopes, fromDay, toDay };
+    const tallies = await inCompany(database, companyId, (tx) => sumDays(tx, companyId, days));
+    return { tallies, isPart: false };
+  }
+  const tallies = await read(database, companyId, textOf(filter), (tx) =>
+    tallyRows(tx, companyId, filter, mostTallied),
+  );
+  return { tallies, isPart: tallies.reduce((sum, { count }) => sum + count, 0) >= mostTallied };
+}
+
+function textOf(filter: MessageFilter): string | undefined {
+  return filter.q?.trim() || filter.recipientPart;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { PaidState } from '#domain/documents';
 import type { Tx } from '#stores/database';
-import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
+import type { DocumentRow, OverviewTables } from './overview-tables.ts';
 
 type OverviewTx = Tx<OverviewTables>;
 
@@ -26,24 +26,6 @@ export interface DocumentFilter {
   readonly to?: string;
 }
 
-export interface MessageFilter {
-  readonly kind?: string;
-  readonly purpose?: string;
-  readonly origin?: string;
-  readonly delivery?: readonly string[];
-  readonly engagement?: readonly string[];
-  readonly recipient?: string;
-  readonly senderId?: string;
-  readonly dispatchId?: string;
-  readonly role?: string;
-  /** Without the senders' own duplicates. */
-  readonly withoutCopies?: boolean;
-  readonly q?: string;
-  /** From this instant, and before that one. */
-  readonly from?: Date;
-  readonly before?: Date;
-}
-
 /** A page of documents, newest first; replaced and canceled ones are left out. */
 export async function selectDocumentRows(
   tx: OverviewTx,
@@ -54,19 +36,6 @@ export async function selectDocumentRows(
   const { rows } = await sql<DocumentRow>`
     select * from document_overview where ${all([...documentConditions(companyId, filter), placeCondition('document_id', page.before)])}
     order by created_at desc, document_id desc limit ${page.limit}`.execute(tx);
-  return rows;
-}
-
-/** A page of messages, newest first. */
-export async function selectMessageRows(
-  tx: OverviewTx,
-  companyId: string,
-  filter: MessageFilter,
-  page: { before: Place | null; limit: number },
-): Promise<MessageRow[]> {
-  const { rows } = await sql<MessageRow>`
-    select * from message_overview where ${all([...messageConditions(companyId, filter), placeCondition('message_id', page.before)])}
-    order by created_at desc, message_id desc limit ${page.limit}`.execute(tx);
   return rows;
 }
 
@@ -85,20 +54,7 @@ export async function countDocumentRows(
   return rows[0]?.count ?? 0;
 }
 
-/** How many messages fit the filter, counted no further than `countLimit`. */
-export async function countMessageRows(
-  tx: OverviewTx,
-  companyId: string,
-  filter: MessageFilter,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
-    select 1 from message_overview where ${all(messageConditions(companyId, filter))} limit ${countLimit}) as found`.execute(
-    tx,
-  );
-  return rows[0]?.count ?? 0;
-}
-
-type Condition = RawBuilder<unknown> | null;
+export type Condition = RawBuilder<unknown> | null;
 
 function documentConditions(companyId: string, filter: DocumentFilter): Condition[] {
   return [
@@ -116,35 +72,18 @@ function documentConditions(companyId: string, filter: DocumentFilter): Conditio
   ];
 }
 
-function messageConditions(companyId: string, filter: MessageFilter): Condition[] {
-  return [
-    sql`company_id = ${companyId}`,
-    filter.kind ? sql`kind = ${filter.kind}` : null,
-    filter.purpose ? sql`purpose = ${filter.purpose}` : null,
-    filter.origin ? sql`origin = ${filter.origin}` : null,
-    filter.delivery ? sql`delivery = any (${filter.delivery}::text[])` : null,
-    filter.engagement ? sql`engagement = any (${filter.engagement}::text[])` : null,
-    filter.recipient ? sql`lower(address) = ${filter.recipient.toLowerCase()}` : null,
-    filter.senderId ? sql`sender_id = ${filter.senderId}` : null,
-    filter.dispatchId ? sql`dispatch_id = ${filter.dispatchId}` : null,
-    filter.role ? sql`role = ${filter.role}` : null,
-    filter.withoutCopies ? sql`role <> 'copy'` : null,
-    filter.from ? sql`created_at >= ${filter.from}` : null,
-    filter.before ? sql`created_at < ${filter.before}` : null,
-    ...wordConditions(filter.q),
-  ];
-}
-
-function wordConditions(q: string | undefined): Condition[] {
+/** Each word of a search occurs somewhere in the row's text. */
+export function wordConditions(q: string | undefined): Condition[] {
   const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
   return words.map((word) => sql`search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
 }
 
-function placeCondition(idColumn: 'document_id' | 'message_id', before: Place | null): Condition {
+/** After this place in the order newest first. */
+export function placeCondition(idColumn: 'document_id' | 'message_id', before: Place | null): Condition {
   return before ? sql`(created_at, ${sql.ref(idColumn)}) < (${before.createdAt}, ${before.id})` : null;
 }
 
-function all(conditions: readonly Condition[]): RawBuilder<unknown> {
+export function all(conditions: readonly Condition[]): RawBuilder<unknown> {
   return sql.join(
     conditions.filter((one) => one !== null),
     sql` and `,

@@ -18,21 +18,37 @@ export async function upsertDocuments(tx: OverviewTx, rows: readonly DocumentRow
   }
 }
 
-/** Writes message rows over what stood there. */
+/** Writes message rows over what stood there, and counts them among those of their day. */
 export async function upsertMessages(tx: OverviewTx, rows: readonly MessageRow[]): Promise<void> {
   for (const part of parts(rows)) {
+    const ids = part.map((row) => row.message_id);
+    await countIn(tx, ids, -1);
     await tx
       .insertInto('message_overview')
       .values([...part])
       .onConflict((conflict) => conflict.column('message_id').doUpdateSet(taken(messageColumns)))
       .execute();
+    await countIn(tx, ids, 1);
   }
+  await tx.deleteFrom('message_days').where('count', '<=', 0).execute();
+}
+
+/** Adds what stands there of these messages to the counts of their days, or takes it out of them. */
+async function countIn(tx: OverviewTx, ids: readonly string[], by: 1 | -1): Promise<void> {
+  await sql`
+    insert into message_days (company_id, day, kind, category, sender_id, envelope, count)
+    select company_id, day, kind, category, sender_id, envelope, ${by} * count(*)::int from message_overview
+    where message_id = any (${ids}::text[]) and role <> 'copy'
+    group by company_id, day, kind, category, sender_id, envelope
+    on conflict (company_id, day, kind, category, sender_id, envelope)
+    do update set count = message_days.count + excluded.count`.execute(tx);
 }
 
 export async function clearOverview(tx: OverviewTx): Promise<void> {
   // Workers may delete, but only the owner of a table may truncate it.
   await tx.deleteFrom('document_overview').execute();
   await tx.deleteFrom('message_overview').execute();
+  await tx.deleteFrom('message_days').execute();
 }
 
 const documentColumns = [
@@ -46,6 +62,7 @@ const documentColumns = [
   'total',
   'amount_due',
   'paid',
+  'paid_on',
   'is_current',
   'envelope',
   'reached',
@@ -65,8 +82,14 @@ const messageColumns = [
   'opened_count',
   'viewed_count',
   'downloaded_count',
+  'machine_count',
   'attempt_count',
   'first_opened_at',
+  'first_seen_at',
+  'sent_at',
+  'category',
+  'day',
+  'envelope',
   'last_event_at',
   'due_at',
   'kind',

@@ -26,6 +26,7 @@ const fields = {
   undoSeconds: z.number().int().openapi({ description: 'in which people can take a send back' }),
   linkDays: z.number().int().openapi({ description: 'how long links open documents' }),
   retentionDays: z.number().int().openapi({ description: 'how long the detailed history is kept' }),
+  fiscalMonth: z.number().int().openapi({ description: 'the month in which the business year begins' }),
   attachDocuments: z
     .boolean()
     .nullable()

@@ -82,6 +82,38 @@ function arrivalPart(view: View, { message, isSandboxed }: KnownMessage): string
   }
 }
 
+/** What a list says about where a message stands. */
+type Standing = Pick<Message, 'delivery' | 'detail' | 'dueAt' | 'address'>;
+
+/** Why a message waits and until when, or why it is held or failed; null where the state says it all. */
+export function waitingWords(view: View, message: Standing): string | null {
+  const { t, format } = view;
+  switch (message.delivery) {
+    case 'scheduled':
+      return t('known.scheduled', { at: format.dateTime(message.dueAt) });
+    case 'queued':
+    case 'sending':
+      return t('known.queued');
+    case 'deferred': {
+      const why = `reason.${message.detail ?? ''}`;
+      const next = t('known.next', { at: format.dateTime(message.dueAt) });
+      return view.t.has(why)
+        ? `${view.t(why, { address: message.address, count: 1 })} ${next}`
+        : t('known.deferred', { at: format.dateTime(message.dueAt) });
+    }
+    case 'unconfirmed':
+      return t('known.unconfirmed');
+    case 'held':
+    case 'rejected':
+    case 'expired':
+    case 'bounced':
+    case 'complained':
+      return reasonWords(view, message);
+    default:
+      return null;
+  }
+}
+
 /** Why it is held or failed, in words; the domain's stable word is never shown. */
 export function reasonWords(view: View, message: Pick<Message, 'delivery' | 'detail' | 'address'>): string {
   const key = `reason.${message.detail ?? ''}`;

@@ -34,6 +34,8 @@ export const paths = {
   evidence: (dispatch: string) => `/dispatches/${id(dispatch)}/evidence`,
   emails: '/emails',
   exportEmails: '/emails/export',
+  emailViews: '/emails/views',
+  emailViewForget: (view: string) => `/emails/views/${id(view)}/forget`,
   message: (message: string) => `/emails/${id(message)}`,
   messageFrame: (message: string) => `/emails/${id(message)}/frame`,
   messageRaw: (message: string) => `/emails/${id(message)}/raw`,

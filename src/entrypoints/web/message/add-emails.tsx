@@ -1,144 +1,74 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { dayIn } from '#base/time';
-import { catchUp, countMessages, listMessages, type MessageFilter, type MessageRow } from '#domain/overview';
-import { byteOrderMark, csvLine } from '../documents/csv.ts';
-import { messageEnvelopeModel } from '../documents/envelopes.ts';
-import { type ListPlace, pagerLinks } from '../documents/paging.ts';
-import { paths, type View } from '../kit/index.ts';
+import { catchUp, forgetView, keepView } from '#domain/overview';
+import { inCompany } from '#stores/database';
+import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import {
-  type EmailPurpose,
-  type EmailRow,
-  type EmailState,
-  type EmailsModel,
-  EmailsScreen,
-  emailPurposes,
-  emailStates,
-} from '../screens/emails.tsx';
+import { EmailsScreen } from '../screens/emails.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
-import { page } from '../staff/page.tsx';
-import { type EmailsQuery, messageFilter, readEmailsQuery } from './emails-query.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { type EmailsReading, emailsModel } from './emails-model.ts';
+import { emailsAsCsv, emailsAsWorkbook } from './export-emails.ts';
 
-const perPage = 50;
-const atOnce = 500;
+type C = Context<StaffEnv>;
 
-/** Every e-mail to every person: by period, purpose and state, and as a table for spreadsheets. */
+const exports = {
+  csv: { mediaType: 'text/csv; charset=utf-8', write: emailsAsCsv },
+  xlsx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: emailsAsWorkbook,
+  },
+} as const;
+
+/** Every e-mail to every person: by period, purpose, state and people, as a table for spreadsheets, and as kept views. */
 export function addEmails(app: StaffApp, needs: WebNeeds): void {
   app.get(paths.emails, async (c) =>
-    page(c, <EmailsScreen view={c.var.view} model={await emailsModel(needs, c)} />),
+    page(c, <EmailsScreen view={c.var.view} model={await emailsModel(readingOf(needs, c))} />),
   );
   app.get(paths.exportEmails, async (c) => {
     await catchUp(needs.database);
+    const format = c.req.query('format') === 'xlsx' ? 'xlsx' : 'csv';
     const today = dayIn(c.var.company.timeZone, needs.clock());
-    c.header('Content-Type', 'text/csv; charset=utf-8');
-    c.header('Content-Disposition', `attachment; filename="e-mails-${today}.csv"`);
-    return c.body(
-      Readable.toWeb(Readable.from(tableOf(needs, c))) as ReadableStream<Uint8Array<ArrayBuffer>>,
+    c.header('Content-Type', exports[format].mediaType);
+    c.header('Content-Disposition', `attachment; filename="e-mails-${today}.${format}"`);
+    const written = exports[format].write(readingOf(needs, c));
+    return c.body(Readable.toWeb(written) as ReadableStream<Uint8Array<ArrayBuffer>>);
+  });
+  app.post(paths.emailViews, (c) => keep(needs, c));
+  app.post('/emails/views/:id/forget', async (c) => {
+    const done = await inCompany(needs.database, c.var.company.id, (tx) =>
+      forgetView(tx, ownerOf(c), c.req.param('id') ?? ''),
     );
+    return done ? seeOther(needs, c, paths.emails) : answerProblem(c, 'not_found');
   });
 }
 
-async function emailsModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<EmailsModel> {
-  const { company, view } = c.var;
-  const query = readEmailsQuery(c.req.query());
-  await catchUp(needs.database);
-  const filter = messageFilter(query, company.timeZone, needs.clock());
-  const before = query.trail.at(-1) ?? null;
-  const [found, counts] = await Promise.all([
-    listMessages(needs.database, company.id, filter, { before, limit: perPage + 1 }),
-    countAll(needs, c, query),
-  ]);
-  const shown = found.slice(0, perPage);
-  const last = found.length > perPage ? shown.at(-1) : undefined;
-  return {
-    ...query,
-    ...counts,
-    rows: shown.map(emailRow),
-    ...pagerLinks(view.path, query.trail, last ? placeOf(last) : null),
-  };
-}
-
-/** The numbers beside tabs and filters: each filter within the tab, each tab without filter. */
-async function countAll(needs: WebNeeds, c: Context<StaffEnv>, query: EmailsQuery) {
-  const { company } = c.var;
-  const count = (change: Partial<EmailsQuery>): Promise<number> => {
-    const filter = messageFilter({ ...query, ...change }, company.timeZone, needs.clock());
-    return countMessages(needs.database, company.id, filter);
-  };
-  const [total, purposes, states] = await Promise.all([
-    count({ purpose: null, state: null }),
-    Promise.all(emailPurposes.map((purpose) => count({ purpose, state: null }))),
-    Promise.all(emailStates.map((state) => count({ state }))),
-  ]);
-  const named = <Name extends string>(names: readonly Name[], counts: readonly number[]) =>
-    Object.fromEntries(names.map((name, at) => [name, counts[at] ?? 0])) as Record<Name, number>;
-  return {
-    total,
-    purposeCounts: named<EmailPurpose>(emailPurposes, purposes),
-    stateCounts: named<EmailState>(emailStates, states),
-  };
-}
-
-function emailRow(row: MessageRow): EmailRow {
-  const engagement = {
-    level: row.engagement,
-    openedCount: row.opened_count,
-    viewedCount: row.viewed_count,
-    downloadedCount: row.downloaded_count,
-  };
-  return {
-    id: row.message_id,
-    at: row.created_at,
-    subject: row.subject,
-    attachment: row.attachment,
-    recipient: row.address,
-    role: row.role,
-    kind: row.kind,
-    purpose: row.purpose,
-    origin: row.origin,
-    sender: row.sender_address,
-    envelope: messageEnvelopeModel({ delivery: row.delivery, dueAt: row.due_at }, engagement),
-  };
-}
-
-function placeOf(row: MessageRow): ListPlace {
-  return { createdAt: row.created_at, id: row.message_id };
-}
-
-async function* tableOf(needs: WebNeeds, c: Context<StaffEnv>): AsyncGenerator<Buffer> {
-  const { view, company } = c.var;
-  const filter: MessageFilter = messageFilter(
-    readEmailsQuery(c.req.query()),
-    company.timeZone,
-    needs.clock(),
+async function keep(needs: WebNeeds, c: C): Promise<Response> {
+  const form = await readForm(c);
+  const given = { name: form.text('name'), query: readQuery(form.text('query')) };
+  const kept = await inCompany(needs.database, c.var.company.id, (tx) =>
+    keepView(tx, ownerOf(c), given, needs.clock()),
   );
-  yield Buffer.from(byteOrderMark + headLine(view));
-  for (let before: ListPlace | null = null; ; ) {
-    const found: MessageRow[] = await listMessages(needs.database, company.id, filter, {
-      before,
-      limit: atOnce,
-    });
-    yield Buffer.from(found.map((row) => rowLine(view, emailRow(row))).join(''));
-    const last = found.at(-1);
-    if (!last || found.length < atOnce) return;
-    before = placeOf(last);
-  }
+  const path = given.query === '' ? paths.emails : `${paths.emails}?${given.query}`;
+  const { t } = c.var.view;
+  if (kept.ok)
+    return seeOther(needs, c, path, { state: 'opened', text: t('emails.views.kept', { name: given.name }) });
+  return seeOther(needs, c, path, { state: 'failed', text: t(`emails.views.${kept.reason}`) });
 }
 
-function headLine(view: View): string {
-  const { t } = view;
-  return csvLine(view, [
-    ...[t('column.date'), t('mail.subject'), t('column.attached'), t('emails.recipient'), t('emails.role')],
-    ...[t('mail.from'), t('fact.kind'), t('emails.purposes'), t('column.email')],
-  ]);
+/** The query of an address, written anew so that nothing but names and values is in it. */
+function readQuery(text: string): string {
+  const query = new URLSearchParams(text);
+  query.delete('cursor');
+  return query.toString();
 }
 
-function rowLine(view: View, row: EmailRow): string {
-  const { t } = view;
-  return csvLine(view, [
-    ...[row.at.toISOString(), row.subject, row.attachment, row.recipient, t(`people.role.${row.role}`)],
-    ...[row.sender, t(`kind.${row.kind}`), t(`purpose.${row.purpose}`, { origin: row.origin })],
-    t(`envelope.${row.envelope.state}`),
-  ]);
+function ownerOf(c: C) {
+  return { companyId: c.var.company.id, userId: c.var.session.user.id, place: 'emails' as const };
+}
+
+function readingOf(needs: WebNeeds, c: C): EmailsReading {
+  return { needs, view: c.var.view, company: c.var.company, query: c.req.query() };
 }

@@ -1,94 +1,68 @@
-import { dayIn } from '#base/time';
 import { isDay } from '#domain/documents';
-import type { MessageFilter } from '#domain/overview';
+import { type MessageCategory, type MessageFilter, messageCategories } from '#domain/overview';
 import { type ListPlace, readTrail } from '../documents/paging.ts';
-import {
-  type EmailPurpose,
-  type EmailState,
-  emailPurposes,
-  emailStates,
-  type Period,
-  periods,
-} from '../screens/emails.tsx';
-import { zonedTime } from '../send/zoned-time.ts';
+import { type DocumentKind, documentKinds } from '../screens/document-words.ts';
+import { type EmailState, emailStates } from '../screens/emails-model.ts';
+import { type Preset, presets, type Span, spanOf } from './period-span.ts';
 
 /** What the address of the list asks for; anything else in it is passed over. */
 export interface EmailsQuery {
-  readonly purpose: EmailPurpose | null;
+  readonly category: MessageCategory | null;
   readonly state: EmailState | null;
-  readonly period: Period | null;
-  readonly from: string;
-  readonly to: string;
+  readonly kind: DocumentKind | null;
+  readonly senderId: string | null;
+  readonly recipient: string;
   readonly q: string;
+  /** Null where the days were chosen freely. */
+  readonly preset: Preset | null;
+  readonly span: Span;
   readonly trail: readonly ListPlace[];
 }
 
-export function readEmailsQuery(query: Readonly<Record<string, string>>): EmailsQuery {
-  const { purpose, state, period, from = '', to = '', q = '', cursor } = query;
+/** Reads the address. Without a period it is the current year; `today` is the company's day. */
+export function readEmailsQuery(
+  query: Readonly<Record<string, string>>,
+  today: string,
+  fiscalMonth: number,
+): EmailsQuery {
+  const { purpose, state, kind, sender = '', recipient = '', period, from = '', to = '', q = '' } = query;
+  const free = { from: isDay(from) ? from : '', to: isDay(to) ? to : '' };
+  const asked = presets.find((one) => one === period);
+  const preset = asked ?? (free.from || free.to ? null : 'year');
   return {
-    purpose: emailPurposes.find((one) => one === purpose) ?? null,
+    category: messageCategories.find((one) => one === purpose) ?? null,
     state: emailStates.find((one) => one === state) ?? null,
-    period: periods.find((one) => one === period) ?? null,
-    from: isDay(from) ? from : '',
-    to: isDay(to) ? to : '',
-    q: q
-      .normalize('NFC')
-      .replace(/\p{Cc}/gu, ' ')
-      .trim()
-      .slice(0, 200),
-    trail: readTrail(cursor),
+    kind: documentKinds.find((one) => one === kind) ?? null,
+    senderId: /^snd_\w{1,40}$/.test(sender) ? sender : null,
+    recipient: typed(recipient),
+    q: typed(q),
+    preset,
+    span: preset ? spanOf(preset, today, fiscalMonth) : free,
+    trail: readTrail(query['cursor']),
   };
 }
 
-/** The same as the overview understands it; days begin in the company's zone. */
-export function messageFilter(query: EmailsQuery, zone: string, now: Date): MessageFilter {
-  const span = query.period ? spanOf(query.period, dayIn(zone, now)) : query;
-  const midnight = (day: string): Date => zonedTime(`${day}T00:00`, zone);
+/** The same as the overview understands it; a recipient with everything that an address needs is the whole address. */
+export function messageFilter(query: EmailsQuery): MessageFilter {
+  const { recipient, span } = query;
+  const isWhole = /^[^@\s]+@[^@\s]+\.[^@\s.]{2,}$/.test(recipient);
   return {
     withoutCopies: true,
-    ...(query.purpose ? byPurpose[query.purpose] : {}),
-    ...(query.state ? byState[query.state] : {}),
+    ...(query.category ? { category: query.category } : {}),
+    ...(query.state ? { envelopes: [query.state] } : {}),
+    ...(query.kind ? { kind: query.kind } : {}),
+    ...(query.senderId ? { senderId: query.senderId } : {}),
+    ...(recipient === '' ? {} : isWhole ? { recipient } : { recipientPart: recipient }),
     ...(query.q ? { q: query.q } : {}),
-    ...(span.from ? { from: midnight(span.from) } : {}),
-    ...(span.to ? { before: midnight(shiftDay(span.to, 1)) } : {}),
+    ...(span.from ? { fromDay: span.from } : {}),
+    ...(span.to ? { toDay: span.to } : {}),
   };
 }
 
-const byPurpose: Readonly<Record<EmailPurpose, MessageFilter>> = {
-  first: { purpose: 'first' },
-  automatic: { purpose: 'reminder', origin: 'automatic' },
-  reminder: { purpose: 'reminder', origin: 'manual' },
-  resend: { purpose: 'resend' },
-};
-
-const byState: Readonly<Record<EmailState, MessageFilter>> = {
-  waiting: { delivery: ['scheduled', 'queued', 'sending', 'deferred'] },
-  sent: { delivery: ['handed_off', 'accepted'], engagement: ['none', 'machine_only'] },
-  seen: { engagement: ['opened', 'viewed', 'downloaded', 'replied'] },
-  attention: { delivery: ['held', 'unconfirmed'] },
-  failed: { delivery: ['rejected', 'expired', 'bounced', 'complained'] },
-};
-
-function spanOf(period: Period, today: string): { readonly from: string; readonly to: string } {
-  const month = today.slice(0, 7);
-  switch (period) {
-    case 'today':
-      return { from: today, to: today };
-    case 'week':
-      return { from: shiftDay(today, -6), to: today };
-    case 'month':
-      return { from: `${month}-01`, to: today };
-    case 'lastMonth': {
-      const last = shiftDay(`${month}-01`, -1);
-      return { from: `${last.slice(0, 7)}-01`, to: last };
-    }
-    case 'year':
-      return { from: `${today.slice(0, 4)}-01-01`, to: today };
-  }
-}
-
-function shiftDay(day: string, by: number): string {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + by);
-  return at.toISOString().slice(0, 10);
+function typed(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, 200);
 }

@@ -34,20 +34,70 @@ test('the list shows each recipient’s e-mail, not the sender’s duplicate, an
   const table = await (await browser.get('/emails/export?q=els')).text();
   assert.equal(table.trim().split('\r\n').length, 2);
   assert.match(table, /,els@peeters\.example,To,/);
+  const workbook = await browser.get('/emails/export?q=els&format=xlsx');
+  assert.match(workbook.headers.get('content-type') ?? '', /spreadsheetml/);
+  assert.equal(Buffer.from(await workbook.arrayBuffer()).toString('latin1', 0, 2), 'PK');
   assert.match(await (await browser.get('/emails?state=failed')).text(), /No e-mail fits/);
 });
 
-test('periods begin and end at midnight on the company’s clock', () => {
-  const now = new Date('2026-03-15T10:00:00Z');
-  const span = (query: Record<string, string>) => {
-    const { from, before } = messageFilter(readEmailsQuery(query), 'Europe/Brussels', now);
-    return [from?.toISOString(), before?.toISOString()];
-  };
-  assert.deepEqual(span({ period: 'today' }), ['2026-03-14T23:00:00.000Z', '2026-03-15T23:00:00.000Z']);
-  assert.deepEqual(span({ period: 'lastMonth' }), ['2026-01-31T23:00:00.000Z', '2026-02-28T23:00:00.000Z']);
-  assert.deepEqual(span({ from: '2026-03-29', to: '2026-03-29' }), [
-    '2026-03-28T23:00:00.000Z',
-    '2026-03-29T22:00:00.000Z',
-  ]);
-  assert.deepEqual(span({ from: 'x', to: '2026-02-30' }), [undefined, undefined]);
+test('without a period the list is that of the current year, and the button says which days', async () => {
+  const year = new Date().getFullYear();
+  const html = await (await browser.get('/emails')).text();
+  assert.ok(html.includes(`01/01/${year} → 31/12/${year}`));
+  assert.match(await (await browser.get('/emails?period=lastYear')).text(), /No e-mail fits/);
+});
+
+test('totals per state filter when clicked, and count what the list shows', async () => {
+  const document = await installation.addInvoice({ number: 'E-2' });
+  const later = new Date(Date.now() + 3_600_000);
+  await installation.send(document, { to: ['jo@later.example'], sendAt: later });
+  const html = await (await browser.get('/emails?recipient=later.example')).text();
+  assert.match(html, /href="\/emails\?recipient=later\.example&amp;state=waiting"[^>]*>.*?<b>1<\/b>/s);
+  assert.match(html, /Goes out .*<\/small>/);
+  const waiting = await (await browser.get('/emails?recipient=later.example&state=waiting')).text();
+  assert.equal(waiting.match(/data-row=/g)?.length, 1);
+  assert.match(waiting, /aria-current="true"[^>]*>\s*<svg[^>]*><use href="#i-waiting"/);
+});
+
+test('sender, kind and purpose narrow the list', async () => {
+  const all = (await (await browser.get('/emails')).text()).match(/data-row=/g)?.length;
+  const [, sender] = /sender=(snd_\w+)/.exec(await (await browser.get('/emails')).text()) ?? [];
+  const rows = async (query: string) =>
+    (await (await browser.get(`/emails?${query}`)).text()).match(/data-row=/g)?.length ?? 0;
+  assert.equal(await rows(`sender=${sender}`), all);
+  assert.equal(await rows('kind=invoice'), all);
+  assert.equal(await rows('kind=quote'), 0);
+  assert.equal(await rows('purpose=resend'), 0);
+});
+
+const post = async (path: string, form: Record<string, string>) =>
+  browser.post(path, { csrf: await browser.token('/emails'), ...form });
+
+test('a list is kept under a name, replaced by the same name, and forgotten', async () => {
+  const keep = (name: string, query: string) => post('/emails/views', { name, query });
+  await keep('Failed quotes', 'state=failed&kind=quote&cursor=x');
+  await keep('Failed quotes', 'state=failed');
+  const html = await (await browser.get('/emails')).text();
+  assert.match(html, /href="\/emails\?state=failed">Failed quotes/);
+  const [, id] = /\/emails\/views\/(viw_\w+)\/forget/.exec(html) ?? [];
+  assert.equal((await post(`/emails/views/${id}/forget`, {})).status, 303);
+  assert.doesNotMatch(await (await browser.get('/emails')).text(), /Failed quotes/);
+  await keep('', 'state=failed');
+  assert.match(await (await browser.get('/emails')).text(), /Give the view a name/);
+});
+
+test('a day is one on the company’s clock, for the list and for the totals', () => {
+  const read = (query: Record<string, string>) => messageFilter(readEmailsQuery(query, '2026-03-15', 1));
+  assert.deepEqual(read({ from: '2026-03-29', to: '2026-03-29' }), {
+    withoutCopies: true,
+    fromDay: '2026-03-29',
+    toDay: '2026-03-29',
+  });
+  assert.deepEqual(read({ from: 'x', to: '2026-02-30' }), {
+    withoutCopies: true,
+    fromDay: '2026-01-01',
+    toDay: '2026-12-31',
+  });
+  assert.equal(read({ recipient: 'a@b.example' }).recipient, 'a@b.example');
+  assert.equal(read({ recipient: 'b.example' }).recipientPart, 'b.example');
 });

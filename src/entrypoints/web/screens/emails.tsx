@@ -1,8 +1,7 @@
 import {
   Cell,
-  Chip,
   EmptyPlace,
-  type EnvelopeModel,
+  Icon,
   Layout,
   LinkButton,
   LiveMessageEnvelope,
@@ -16,142 +15,134 @@ import {
   When,
   withQuery,
 } from '../kit/index.ts';
-import type { DocumentKind } from './document-words.ts';
 
-export const emailPurposes = ['first', 'automatic', 'reminder', 'resend'] as const;
-export type EmailPurpose = (typeof emailPurposes)[number];
-export const emailStates = ['waiting', 'sent', 'seen', 'attention', 'failed'] as const;
-export type EmailState = (typeof emailStates)[number];
-export const periods = ['today', 'week', 'month', 'lastMonth', 'year'] as const;
-export type Period = (typeof periods)[number];
+import { EmailFilters, PeriodButton, spanWords } from './emails-filters.tsx';
+import { type EmailRow, type EmailsModel, emailCategories, emailStates } from './emails-model.ts';
 
-export type EmailRow = {
-  readonly id: string;
-  readonly at: Date;
-  readonly subject: string;
-  /** Names of what was attached; empty: nothing. */
-  readonly attachment: string;
-  readonly recipient: string;
-  readonly role: 'to' | 'cc' | 'bcc' | 'copy';
-  readonly kind: DocumentKind;
-  readonly purpose: 'first' | 'reminder' | 'resend';
-  readonly origin: 'manual' | 'automatic' | 'api';
-  readonly sender: string;
-  readonly envelope: EnvelopeModel;
-};
+type Props = { readonly view: View; readonly model: EmailsModel };
 
-export type EmailsModel = {
-  readonly rows: readonly EmailRow[];
-  readonly total: number;
-  readonly purpose: EmailPurpose | null;
-  readonly purposeCounts: Readonly<Record<EmailPurpose, number>>;
-  readonly state: EmailState | null;
-  readonly stateCounts: Readonly<Record<EmailState, number>>;
-  readonly period: Period | null;
-  /** Days `YYYY-MM-DD`; empty: no bound. */
-  readonly from: string;
-  readonly to: string;
-  readonly q: string;
-  readonly newer: string | null;
-  readonly older: string | null;
-};
-
-/** Every e-mail to every person. */
-export function EmailsScreen(props: { readonly view: View; readonly model: EmailsModel }) {
+/** Every e-mail to every person: what it was, to whom, what became of it. */
+export function EmailsScreen(props: Props) {
   const { view, model } = props;
   const { t } = view;
-  const isFiltered = view.path.includes('?');
-  const at = view.path.indexOf('?');
+  const exported = (format: string): string => {
+    const [, query = ''] = withQuery(view.path, { format }).split('?');
+    return `${paths.exportEmails}?${query}`;
+  };
   return (
-    <Layout view={view} title={t('place.emails')}>
+    <Layout view={view} title={t('emails.title')}>
       <PageHead
-        title={t('place.emails')}
-        line={t('emails.line')}
+        title={t('emails.title')}
+        line={t('emails.line', { span: spanWords(view, model.span), isAll: isAll(model) ? 'yes' : 'no' })}
         actions={
-          <LinkButton icon="save" href={`${paths.exportEmails}${at < 0 ? '' : view.path.slice(at)}`} download>
-            {t('documents.export')}
-          </LinkButton>
+          <>
+            <LinkButton icon="save" href={exported('csv')} download>
+              CSV
+            </LinkButton>
+            <LinkButton icon="save" href={exported('xlsx')} download>
+              XLSX
+            </LinkButton>
+            <PeriodButton {...props} />
+          </>
         }
       />
-      <Tabs view={view} label={t('emails.purposes')} tabs={purposeTabs(view, model)} />
-      <Filters {...props} />
-      {model.rows.length > 0 ? (
-        <Rows {...props} />
-      ) : (
-        <EmptyPlace
-          now={t(isFiltered ? 'emails.none.filtered' : 'emails.none')}
-          later={isFiltered ? undefined : t('emails.later')}
-          actions={isFiltered ? <LinkButton href={paths.emails}>{t('emails.all')}</LinkButton> : undefined}
-        />
-      )}
+      <Tabs view={view} label={t('emails.purposes')} tabs={categoryTabs(props)} />
+      <Totals {...props} />
+      <EmailFilters {...props} />
+      {model.rows.length > 0 ? <Rows {...props} /> : <Nothing {...props} />}
     </Layout>
   );
 }
 
-function purposeTabs(view: View, model: EmailsModel) {
-  const tab = (purpose: EmailPurpose | null) => ({
-    href: withQuery(view.path, { purpose }),
-    text: view.t(`emails.purpose.${purpose ?? 'all'}`),
-    count: purpose === null ? model.total : model.purposeCounts[purpose],
-    here: purpose === model.purpose,
-  });
-  return [tab(null), ...emailPurposes.map(tab)];
+function isAll({ span }: EmailsModel): boolean {
+  return span.from === '' && span.to === '';
 }
 
-function Filters(props: { readonly view: View; readonly model: EmailsModel }) {
-  const { view, model } = props;
-  const { t } = view;
-  const states = emailStates.map((state) => ({
-    href: withQuery(view.path, { state: state === model.state ? null : state }),
-    text: t(`emails.state.${state}`),
-    count: model.stateCounts[state],
-    on: state === model.state,
+function categoryTabs({ view, model }: Props) {
+  const counted = [null, ...emailCategories] as const;
+  return counted.map((category) => ({
+    href: withQuery(view.path, { purpose: category }),
+    text: view.t(`emails.purpose.${category ?? 'all'}`),
+    count: category === null ? model.total : model.categoryCounts[category],
+    here: category === model.category,
   }));
-  const spans = periods.map((period) => ({
-    href: withQuery(view.path, { period: period === model.period ? null : period, from: null, to: null }),
-    text: t(`emails.period.${period}`),
-    on: period === model.period,
-  }));
+}
+
+/** How many are in which state: each is a link that filters, or takes the filter away. */
+function Totals({ view, model }: Props) {
+  const shown = emailStates.filter((state) => model.stateCounts[state] > 0 || state === model.state);
+  if (shown.length === 0) return null;
   return (
     <>
-      <div class="filters">
-        {[...states, ...spans].map((chip) => (
-          <Chip view={view} chip={chip} />
+      <Bar model={model} />
+      <nav class="totals" aria-label={view.t('emails.states')}>
+        {shown.map((state) => (
+          <a
+            href={withQuery(view.path, { state: state === model.state ? null : state })}
+            data-state={state}
+            aria-current={state === model.state ? 'true' : undefined}
+          >
+            <Icon name={state} />
+            <b>{view.format.number(model.stateCounts[state])}</b>
+            <span>{view.t(`envelope.${state}`)}</span>
+          </a>
         ))}
-      </div>
-      <form class="inline spans" role="search" action={paths.emails}>
-        {model.purpose ? <input type="hidden" name="purpose" value={model.purpose} /> : null}
-        {model.state ? <input type="hidden" name="state" value={model.state} /> : null}
-        <label>
-          {t('emails.from')} <input type="date" name="from" value={model.from} />
-        </label>
-        <label>
-          {t('emails.to')} <input type="date" name="to" value={model.to} />
-        </label>
-        <label class="sr" for="emails-q">
-          {t('emails.search')}
-        </label>
-        <input id="emails-q" type="search" name="q" value={model.q} placeholder={t('emails.search')} />
-        <button type="submit">{t('emails.show')}</button>
-      </form>
+      </nav>
+      {model.isPart ? <p class="cap">{view.t('emails.part')}</p> : null}
     </>
   );
 }
 
-function Rows(props: { readonly view: View; readonly model: EmailsModel }) {
-  const { view, model } = props;
+const gap = 3;
+
+/** The same as a line whose parts are as long as there are many: decoration for the numbers below it. */
+function Bar({ model }: { readonly model: EmailsModel }) {
+  const parts = emailStates.filter((state) => model.stateCounts[state] > 0);
+  const sum = parts.reduce((total, state) => total + model.stateCounts[state], 0);
+  const room = 1000 - gap * (parts.length - 1);
+  let x = 0;
+  return (
+    <svg class="bar-chart" viewBox="0 0 1000 6" preserveAspectRatio="none" aria-hidden="true">
+      {parts.map((state) => {
+        const width = (room * model.stateCounts[state]) / sum;
+        const from = x;
+        x += width + gap;
+        return (
+          <rect data-state={state} x={from.toFixed(1)} width={Math.max(width, 1).toFixed(1)} height="6" />
+        );
+      })}
+    </svg>
+  );
+}
+
+function Nothing({ view }: Props) {
+  const { t } = view;
+  const isFiltered = view.path.includes('?');
+  return (
+    <EmptyPlace
+      now={t(isFiltered ? 'emails.none.filtered' : 'emails.none')}
+      later={isFiltered ? undefined : t('emails.later')}
+      actions={<LinkButton href={`${paths.emails}?period=all`}>{t('emails.all')}</LinkButton>}
+    />
+  );
+}
+
+function Rows({ view, model }: Props) {
   const { t } = view;
   return (
     <div class="list">
       <Table
-        class="plain"
-        caption={t('place.emails')}
+        class="mails"
+        caption={t('emails.title')}
         columns={[
           { name: t('column.date') },
-          { name: t('mail.subject'), class: 'most' },
-          { name: t('emails.recipient'), class: 'mid' },
+          { name: t('mail.subject'), class: 'subj' },
+          { name: t('column.attached'), class: 'att wide' },
+          { name: t('emails.recipient'), class: 'rcpt' },
+          { name: t('emails.sender'), class: 'wide' },
+          { name: t('fact.kind'), class: 'mid' },
           { name: t('emails.purposes'), class: 'mid' },
-          { name: t('column.email') },
+          { name: t('emails.state') },
         ]}
       >
         {model.rows.map((row) => (
@@ -178,18 +169,20 @@ function EmailLine(props: { readonly view: View; readonly row: EmailRow }) {
       <Cell class="when">
         <When view={view} at={row.at} />
       </Cell>
-      <Cell class="name">
+      <Cell class="clip subj">
         <a href={paths.message(row.id)}>{row.subject}</a>
-        <small class="below">{row.recipient}</small>
-        {row.attachment ? <small class="wide"> {row.attachment}</small> : null}
       </Cell>
-      <Cell class="mid">
+      <Cell class="clip att wide">{row.attachment}</Cell>
+      <Cell class="clip rcpt">
         {row.recipient}
         {row.role === 'to' ? null : <small> {t(`people.role.${row.role}`)}</small>}
       </Cell>
+      <Cell class="clip wide">{row.sender}</Cell>
+      <Cell class="mid">{t(`kind.${row.kind}`)}</Cell>
       <Cell class="mid">{t(`purpose.${row.purpose}`, { origin: row.origin })}</Cell>
-      <Cell>
+      <Cell class="st">
         <LiveMessageEnvelope view={view} message={row.id} envelope={row.envelope} />
+        {row.why ? <small class="why">{row.why}</small> : null}
       </Cell>
     </Row>
   );

@@ -6,10 +6,12 @@ import { CustomerScreen } from './customer.tsx';
 import { CustomersScreen } from './customers.tsx';
 import { DocumentScreen } from './document.tsx';
 import { DocumentsScreen } from './documents.tsx';
+import { EmailsScreen } from './emails.tsx';
 import { HomeScreen } from './home.tsx';
 import { MessageScreen } from './message.tsx';
 import { NoticesScreen } from './notices.tsx';
 import { documentRows, now } from './sample-documents.ts';
+import { emailsModel } from './sample-emails.ts';
 import { homeModel, noticeModels } from './sample-home.ts';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
 import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
@@ -132,6 +134,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
       model={goingOutModel}
     />
   ),
+  '/emails': (view) => <EmailsScreen view={view} model={emailsModel} />,
   '/emails/msg_1': (view) => <MessageScreen view={view} model={messageModel} />,
   '/notices': (view) => (
     <NoticesScreen
@@ -185,6 +188,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
           tracking: 'full',
           basis: 'other',
           retentionDays: 90,
+          fiscalMonth: 1,
           undoSeconds: 10,
           linkDays: 365,
           cc: '',

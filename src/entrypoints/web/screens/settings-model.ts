@@ -14,6 +14,7 @@ export type CompanyModel = {
     readonly basis: 'consent' | 'other';
     /** Days that detailed history is kept: 30 to 3650. */
     readonly retentionDays: number;
+    readonly fiscalMonth: number;
     /** Seconds in which a send can be taken back: 0 to 600. */
     readonly undoSeconds: number;
     /** Days that customers' links work: 1 to 3650. */

@@ -8,6 +8,7 @@ import {
   PageHead,
   paths,
   Section,
+  SelectField,
   Tabs,
   type View,
 } from '../kit/index.ts';
@@ -104,6 +105,13 @@ export function CompanyScreen(props: { readonly view: View; readonly model: Comp
   );
 }
 
+const months = Array.from({ length: 12 }, (_, at) => at + 1);
+
+function monthName(locale: string, month: number): string {
+  const style = { month: 'long', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locale, style).format(new Date(Date.UTC(2026, month - 1)));
+}
+
 function Who(props: { readonly view: View; readonly model: CompanyModel }) {
   const { view, model } = props;
   const { t } = view;
@@ -123,6 +131,17 @@ function Who(props: { readonly view: View; readonly model: CompanyModel }) {
         values={values}
         countries={model.countries}
         timeZones={model.timeZones}
+        errors={errors}
+      />
+      <SelectField
+        name="fiscalMonth"
+        label={t('company.fiscalMonth')}
+        hint={t('company.fiscalMonth.hint')}
+        value={String(values.fiscalMonth)}
+        choices={months.map((month) => ({
+          value: String(month),
+          text: monthName(view.format.locale, month),
+        }))}
         errors={errors}
       />
     </Section>

@@ -23,6 +23,7 @@ export function companyValues(company: Company): Values {
     tracking: company.trackingMode,
     basis: company.trackingBasis,
     retentionDays: company.retentionDays,
+    fiscalMonth: company.fiscalMonth,
     undoSeconds: company.undoSeconds,
     linkDays: company.linkDays,
     cc: company.defaultCc.join(', '),
@@ -50,7 +51,7 @@ export function readCompany(form: PostedForm, before: Company): ReadCompany {
   const values = readValues(form, companyValues(before));
   const cc = readAddresses(values.cc);
   const bcc = readAddresses(values.bcc);
-  const numbers = (['retentionDays', 'undoSeconds', 'linkDays'] as const).filter(
+  const numbers = (['retentionDays', 'fiscalMonth', 'undoSeconds', 'linkDays'] as const).filter(
     (name) => !Number.isInteger(values[name]),
   );
   const change: CompanyChange = {
@@ -63,6 +64,7 @@ export function readCompany(form: PostedForm, before: Company): ReadCompany {
     trackingMode: values.tracking,
     trackingBasis: values.basis,
     retentionDays: values.retentionDays,
+    fiscalMonth: values.fiscalMonth,
     undoSeconds: values.undoSeconds,
     linkDays: values.linkDays,
     defaultCc: cc ?? [],
@@ -105,6 +107,7 @@ function readValues(form: PostedForm, before: Values): Values {
     tracking: oneOf(['none', 'links', 'full'], text('tracking'), before.tracking),
     basis: oneOf(['consent', 'other'], text('basis'), before.basis),
     retentionDays: number('retentionDays'),
+    fiscalMonth: number('fiscalMonth'),
     undoSeconds: number('undoSeconds'),
     linkDays: number('linkDays'),
     cc: text('cc'),

@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import type { Envelope } from '#domain/dispatch';
+import type { Tx } from '#stores/database';
+import type { MessageCategory, MessageRow, OverviewTables } from './overview-tables.ts';
+import { all, type Condition, countLimit, type Place, placeCondition, wordConditions } from './read-table.ts';
+
+type OverviewTx = Tx<OverviewTables>;
+
+export interface MessageFilter {
+  readonly kind?: string;
+  readonly purpose?: string;
+  readonly origin?: string;
+  readonly category?: MessageCategory;
+  readonly delivery?: readonly string[];
+  readonly engagement?: readonly string[];
+  readonly envelopes?: readonly Envelope[];
+  /** The whole address, in any case. */
+  readonly recipient?: string;
+  /** A part of it. */
+  readonly recipientPart?: string;
+  readonly senderId?: string;
+  readonly dispatchId?: string;
+  readonly role?: string;
+  /** Without the senders' own duplicates. */
+  readonly withoutCopies?: boolean;
+  readonly q?: string;
+  /** From this instant, and before that one. */
+  readonly from?: Date;
+  readonly before?: Date;
+  /** First and last day on the company's clock. */
+  readonly fromDay?: string;
+  readonly toDay?: string;
+}
+
+/** A page of messages, newest first. */
+export async function selectMessageRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: MessageFilter,
+  page: { before: Place | null; limit: number },
+): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from message_overview where ${all([...messageConditions(companyId, filter), placeCondition('message_id', page.before)])}
+    order by created_at desc, message_id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** How many messages fit the filter, counted no further than `countLimit`. */
+export async function countMessageRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: MessageFilter,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
+    select 1 from message_overview where ${all(messageConditions(companyId, filter))} limit ${countLimit}) as found`.execute(
+    tx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** One state of one category, and how many there are. */
+export interface Tally {
+  readonly category: MessageCategory;
+  readonly envelope: Envelope;
+  readonly count: number;
+}
+
+/** What the counts per day can answer. */
+export type DayFilter = Pick<
+  MessageFilter,
+  'kind' | 'category' | 'senderId' | 'envelopes' | 'fromDay' | 'toDay'
+>;
+
+/** Exact counts per category and state, from those per day. */
+export async function sumDays(tx: OverviewTx, companyId: string, filter: DayFilter): Promise<Tally[]> {
+  const { rows } = await sql<Tally>`
+    select category, envelope, sum(count)::int as count from message_days where ${all(dayFilterConditions(companyId, filter))}
+    group by category, envelope`.execute(tx);
+  return rows;
+}
+
+/** The same by looking at the rows, no more than `most` of them. */
+export async function tallyRows(
+  tx: OverviewTx,
+  companyId: string,
+  filter: MessageFilter,
+  most: number,
+): Promise<Tally[]> {
+  const { rows } = await sql<Tally>`
+    select category, envelope, count(*)::int as count from (
+      select category, envelope from message_overview where ${all(messageConditions(companyId, filter))} limit ${most}) as found
+    group by category, envelope`.execute(tx);
+  return rows;
+}
+
+function messageConditions(companyId: string, filter: MessageFilter): Condition[] {
+  return [
+    sql`company_id = ${companyId}`,
+    filter.kind ? sql`kind = ${filter.kind}` : null,
+    filter.purpose ? sql`purpose = ${filter.purpose}` : null,
+    filter.category ? sql`category = ${filter.category}` : null,
+    filter.envelopes ? sql`envelope = any (${filter.envelopes}::text[])` : null,
+    filter.origin ? sql`origin = ${filter.origin}` : null,
+    filter.delivery ? sql`delivery = any (${filter.delivery}::text[])` : null,
+    filter.engagement ? sql`engagement = any (${filter.engagement}::text[])` : null,
+    filter.recipient ? sql`lower(address) = ${filter.recipient.toLowerCase()}` : null,
+    ...partConditions(filter.recipientPart),
+    filter.senderId ? sql`sender_id = ${filter.senderId}` : null,
+    filter.dispatchId ? sql`dispatch_id = ${filter.dispatchId}` : null,
+    filter.role ? sql`role = ${filter.role}` : null,
+    filter.withoutCopies ? sql`role <> 'copy'` : null,
+    filter.from ? sql`created_at >= ${filter.from}` : null,
+    filter.before ? sql`created_at < ${filter.before}` : null,
+    ...dayConditions(filter),
+    ...wordConditions(filter.q),
+  ];
+}
+
+/** Conditions that the counts per day share with the rows. */
+export function dayFilterConditions(companyId: string, filter: DayFilter): Condition[] {
+  return [
+    sql`company_id = ${companyId}`,
+    filter.kind ? sql`kind = ${filter.kind}` : null,
+    filter.category ? sql`category = ${filter.category}` : null,
+    filter.senderId ? sql`sender_id = ${filter.senderId}` : null,
+    filter.envelopes ? sql`envelope = any (${filter.envelopes}::text[])` : null,
+    filter.fromDay ? sql`day >= ${filter.fromDay}::date` : null,
+    filter.toDay ? sql`day <= ${filter.toDay}::date` : null,
+  ];
+}
+
+/** The day decides; the instants around it (a day is never more than 15 hours away from UTC) let the indexes help. */
+function dayConditions({ fromDay, toDay }: MessageFilter): Condition[] {
+  return [
+    fromDay ? sql`day >= ${fromDay}::date and created_at >= ${fromDay}::date - interval '1 day'` : null,
+    toDay ? sql`day <= ${toDay}::date and created_at < ${toDay}::date + interval '2 days'` : null,
+  ];
+}
+
+/** The search text holds the address too, and has the index. */
+function partConditions(part: string | undefined): Condition[] {
+  if (!part) return [];
+  const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return [sql`search like ${pattern}`, sql`lower(address) like ${pattern}`];
+}
