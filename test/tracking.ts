@@ -49,7 +49,15 @@ export function hitOn(
   const at = new Date(handedOver.getTime() + minutes * 60_000);
   const id = newId('hit', at);
   const plain = { id, messageId, generation: 1, signal, method: 'GET', userAgent: chrome, ip: '81.82.83.84' };
-  const rest = { isLocal: false, session: null, staffOf: [], documentId: null, pages: [], failure: null };
+  const rest = {
+    isLocal: false,
+    session: null,
+    staffOf: [],
+    documentId: null,
+    pages: [],
+    failure: null,
+    served: null,
+  };
   return { ...plain, ...rest, ...over, at: (over.at ?? at).toISOString() };
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '#config';
 import { isEmptyInstallation, listCompanyIds } from '#domain/accounts';
 import { listSenders } from '#domain/senders';
 import { writeHits } from '#domain/tracking';
+import { freezeDispatches } from '#entrypoints/portal';
 import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
 import { asWorker } from '#stores/database';
 import { foundByVariables } from './found.ts';
@@ -31,6 +32,7 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
         ...installation,
         worker: installation.worker,
         outbox: installation.outbox,
+        freezePages: () => freezeDispatches(installation),
       });
       stops.push(() => worker.stop());
     }

@@ -19,6 +19,7 @@ export const idPrefixes = {
   notice: 'ntc',
   hit: 'hit',
   savedView: 'viw',
+  frozenPage: 'pag',
   worker: 'wrk',
   webhook: 'whk',
   webhookDelivery: 'whd',

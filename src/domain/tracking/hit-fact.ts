@@ -29,6 +29,7 @@ export function factOf(link: Link, hit: KeptHit): Fact {
       ruleset: hit.ruleset,
       ...(hit.pages.length > 0 ? { pages: hit.pages } : {}),
       ...(hit.failure ? { failure: hit.failure } : {}),
+      ...(hit.served ? { served: hit.served } : {}),
     },
     personal: {
       ...(hit.network ? { network: hit.network } : {}),

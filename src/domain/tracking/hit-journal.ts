@@ -26,6 +26,7 @@ const recordForm = z.object({
   documentId: text.nullable(),
   pages: z.array(z.number().int().min(1)).max(500),
   failure: text.nullable(),
+  served: text.nullable().default(null), // absent in lines of the version before
 });
 
 /**

@@ -27,7 +27,7 @@ export interface HitTables {
 type HitTx = Tx<HitTables>;
 
 /** A row of the history of a message. */
-export interface RecordedHit extends Omit<KeptHit, 'failure'> {
+export interface RecordedHit extends Omit<KeptHit, 'failure' | 'served'> {
   readonly messageId: string;
   readonly times: number;
 }

@@ -25,6 +25,8 @@ export interface Hit {
   readonly pages: readonly number[];
   /** Why a link failed: `expired`, `revoked`, `error`. */
   readonly failure: string | null;
+  /** SHA-256 of the page that was served, as it is kept; null for everything else. */
+  readonly served: string | null;
 }
 
 /** What the rules look at. `secondsSinceDelivery` is null when the hand-over is not known, negative before it. */

@@ -6,6 +6,20 @@ export {
 } from './customer-mark.ts';
 export { type DescribedHit, describeHit } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
+export {
+  noteDispatchPage,
+  notePage,
+  type PageToFreeze,
+  pagePlaceholder,
+  storePage,
+} from './freeze-page.ts';
+export {
+  type FrozenImage,
+  type FrozenPage,
+  selectFrozenPages as frozenPagesOf,
+  selectUnfrozen as listUnfrozen,
+  type UnfrozenPage,
+} from './frozen-page-table.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PastHit, Signal } from './hit.ts';
 export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';

@@ -15,6 +15,8 @@ export interface LinkTables {
     expires_at: Date;
     revoked_at: Date | null;
     handed_over_at: Date | null;
+    /** When the page of its dispatch was kept. */
+    frozen_at: Date | null;
   };
 }
 

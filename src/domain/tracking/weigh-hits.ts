@@ -13,6 +13,7 @@ export interface KeptHit extends PastHit, HitClass {
   readonly agent: string | null;
   readonly pages: readonly number[];
   readonly failure: string | null;
+  readonly served: string | null;
 }
 
 /** What is known of one message before a batch. `tallies` counts the rows of each class and names the newest. */
@@ -130,6 +131,7 @@ function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset
     agent: agentFamily(hit.userAgent),
     pages: hit.pages,
     failure: hit.failure,
+    served: hit.served,
   };
 }
 

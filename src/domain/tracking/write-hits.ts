@@ -97,7 +97,9 @@ async function readStates(
   const engagements = new Map((await selectEngagements(tx, ids)).map((one) => [one.messageId, one]));
   return ids.map((id) => ({
     link: links.get(id)!,
-    recent: recent.filter((hit) => hit.messageId === id).map((hit) => ({ ...hit, failure: null })),
+    recent: recent
+      .filter((hit) => hit.messageId === id)
+      .map((hit) => ({ ...hit, failure: null, served: null })),
     tallies: new Map(
       tallies
         .filter((tally) => tally.messageId === id)

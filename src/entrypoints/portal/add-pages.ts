@@ -2,11 +2,13 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { isLanguage } from '#base/language';
-import { type Link, linkTokens } from '#domain/tracking';
+import { type FrozenPage, type Link, linkTokens, notePage, storePage } from '#domain/tracking';
+import { asWorker } from '#stores/database';
 import { answerClosed } from './closed.ts';
 import { renderDocumentPage } from './document-page.tsx';
+import { freezeHtml, pageToFreeze } from './freeze-html.ts';
 import type { Portal } from './portal-deps.ts';
-import { openContent, openToken } from './read-page.ts';
+import { openContent, openToken, type PageContent } from './read-page.ts';
 import { customerHeader, noteHit, sessionHeader } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
@@ -24,7 +26,8 @@ async function showPage(deps: Portal, c: Context): Promise<Response> {
   const token = c.req.param('token') ?? '';
   const page = deps.pages.get(pageKey(c, token)) ?? (await makePage(deps, c, token));
   if ('kind' in page) return answerClosed(deps, c, page, pathOf(token));
-  if (isFollowed(page.link)) await noteHit(deps, c, { ...idOf(page.link), signal: 'page' });
+  if (isFollowed(page.link))
+    await noteHit(deps, c, { ...idOf(page.link), signal: 'page', served: page.served });
   const type = { 'Content-Type': 'text/html; charset=UTF-8' };
   if (c.req.method === 'HEAD') return new Response(null, { headers: { ...deps.pageHeaders, ...type } });
   const cookie = { 'Set-Cookie': sessionHeader(deps, c) };
@@ -42,9 +45,35 @@ async function makePage(deps: Portal, c: Context, token: string) {
   const { withdraw } = linkTokens(deps.linkKey, link.messageId, link.generation);
   const urls = { page: `/d/${token}`, recorded: `/w/${withdraw}?lang=${t.language}` };
   const html = await renderDocumentPage(content, t, urls, deps.clock(), isFollowed(link));
-  const page = { link, html: String(html) };
+  const frozen = freezeHtml(String(html), urls.page, urls.recorded);
+  const page = { link, html: String(html), served: await keepServed(deps, content, t.language, frozen) };
   deps.pages.set(pageKey(c, token), page);
   return page;
+}
+
+/**
+ * Keeps what is served, once for each message and content, so that "what did the customer see?" has an answer. A page that cannot be
+ * kept is served all the same: the log says so.
+ */
+async function keepServed(
+  deps: Portal,
+  content: PageContent,
+  language: string,
+  html: string,
+): Promise<string | null> {
+  const { companyId, dispatchId, messageId } = content.link;
+  if (!isFollowed(content.link)) return null;
+  try {
+    const page = pageToFreeze(content, { companyId, dispatchId, messageId, language }, html);
+    const kept: FrozenPage = await storePage(deps.files, page, deps.clock());
+    const key = `${messageId} ${kept.sha256}`;
+    if (!deps.served.get(key)) await asWorker(deps.database, (tx) => notePage(tx, kept));
+    deps.served.set(key, true);
+    return kept.sha256;
+  } catch (error) {
+    deps.log.error({ err: error, messageId }, 'a page that was served could not be kept');
+    return null;
+  }
 }
 
 /** A page differs by token and by the language asked for; the mail's own language belongs to the token. */

@@ -21,7 +21,9 @@ export interface Portal extends PortalDeps {
   /** What every page is sent with. */
   readonly pageHeaders: Readonly<Record<string, string>>;
   /** Rendered pages by token and language. */
-  readonly pages: Recent<{ readonly link: Link; readonly html: string }>;
+  readonly pages: Recent<{ readonly link: Link; readonly html: string; readonly served: string | null }>;
+  /** Pages that are noted as served, by message and content. */
+  readonly served: Recent<true>;
 }
 
 /** What the portal works with; the roof hands it in. */

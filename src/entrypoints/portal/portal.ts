@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { minute } from '#base/time';
 import { readToken } from '#domain/tracking';
 import { addAssets } from './add-assets.ts';
 import { addFiles } from './add-files.ts';
@@ -22,6 +23,9 @@ import { wordingIn } from './wording.ts';
 // writer, which knows better.
 const keptMs = 1000;
 
+// Saves a look into the database; a page noted twice is one.
+const servedMs = 10 * minute;
+
 /**
  * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/o`, `/w`,
  * `/brand`, `/logo`, `/staff`, `/log` and `/portal-assets` only. No request by GET or HEAD changes anything there.
@@ -33,6 +37,7 @@ export function makePortal(handed: PortalDeps): Hono {
     pageHeaders: pageHeaders(isHttps(handed)),
     links: makeRecent(keptMs, 2000),
     pages: makeRecent(keptMs, 200),
+    served: makeRecent(servedMs, 5000),
   };
   const app = new Hono();
   // First, and with no middleware before them: a mail to thousands is opened within minutes.

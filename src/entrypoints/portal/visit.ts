@@ -23,6 +23,7 @@ interface Touched {
   readonly documentId?: string;
   readonly pages?: readonly number[];
   readonly failure?: string;
+  readonly served?: string | null;
 }
 
 /** Takes a hit in and returns when it is safe. A page or file is served even where that fails: the log then says so. */
@@ -32,6 +33,7 @@ export async function noteHit(deps: Portal, c: Context, touched: Touched): Promi
     documentId: null,
     pages: [],
     failure: null,
+    served: null,
     ...touched,
     id: newId('hit', now),
     at: now,

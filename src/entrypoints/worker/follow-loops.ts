@@ -19,6 +19,8 @@ export interface FollowNeeds {
   readonly webhooks: WebhookDeps;
   readonly log: Log;
   readonly clock: Clock;
+  /** Keeps the customers' pages of mails that have left and returns how many; absent: another process does. */
+  readonly freezePages?: () => Promise<number>;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
   readonly keys: KeyRing;
   /** Services that vouch for the time of checkpoints. */
@@ -51,6 +53,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     }),
     startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
+    startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
     startLoop('sign of life', 10 * second, log, async () => {
       await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
       return false;
@@ -84,6 +87,12 @@ async function stamp({ database, stamps, clock }: FollowNeeds): Promise<boolean>
   const [failure] = await stampCheckpoint(database, stamps, clock);
   if (failure) throw new Error(`${failure[0]} gave no time stamp.`, { cause: failure[1] });
   return false;
+}
+
+/** Keeps some pages, unless mails are due: they come first. */
+async function freezeWhenIdle({ database, clock, freezePages }: FollowNeeds): Promise<boolean> {
+  const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
+  return !isBusy && ((await freezePages?.()) ?? 0) > 0;
 }
 
 /** Draws the pages of one document, unless mails are due: drawing takes the processor for a tenth of a second a page. */

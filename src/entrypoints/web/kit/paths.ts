@@ -37,6 +37,9 @@ export const paths = {
   emailViews: '/emails/views',
   emailViewForget: (view: string) => `/emails/views/${id(view)}/forget`,
   message: (message: string) => `/emails/${id(message)}`,
+  /** The customer's page as it was, with its versions. */
+  frozenPages: (message: string) => `/emails/${id(message)}/page`,
+  frozenPage: (message: string, version: string) => `/emails/${id(message)}/page/${id(version)}`,
   messageFrame: (message: string) => `/emails/${id(message)}/frame`,
   messageRaw: (message: string) => `/emails/${id(message)}/raw`,
   messageResend: (message: string) => `/emails/${id(message)}/resend`,

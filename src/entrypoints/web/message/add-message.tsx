@@ -3,7 +3,7 @@ import { isId } from '#base/ids';
 import { readMailBytes } from '#domain/outbox';
 import { readMail } from '#mail/mime';
 import { inCompany } from '#stores/database';
-import { LiveMessageEnvelope } from '../kit/index.ts';
+import { LiveMessageEnvelope, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { MessageHistory } from '../screens/message.tsx';
 import { framedPolicy, setFramed } from '../send/framed.ts';
@@ -11,6 +11,7 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, fragment } from '../staff/page.tsx';
 import { addDecisions } from './add-decisions.ts';
 import { addEmails } from './add-emails.tsx';
+import { addFrozenPage } from './add-frozen-page.tsx';
 import { framedMail } from './framed-mail.ts';
 import { messageEnvelope } from './message-model.ts';
 import { readModel, showMessage } from './show-message.tsx';
@@ -23,6 +24,7 @@ export function addMessage(app: StaffApp, needs: WebNeeds): void {
   app.get('/emails/:id/raw', (c) => sendRaw(needs, c));
   app.get('/fragments/message/:id', (c) => showHistory(needs, c));
   app.get('/fragments/message-envelope/:id', (c) => showEnvelope(needs, c));
+  addFrozenPage(app, needs);
   addDecisions(app, needs);
 }
 
@@ -48,13 +50,13 @@ function readBytes(needs: WebNeeds, c: Context<StaffEnv>): Promise<Buffer | null
   return inCompany(needs.database, company.id, (tx) => readMailBytes(tx, needs.files, company.id, id));
 }
 
-/** The mail as its recipient sees it. It runs nothing, loads no pixel, and its links lead nowhere. */
+/** The mail as its recipient sees it. It runs nothing, loads no pixel; its link to the portal opens the page as it was, others nothing. */
 async function showFrame(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
   const bytes = await readBytes(needs, c);
   const read = bytes ? await readMail(bytes, { maxBytes: bytes.length }) : null;
-  setFramed(c, framedPolicy.mail(needs.portalUrl));
+  setFramed(c, framedPolicy.archived(needs.portalUrl));
   if (!read?.ok) return c.html(framedMail({ note: c.var.view.t('message.notYet') }, needs.portalUrl));
-  return c.html(framedMail(read.mail, needs.portalUrl));
+  return c.html(framedMail(read.mail, needs.portalUrl, paths.frozenPages(c.req.param('id') ?? '')));
 }
 
 /** The exact bytes that were handed over. */

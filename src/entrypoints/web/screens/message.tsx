@@ -108,6 +108,9 @@ export function MessageScreen(props: { readonly view: View; readonly model: Mess
                 {t('document.sendAgain')}
               </LinkButton>
             ) : null}
+            <LinkButton href={paths.frozenPages(model.id)} icon="viewed">
+              {t('frozen.open')}
+            </LinkButton>
             <LinkButton href={paths.messageRaw(model.id)} icon="save" download>
               .eml
             </LinkButton>
@@ -214,7 +217,12 @@ function Mail(props: { readonly view: View; readonly model: MessageModel }) {
       {model.tab === 'headers' ? (
         <ServerWords words={model.headers ?? t('message.notYet')} />
       ) : (
-        <iframe class="frame" src={paths.messageFrame(model.id)} sandbox="" title={t('message.frame')} />
+        <iframe
+          class="frame"
+          src={paths.messageFrame(model.id)}
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          title={t('message.frame')}
+        />
       )}
       <p class="cap">
         <span>{t('message.exact')}</span>

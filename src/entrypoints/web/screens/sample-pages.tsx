@@ -6,13 +6,12 @@ import { CustomerScreen } from './customer.tsx';
 import { CustomersScreen } from './customers.tsx';
 import { DocumentScreen } from './document.tsx';
 import { DocumentsScreen } from './documents.tsx';
-import { EmailsScreen } from './emails.tsx';
 import { HomeScreen } from './home.tsx';
 import { MessageScreen } from './message.tsx';
 import { NoticesScreen } from './notices.tsx';
 import { documentRows, now } from './sample-documents.ts';
-import { emailsModel } from './sample-emails.ts';
 import { homeModel, noticeModels } from './sample-home.ts';
+import { knowingPages } from './sample-knowing.tsx';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
 import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
@@ -92,6 +91,7 @@ const sandboxRows = [
 
 /** Every staff page by its address, with realistic data: what the tests look at. */
 export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
+  ...knowingPages,
   '/set-up': (view) => <SetUpScreen view={{ ...view, user: null, company: null }} model={setUpModel} />,
   '/sign-in': (view) => (
     <SignInScreen
@@ -134,7 +134,6 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
       model={goingOutModel}
     />
   ),
-  '/emails': (view) => <EmailsScreen view={view} model={emailsModel} />,
   '/emails/msg_1': (view) => <MessageScreen view={view} model={messageModel} />,
   '/notices': (view) => (
     <NoticesScreen

@@ -13,6 +13,19 @@ export const framedPolicy = {
       "frame-ancestors 'self'",
       'sandbox',
     ].join('; '),
+  /** An archived mail: the same, and its link to the portal opens the page as it was, in a tab of ours. */
+  archived: (portalUrl: string): string =>
+    framedPolicy.mail(portalUrl).replace(/sandbox$/, 'sandbox allow-popups allow-popups-to-escape-sandbox'),
+  /** The customer's page as it was kept: it carries its own styles. */
+  frozen: [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "img-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    'sandbox allow-same-origin allow-downloads',
+  ].join('; '),
   /** The customer's page: its stylesheet and pictures, without its script, so that nothing is counted. */
   portal: [
     "default-src 'none'",

@@ -107,7 +107,7 @@ function readValues(form: PostedForm, before: Values): Values {
     tracking: oneOf(['none', 'links', 'full'], text('tracking'), before.tracking),
     basis: oneOf(['consent', 'other'], text('basis'), before.basis),
     retentionDays: number('retentionDays'),
-    fiscalMonth: number('fiscalMonth'),
+    fiscalMonth: form.has('fiscalMonth') ? number('fiscalMonth') : before.fiscalMonth,
     undoSeconds: number('undoSeconds'),
     linkDays: number('linkDays'),
     cc: text('cc'),
