@@ -32,6 +32,8 @@ export type Config = {
   readonly submissionPort: number;
   readonly dnsServers: readonly string[];
   readonly mxPort: number;
+  /** File with the rules on hits; null: those that come along. */
+  readonly hitRules: string | null;
   /** Whether webhooks may go to private networks and without TLS. */
   readonly webhookHosts: Values['ENVOI_WEBHOOK_HOSTS'];
   readonly timeStampUrls: readonly string[];
@@ -103,6 +105,7 @@ function toConfig(values: Values): Config {
     platformDomain: values.ENVOI_PLATFORM_DOMAIN,
     publicIps: values.ENVOI_PUBLIC_IPS,
     trustedProxies: values.ENVOI_TRUST_PROXY,
+    hitRules: values.ENVOI_HIT_RULES ?? null,
     webhookHosts: values.ENVOI_WEBHOOK_HOSTS,
     timeStampUrls: values.ENVOI_TSA_URL,
     logLevel: values.ENVOI_LOG_LEVEL,

@@ -94,6 +94,11 @@ export const variables = z.object({
     description: 'RFC 3161 time-stamping services, comma separated; each of them stamps the log',
     shown: 'none',
   }),
+  ENVOI_HIT_RULES: z.string().optional().meta({
+    description:
+      'JSON file with the rules that tell machines from people, instead of those that come with Envoi',
+    shown: '`src/domain/tracking/rules.json`',
+  }),
   ENVOI_WEBHOOK_HOSTS: z.enum(['public', 'any'], { error: 'is one of public, any' }).default('public').meta({
     description:
       'where webhooks may go: `public` (https to public addresses) or `any` (private networks and http too)',

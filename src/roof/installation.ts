@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#base/ids';
@@ -12,7 +13,14 @@ import type { NoticeTables } from '#domain/notices';
 import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
-import { deriveLinkKey, deriveStaffKey, type HitRecord } from '#domain/tracking';
+import {
+  deriveLinkKey,
+  deriveStaffKey,
+  type HitRecord,
+  type Ruleset,
+  readRuleset,
+  shippedRuleset,
+} from '#domain/tracking';
 import { makeTransports, type SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import { askTimeStamp } from '#formats/signature';
@@ -34,6 +42,8 @@ export interface Installation {
   readonly files: FileStore;
   readonly limits: DocumentLimits;
   readonly hits: Journal<HitRecord>;
+  /** Tells machines from people. */
+  readonly ruleset: Ruleset;
   readonly outbox: Outbox;
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
@@ -126,6 +136,7 @@ async function buildParts(
     keys,
     stamps: config.timeStampUrls.map(stampService),
     hits,
+    ruleset: await readHitRules(config.hitRules),
     outbox: makeOutbox({ ...shared, ...own }),
     senders,
     submit: { platformDomain, portalUrl },
@@ -140,6 +151,17 @@ const stampTimeoutMs = 15_000;
 
 function stampService(url: string): StampService {
   return { url, ask: (digest) => askTimeStamp(url, digest, { fetch, timeoutMs: stampTimeoutMs }) };
+}
+
+/** The operator's own rules, else those that come along. Throws, with a sentence, on a file that cannot be used. */
+export async function readHitRules(path: string | null): Promise<Ruleset> {
+  if (path === null) return shippedRuleset;
+  try {
+    return readRuleset(await readFile(path, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DatabaseUnavailable(`The file of ENVOI_HIT_RULES (${path}) cannot be used: ${why}`);
+  }
 }
 
 /** RFC 5321 §4.1.4 wants a name or an address literal; a machine without a public name says where it is. */

@@ -86,9 +86,9 @@ function startWritingHits(installation: Installation): Loop {
   return startLoop('hits', hitsMs, installation.log, async () => (await drainHits(installation)) > 0);
 }
 
-function drainHits({ hits, database, clock }: Installation): Promise<number> {
+function drainHits({ hits, database, clock, ruleset }: Installation): Promise<number> {
   return hits.drain(async (records) => {
-    await writeHits(database, records, clock());
+    await writeHits(database, records, clock(), ruleset);
   });
 }
 

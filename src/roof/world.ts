@@ -20,6 +20,7 @@ export function openWorld(): World {
       const config = readConfig();
       return openInstallation(config, { clock: systemClock, log: makeLog(config.logLevel), say });
     },
+    hitRules: () => readConfig().hitRules,
     running: async () => {
       const config = readConfig();
       return { url: config.publicUrl, key: config.setup?.apiKey ?? null };

@@ -138,6 +138,37 @@ export async function turnIntoDownloads(tx: HitTx, ids: readonly string[]): Prom
     .execute();
 }
 
+/** Messages with hits that other rules labelled, in the order of their ids, after one of them. */
+export async function selectMessagesOfOtherRules(
+  tx: HitTx,
+  ruleset: string,
+  after: string,
+  most: number,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('hits')
+    .select('message_id')
+    .distinct()
+    .where('ruleset', '<>', ruleset)
+    .where('message_id', '>', after)
+    .orderBy('message_id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => row.message_id);
+}
+
+/** Writes the labels of these hits, and by which rules they were looked at. */
+export async function updateLabels(tx: HitTx, hits: readonly RecordedHit[], ruleset: string): Promise<void> {
+  if (hits.length === 0) return;
+  await sql`
+    update hits set signal = given.signal, actor = given.actor, certainty = given.certainty,
+      reasons = array(select jsonb_array_elements_text(given.reasons)), ruleset = ${ruleset}
+    from unnest(${hits.map((hit) => hit.id)}::text[], ${hits.map((hit) => hit.signal)}::text[],
+      ${hits.map((hit) => hit.actor)}::text[], ${hits.map((hit) => hit.certainty)}::text[],
+      ${hits.map((hit) => JSON.stringify(hit.reasons))}::jsonb[]) as given (id, signal, actor, certainty, reasons)
+    where hits.id = given.id`.execute(tx);
+}
+
 export async function deleteHits(tx: HitTx, companyId: string, before: Date): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom('hits')

@@ -34,7 +34,8 @@ export {
 } from './keep-links.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
-export type { Ruleset } from './ruleset.ts';
+export { type Relabeled, relabelHits } from './relabel-hits.ts';
+export { type Ruleset, readRuleset, shippedRuleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {
   deriveLinkKey,

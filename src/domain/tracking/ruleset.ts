@@ -117,9 +117,12 @@ export const timingReasons = ['too_soon', 'many_at_once'] as const;
 export type Haste = (typeof timingReasons)[number];
 
 /** The rules that come with this version of Envoi. */
-export const shippedRuleset: Ruleset = readRuleset(
-  readFileSync(new URL('./rules.json', import.meta.url), 'utf8'),
-);
+export const shippedRuleset: Ruleset = readRuleset(readShippedRules());
+
+/** The text of the file that comes along: what an operator starts his own from. */
+export function readShippedRules(): string {
+  return readFileSync(new URL('./rules.json', import.meta.url), 'utf8');
+}
 
 function blockList(ranges: readonly string[]): BlockList {
   const list = new BlockList();

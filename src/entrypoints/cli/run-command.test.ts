@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { readApiKey, signIn } from '#domain/accounts';
 import { sequence } from '#domain/evidence';
+import { shippedRuleset } from '#domain/tracking';
 import { type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf, fatturaPa, lockedPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
 import { testKeys } from '../../../test/keys.ts';
@@ -41,6 +42,7 @@ async function run(argv: readonly string[], more: Partial<World> = {}) {
     clock: () => new Date('2026-11-22T12:00:00Z'),
     serve: async () => 0,
     open: none,
+    hitRules: () => null,
     running: async () => ({ url: 'http://127.0.0.1:9', key: null }),
     ...more,
   };
@@ -177,6 +179,29 @@ describe('classify-hit', () => {
     assert.deepEqual(Object.keys(JSON.parse(done.out)).sort(), ['actor', 'certainty', 'reasons', 'ruleset']);
   });
 
+  test('takes another file of rules, and says what is wrong with it', async () => {
+    const shipped = await readFile(join(root, 'src/domain/tracking/rules.json'), 'utf8');
+    const own = await fileOf(
+      'rules.json',
+      Buffer.from(shipped.replace(/"version": "[^"]+"/, '"version": "ours"')),
+    );
+    const hit = JSON.stringify({ path: '/d/t' });
+    assert.equal(JSON.parse((await run(['classify-hit', '--hit', hit, '--rules', own])).out).ruleset, 'ours');
+    assert.equal(
+      JSON.parse((await run(['classify-hit', '--hit', hit], { hitRules: () => own })).out).ruleset,
+      'ours',
+    );
+    const bad = await run([
+      'classify-hit',
+      '--hit',
+      hit,
+      '--rules',
+      await fileOf('bad.json', Buffer.from('{}')),
+    ]);
+    assert.deepEqual([bad.code, bad.out], [1, '']);
+    assert.match(bad.said, /cannot be used/);
+  });
+
   test('refuses what is no hit', async () => {
     for (const argv of [[], ['--hit', '{'], ['--hit', '{}']]) {
       const done = await run(['classify-hit', ...argv]);
@@ -203,7 +228,14 @@ describe('with an installation', () => {
     const { clock, files } = api.needs;
     const keys = await testKeys();
     own = {
-      open: async () => ({ database, clock, files, keys, close: async () => undefined }),
+      open: async () => ({
+        database,
+        clock,
+        files,
+        keys,
+        ruleset: shippedRuleset,
+        close: async () => undefined,
+      }),
       running: async () => ({ url, key: program.key }),
     };
   });

@@ -6,6 +6,7 @@ import { createKey } from './commands/create-key.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
+import { relabelHits } from './commands/relabel-hits.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   resetPassword,
   rebuildOverview,
   verifyLog,
+  relabelHits,
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { OverviewSources } from '#domain/overview';
+import type { Ruleset } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { KeyRing } from '#stores/keys';
@@ -11,6 +12,7 @@ export interface OwnInstallation {
   readonly clock: Clock;
   readonly files: FileStore;
   readonly keys: KeyRing;
+  readonly ruleset: Ruleset;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,8 @@ export interface World {
   readonly serve: () => Promise<number>;
   /** Opens the data of this installation. Throws `Unusable`, or what the stores throw, with a sentence. */
   readonly open: () => Promise<OwnInstallation>;
+  /** The file with this installation's own rules on hits, or null; without the data. */
+  readonly hitRules: () => string | null;
   /** Where a running installation is asked for, and with which key, unless the command says so. */
   readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
 }
