@@ -55,6 +55,7 @@ export function hitOn(
     staffOf: [],
     documentId: null,
     pages: [],
+    pageSeconds: {},
     failure: null,
     served: null,
   };

@@ -20,6 +20,7 @@ export const idPrefixes = {
   hit: 'hit',
   savedView: 'viw',
   frozenPage: 'pag',
+  retentionRun: 'ret',
   worker: 'wrk',
   webhook: 'whk',
   webhookDelivery: 'whd',

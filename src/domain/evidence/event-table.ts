@@ -108,6 +108,23 @@ export function deleteDisclosures(tx: EvidenceTx, companyId: string, eventIds: r
     .execute();
 }
 
+/** Events about some messages: of one subject or all, older than an instant or whenever. */
+export interface EventsOfMessages {
+  readonly companyId: string;
+  readonly messageIds: readonly string[];
+  readonly subject?: 'visit';
+  readonly before?: Date;
+}
+
+/** Those of them that have personal fields, by id. */
+export async function selectWithFields(tx: EvidenceTx, of: EventsOfMessages): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from events where company_id = ${of.companyId} and message_id = any (${[...of.messageIds]}::text[])
+      ${of.subject ? sql`and type like ${`${of.subject}.%`}` : sql``} ${of.before ? sql`and at < ${of.before}` : sql``}
+      and exists (select from disclosures where event_id = events.id) order by seq`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 /** Where to read: one of the keys, or everything of a company after a log index. */
 export type EventRange =
   | { readonly kind: 'after'; readonly logIndex: number; readonly limit: number; readonly companyId?: string }

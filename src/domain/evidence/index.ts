@@ -5,11 +5,13 @@ export { type EventJson, eventJson } from './event-json.ts';
 export {
   countWaiting,
   type EventRange,
+  type EventsOfMessages,
   type EvidenceTables,
   selectCursor as howFarFollowed,
   selectEvents as readEvents,
   selectLogSize as logSize,
   selectNewest as newestEvents,
+  selectWithFields as eventsWithFields,
 } from './event-table.ts';
 export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';

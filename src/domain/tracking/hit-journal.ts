@@ -25,6 +25,7 @@ const recordForm = z.object({
   staffOf: z.array(text).max(100),
   documentId: text.nullable(),
   pages: z.array(z.number().int().min(1)).max(500),
+  pageSeconds: z.record(z.string().regex(/^\d{1,4}$/), z.number().int().min(0).max(86_400)).default({}),
   failure: text.nullable(),
   served: text.nullable().default(null), // absent in lines of the version before
 });

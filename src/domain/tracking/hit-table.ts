@@ -1,6 +1,6 @@
-import { type Generated, sql } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { HitActor, Signal } from './hit.ts';
+import type { HitActor, PageSeconds, Signal } from './hit.ts';
 import type { KeptHit } from './weigh-hits.ts';
 
 export interface HitTables {
@@ -16,6 +16,7 @@ export interface HitTables {
     ruleset: string;
     document_id: string | null;
     pages: number[];
+    page_seconds: Generated<Record<string, number>>;
     session: string | null;
     network: string | null;
     agent: string | null;
@@ -105,6 +106,7 @@ export async function insertHits(
         ruleset: hit.ruleset,
         document_id: hit.documentId,
         pages: [...hit.pages],
+        page_seconds: JSON.stringify(hit.pageSeconds) as never,
         session: hit.session,
         network: hit.network,
         agent: hit.agent,
@@ -114,17 +116,26 @@ export async function insertHits(
     .execute();
 }
 
-export async function raiseHits(
-  tx: HitTx,
-  raised: ReadonlyMap<string, { readonly times: number; readonly pages: readonly number[] }>,
-): Promise<void> {
+/** How much more a row stands for: hits, pages, and how long these were on the screen in all. */
+export interface Raise {
+  readonly times: number;
+  readonly pages: readonly number[];
+  readonly pageSeconds: PageSeconds;
+}
+
+export async function raiseHits(tx: HitTx, raised: ReadonlyMap<string, Raise>): Promise<void> {
   if (raised.size === 0) return;
   const all = [...raised];
   await sql`
     update hits set times = hits.times + given.times,
-      pages = array(select distinct page from unnest(hits.pages || array(select jsonb_array_elements(given.pages)::int)) as page order by page)
+      pages = array(select distinct page from unnest(hits.pages || array(select jsonb_array_elements(given.pages)::int)) as page order by page),
+      page_seconds = coalesce((select jsonb_object_agg(key, longest) from (
+        select key, max(value::int) as longest from (
+          select * from jsonb_each_text(hits.page_seconds) union all select * from jsonb_each_text(given.seconds)) as both_of
+        group by key) as best), '{}')
     from unnest(${all.map(([id]) => id)}::text[], ${all.map(([, one]) => one.times)}::int[],
-      ${all.map(([, one]) => JSON.stringify(one.pages))}::jsonb[]) as given (id, times, pages)
+      ${all.map(([, one]) => JSON.stringify(one.pages))}::jsonb[],
+      ${all.map(([, one]) => JSON.stringify(one.pageSeconds))}::jsonb[]) as given (id, times, pages, seconds)
     where hits.id = given.id`.execute(tx);
 }
 
@@ -169,16 +180,7 @@ export async function updateLabels(tx: HitTx, hits: readonly RecordedHit[], rule
     where hits.id = given.id`.execute(tx);
 }
 
-export async function deleteHits(tx: HitTx, companyId: string, before: Date): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('hits')
-    .where('company_id', '=', companyId)
-    .where('at', '<', before)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}
-
-function toRecorded(row: Omit<HitTables['hits'], 'times'> & { times: number }): RecordedHit {
+function toRecorded(row: Selectable<HitTables['hits']>): RecordedHit {
   return {
     id: row.id,
     messageId: row.message_id,
@@ -190,6 +192,7 @@ function toRecorded(row: Omit<HitTables['hits'], 'times'> & { times: number }): 
     ruleset: row.ruleset,
     documentId: row.document_id,
     pages: row.pages,
+    pageSeconds: row.page_seconds,
     session: row.session,
     network: row.network,
     agent: row.agent,

@@ -4,6 +4,9 @@ export type Signal = 'pixel' | 'page' | 'view' | 'file' | 'download' | 'failure'
 /** Who or what it was, as far as a request can tell. */
 export type HitActor = 'person' | 'proxied' | 'privacy_proxy' | 'prefetch' | 'scanner' | 'staff' | 'unknown';
 
+/** Seconds by number of the page. */
+export type PageSeconds = Readonly<Record<string, number>>;
+
 /** A hit as the edge writes it down, before anything is known about it. Its id makes replays harmless. */
 export interface Hit {
   readonly id: string;
@@ -23,6 +26,8 @@ export interface Hit {
   readonly documentId: string | null;
   /** Pages seen in a view. */
   readonly pages: readonly number[];
+  /** How long each of them was on the screen, in seconds, as the browser reports; empty where that is not recorded. */
+  readonly pageSeconds: PageSeconds;
   /** Why a link failed: `expired`, `revoked`, `error`. */
   readonly failure: string | null;
   /** SHA-256 of the page that was served, as it is kept; null for everything else. */

@@ -6,6 +6,7 @@ export {
 } from './customer-mark.ts';
 export { type DescribedHit, describeHit } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
+export { forgetDetails } from './forget-details.ts';
 export {
   noteDispatchPage,
   notePage,
@@ -20,9 +21,10 @@ export {
   selectUnfrozen as listUnfrozen,
   type UnfrozenPage,
 } from './frozen-page-table.ts';
-export type { Hit, HitActor, HitClass, HitFacts, PastHit, Signal } from './hit.ts';
+export type { Hit, HitActor, HitClass, HitFacts, PageSeconds, PastHit, Signal } from './hit.ts';
 export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';
+export { type HeldHistory, holdHistory, liftHold } from './hold-history.ts';
 export {
   findLink,
   linksOf,
@@ -32,9 +34,15 @@ export {
   revokeLinks,
   silenceLinks,
 } from './keep-links.ts';
+export { type LegalHold, selectHolds as holdsOf } from './legal-hold-table.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
+export {
+  deleteHitsOn as forgetHitsOn,
+  type RetentionRun,
+  selectRuns as retentionRunsOf,
+} from './retention-table.ts';
 export { type Ruleset, readRuleset, shippedRuleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {

@@ -1,7 +1,7 @@
 import type { Tx } from '#stores/database';
 import { type Engagement, noEngagement } from './engagement.ts';
 import { type EngagementTables, selectEngagements } from './engagement-table.ts';
-import { deleteHits, type HitTables, type RecordedHit, selectHits } from './hit-table.ts';
+import { type HitTables, type RecordedHit, selectHits } from './hit-table.ts';
 
 /** What is known of each of these messages, in their order; an untouched message has level `none`. */
 export async function engagementsOf(
@@ -16,9 +16,4 @@ export async function engagementsOf(
 /** Every hit on a message that is still kept, oldest first, staff's own included. */
 export function hitsOf(tx: Tx<HitTables>, companyId: string, messageId: string): Promise<RecordedHit[]> {
   return selectHits(tx, companyId, [messageId], new Date(0));
-}
-
-/** Forgets a company's hits before an instant and returns how many; counts, events and hashes stay. */
-export function forgetHits(tx: Tx<HitTables>, companyId: string, before: Date): Promise<number> {
-  return deleteHits(tx, companyId, before);
 }

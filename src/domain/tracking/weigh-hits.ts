@@ -2,7 +2,8 @@ import { minute } from '#base/time';
 import { agentFamily } from './agent.ts';
 import { classifyHit } from './classify-hit.ts';
 import { type Engagement, moveEngagement } from './engagement.ts';
-import type { Hit, HitClass, PastHit, Signal } from './hit.ts';
+import type { Hit, HitClass, PageSeconds, PastHit, Signal } from './hit.ts';
+import type { Raise } from './hit-table.ts';
 import type { Link } from './link.ts';
 import { networkOf } from './network.ts';
 import type { Ruleset } from './ruleset.ts';
@@ -12,6 +13,7 @@ export interface KeptHit extends PastHit, HitClass {
   readonly id: string;
   readonly agent: string | null;
   readonly pages: readonly number[];
+  readonly pageSeconds: PageSeconds;
   readonly failure: string | null;
   readonly served: string | null;
 }
@@ -28,7 +30,7 @@ export interface MessageState {
 export interface Weighed {
   readonly inserted: readonly KeptHit[];
   /** Rows that stand for more hits now: by how many, and the pages seen. */
-  readonly raised: ReadonlyMap<string, { readonly times: number; readonly pages: readonly number[] }>;
+  readonly raised: ReadonlyMap<string, Raise>;
   /** Files fetched earlier in a browser session that has now proved to be a person's. */
   readonly downloads: readonly KeptHit[];
   readonly engagement: Engagement;
@@ -56,7 +58,7 @@ export function weighHits(state: MessageState, hits: readonly Hit[], ruleset: Ru
     const known = knownSoFar(state, scale);
     const kept = keep(hit, state.link, [...known, ...unclassified], ruleset);
     const same = known.find((one) => isRepeat(kept, one, ruleset));
-    if (same) raise(scale, same.id, kept.pages);
+    if (same) raise(scale, same.id, kept);
     else {
       count(scale, kept, known, ruleset);
       putAway(scale, kept);
@@ -67,7 +69,7 @@ export function weighHits(state: MessageState, hits: readonly Hit[], ruleset: Ru
 
 interface Scale {
   readonly inserted: KeptHit[];
-  readonly raised: Map<string, { times: number; pages: number[] }>;
+  readonly raised: Map<string, Raise>;
   readonly downloads: KeptHit[];
   readonly tallies: Map<string, { readonly rows: number; readonly newestId: string }>;
   engagement: Engagement;
@@ -85,9 +87,23 @@ function knownSoFar(state: MessageState, { inserted, downloads }: Scale): KeptHi
   return known.map((one) => turned.get(one.id) ?? one);
 }
 
-function raise(scale: Scale, id: string, pages: readonly number[]): void {
-  const before = scale.raised.get(id) ?? { times: 0, pages: [] };
-  scale.raised.set(id, { times: before.times + 1, pages: [...new Set([...before.pages, ...pages])] });
+function raise(
+  scale: Scale,
+  id: string,
+  { pages, pageSeconds }: Pick<KeptHit, 'pages' | 'pageSeconds'>,
+): void {
+  const before = scale.raised.get(id) ?? { times: 0, pages: [], pageSeconds: {} };
+  scale.raised.set(id, {
+    times: before.times + 1,
+    pages: [...new Set([...before.pages, ...pages])],
+    pageSeconds: longest(before.pageSeconds, pageSeconds),
+  });
+}
+
+/** The browser reports how long in all: of two reports the longer one holds. */
+function longest(a: PageSeconds, b: PageSeconds): PageSeconds {
+  const numbers = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(numbers.map((page) => [page, Math.max(a[page] ?? 0, b[page] ?? 0)]));
 }
 
 /** Moves the engagement; a person's view also vouches for the files that its session fetched before. */
@@ -102,7 +118,7 @@ function count(scale: Scale, kept: KeptHit, known: readonly KeptHit[], ruleset: 
 
 function putAway(scale: Scale, kept: KeptHit): void {
   const tally = scale.tallies.get(classKey(kept)) ?? { rows: 0, newestId: kept.id };
-  if (tally.rows >= rowsPerClass) raise(scale, tally.newestId, kept.pages);
+  if (tally.rows >= rowsPerClass) raise(scale, tally.newestId, kept);
   else {
     scale.inserted.push(kept);
     scale.tallies.set(classKey(kept), { rows: tally.rows + 1, newestId: kept.id });
@@ -130,6 +146,7 @@ function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset
     signal: isDownload ? 'download' : isMachineView ? 'page' : hit.signal,
     agent: agentFamily(hit.userAgent),
     pages: hit.pages,
+    pageSeconds: hit.pageSeconds,
     failure: hit.failure,
     served: hit.served,
   };

@@ -6,7 +6,7 @@ import { asWorker, inCompany } from '#stores/database';
 import { companyId, hitOn, now, testTracking } from '../../../test/tracking.ts';
 import type { Signal } from './hit.ts';
 import { findLink, linksOf, openLinks, renewLink, revokeLinks, silenceLinks } from './keep-links.ts';
-import { engagementsOf, forgetHits, hitsOf } from './read-engagement.ts';
+import { engagementsOf, hitsOf } from './read-engagement.ts';
 
 let tracking: Awaited<ReturnType<typeof testTracking>>;
 before(async () => {
@@ -128,7 +128,6 @@ test('another company sees none of it', async () => {
     assert.equal((await engagementsOf(tx, [id]))[0]?.level, 'none');
     assert.deepEqual(await hitsOf(tx, companyId, id), []);
     await silenceLinks(tx, [id]);
-    assert.equal(await forgetHits(tx, companyId, now), 0);
   });
   const [link] = await asWorker(tracking.database, (tx) => linksOf(tx, [id]));
   assert.deepEqual([link?.mode, link?.documentIds], ['full', ['doc_a', 'doc_b']]);
@@ -137,12 +136,4 @@ test('another company sees none of it', async () => {
       openLinks(tx, [{ ...link!, messageId: newId('message', now) }]),
     ),
   );
-});
-
-test('after retention the hits are gone and the counts stay', async () => {
-  const id = await tracking.newMessage();
-  await tracking.write([hitOn(id, 'pixel', 5)]);
-  await inCompany(tracking.database, companyId, (tx) => forgetHits(tx, companyId, now));
-  assert.deepEqual(await tracking.hits(id), []);
-  assert.equal((await tracking.engagement(id)).openedCount, 1);
 });

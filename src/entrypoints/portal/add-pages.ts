@@ -2,7 +2,15 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { isLanguage } from '#base/language';
-import { type FrozenPage, type Link, linkTokens, notePage, storePage } from '#domain/tracking';
+import {
+  type FrozenPage,
+  type Link,
+  linkTokens,
+  notePage,
+  type PageSeconds,
+  storePage,
+  type TrackingMode,
+} from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { answerClosed } from './closed.ts';
 import { renderDocumentPage } from './document-page.tsx';
@@ -13,7 +21,10 @@ import { customerHeader, noteHit, sessionHeader } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
-const seen = z.object({ pages: z.array(z.number().int().min(1).max(5000)).max(500) });
+const seen = z.object({
+  pages: z.array(z.number().int().min(1).max(5000)).max(500),
+  seconds: z.record(z.string().regex(/^\d{1,4}$/), z.number().int().min(0).max(86_400)).default({}),
+});
 
 /** The page of a mail, and its own word that it stayed visible. */
 export function addPages(app: Hono, deps: Portal): void {
@@ -44,7 +55,7 @@ async function makePage(deps: Portal, c: Context, token: string) {
   const t = wordingIn(visitorLanguage(c, link.language));
   const { withdraw } = linkTokens(deps.linkKey, link.messageId, link.generation);
   const urls = { page: `/d/${token}`, recorded: `/w/${withdraw}?lang=${t.language}` };
-  const html = await renderDocumentPage(content, t, urls, deps.clock(), isFollowed(link));
+  const html = await renderDocumentPage(content, t, urls, deps.clock(), followedAs(link));
   const frozen = freezeHtml(String(html), urls.page, urls.recorded);
   const page = { link, html: String(html), served: await keepServed(deps, content, t.language, frozen) };
   deps.pages.set(pageKey(c, token), page);
@@ -94,8 +105,24 @@ async function takeView(deps: Portal, c: Context): Promise<Response> {
   const [only, ...others] = link.documentIds;
   const documentId = others.length === 0 && only ? { documentId: only } : {};
   if (isFollowed(link))
-    await noteHit(deps, c, { ...idOf(link), ...documentId, signal: 'view', pages: read.data.pages });
+    await noteHit(deps, c, {
+      ...idOf(link),
+      ...documentId,
+      signal: 'view',
+      pages: read.data.pages,
+      pageSeconds: secondsOf(link, read.data.seconds),
+    });
   return c.body(null, 204);
+}
+
+/** How long pages were looked at is recorded in the full mode only, whatever a browser sends. */
+function secondsOf(link: Link, seconds: PageSeconds): PageSeconds {
+  return link.mode === 'full' ? seconds : {};
+}
+
+/** What the page's script may tell. */
+function followedAs(link: Link): TrackingMode {
+  return isFollowed(link) ? link.mode : 'none';
 }
 
 /** Nothing is noted where nothing may be recorded. */

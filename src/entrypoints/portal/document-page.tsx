@@ -1,5 +1,6 @@
 import { makeFormat } from '#base/language';
 import { paidState } from '#domain/documents';
+import type { TrackingMode } from '#domain/tracking';
 import { DocumentPages } from './document-pages.tsx';
 import { Icon } from './icon.tsx';
 import { renderPage } from './page-frame.tsx';
@@ -19,7 +20,7 @@ export function renderDocumentPage(
   t: Wording,
   urls: DocumentPageUrls,
   now: Date,
-  isFollowed: boolean,
+  followed: TrackingMode,
 ) {
   const { company, documents } = content;
   const format = makeFormat({ language: t.language, country: company.country, zone: company.timeZone, now });
@@ -31,7 +32,8 @@ export function renderDocumentPage(
     title: documents.map(({ document }) => documentName(t, document)).join(', '),
     path: urls.page,
     logoUrl: company.logo ? `${urls.page}/logo.png` : undefined,
-    seenUrl: isFollowed ? `${urls.page}/seen` : undefined,
+    seenUrl: followed === 'none' ? undefined : `${urls.page}/seen`,
+    isTimed: followed === 'full',
     footer: <Foot say={say} recordedUrl={urls.recorded} />,
     children: documents.map((shown, at) => (
       <article class="document" id={anchorOf(shown.document.id)}>

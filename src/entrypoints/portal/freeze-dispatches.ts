@@ -51,7 +51,7 @@ async function freezeOne(deps: FreezeDeps, of: UnfrozenPage): Promise<boolean> {
   }
   const language = isLanguage(of.language) ? of.language : content.company.language;
   const urls = { page: nowhere, recorded: '#' };
-  const html = String(await renderDocumentPage(content, wordingIn(language), urls, now, false));
+  const html = String(await renderDocumentPage(content, wordingIn(language), urls, now, 'none'));
   const page = pageToFreeze(
     content,
     { companyId, dispatchId, messageId: null, language },

@@ -14,6 +14,8 @@ export interface Frame {
   readonly path: string;
   /** Where the page says that it stayed visible; absent where nothing is recorded. */
   readonly seenUrl?: string;
+  /** Whether it also says for how long. */
+  readonly isTimed?: boolean;
   readonly footer?: Child;
   readonly children: Child;
 }
@@ -23,7 +25,7 @@ export function renderPage(frame: Frame) {
   return html`<!doctype html>${<Page {...frame} />}`;
 }
 
-function Page({ t, title, company, logoUrl, path, seenUrl, footer, children }: Frame) {
+function Page({ t, title, company, logoUrl, path, seenUrl, isTimed, footer, children }: Frame) {
   return (
     <html lang={t.language}>
       <head>
@@ -55,7 +57,9 @@ function Page({ t, title, company, logoUrl, path, seenUrl, footer, children }: F
           {footer}
           <span>{t('foot.by')}</span>
         </footer>
-        {seenUrl ? <script src={assets.script.path} data-seen={seenUrl} /> : null}
+        {seenUrl ? (
+          <script src={assets.script.path} data-seen={seenUrl} data-times={isTimed ? '' : undefined} />
+        ) : null}
       </body>
     </html>
   );

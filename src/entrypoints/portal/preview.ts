@@ -31,5 +31,5 @@ export async function renderPreview(
   for (const document of found)
     documents.push({ document, images: await getPageImages(tx, companyId, document.id) });
   const urls = { page: url, recorded: '#' };
-  return String(await renderDocumentPage({ company, documents }, wordingIn(language), urls, now, false));
+  return String(await renderDocumentPage({ company, documents }, wordingIn(language), urls, now, 'none'));
 }

@@ -5,6 +5,7 @@ import { newId } from '#base/ids';
 import {
   customerCookie,
   type Hit,
+  type PageSeconds,
   readCustomerMark,
   readStaffMark,
   type Signal,
@@ -22,6 +23,7 @@ interface Touched {
   readonly signal: Signal;
   readonly documentId?: string;
   readonly pages?: readonly number[];
+  readonly pageSeconds?: PageSeconds;
   readonly failure?: string;
   readonly served?: string | null;
 }
@@ -32,6 +34,7 @@ export async function noteHit(deps: Portal, c: Context, touched: Touched): Promi
   const hit: Hit = {
     documentId: null,
     pages: [],
+    pageSeconds: {},
     failure: null,
     served: null,
     ...touched,
