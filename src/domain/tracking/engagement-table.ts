@@ -1,5 +1,6 @@
 import type { Tx } from '#stores/database';
 import type { Engagement, EngagementLevel } from './engagement.ts';
+import type { HitActor } from './hit.ts';
 
 export interface EngagementTables {
   engagements: {
@@ -11,6 +12,7 @@ export interface EngagementTables {
     viewed_count: number;
     downloaded_count: number;
     machine_count: number;
+    machine_actors: HitActor[];
     first_opened_at: Date | null;
     last_opened_at: Date | null;
     first_viewed_at: Date | null;
@@ -34,6 +36,7 @@ export async function selectEngagements(
     viewedCount: row.viewed_count,
     downloadedCount: row.downloaded_count,
     machineCount: row.machine_count,
+    machineActors: row.machine_actors,
     firstOpenedAt: row.first_opened_at,
     lastOpenedAt: row.last_opened_at,
     firstViewedAt: row.first_viewed_at,
@@ -60,6 +63,7 @@ export async function writeEngagements(
         viewed_count: row.ref('excluded.viewed_count'),
         downloaded_count: row.ref('excluded.downloaded_count'),
         machine_count: row.ref('excluded.machine_count'),
+        machine_actors: row.ref('excluded.machine_actors'),
         first_opened_at: row.ref('excluded.first_opened_at'),
         last_opened_at: row.ref('excluded.last_opened_at'),
         first_viewed_at: row.ref('excluded.first_viewed_at'),
@@ -82,6 +86,7 @@ function toRow(one: Engagement & { readonly companyId: string; readonly dispatch
     viewed_count: one.viewedCount,
     downloaded_count: one.downloadedCount,
     machine_count: one.machineCount,
+    machine_actors: [...one.machineActors],
     first_opened_at: one.firstOpenedAt,
     last_opened_at: one.lastOpenedAt,
     first_viewed_at: one.firstViewedAt,

@@ -19,6 +19,8 @@ export interface Engagement {
   readonly viewedCount: number;
   readonly downloadedCount: number;
   readonly machineCount: number;
+  /** Which machines, each once. */
+  readonly machineActors: readonly HitActor[];
   readonly firstOpenedAt: Date | null;
   readonly lastOpenedAt: Date | null;
   readonly firstViewedAt: Date | null;
@@ -37,6 +39,7 @@ export function noEngagement(messageId: string): Engagement {
     viewedCount: 0,
     downloadedCount: 0,
     machineCount: 0,
+    machineActors: [],
     firstOpenedAt: null,
     lastOpenedAt: null,
     firstViewedAt: null,
@@ -62,7 +65,12 @@ export function moveEngagement(
   const next = { ...from, lastAt: latest(from.lastAt, at) };
   // An image proxy that loads when a person opens the mail speaks for a person; for a page it does not.
   const byPerson = hit.actor === 'person' || (hit.actor === 'proxied' && hit.signal === 'pixel');
-  if (!byPerson) return { ...raiseTo(next, 'machine_only'), machineCount: from.machineCount + 1 };
+  if (!byPerson)
+    return {
+      ...raiseTo(next, 'machine_only'),
+      machineCount: from.machineCount + 1,
+      machineActors: [...new Set([...from.machineActors, hit.actor])],
+    };
   if (hit.signal === 'pixel')
     return {
       ...raiseTo(next, 'opened'),

@@ -74,6 +74,7 @@ function Recorded(props: { t: Wording; company: Company; mode: Link['mode']; pat
       <ul>
         {mode === 'full' ? <li>{t('recorded.image')}</li> : null}
         <li>{t('recorded.page')}</li>
+        {mode === 'full' ? <li>{t('recorded.times')}</li> : null}
         <li>{t('recorded.file')}</li>
         <li>{t('recorded.network')}</li>
       </ul>

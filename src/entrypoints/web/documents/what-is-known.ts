@@ -51,7 +51,26 @@ function seenPart(
 
 function silencePart(view: View, { engagement, tracking }: KnownMessage): string {
   if (tracking === 'none') return view.t('known.nothingRecorded');
-  return view.t(engagement.level === 'machine_only' ? 'known.machine' : 'known.notOpened');
+  if (engagement.level !== 'machine_only') return view.t('known.notOpened');
+  const key = `known.machine.${engagement.machineActors.length === 1 ? engagement.machineActors[0] : 'several'}`;
+  return view.t.has(key) ? view.t(key) : view.t('known.machine');
+}
+
+/** Why there may never be a sign of this recipient, each as a sentence; none where there is one already, or nothing has left. */
+export function whyNoSign(
+  view: View,
+  known: KnownMessage,
+  mail: { readonly isAttached: boolean; readonly isWithdrawn: boolean },
+): string[] {
+  if (silenceOf(view, known) === undefined) return [];
+  const { tracking, engagement } = known;
+  if (tracking === 'none') return [view.t(mail.isWithdrawn ? 'noSign.withdrawn' : 'noSign.none')];
+  return [
+    ...(tracking === 'links' ? [view.t('noSign.links')] : [view.t('noSign.images')]),
+    ...(engagement.machineActors.includes('privacy_proxy') ? [view.t('noSign.apple')] : []),
+    ...(engagement.machineActors.includes('scanner') ? [view.t('noSign.scanner')] : []),
+    ...(mail.isAttached ? [view.t('noSign.attached')] : []),
+  ];
 }
 
 function isFailed(message: Message): boolean {

@@ -2,13 +2,14 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
-import { engagementsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
+import { engagementsOf, hitsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
 import type { Tx } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { dispatchEvents } from '../documents/event-models.ts';
+import { pagesSeen } from '../documents/pages-seen.ts';
 import { engagementOf, readDispatches } from '../documents/sendings.ts';
-import { silenceOf } from '../documents/what-is-known.ts';
+import { whatIsKnown, whyNoSign } from '../documents/what-is-known.ts';
 import type { EnvelopeModel, View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import { repairOf } from '../notices/notice-models.ts';
@@ -65,7 +66,13 @@ export async function messageModel(
     canExportEvidence: false,
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
-    known: silenceOf(view, { message, engagement, tracking, isSandboxed: false }),
+    known: whatIsKnown(view, { message, engagement, tracking, isSandboxed: false }),
+    noSign: whyNoSign(
+      view,
+      { message, engagement, tracking, isSandboxed: false },
+      { isAttached: dispatch.attach, isWithdrawn: dispatch.tracking !== 'none' },
+    ),
+    pagesSeen: pagesSeen(await hitsOf(tx, companyId, id)),
     repair: await repairOf(tx, view, message),
     canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),
   };

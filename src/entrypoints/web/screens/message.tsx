@@ -8,9 +8,11 @@ import {
   LiveMessageEnvelope,
   Note,
   PageHead,
+  PagesSeen,
   PostButton,
   paths,
   Section,
+  type SeenPage,
   Segments,
   ServerWords,
   Timeline,
@@ -68,6 +70,9 @@ export type MessageModel = {
   readonly tracking: 'none' | 'links' | 'full';
   /** What is known of this person, in a sentence. */
   readonly known?: string;
+  /** Why there may never be a sign, each as a sentence. */
+  readonly noSign?: readonly string[];
+  readonly pagesSeen?: readonly SeenPage[];
   /** How it can be repaired, as a notice has it; null: nothing to repair. */
   readonly repair?: NoticeModel | null;
   readonly refused?: NoticesModel['refused'];
@@ -248,6 +253,8 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         aside={<small>{t('message.zone', { zone: zoneCity(view.format.zone) })}</small>}
       >
         {model.known ? <p>{model.known}</p> : null}
+        <NoSign {...props} />
+        <PagesSeen view={view} pages={model.pagesSeen ?? []} />
         <Timeline view={view} exact happenings={model.events.map((event) => happeningOf(view, event))} />
         <TimelineLegend view={view} />
         {model.tracking === 'full' ? null : <p class="muted">{t(`message.tracking.${model.tracking}`)}</p>}
@@ -284,6 +291,24 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         />
       </Section>
     </div>
+  );
+}
+
+/** Why there may be no sign: never "not read". */
+function NoSign(props: { readonly view: View; readonly model: MessageModel }) {
+  const reasons = props.model.noSign ?? [];
+  if (reasons.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>
+        <Icon name="chev" /> {props.view.t('noSign.title')}
+      </summary>
+      <ul>
+        {reasons.map((reason) => (
+          <li>{reason}</li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
