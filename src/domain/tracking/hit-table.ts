@@ -1,7 +1,7 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { HitActor, PageSeconds, Signal } from './hit.ts';
-import type { KeptHit } from './weigh-hits.ts';
+import type { HitActor, Signal } from './hit.ts';
+import type { KeptHit, Raise } from './weigh-hits.ts';
 
 export interface HitTables {
   hits: {
@@ -114,13 +114,6 @@ export async function insertHits(
     )
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-}
-
-/** How much more a row stands for: hits, pages, and how long these were on the screen in all. */
-export interface Raise {
-  readonly times: number;
-  readonly pages: readonly number[];
-  readonly pageSeconds: PageSeconds;
 }
 
 export async function raiseHits(tx: HitTx, raised: ReadonlyMap<string, Raise>): Promise<void> {

@@ -3,7 +3,6 @@ import { agentFamily } from './agent.ts';
 import { classifyHit } from './classify-hit.ts';
 import { type Engagement, moveEngagement } from './engagement.ts';
 import type { Hit, HitClass, PageSeconds, PastHit, Signal } from './hit.ts';
-import type { Raise } from './hit-table.ts';
 import type { Link } from './link.ts';
 import { networkOf } from './network.ts';
 import type { Ruleset } from './ruleset.ts';
@@ -16,6 +15,13 @@ export interface KeptHit extends PastHit, HitClass {
   readonly pageSeconds: PageSeconds;
   readonly failure: string | null;
   readonly served: string | null;
+}
+
+/** How much more a row stands for: hits, pages, and how long these were on the screen in all. */
+export interface Raise {
+  readonly times: number;
+  readonly pages: readonly number[];
+  readonly pageSeconds: PageSeconds;
 }
 
 /** What is known of one message before a batch. `tallies` counts the rows of each class and names the newest. */

@@ -1,12 +1,19 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
-import { day, minute, second } from '#base/time';
-import { type AccessTables, type AccountTables, forgetIdempotencyKeys } from '#domain/accounts';
+import { day, hour, minute, second } from '#base/time';
+import {
+  type AccessTables,
+  type AccountTables,
+  forgetIdempotencyKeys,
+  getCompany,
+  listCompanyIds,
+} from '#domain/accounts';
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
 import { logGrew, makeCheckpoint, type StampService, sequence, stampCheckpoint } from '#domain/evidence';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
+import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
 import type { KeyRing } from '#stores/keys';
@@ -58,6 +65,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
       return false;
     }),
+    startLoop('retention', 6 * hour, log, () => forgetOldDetails(needs)),
     startLoop('housekeeping', 10 * minute, log, async () => {
       await asWorker(database, async (tx) => {
         await forgetIdempotencyKeys(tx, clock());
@@ -86,6 +94,16 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
 async function stamp({ database, stamps, clock }: FollowNeeds): Promise<boolean> {
   const [failure] = await stampCheckpoint(database, stamps, clock);
   if (failure) throw new Error(`${failure[0]} gave no time stamp.`, { cause: failure[1] });
+  return false;
+}
+
+/** Deletes what companies do not keep any longer, company by company. */
+async function forgetOldDetails({ database, clock, log }: FollowNeeds): Promise<boolean> {
+  for (const id of await asWorker(database, listCompanyIds)) {
+    const company = await asWorker(database, (tx) => getCompany(tx, id));
+    const run = company ? await forgetDetails(database, company, clock()) : null;
+    if (run) log.info({ companyId: id, ...run }, 'details of visits were deleted');
+  }
   return false;
 }
 

@@ -35,7 +35,7 @@ export { BulkBar, Cell, type Column, GroupRow, Pager, Row, Table, TickCell } fro
 export { MadeSecret } from './made-secret.tsx';
 export { Menu, MenuButton, MenuLink, RowMenu } from './menu.tsx';
 export { EmptyPlace, Note, type NoteState, ServerWords } from './note.tsx';
-export { PagesSeen, type SeenPage } from './pages-seen.tsx';
+export { NoSign, PagesSeen, type SeenPage } from './pages-seen.tsx';
 export { paths, withQuery } from './paths.ts';
 export { Problem, type ProblemKind } from './problem.tsx';
 export { SaveOrCancel } from './save.tsx';

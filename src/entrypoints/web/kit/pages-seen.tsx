@@ -1,3 +1,4 @@
+import { Icon } from './icon.tsx';
 import type { View } from './view.ts';
 
 /** A page that was on somebody's screen: in how many visits, and for how long in all; 0 where that is not known. */
@@ -27,5 +28,22 @@ export function PagesSeen(props: { readonly view: View; readonly pages: readonly
       </ul>
       <p class="muted">{t('seen.reported')}</p>
     </figure>
+  );
+}
+
+/** Why there may be no sign of a recipient, folded away: never "not read". */
+export function NoSign(props: { readonly view: View; readonly reasons: readonly string[] }) {
+  if (props.reasons.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>
+        <Icon name="chev" /> {props.view.t('noSign.title')}
+      </summary>
+      <ul>
+        {props.reasons.map((reason) => (
+          <li>{reason}</li>
+        ))}
+      </ul>
+    </details>
   );
 }

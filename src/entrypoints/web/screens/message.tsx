@@ -6,6 +6,7 @@ import {
   Layout,
   LinkButton,
   LiveMessageEnvelope,
+  NoSign,
   Note,
   PageHead,
   PagesSeen,
@@ -253,7 +254,7 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         aside={<small>{t('message.zone', { zone: zoneCity(view.format.zone) })}</small>}
       >
         {model.known ? <p>{model.known}</p> : null}
-        <NoSign {...props} />
+        <NoSign view={view} reasons={model.noSign ?? []} />
         <PagesSeen view={view} pages={model.pagesSeen ?? []} />
         <Timeline view={view} exact happenings={model.events.map((event) => happeningOf(view, event))} />
         <TimelineLegend view={view} />
@@ -291,24 +292,6 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         />
       </Section>
     </div>
-  );
-}
-
-/** Why there may be no sign: never "not read". */
-function NoSign(props: { readonly view: View; readonly model: MessageModel }) {
-  const reasons = props.model.noSign ?? [];
-  if (reasons.length === 0) return null;
-  return (
-    <details class="fold">
-      <summary>
-        <Icon name="chev" /> {props.view.t('noSign.title')}
-      </summary>
-      <ul>
-        {reasons.map((reason) => (
-          <li>{reason}</li>
-        ))}
-      </ul>
-    </details>
   );
 }
 
