@@ -6,12 +6,15 @@ import { Hono } from 'hono';
 import { silentLog } from '#base/log';
 import { createApiKey, foundCompany, type Rights } from '#domain/accounts';
 import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
+import type { ProofDeps } from '#domain/proofs';
 import { createSandboxSender, selfHosted } from '#domain/senders';
 import { deriveLinkKey } from '#domain/tracking';
 import { type ApiNeeds, type ApiTables, makeApi } from '#entrypoints/api';
+import { wordEventIn } from '#entrypoints/web';
 import { type Database, inCompany } from '#stores/database';
-import { makeDiskFiles } from '#stores/files';
+import { type FileStore, makeDiskFiles } from '#stores/files';
 import { testDatabase } from './database.ts';
+import { testKeys } from './keys.ts';
 
 export interface TestAnswer {
   readonly status: number;
@@ -27,6 +30,8 @@ export interface Program {
   /** Asks the API; a plain object goes as JSON, a form as multipart. */
   ask(call: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>;
 }
+
+const addresses = { publicUrl: 'http://localhost:3000', portalUrl: 'http://portal.example' };
 
 /** The API on a real database and a folder, with as many companies as a test wants; the clock stands unless it is moved. */
 export async function testApi(
@@ -50,11 +55,11 @@ export async function testApi(
       hostPolicy: selfHosted,
       helloName: '[127.0.0.1]',
     },
+    proofs: await proofDeps(database, files, clock.now),
     webhooks: { database, clock: () => clock.now, key: secretKey, net: { hostPolicy: selfHosted } },
     submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     linkKey: deriveLinkKey(secretKey),
-    publicUrl: 'http://localhost:3000',
-    portalUrl: 'http://portal.example',
+    ...addresses,
     clock: () => clock.now,
     log: silentLog,
     stopping: stopping.signal,
@@ -74,6 +79,12 @@ export async function testApi(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Evidence files are sealed with keys of the test, and no outside service stamps them. */
+async function proofDeps(database: Database<ApiTables>, files: FileStore, now: Date): Promise<ProofDeps> {
+  const own = { keys: await testKeys(now), stamps: [], portalUrl: 'http://portal.example' };
+  return { database, files, ...own, wordEvent: wordEventIn };
 }
 
 async function addProgram(

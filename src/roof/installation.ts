@@ -12,6 +12,7 @@ import type { StampService } from '#domain/evidence';
 import type { NoticeTables } from '#domain/notices';
 import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
+import type { ProofDeps } from '#domain/proofs';
 import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
 import {
   deriveLinkKey,
@@ -23,6 +24,7 @@ import {
 } from '#domain/tracking';
 import { makeTransports, type SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
+import { wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import { type FileStore, type Journal, makeDiskFiles, openJournal } from '#stores/files';
@@ -51,6 +53,7 @@ export interface Installation {
   readonly linkKey: Uint8Array;
   readonly keys: KeyRing;
   readonly stamps: readonly StampService[];
+  readonly proofs: ProofDeps;
   readonly staffKey: Uint8Array;
   readonly clock: Clock;
   readonly log: Log;
@@ -121,6 +124,7 @@ async function buildParts(
   const senders = { database, now: clock, key, hostPolicy: selfHosted, helloName: helloName(config) };
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;
+  const stamps = config.timeStampUrls.map(stampService);
   const shared = { database, files, clock, log, linkKey };
   const own = {
     transports: makeTransports(senders),
@@ -134,7 +138,8 @@ async function buildParts(
     config,
     limits: defaultDocumentLimits,
     keys,
-    stamps: config.timeStampUrls.map(stampService),
+    stamps,
+    proofs: { database, files, keys, stamps, portalUrl, wordEvent: wordEventIn },
     hits,
     ruleset: await readHitRules(config.hitRules),
     outbox: makeOutbox({ ...shared, ...own }),

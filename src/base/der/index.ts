@@ -14,6 +14,7 @@ export {
   context,
   element,
   integer,
+  join,
   nothing,
   octets,
   oid,

@@ -1,6 +1,7 @@
 import type { Tx } from '#stores/database';
+import { deleteDisclosures } from './disclosure-table.ts';
 import { type Actor, disclosureDigest } from './event.ts';
-import { deleteDisclosures, type EvidenceTables } from './event-table.ts';
+import type { EvidenceTables } from './event-table.ts';
 import type { EventValue } from './event-value.ts';
 import { record } from './record.ts';
 

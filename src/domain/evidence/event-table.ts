@@ -1,7 +1,7 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { Actor, EventType, RecordedEvent } from './event.ts';
-import type { EventData, EventValue } from './event-value.ts';
+import type { EventData } from './event-value.ts';
 import type { LogTreeTables } from './log-tree-table.ts';
 
 export interface EvidenceTables extends LogTreeTables {
@@ -84,28 +84,6 @@ export async function insertEvents(
       ${rows.map((row) => row.actor)}::text[], ${rows.map((row) => row.certainty)}::text[],
       ${rows.map((row) => JSON.stringify(row.data))}::jsonb[], ${rows.map((row) => row.raw)}::bytea[],
       ${rows.map((row) => row.hash)}::bytea[], ${rows.map((row) => row.prev)}::bytea[])`.execute(tx);
-}
-
-export async function insertDisclosures(
-  tx: EvidenceTx,
-  rows: readonly { eventId: string; companyId: string; name: string; salt: Buffer; value: EventValue }[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    insert into disclosures (event_id, company_id, name, salt, value)
-    select * from unnest(${rows.map((row) => row.eventId)}::text[], ${rows.map((row) => row.companyId)}::text[],
-      ${rows.map((row) => row.name)}::text[], ${rows.map((row) => row.salt)}::bytea[],
-      ${rows.map((row) => JSON.stringify(row.value))}::jsonb[])`.execute(tx);
-}
-
-/** Deletes the personal fields of a company's events and returns what they were. */
-export function deleteDisclosures(tx: EvidenceTx, companyId: string, eventIds: readonly string[]) {
-  return tx
-    .deleteFrom('disclosures')
-    .where('company_id', '=', companyId)
-    .where('event_id', 'in', eventIds.length > 0 ? eventIds : [''])
-    .returningAll()
-    .execute();
 }
 
 /** Events about some messages: of one subject or all, older than an instant or whenever. */

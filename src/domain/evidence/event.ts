@@ -97,8 +97,13 @@ export function eventHash(raw: Uint8Array): Buffer {
 
 /** The digest that stands in the event's bytes for a personal field: SHA-256 of the salted disclosure (RFC 9901 §4.2.3). */
 export function disclosureDigest(salt: Uint8Array, name: string, value: EventValue): string {
+  return sha256(disclosureText(salt, name, value)).toString('base64url');
+}
+
+/** A personal field with its salt, as it is handed to somebody who may see it (RFC 9901 §4.2.1). */
+export function disclosureText(salt: Uint8Array, name: string, value: EventValue): string {
   const disclosure = canonicalJson([Buffer.from(salt).toString('base64url'), name, value]);
-  return sha256(Buffer.from(disclosure).toString('base64url')).toString('base64url');
+  return Buffer.from(disclosure).toString('base64url');
 }
 
 /** What an event consists of, as its columns hold it. */

@@ -1,3 +1,4 @@
+export { selectDisclosures as disclosuresOf } from './disclosure-table.ts';
 export { type Erasure, eraseFields } from './erase-fields.ts';
 export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';
 export { eventHash } from './event.ts';
@@ -18,6 +19,7 @@ export { follow } from './follow.ts';
 export type { LogBreak, LogFault } from './log-break.ts';
 export { type Checkpoint, selectNewestCheckpoint as newestCheckpoint } from './log-tree-table.ts';
 export { makeCheckpoint } from './make-checkpoint.ts';
+export { type LogProofs, proveEvents } from './prove-events.ts';
 export { record } from './record.ts';
 export { logGrew, sequence } from './sequence.ts';
 export { type StampService, stampCheckpoint } from './stamp-checkpoint.ts';

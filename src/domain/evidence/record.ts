@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '#base/ids';
 import type { Tx } from '#stores/database';
+import { insertDisclosures } from './disclosure-table.ts';
 import {
   chainOf,
   disclosureDigest,
@@ -10,14 +11,7 @@ import {
   type Fact,
   type RecordedEvent,
 } from './event.ts';
-import {
-  type EvidenceTables,
-  type Head,
-  insertDisclosures,
-  insertEvents,
-  lockHeads,
-  writeHeads,
-} from './event-table.ts';
+import { type EvidenceTables, type Head, insertEvents, lockHeads, writeHeads } from './event-table.ts';
 import type { EventData } from './event-value.ts';
 
 const saltBytes = 16; // 128 bits: a digest of a short address cannot be guessed back (RFC 9901 §9.3)

@@ -1,1 +1,3 @@
+export { type EvidenceRequest, type MadeEvidence, makeEvidence } from './make-evidence.ts';
+export type { ProofDeps, ProofTables, WordEvent } from './proof-deps.ts';
 export { type FileBreak, type FilesReport, verifyFiles } from './verify-files.ts';

@@ -5,6 +5,7 @@ import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
+import type { ProofDeps } from '#domain/proofs';
 import type { CheckDeps } from '#domain/senders';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database } from '#stores/database';
@@ -20,6 +21,8 @@ export interface ApiNeeds {
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
   readonly webhooks: WebhookDeps;
+  /** What evidence files are made with. */
+  readonly proofs: ProofDeps;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Where staff and programs reach this installation, without a slash at its end. */

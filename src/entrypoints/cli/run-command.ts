@@ -10,6 +10,7 @@ import { relabelHits } from './commands/relabel-hits.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
+import { verifyEvidence } from './commands/verify-evidence.ts';
 import { verifyLog } from './commands/verify-log.ts';
 import { helpOf, helpText } from './help.ts';
 import type { World } from './world.ts';
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   createKey,
   resetPassword,
   rebuildOverview,
+  verifyEvidence,
   verifyLog,
   relabelHits,
 ];

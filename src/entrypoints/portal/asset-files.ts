@@ -11,6 +11,7 @@ export interface AssetFile {
 /** The stylesheet, the icon in the tab and the one script of the portal. */
 export const assets = {
   sheet: join('portal.css', ['roles.css', 'base.css', 'page.css', 'fit.css'], 'text/css; charset=utf-8'),
+  verify: join('verify.css', ['verify.css'], 'text/css; charset=utf-8'),
   icon: join('icon.svg', ['icon.svg'], 'image/svg+xml'),
   script: join('seen.js', ['seen.js'], 'text/javascript; charset=utf-8'),
 } as const;

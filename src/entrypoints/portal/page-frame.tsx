@@ -16,6 +16,10 @@ export interface Frame {
   readonly seenUrl?: string;
   /** Whether it also says for how long. */
   readonly isTimed?: boolean;
+  /** A script of its own, beside the usual one. */
+  readonly script?: { readonly path: string };
+  /** A stylesheet of its own. */
+  readonly sheet?: string;
   readonly footer?: Child;
   readonly children: Child;
 }
@@ -25,7 +29,8 @@ export function renderPage(frame: Frame) {
   return html`<!doctype html>${<Page {...frame} />}`;
 }
 
-function Page({ t, title, company, logoUrl, path, seenUrl, isTimed, footer, children }: Frame) {
+function Page(props: Frame) {
+  const { t, title, company, logoUrl, path, seenUrl, isTimed, script, sheet, footer, children } = props;
   return (
     <html lang={t.language}>
       <head>
@@ -36,6 +41,7 @@ function Page({ t, title, company, logoUrl, path, seenUrl, isTimed, footer, chil
         <title>{company ? `${title} · ${company.name}` : title}</title>
         <link rel="icon" href={assets.icon.path} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.sheet.path} />
+        {sheet ? <link rel="stylesheet" href={sheet} /> : null}
         {company?.brandColor ? <link rel="stylesheet" href={brandPath(company.brandColor)} /> : null}
       </head>
       <body>
@@ -57,6 +63,7 @@ function Page({ t, title, company, logoUrl, path, seenUrl, isTimed, footer, chil
           {footer}
           <span>{t('foot.by')}</span>
         </footer>
+        {script ? <script type="module" src={script.path} /> : null}
         {seenUrl ? (
           <script src={assets.script.path} data-seen={seenUrl} data-times={isTimed ? '' : undefined} />
         ) : null}

@@ -9,6 +9,7 @@ import { addLogo } from './add-logo.ts';
 import { addNewLink } from './add-new-link.ts';
 import { addPages } from './add-pages.ts';
 import { addPixel } from './add-pixel.ts';
+import { addVerify } from './add-verify.ts';
 import { addWithdrawal } from './add-withdrawal.ts';
 import { commonHeaders, pageHeaders, setPageHeaders } from './headers.ts';
 import { isLocalUrl } from './local-url.ts';
@@ -28,7 +29,7 @@ const servedMs = 10 * minute;
 
 /**
  * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/o`, `/w`,
- * `/brand`, `/logo`, `/staff`, `/log` and `/portal-assets` only. No request by GET or HEAD changes anything there.
+ * `/brand`, `/logo`, `/staff`, `/log`, `/verify` and `/portal-assets` only. No request by GET or HEAD changes anything there.
  */
 export function makePortal(handed: PortalDeps): Hono {
   const deps: Portal = {
@@ -45,7 +46,7 @@ export function makePortal(handed: PortalDeps): Hono {
   addPages(app, deps);
   addLogo(app, deps);
   const common = Object.entries(commonHeaders(isHttps(deps)));
-  for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*', '/log/*'])
+  for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*', '/log/*', '/verify/*'])
     app.use(path, async (c, next) => {
       for (const [name, value] of common) c.header(name, value);
       await next();
@@ -55,6 +56,7 @@ export function makePortal(handed: PortalDeps): Hono {
   addWithdrawal(app, deps);
   addAssets(app, deps);
   addLog(app, deps);
+  addVerify(app, deps);
   app.onError((error, c) => answerError(deps, error, c));
   return app;
 }

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { bundleAssets } from './assets/bundle.ts';
 import { addCustomers } from './customers/add-customers.tsx';
 import { addDocuments } from './documents/add-documents.ts';
+import { addEvidence } from './evidence/add-evidence.ts';
 import { addAssets } from './gate/add-assets.ts';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
@@ -28,6 +29,7 @@ import { roleAllows, signedIn } from './staff/guard.ts';
 import { setHeaders } from './staff/headers.ts';
 
 export type { WebNeeds, WebTables } from './needs.ts';
+export { wordEventIn } from './word-event.ts';
 
 export interface Web {
   readonly app: Hono;
@@ -47,6 +49,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addProfile,
   addDocuments,
   addSend,
+  addEvidence,
   addCustomers,
   addNotices,
   addMessage,

@@ -8,6 +8,7 @@ import type { DocumentLimits } from '#domain/documents';
 import type { NoticeTables } from '#domain/notices';
 import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
+import type { ProofDeps } from '#domain/proofs';
 import type { CheckDeps } from '#domain/senders';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
@@ -30,6 +31,8 @@ export interface WebNeeds {
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
   readonly webhooks: WebhookDeps;
+  /** What evidence files are made with. */
+  readonly proofs: ProofDeps;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */

@@ -12,6 +12,7 @@ export {
   type VatView,
 } from './invoice-view.ts';
 export { looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
+export { openPaper, type Paper } from './open-paper.ts';
 export {
   type PageImage,
   type RenderOptions,

@@ -1,5 +1,6 @@
 import { childAt, childrenOf, type DerNode, NotDer, readOid, readTime, readWhole, tag } from '#base/der';
 import { equalBytes, readText } from './bytes.ts';
+import { verifySignature } from './verify-signature.ts';
 
 /** An X.509 certificate (RFC 5280 §4.1), read as far as a check needs it. */
 export interface Certificate {
@@ -46,6 +47,36 @@ export function readCertificate(raw: Uint8Array): Certificate {
     mayIssue: mayIssue(extensions.get('2.5.29.19')),
     usages: readUsages(extensions.get('2.5.29.37')),
   };
+}
+
+/**
+ * Follows a certificate to one of the trusted ones, through others that may issue, all valid at that time. Returns the chain, the
+ * trusted one last; null when there is no way.
+ */
+export async function chainTo(
+  certificate: Certificate,
+  others: readonly Certificate[],
+  trusted: readonly Certificate[],
+  at: Date,
+): Promise<readonly Certificate[] | null> {
+  const chain = [certificate];
+  for (let last = certificate; chain.length <= 8; ) {
+    if (last.from > at || last.until < at) return null;
+    if (trusted.some((one) => equalBytes(one.raw, last.raw))) return chain;
+    const issuer = await issuerOf(last, [...trusted, ...others]);
+    if (!issuer || chain.includes(issuer)) return null;
+    chain.push(issuer);
+    last = issuer;
+  }
+  return null;
+}
+
+async function issuerOf(of: Certificate, among: readonly Certificate[]): Promise<Certificate | null> {
+  for (const one of among) {
+    if (!one.mayIssue || !equalBytes(one.subject, of.issuer)) continue;
+    if (await verifySignature(of.algorithm, one.publicKey, of.signed, of.signature)) return one;
+  }
+  return null;
 }
 
 function readExtensions(node: DerNode | undefined): Map<string, DerNode> {

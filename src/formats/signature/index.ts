@@ -1,3 +1,4 @@
 export { type CertificateWish, type Identity, makeRoot, makeSeal } from './make-certificate.ts';
+export { rangePlace, sealBytes, sealPdf } from './seal-pdf.ts';
 export { type Signer, signCms } from './sign-cms.ts';
 export { askTimeStamp, StampRefused } from './time-stamp.ts';

@@ -7,6 +7,7 @@ import {
   type Submitted,
   submitDispatch,
 } from '#domain/dispatch';
+import { makeEvidence } from '#domain/proofs';
 import { type Answer, json, type Refusal, refuse, refuseFields } from '../answer.ts';
 import { authorOf } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
@@ -147,9 +148,34 @@ const cancel = defineRoute({
     }),
 });
 
+const evidence = defineRoute({
+  method: 'get',
+  path: '/dispatches/{id}/evidence',
+  operationId: 'getEvidence',
+  tag,
+  summary: 'Download the evidence file of a dispatch',
+  description:
+    'A sealed ZIP (ASiC-E) that anybody can check offline. Making it is recorded and closes the recipients’ links, because the mails in it carry them: that is why it needs a key with all rights.',
+  id: 'dispatch',
+  right: 'all',
+  success: { kind: 'file', mediaType: 'application/vnd.etsi.asic-e+zip' },
+  handle: async (call) => {
+    const request = {
+      companyId: call.companyId,
+      dispatchId: call.id,
+      actor: 'program',
+      by: call.caller.id,
+    } as const;
+    const made = await makeEvidence(call.needs.proofs, request, call.now);
+    if (!made.ok) return refuse('not_found');
+    const { bytes, fileName } = made;
+    return { kind: 'file', bytes, fileName, mediaType: 'application/vnd.etsi.asic-e+zip' };
+  },
+});
+
 async function showById(tx: ApiTx, call: Call): Promise<Answer<DispatchJson>> {
   const [shown] = await showDispatches(tx, call, await getDispatches(tx, call.companyId, { ids: [call.id] }));
   return shown ? json(shown) : refuse('not_found');
 }
 
-export const dispatchRoutes: readonly Route[] = [send, list, get, cancel];
+export const dispatchRoutes: readonly Route[] = [send, list, get, cancel, evidence];

@@ -63,7 +63,7 @@ export async function messageModel(
       sendings.messages,
     ).map((event) => ({ ...event, who: null })),
     attempts: await attemptModels(tx, view, message),
-    canExportEvidence: false,
+    canExportEvidence: true,
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
     known: whatIsKnown(view, { message, engagement, tracking, isSandboxed: false }),

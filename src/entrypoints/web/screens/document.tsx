@@ -23,6 +23,7 @@ import type { DispatchModel, DocumentModel } from './document-model.ts';
 import { DocumentRest } from './document-rest.tsx';
 import { documentTitle } from './document-words.ts';
 import { happeningOf } from './event-words.ts';
+import { EvidenceButtons } from './evidence-buttons.tsx';
 
 export function DocumentScreen(props: { readonly view: View; readonly model: DocumentModel }) {
   const { view, model } = props;
@@ -198,6 +199,7 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
           <PostButton action={paths.dispatchCancel(dispatch.id)}>{t('dispatch.takeBack')}</PostButton>
         ) : null}
       </p>
+      {dispatch.otherMeans ? null : <EvidenceButtons view={view} dispatch={dispatch.id} />}
     </DispatchLine>
   );
 }

@@ -1,5 +1,5 @@
 import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
-import type { StaffKey } from '../texts/index.ts';
+import type { StaffKey, StaffTexts } from '../texts/index.ts';
 
 /** An event as the evidence log gives it: type, who, how certain, and its data (strings and numbers are used). */
 export type EventModel = {
@@ -20,20 +20,26 @@ const faults = /\.(rejected|bounced|failed|link_failed|expired|complained|unconf
 export function happeningOf(view: View, event: EventModel): Happening {
   const { t } = view;
   const machine = machines.has(event.actor);
-  const inSandbox = event.type === 'message.handed_off' && event.data['host'] === 'sandbox';
-  const key = `event.${event.type}${machine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}`;
-  const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
   const classKey = `actor.${event.actor}`;
   const whyKey = `actor.${event.actor}.why`;
   const problemKey = `reason.${String(event.data['problem'] ?? event.data['reason'] ?? '')}`;
   return {
     at: event.at,
     actor: actorOf(event, machine),
-    what: t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type }),
+    what: wordEvent(t, event),
     ...(t.has(classKey) ? { class: classOf(view, event, classKey) } : {}),
     ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
     ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),
   };
+}
+
+/** What happened, in a sentence. */
+export function wordEvent(t: StaffTexts, event: Pick<EventModel, 'type' | 'actor' | 'data' | 'who'>): string {
+  const inSandbox = event.type === 'message.handed_off' && event.data['host'] === 'sandbox';
+  const isMachine = machines.has(event.actor);
+  const key = `event.${event.type}${isMachine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}`;
+  const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
+  return t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type });
 }
 
 /** The drawing that stands beside an event in a feed. */

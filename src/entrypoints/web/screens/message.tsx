@@ -21,6 +21,7 @@ import {
   type View,
 } from '../kit/index.ts';
 import { type EventModel, happeningOf } from './event-words.ts';
+import { EvidenceButtons } from './evidence-buttons.tsx';
 import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
 import { type NoticesModel, Repair } from './notices.tsx';
 import { zoneCity } from './zone.ts';
@@ -272,11 +273,7 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
       <Section
         title={t('message.proof')}
         aside={
-          model.canExportEvidence ? (
-            <a href={paths.evidence(model.dispatch)} download data-turbo="false">
-              {t('message.evidence')}
-            </a>
-          ) : undefined
+          model.canExportEvidence ? <EvidenceButtons view={view} dispatch={model.dispatch} /> : undefined
         }
       >
         <Facts

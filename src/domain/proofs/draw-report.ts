@@ -1,0 +1,162 @@
+import { makeFormat } from '#base/language';
+import type { LogProofs } from '#domain/evidence';
+import type { Message } from '#domain/outbox';
+import { openPaper, type Paper } from '#formats/pdf';
+import { rangePlace, sealBytes } from '#formats/signature';
+import type { Material } from './gather-material.ts';
+import { knownLevel } from './known-level.ts';
+import type { ProofDeps } from './proof-deps.ts';
+import { type ProofWords, proofWordsIn } from './proof-words.ts';
+
+export interface ReportFacts {
+  readonly proofs: LogProofs;
+  /** SHA-256 of the root certificate, in hex. */
+  readonly rootSha256: string;
+  readonly sealedAt: Date;
+}
+
+/** Draws the report that people read (PDF/A-3b with a place for the seal), in the language of the dispatch; events go along in it. */
+export function drawReport(material: Material, facts: ReportFacts, deps: ProofDeps): Promise<Buffer> {
+  const language = material.dispatch.language as Parameters<typeof proofWordsIn>[0];
+  const t = proofWordsIn(language);
+  const { dispatch, company, events } = material;
+  const raw = Buffer.from(`[${events.map((event) => event.raw.toString('utf8')).join(',\n')}]\n`);
+  const attachment = {
+    name: 'events.json',
+    mediaType: 'application/json',
+    description: t('heading.timeline'),
+  };
+  const paper = openPaper({
+    title: t('title'),
+    language,
+    date: facts.sealedAt,
+    foot: t('foot', { id: dispatch.id }),
+    attachments: [{ ...attachment, bytes: raw }],
+    seal: { range: rangePlace, bytes: sealBytes },
+  });
+  paper.paragraph(t('intro', { company: company.name }));
+  writeWhat(paper, t, material);
+  for (const message of material.messages) writeRecipient(paper, t, material, message);
+  writeTimeline(paper, t, material, deps);
+  writeProves(paper, t, material, facts);
+  writeTechnical(paper, t, facts, deps);
+  return paper.finish();
+}
+
+function writeWhat(
+  paper: Paper,
+  t: ProofWords,
+  { dispatch, documents, letter, company, events }: Material,
+): void {
+  paper.heading(t('heading.what'));
+  const format = makeFormat({
+    language: t.language,
+    country: company.country,
+    zone: 'UTC',
+    now: dispatch.createdAt,
+  });
+  for (const document of documents) {
+    paper.facts([
+      [t('fact.document'), [document.number, document.fileName].filter(Boolean).join(' · ')],
+      ...(document.issueDate ? [[t('fact.issued'), document.issueDate] as const] : []),
+      ...(document.total && document.currency
+        ? [
+            [
+              t('fact.amount'),
+              `${format.money(document.total, document.currency).amount} ${document.currency}`,
+            ] as const,
+          ]
+        : []),
+      [t('fact.sha256'), document.pdfSha256],
+    ]);
+  }
+  const submitted = events.find((event) => event.type === 'dispatch.submitted');
+  paper.facts([
+    [t('fact.subject'), dispatch.subject],
+    [t('fact.from'), letter ? `${letter.fromName} <${letter.fromAddress}>` : ''],
+    [t('fact.by'), `${dispatch.createdByName}, ${company.name}`],
+    [t('fact.sentAt'), time(submitted?.at ?? dispatch.createdAt)],
+    [
+      t('fact.service'),
+      t.has(`service.${dispatch.service}`) ? t(`service.${dispatch.service}` as 'service.standard') : '',
+    ],
+    [t('fact.dispatch'), dispatch.id],
+  ]);
+}
+
+function writeRecipient(paper: Paper, t: ProofWords, material: Material, message: Message): void {
+  paper.heading(t('heading.whom', { address: message.address }));
+  const last = material.attempts.get(message.id)?.at(-1);
+  const mail = material.events.find((event) => event.messageId === message.id && event.data['mailSha256']);
+  const rows: (readonly [string, string])[] = [
+    [t('fact.level'), t(`level.${knownLevel(message, material.events)}`)],
+    [t('fact.message'), `<${message.internetId}>`],
+  ];
+  if (last?.host) rows.push([t('fact.server'), [last.host, last.ip].filter(Boolean).join(' · ')]);
+  if (last?.tls) rows.push([t('fact.tls'), `${last.tls.protocol} · ${last.tls.cipher}`]);
+  if (last?.reply) rows.push([t('fact.answer'), last.reply]);
+  if (mail) rows.push([t('fact.mail'), String(mail.data['mailSha256'])]);
+  paper.facts(rows);
+}
+
+function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Material, deps: ProofDeps): void {
+  paper.heading(t('heading.timeline'));
+  const addresses = new Map(messages.map((message) => [message.id, message.address]));
+  paper.facts(
+    events.map((event) => {
+      const who = addresses.get(event.messageId ?? '') ?? null;
+      return [time(event.at), `${event.n}. ${deps.wordEvent(t.language, event, who)}`];
+    }),
+  );
+}
+
+function writeProves(
+  paper: Paper,
+  t: ProofWords,
+  { events, dispatch }: Material,
+  { proofs }: ReportFacts,
+): void {
+  const { checkpoint, stamps } = proofs;
+  paper.heading(t('heading.proves'));
+  paper.paragraph(`• ${t('proves.bytes')}`);
+  paper.paragraph(`• ${t('proves.complete', { count: events.length })}`);
+  paper.paragraph(`• ${t('proves.log', { name: logName(checkpoint.note), size: checkpoint.size })}`);
+  for (const { service, stamped_at } of stamps)
+    paper.paragraph(`• ${t('proves.stamp', { time: time(stamped_at), service: new URL(service).host })}`);
+  paper.heading(t('heading.not'));
+  if (stamps.length === 0) paper.paragraph(`• ${t('not.time')}`);
+  for (const key of ['not.read', 'not.server', 'not.identity'] as const) paper.paragraph(`• ${t(key)}`);
+  if (dispatch.service !== 'standard') paper.paragraph(`• ${t('not.qualified')}`);
+}
+
+function writeTechnical(
+  paper: Paper,
+  t: ProofWords,
+  { proofs, rootSha256, sealedAt }: ReportFacts,
+  { portalUrl }: ProofDeps,
+): void {
+  paper.heading(t('heading.check'));
+  paper.paragraph(t('check.how', { url: `${portalUrl}/verify` }));
+  paper.paragraph(t('check.compare', { url: `${portalUrl}/log/root.pem` }));
+  paper.heading(t('heading.technical'));
+  paper.facts([
+    [t('fact.sealed'), time(sealedAt)],
+    [t('fact.root'), rootSha256],
+    [
+      t('fact.checkpoint'),
+      `${logName(proofs.checkpoint.note)} · ${proofs.checkpoint.size} · ${proofs.checkpoint.root.toString('base64')}`,
+    ],
+    ...proofs.stamps.map(
+      (stamp) => [t('fact.stamp'), `${time(stamp.stamped_at)} · ${stamp.service}`] as const,
+    ),
+  ]);
+}
+
+function logName(note: string): string {
+  return note.split('\n')[0] ?? '';
+}
+
+/** `2026-11-27 08:00:00 UTC`: the same in every language, and the zone stands with it. */
+function time(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

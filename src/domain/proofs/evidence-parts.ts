@@ -1,0 +1,93 @@
+import { X509Certificate } from 'node:crypto';
+import { sha256 } from '#base/crypto';
+import type { LogProofs } from '#domain/evidence';
+import { type ArchiveEntry, certificatesOf, layout, numbered, writeLogProof } from '#formats/proof';
+import { certificatePem } from '#stores/keys';
+import type { Material } from './gather-material.ts';
+import type { ProofDeps } from './proof-deps.ts';
+
+/** A file of the evidence with the part that it plays. */
+export interface Part extends ArchiveEntry {
+  readonly role: string;
+  readonly mediaType: string;
+}
+
+const [json, text, pem] = ['application/json', 'text/plain', 'application/x-pem-file'];
+
+/** Each event as it was written, its opened fields, and the proof that the log holds it. */
+export function eventParts(
+  { events, disclosures }: Material,
+  { checkpoint, stamps, paths }: LogProofs,
+): Part[] {
+  const parts: Part[] = [];
+  for (const [at, event] of events.entries()) {
+    const n = numbered(event.n);
+    parts.push(part(`events/${n}-${event.type}.json`, 'event', json, event.raw));
+    const opened = disclosures.get(event.id);
+    if (opened) parts.push(part(`disclosures/${n}.json`, 'disclosure', json, JSON.stringify(opened)));
+    const path = (paths[at] ?? []).map((hash) => hash.toString('base64'));
+    const proof = writeLogProof({ index: (event.logIndex ?? 0) - 1, path, note: checkpoint.note });
+    parts.push(part(`log/${n}.tlog-proof`, 'inclusion proof', text, proof));
+  }
+  parts.push(part(layout.checkpoint, 'checkpoint', text, checkpoint.note));
+  for (const [at, stamp] of stamps.entries())
+    parts.push(
+      part(
+        `log/checkpoint-${at + 1}.tsr`,
+        'time stamp of the checkpoint',
+        'application/timestamp-reply',
+        stamp.token,
+      ),
+    );
+  return parts;
+}
+
+/** The exact mails, and what the servers said about each attempt. */
+export function mailParts({ mails, attempts }: Material): Part[] {
+  const sent = [...mails].map(([id, bytes]) => part(`message/${id}.eml`, 'mail', 'message/rfc822', bytes));
+  const talks = [...attempts].flatMap(([id, tried]) => {
+    if (tried.length === 0) return [];
+    const shown = tried.map(({ company_id: _company, fence: _fence, worker: _worker, ...one }) => one);
+    return [part(`smtp/${id}.json`, 'conversations', json, `${JSON.stringify(shown, null, 2)}\n`)];
+  });
+  return [...sent, ...talks];
+}
+
+/** The documents as the recipients could see them, and the structured files behind. */
+export async function documentParts({ documents, company }: Material, { files }: ProofDeps): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const { id, fileName, mediaType, sha256: own, pdfSha256 } of documents) {
+    const kept = [
+      { hash: own, type: mediaType },
+      ...(pdfSha256 === own ? [] : [{ hash: pdfSha256, type: 'application/pdf' }]),
+    ];
+    for (const { hash, type } of kept) {
+      const bytes = await files.get(company.id, hash);
+      const extension =
+        type === 'application/pdf' ? 'pdf' : (/\.([A-Za-z0-9]{1,5})$/.exec(fileName)?.[1] ?? 'xml');
+      if (bytes) parts.push(part(`documents/${id}.${extension}`, 'document', type, bytes));
+    }
+  }
+  return parts;
+}
+
+/** What to check with. The stamps' certificates come with their tokens; openssl wants them in a file. */
+export function keyParts({ keys }: ProofDeps, { stamps }: LogProofs): Part[] {
+  const chain = new Map(
+    stamps
+      .flatMap((stamp) => certificatesOf(stamp.token))
+      .map((der) => [sha256(der).toString('hex'), new X509Certificate(der).toString()]),
+  );
+  return [
+    part(layout.root, 'root certificate', pem, certificatePem(keys.root)),
+    part('certs/seal.pem', 'certificate of the seal', pem, certificatePem(keys.seal.certificate)),
+    part(layout.logKeys, 'keys of the log', text, `${keys.logVerifiers.join('\n')}\n`),
+    ...(chain.size > 0
+      ? [part(layout.stampChain, 'certificates of time stamps', pem, [...chain.values()].join(''))]
+      : []),
+  ];
+}
+
+export function part(name: string, role: string, mediaType: string, bytes: Uint8Array | string): Part {
+  return { name, role, mediaType, bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes };
+}

@@ -1,0 +1,72 @@
+import { type Company, getCompany } from '#domain/accounts';
+import { type Dispatch, getDispatches } from '#domain/dispatch';
+import { type Document, getDocuments } from '#domain/documents';
+import { disclosuresOf, type RecordedEvent, readEvents } from '#domain/evidence';
+import {
+  type Attempt,
+  getLetters,
+  getMessages,
+  type Letter,
+  listAttempts,
+  type Message,
+  readMailBytes,
+} from '#domain/outbox';
+import { inCompany } from '#stores/database';
+import type { ProofDeps } from './proof-deps.ts';
+
+/** Everything that is known about one dispatch, as it lies in the stores. */
+export interface Material {
+  readonly company: Company;
+  readonly dispatch: Dispatch;
+  readonly documents: readonly Document[];
+  readonly letter: Letter | null;
+  readonly messages: readonly Message[];
+  readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
+  readonly mails: ReadonlyMap<string, Buffer>;
+  /** From the first one on, those without a place in the log left out at the end. */
+  readonly events: readonly RecordedEvent[];
+  /** Opened personal fields by event (RFC 9901 disclosures). */
+  readonly disclosures: ReadonlyMap<string, readonly string[]>;
+}
+
+/** More events than a dispatch of 100 recipients makes in years. */
+const mostEvents = 20_000;
+
+/** Reads it in one transaction; null when this company has no such dispatch. */
+export function gatherMaterial(
+  deps: ProofDeps,
+  companyId: string,
+  dispatchId: string,
+): Promise<Material | null> {
+  return inCompany(deps.database, companyId, async (tx) => {
+    const [dispatch] = await getDispatches(tx, companyId, { ids: [dispatchId] });
+    const company = await getCompany(tx, companyId);
+    if (!dispatch || !company) return null;
+    const messages = await getMessages(tx, companyId, { dispatchIds: [dispatchId] });
+    const [letter] = dispatch.letterId ? await getLetters(tx, [dispatch.letterId]) : [];
+    const attempts = new Map<string, readonly Attempt[]>();
+    const mails = new Map<string, Buffer>();
+    for (const { id } of messages) {
+      attempts.set(id, await listAttempts(tx, companyId, id));
+      const bytes = await readMailBytes(tx, deps.files, companyId, id);
+      if (bytes) mails.set(id, bytes);
+    }
+    const all = await readEvents(tx, { kind: 'dispatch', id: dispatchId, limit: mostEvents });
+    const end = all.findIndex((event) => event.logIndex === null);
+    const events = end < 0 ? all : all.slice(0, end);
+    return {
+      company,
+      dispatch,
+      documents: await getDocuments(tx, companyId, dispatch.documentIds),
+      letter: letter ?? null,
+      messages,
+      attempts,
+      mails,
+      events,
+      disclosures: await disclosuresOf(
+        tx,
+        events.map((event) => event.id),
+      ),
+    };
+  });
+}

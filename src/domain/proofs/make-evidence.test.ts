@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { catalogueProblems, languages } from '#base/language';
+import { linksOf } from '#domain/tracking';
+import { startWorker } from '#entrypoints/worker';
+import { checkEvidence, readArchive, writeArchive } from '#formats/proof';
+import { asWorker } from '#stores/database';
+import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
+import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
+import { makeEvidence } from './index.ts';
+import { proofCatalogues } from './proof-words.ts';
+
+const run = promisify(execFile);
+
+let stamps: TestStamps;
+let installation: TestInstallation;
+let folder: string;
+let dispatchId: string;
+let file: Buffer;
+let report: Buffer;
+
+before(async () => {
+  stamps = await startTimeStamps();
+  folder = await mkdtemp(join(tmpdir(), 'envoi-evidence-'));
+  installation = await testInstallation({ env: { ENVOI_TSA_URL: stamps.url } });
+  const worker = await startWorker(installation);
+  const document = await installation.addInvoice();
+  const messages = await installation.send(document, { to: ['els@peeters.example', 'jan@peeters.example'] });
+  dispatchId = messages[0]?.dispatchId ?? '';
+  await until('the mails have left', async () =>
+    (await installation.messages(dispatchId)).every((one) => one.delivery === 'handed_off'),
+  );
+  await worker.stop();
+  const made = await make();
+  [file, report] = [made.bytes, made.report];
+  for (const { name, bytes } of readArchive(file)) {
+    await mkdir(join(folder, 'e', dirname(name)), { recursive: true });
+    await writeFile(join(folder, 'e', name), bytes);
+  }
+});
+after(async () => {
+  await installation.close();
+  await stamps.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function make() {
+  const { companyId, author, clock, proofs } = installation;
+  const made = await makeEvidence(proofs, { companyId, dispatchId, actor: 'user', by: author.id }, clock());
+  assert.ok(made.ok);
+  return made;
+}
+
+describe('an evidence file', () => {
+  test('holds all that is known, and a check without anything else finds nothing wrong', async () => {
+    const names = readArchive(file).map((entry) => entry.name);
+    assert.equal(names[0], 'mimetype');
+    for (const form of [
+      /^report\.pdf$/,
+      /^events\/0001-dispatch\.submitted\.json$/,
+      /^message\/msg_.*\.eml$/,
+      /^documents\/doc_.*\.pdf$/,
+      /^smtp\/msg_/,
+      /^log\/0001\.tlog-proof$/,
+      /^log\/checkpoint-1\.tsr$/,
+      /^verify\.(mjs|sh)$/,
+      /^README\.en\.txt$/,
+    ])
+      assert.ok(
+        names.some((name) => form.test(name)),
+        String(form),
+      );
+    const checked = await checkEvidence(file);
+    assert.deepEqual(checked.broken, null);
+    assert.equal(checked.facts.dispatchId, dispatchId);
+    assert.equal(checked.facts.stamps.length, 2);
+    assert.equal(checked.facts.stamps[0]?.by, 'Test Time Stamps');
+  });
+
+  test('shows one changed byte, wherever it is, and names the file', async () => {
+    const entries = readArchive(file);
+    let from = 0;
+    const places: { at: number; name: string | null }[] = [];
+    for (const { name, bytes } of entries) {
+      const start = from + 30 + name.length;
+      for (const part of [0, 0.5, 1])
+        places.push({ at: start + Math.round(part * (bytes.length - 1)), name });
+      // All times are compared with the first: a change of that one shows in the second.
+      places.push({ at: from + 12, name: from === 0 ? null : name }, { at: from + 27, name: null });
+      from = start + bytes.length;
+    }
+    for (let at = from; at < file.length; at += 97) places.push({ at, name: null });
+    for (const { at, name } of places) {
+      const changed = Buffer.from(file);
+      changed[at] = (changed[at] ?? 0) ^ 0x21;
+      const checked = await checkEvidence(changed);
+      assert.equal(checked.ok, false, `byte ${at} of ${name}`);
+      if (name) assert.equal(checked.broken?.file, name, JSON.stringify(checked.broken));
+    }
+  });
+
+  test('shows a changed byte in an unpacked file too, whatever was sealed again around it', async () => {
+    const entries = readArchive(file);
+    const changes = [
+      'report.pdf',
+      'manifest.json',
+      'META-INF/signature001.p7s',
+      'META-INF/timestamp001.tst',
+      'log/checkpoint.txt',
+    ];
+    for (const name of changes) {
+      const changed = entries.map((entry) => {
+        if (entry.name !== name) return entry;
+        const bytes = Uint8Array.from(entry.bytes);
+        bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
+        return { name, bytes };
+      });
+      assert.equal((await checkEvidence(writeArchive(changed, new Date(0)))).broken?.file, name);
+    }
+    const without = entries.filter((entry) => !entry.name.startsWith('events/0002'));
+    assert.match((await checkEvidence(without)).broken?.reason ?? '', /missing/);
+    const more = [...entries, { name: 'extra.txt', bytes: Buffer.from('x') }];
+    assert.equal((await checkEvidence(more)).broken?.file, 'extra.txt');
+  });
+
+  test('is checked by the script inside of it, in the folder and as a file', async () => {
+    const script = join(folder, 'e', 'verify.mjs');
+    const path = join(folder, 'file.asice');
+    await writeFile(path, file);
+    for (const args of [[script], [script, path]]) {
+      const { stdout } = await run(process.execPath, args, { env: {} });
+      assert.match(stdout, /Everything fits together/);
+    }
+    const changed = Buffer.from(file);
+    changed[5000] = (changed[5000] ?? 0) ^ 1;
+    await writeFile(path, changed);
+    await assert.rejects(run(process.execPath, [script, path], { env: {} }), /BROKEN|Command failed/);
+  });
+
+  test('is checked by openssl and poppler through the other script', async () => {
+    const { stdout } = await run('sh', [join(folder, 'e', 'verify.sh')]);
+    for (const line of [
+      /files have their SHA-256/,
+      /the seal holds/,
+      /ok: time stamp of/,
+      /seal of report\.pdf holds/,
+    ])
+      assert.match(stdout, line);
+    await writeFile(join(folder, 'e', 'more.txt'), 'slipped in');
+    await assert.rejects(run('sh', [join(folder, 'e', 'verify.sh')]));
+    await rm(join(folder, 'e', 'more.txt'));
+  });
+
+  test('openssl verifies seal and time stamp word for word as the README says', async () => {
+    const at = (name: string) => join(folder, 'e', name);
+    const cms = [
+      'cms',
+      '-verify',
+      '-cades',
+      '-binary',
+      '-inform',
+      'DER',
+      '-in',
+      at('META-INF/signature001.p7s'),
+    ];
+    await run('openssl', [
+      ...cms,
+      '-content',
+      at('META-INF/ASiCManifest001.xml'),
+      '-CAfile',
+      at('certs/root.pem'),
+      '-purpose',
+      'any',
+      '-out',
+      '/dev/null',
+    ]);
+    const ts = [
+      'ts',
+      '-verify',
+      '-data',
+      at('META-INF/ASiCManifest002.xml'),
+      '-in',
+      at('META-INF/timestamp001.tst'),
+      '-token_in',
+    ];
+    await run('openssl', [...ts, '-CAfile', stamps.rootFile]);
+    await run('openssl', [
+      'ts',
+      '-verify',
+      '-data',
+      at('log/checkpoint.txt'),
+      '-in',
+      at('log/checkpoint-1.tsr'),
+      '-token_in',
+      '-CAfile',
+      stamps.rootFile,
+    ]);
+  });
+
+  test('closes the links that its mails carry, and says that it was made', async () => {
+    const ids = (await installation.messages(dispatchId)).map((message) => message.id);
+    const links = await asWorker(installation.database, (tx) => linksOf(tx, ids));
+    assert.ok(links.every((link) => link.revokedAt !== null));
+    const again = await make();
+    const names = readArchive(again.bytes).map((entry) => entry.name);
+    assert.ok(names.some((name) => name.endsWith('-evidence.issued.json')));
+    assert.equal((await checkEvidence(again.bytes)).broken, null);
+  });
+});
+
+describe('the report', () => {
+  test('is a PDF/A-3b in structure: XMP, output intent, embedded fonts, its events as associated file', async () => {
+    const text = report.toString('latin1');
+    assert.match(text, /<pdfaid:part>3<\/pdfaid:part>/);
+    assert.match(text, /<pdfaid:conformance>B<\/pdfaid:conformance>/);
+    assert.match(text, /\/OutputIntents/);
+    assert.match(text, /\/AFRelationship \/Data/);
+    assert.match(text, /\/AF \[/);
+    assert.doesNotMatch(text, /\/Encrypt/);
+    const path = join(folder, 'report.pdf');
+    await writeFile(path, report);
+    const { stdout: fonts } = await run('pdffonts', [path]);
+    assert.ok(
+      fonts
+        .split('\n')
+        .slice(2)
+        .filter(Boolean)
+        .every((line) => /\byes\b/.test(line)),
+      fonts,
+    );
+    await run('qpdf', ['--check', path]);
+  });
+
+  test('is valid and trusted for pdfsig with our root', async () => {
+    const path = join(folder, 'report.pdf');
+    await writeFile(path, report);
+    const nss = join(folder, 'nss');
+    await mkdir(nss, { recursive: true });
+    await run('certutil', ['-N', '-d', `sql:${nss}`, '--empty-password']);
+    await run('certutil', [
+      '-A',
+      '-d',
+      `sql:${nss}`,
+      '-n',
+      'root',
+      '-t',
+      'CT,C,C',
+      '-i',
+      join(folder, 'e', 'certs/root.pem'),
+    ]);
+    const { stdout } = await run('pdfsig', ['-nssdir', nss, path]);
+    assert.match(stdout, /Signature is Valid/);
+    assert.match(stdout, /Certificate is Trusted/);
+    assert.match(stdout, /Total document signed/);
+  });
+
+  test('says what it proves and what it does not, in the language of the dispatch', async () => {
+    const path = join(folder, 'report.pdf');
+    await writeFile(path, report);
+    const { stdout } = await run('pdftotext', ['-layout', path, '-']);
+    for (const words of [
+      /Evidence of a dispatch/,
+      /els@peeters\.example/,
+      /What this proves/,
+      /What this does not prove/,
+      /How to check it/,
+    ])
+      assert.match(stdout, words);
+    assert.deepEqual(catalogueProblems(proofCatalogues, languages), []);
+    assert.ok((await readFile(path)).length < 400_000);
+  });
+});

@@ -1,0 +1,14 @@
+import { type Language, makeTexts, type Texts } from '#base/language';
+import de from './texts/de.json' with { type: 'json' };
+import en from './texts/en.json' with { type: 'json' };
+import fr from './texts/fr.json' with { type: 'json' };
+import it from './texts/it.json' with { type: 'json' };
+import nl from './texts/nl.json' with { type: 'json' };
+import ro from './texts/ro.json' with { type: 'json' };
+
+export const proofCatalogues = { en, fr, it, ro, de, nl };
+
+export type ProofWords = Texts<keyof typeof en & string>;
+
+/** The words of reports and of the file's README. */
+export const proofWordsIn: (language: Language) => ProofWords = makeTexts(proofCatalogues);
