@@ -27,6 +27,7 @@ describe('the description of the API', () => {
       'GET /customers/{id}',
       'GET /dispatches',
       'GET /dispatches/{id}',
+      'GET /dispatches/{id}/evidence',
       'GET /documents',
       'GET /documents/{id}',
       'GET /documents/{id}/file',
