@@ -30,6 +30,7 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   readonly smtpInPort: number;
   readonly submissionPort: number;
+  readonly submissionTlsPort: number;
   readonly dnsServers: readonly string[];
   readonly mxPort: number;
   /** File with the rules on hits; null: those that come along. */
@@ -124,6 +125,7 @@ function mailConfig(values: Values) {
     tls: certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null,
     smtpInPort: values.ENVOI_SMTP_IN_PORT,
     submissionPort: values.ENVOI_SUBMISSION_PORT,
+    submissionTlsPort: values.ENVOI_SUBMISSION_TLS_PORT,
     dnsServers: values.ENVOI_DNS_SERVERS,
     mxPort: values.ENVOI_MX_PORT,
   };

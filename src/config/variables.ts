@@ -15,7 +15,7 @@ import {
 } from './values.ts';
 
 const defaultPort = 3000;
-const [smtpInPort, submissionPort, smtpPort] = [2525, 2587, 25];
+const [smtpInPort, submissionPort, submissionTlsPort, smtpPort] = [2525, 2587, 2465, 25];
 
 /** Parts of the program that a process can run. */
 export const roleNames = ['web', 'worker', 'smtp'] as const;
@@ -84,6 +84,9 @@ export const variables = z.object({
   ENVOI_SUBMISSION_PORT: tcpPort
     .default(submissionPort)
     .meta({ description: 'port of the SMTP server that other software sends through' }),
+  ENVOI_SUBMISSION_TLS_PORT: tcpPort
+    .default(submissionTlsPort)
+    .meta({ description: 'the same with TLS from the first byte' }),
   ENVOI_DNS_SERVERS: listOf(nameServer)
     .default([])
     .meta({ description: 'resolvers to ask, `ip:port`, comma separated', shown: "the system's" }),

@@ -9,6 +9,7 @@ import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
 import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
+import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
@@ -35,7 +36,8 @@ export type AllTables = OverviewSources &
   AccountTables &
   NoticeTables &
   SandboxTables &
-  WebhookTables;
+  WebhookTables &
+  IntakeTables;
 
 /** Everything that the parts of a process share; built once, from the configuration. */
 export interface Installation {

@@ -11,6 +11,7 @@ import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
 import { asWorker } from '#stores/database';
 import { foundByVariables } from './found.ts';
 import { type Installation, openInstallation, type Surroundings } from './installation.ts';
+import { startSubmissionServer } from './start-submission.ts';
 import { makeWebApp } from './web-app.ts';
 
 /** A running process; `stop` gives leases back, ends requests and leaves nothing half done. */
@@ -18,6 +19,8 @@ export interface Running {
   readonly installation: Installation;
   /** Where it listens, or null when it has no web role. */
   readonly url: string | null;
+  /** Where other programs hand mails in, or null. */
+  readonly submission: { readonly port: number; readonly tlsPort: number } | null;
   stop(): Promise<void>;
 }
 
@@ -38,10 +41,15 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
     }
     const web = config.roles.has('web') ? await startWeb(installation) : null;
     if (web) stops.unshift(() => web.stop());
+    const submission = config.roles.has('smtp')
+      ? await startSubmissionServer(installation, around.say)
+      : null;
+    if (submission) stops.unshift(() => submission.close());
     await sayWhere(installation, web?.url ?? null, around.say);
     return {
       installation,
       url: web?.url ?? null,
+      submission: submission ? { port: submission.port, tlsPort: submission.tlsPort } : null,
       stop: async () => {
         for (const stop of stops) await stop();
         await installation.close();

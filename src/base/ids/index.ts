@@ -22,6 +22,7 @@ export const idPrefixes = {
   frozenPage: 'pag',
   retentionRun: 'ret',
   worker: 'wrk',
+  submissionLogin: 'sml',
   webhook: 'whk',
   webhookDelivery: 'whd',
 } as const;

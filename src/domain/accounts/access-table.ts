@@ -2,12 +2,13 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import { type AccountTables, toUser } from './account-table.ts';
+import type { SubmissionTables } from './submission-table.ts';
 import type { Role, Session } from './user.ts';
 
 /** What an API key may do: everything, read and send, or read only. */
 export type Rights = 'all' | 'send' | 'read';
 
-export interface AccessTables {
+export interface AccessTables extends SubmissionTables {
   sessions: {
     token_hash: Buffer;
     user_id: string;

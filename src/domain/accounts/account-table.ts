@@ -142,6 +142,23 @@ export async function selectMemberships(
   return rows.map((row) => ({ companyId: row.company_id, role: row.role }));
 }
 
+/** The person with that id. */
+export async function selectUser(tx: AccountTx, userId: string): Promise<User | null> {
+  const row = await tx.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst();
+  return row ? toUser(row) : null;
+}
+
+/** The addresses with which the company's people sign in. */
+export async function selectMemberAddresses(tx: AccountTx, companyId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select('users.email')
+    .where('members.company_id', '=', companyId)
+    .execute();
+  return rows.map((row) => row.email);
+}
+
 /** The company's first owner: programs send in his name. */
 export async function selectOwner(tx: AccountTx, companyId: string): Promise<User | null> {
   const row = await tx

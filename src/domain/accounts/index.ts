@@ -3,8 +3,10 @@ export {
   type AccountTables,
   selectCompany as getCompany,
   selectCompanyIds as listCompanyIds,
+  selectMemberAddresses as memberAddresses,
   selectMemberships as listMemberships,
   selectOwner as ownerOf,
+  selectUser as getUser,
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
@@ -41,4 +43,13 @@ export {
   signIn,
   signOut,
 } from './sign-in.ts';
+export {
+  addSubmissionLogin,
+  checkSubmissionLogin,
+  type LoginCheck,
+  type LoginRules,
+  listSubmissionLogins,
+  revokeSubmissionLogin,
+  type SubmissionLogin,
+} from './submission-login.ts';
 export { fullName, type Role, type Session, shortestPassword, type User } from './user.ts';

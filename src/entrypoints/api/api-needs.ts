@@ -3,6 +3,7 @@ import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
+import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
@@ -11,7 +12,12 @@ import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 
-export type ApiTables = OverviewSources & AccessTables & AccountTables & NoticeTables & WebhookTables;
+export type ApiTables = OverviewSources &
+  AccessTables &
+  AccountTables &
+  NoticeTables &
+  WebhookTables &
+  IntakeTables;
 
 /** What the API needs of the world; the roof builds it. */
 export interface ApiNeeds {

@@ -49,6 +49,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     customer: customers.json.items[0].id,
     notice: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
     ...(await makeWebhook(program)),
+    submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
   };
 }
 
@@ -78,6 +79,7 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   createCustomer: () => ({ name: 'Peeters' }),
   changeCustomer: () => ({ name: 'Stolen' }),
   changeCompany: () => ({ name: 'Stolen' }),
+  createSubmissionLogin: () => ({ name: 'ERP' }),
   createWebhook: () => ({ url: 'https://a.example/' }),
   changeWebhook: () => ({ description: 'Stolen' }),
   createSender: () => ({

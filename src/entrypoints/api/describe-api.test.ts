@@ -21,6 +21,7 @@ describe('the description of the API', () => {
     );
     assert.deepEqual(calls.sort(), [
       'DELETE /senders/{id}',
+      'DELETE /submission-logins/{id}',
       'DELETE /webhooks/{id}',
       'GET /company',
       'GET /customers',
@@ -39,6 +40,7 @@ describe('the description of the API', () => {
       'GET /notices',
       'GET /senders',
       'GET /senders/{id}',
+      'GET /submission-logins',
       'GET /webhook-deliveries',
       'GET /webhook-deliveries/{id}',
       'GET /webhooks',
@@ -61,6 +63,7 @@ describe('the description of the API', () => {
       'POST /senders',
       'POST /senders/{id}/test',
       'POST /senders/{id}/validate',
+      'POST /submission-logins',
       'POST /webhook-deliveries/{id}/replay',
       'POST /webhooks',
       'POST /webhooks/{id}/replay',

@@ -20,6 +20,7 @@ import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addProfile } from './settings/add-profile.tsx';
+import { addPrograms } from './settings/add-programs.tsx';
 import { addSenders } from './settings/add-senders.tsx';
 import { addWebhooks } from './settings/add-webhooks.tsx';
 import { answerBroken, answerMissing, answerTooBig } from './staff/answer-errors.tsx';
@@ -45,6 +46,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addCompany,
   addSenders,
   addKeys,
+  addPrograms,
   addWebhooks,
   addProfile,
   addDocuments,

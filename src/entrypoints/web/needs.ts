@@ -37,7 +37,11 @@ export interface WebNeeds {
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */
   readonly staffKey: Uint8Array;
-  readonly config: { readonly dnsServers: readonly string[] };
+  readonly config: {
+    readonly dnsServers: readonly string[];
+    readonly submissionPort: number;
+    readonly submissionTlsPort: number;
+  };
   /** Where staff reach this installation, without a slash at its end. */
   readonly publicUrl: string;
   /** Where customers reach the portal. */

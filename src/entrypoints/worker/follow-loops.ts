@@ -10,6 +10,7 @@ import {
 } from '#domain/accounts';
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
 import { logGrew, makeCheckpoint, type StampService, sequence, stampCheckpoint } from '#domain/evidence';
+import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
@@ -21,7 +22,9 @@ import { type Loop, startLoop } from './loop.ts';
 import { startWebhooks } from './webhook-loops.ts';
 
 export interface FollowNeeds {
-  readonly database: Database<OverviewSources & NoticeTables & AccessTables & AccountTables & WebhookTables>;
+  readonly database: Database<
+    OverviewSources & NoticeTables & AccessTables & AccountTables & WebhookTables & IntakeTables
+  >;
   readonly files: DocumentStores['files'];
   readonly webhooks: WebhookDeps;
   readonly log: Log;
@@ -69,6 +72,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     startLoop('housekeeping', 10 * minute, log, async () => {
       await asWorker(database, async (tx) => {
         await forgetIdempotencyKeys(tx, clock());
+        await forgetIntakes(tx, clock());
         await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
       });
       await forgetDeliveries(database, clock());

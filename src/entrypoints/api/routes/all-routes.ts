@@ -10,6 +10,7 @@ import { fileRoutes } from './files.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { senderRoutes } from './senders.ts';
+import { submissionLoginRoutes } from './submission-logins.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -26,6 +27,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...companyRoutes,
     ...senderRoutes,
     ...noticeRoutes,
+    ...submissionLoginRoutes,
     ...webhookRoutes,
     ...webhookDeliveryRoutes,
   ];

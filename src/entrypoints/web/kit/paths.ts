@@ -61,6 +61,8 @@ export const paths = {
   senderDelete: (sender: string) => `/settings/senders/${id(sender)}/delete`,
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
   settingsKeys: '/settings/keys',
+  settingsPrograms: '/settings/programs',
+  loginRevoke: (login: string) => `/settings/programs/${id(login)}/revoke`,
   settingsWebhooks: '/settings/webhooks',
   webhook: (webhook: string) => `/settings/webhooks/${id(webhook)}`,
   webhookDeed: (webhook: string, deed: 'test' | 'state' | 'secret' | 'replay' | 'delete') =>

@@ -13,7 +13,7 @@ import { documentRows, now } from './sample-documents.ts';
 import { homeModel, noticeModels } from './sample-home.ts';
 import { knowingPages } from './sample-knowing.tsx';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
-import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
+import { programsModel, webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
@@ -22,6 +22,7 @@ import { SetUpScreen } from './set-up.tsx';
 import { CompanyScreen } from './settings.tsx';
 import { KeysScreen } from './settings-keys.tsx';
 import { ProfileScreen } from './settings-profile.tsx';
+import { ProgramsScreen } from './settings-programs.tsx';
 import { SendersScreen } from './settings-senders.tsx';
 import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
 import { WebhooksScreen } from './settings-webhooks.tsx';
@@ -217,6 +218,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
+  '/settings/programs': (view) => <ProgramsScreen view={view} model={programsModel} />,
   '/settings/webhooks': (view) => <WebhooksScreen view={view} model={webhooksModel} />,
   '/settings/webhooks/deliveries/whd_1': (view) => (
     <WebhookDeliveryScreen view={view} model={webhookDeliveryModel} />

@@ -1,4 +1,5 @@
 import { at } from './sample-documents.ts';
+import type { ProgramsModel } from './settings-programs.tsx';
 import type { WebhookDeliveryModel, WebhooksModel } from './settings-webhooks-model.ts';
 
 const erp = 'https://erp.vautrin.example/envoi/events';
@@ -85,4 +86,21 @@ export const webhookDeliveryModel: WebhookDeliveryModel = {
       answer: '{"ok":true}',
     },
   ],
+};
+
+export const programsModel: ProgramsModel = {
+  server: { host: 'envoi.vautrin.example', port: 2587, tlsPort: 2465 },
+  logins: [
+    {
+      id: 'sml_1',
+      name: 'Invoicing',
+      username: 'envoi-8k2f9x0a',
+      hint: 'q7Zt',
+      lastUsedAt: at('2026-11-19', '10:40'),
+    },
+    { id: 'sml_2', name: 'Shop', username: 'envoi-1m4v7c2d', hint: 'x0Lp', lastUsedAt: null },
+  ],
+  made: { name: 'Shop', username: 'envoi-1m4v7c2d', password: 'd3Kq8Zs0bYw1uTn5hVc7Rg2mJx0Lp' },
+  values: { name: '', tracking: 'full', attach: false, link: false, ownText: true },
+  errors: { attach: 'With neither an attachment nor a link the recipient would get nothing.' },
 };

@@ -16,7 +16,7 @@ import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
 import type { CompanyModel } from './settings-model.ts';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
 
-const tabs = ['company', 'senders', 'keys', 'webhooks', 'profile'] as const;
+const tabs = ['company', 'senders', 'keys', 'programs', 'webhooks', 'profile'] as const;
 type SettingsTab = (typeof tabs)[number];
 
 /** The frame of the settings: title and tabs. */
@@ -31,6 +31,7 @@ export function SettingsFrame(props: {
     company: paths.settingsCompany,
     senders: paths.settingsSenders,
     keys: paths.settingsKeys,
+    programs: paths.settingsPrograms,
     webhooks: paths.settingsWebhooks,
     profile: paths.settingsProfile,
   };

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { checkSubmissionLogin, listSubmissionLogins } from '#domain/accounts';
+import { inCompany } from '#stores/database';
+import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
+import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
+import type { Web } from '../index.ts';
+
+let installation: TestInstallation;
+let web: Web;
+let browser: Visitor;
+
+before(async () => {
+  installation = await testInstallation();
+  web = await testWeb(installation);
+  browser = visitor(web.app);
+  await browser.signIn();
+});
+after(async () => {
+  await web.close();
+  await installation.close();
+});
+
+const path = '/settings/programs';
+const logins = () =>
+  inCompany(installation.database, installation.companyId, (tx) =>
+    listSubmissionLogins(tx, installation.companyId),
+  );
+
+test('a login is made, its password is shown once, works, and ends when it is revoked', async () => {
+  const csrf = await browser.token(path);
+  const made = await browser.post(path, {
+    csrf,
+    name: 'ERP',
+    tracking: 'links',
+    attach: 'on',
+    ownText: 'on',
+  });
+  const password = /class="secret">([^<]+)</.exec(await made.text())?.[1] ?? '';
+  const [login] = await logins();
+  assert.deepEqual(
+    [login?.name, login?.tracking, login?.attach, login?.link, login?.ownText],
+    ['ERP', 'links', true, false, true],
+  );
+  const check = () =>
+    checkSubmissionLogin(
+      installation.database,
+      { username: login!.username, password, network: '192.0.2.1' },
+      new Date(),
+    );
+  assert.equal((await check()).ok, true);
+  assert.ok(!(await (await browser.get(path)).text()).includes(password));
+  await browser.post(`${path}/${login!.id}/revoke`, { csrf });
+  assert.equal((await check()).ok, false);
+  assert.deepEqual(await logins(), []);
+  assert.equal((await browser.post(`${path}/${login!.id}/revoke`, { csrf })).status, 404);
+});
+
+test('a login without attachment and link is refused with a sentence', async () => {
+  const csrf = await browser.token(path);
+  const answer = await browser.post(path, { csrf, name: 'ERP', tracking: 'full' });
+  assert.equal(answer.status, 422);
+  assert.match(await answer.text(), /the recipient would get nothing/);
+});
