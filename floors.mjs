@@ -25,6 +25,7 @@ export const floors = [
   'src/stores/database',
   'src/stores/files',
   'src/stores/keys',
+  'src/stores/backup',
   'src/domain/evidence',
   'src/domain/accounts',
   'src/domain/documents',

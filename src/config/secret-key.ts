@@ -49,13 +49,27 @@ async function readKey(path: string): Promise<Uint8Array | null> {
   return key;
 }
 
+/** Puts the key of a backup into the data folder; one that lies there already is kept beside it. */
+export async function placeSecretKey(config: Pick<Config, 'dataFolder'>, key: Uint8Array): Promise<void> {
+  const path = join(config.dataFolder, fileName);
+  await withLock(`${path}.lock`, async () => {
+    const before = await readKey(path);
+    if (before && Buffer.from(before).equals(key)) return;
+    if (before) await rename(path, `${path}.before-restore`);
+    await writeKey(path, key);
+  });
+}
+
 async function makeKey(path: string): Promise<Uint8Array> {
-  const key = randomBytes(keyBytes);
+  return writeKey(path, randomBytes(keyBytes));
+}
+
+async function writeKey(path: string, key: Uint8Array): Promise<Uint8Array> {
   const unfinished = `${path}.unfinished`;
   await rm(unfinished, { force: true });
   const file = await open(unfinished, 'wx', 0o600);
   try {
-    await file.writeFile(`${key.toString('base64')}\n`);
+    await file.writeFile(`${Buffer.from(key).toString('base64')}\n`);
     await file.sync();
   } finally {
     await file.close();

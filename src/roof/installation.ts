@@ -99,10 +99,15 @@ export async function openInstallation(config: Config, around: Surroundings): Pr
   };
 }
 
+/** Where the installation's files rest. */
+export function openFiles(config: Config): FileStore {
+  return makeDiskFiles(join(config.dataFolder, 'files'));
+}
+
 async function openStores(config: Config) {
   const journals = join(config.dataFolder, 'journal');
   return {
-    files: makeDiskFiles(join(config.dataFolder, 'files')),
+    files: openFiles(config),
     answers: await openJournal<Answer>({ folder: journals, name: 'answers' }),
     hits: await openJournal<HitRecord>({ folder: journals, name: 'hits' }),
   };

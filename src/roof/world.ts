@@ -21,6 +21,16 @@ export function openWorld(): World {
       return openInstallation(config, { clock: systemClock, log: makeLog(config.logLevel), say });
     },
     hitRules: () => readConfig().hitRules,
+    backUp: async (order) => {
+      const { backUp } = await import('./backup.ts');
+      const config = readConfig();
+      return backUp(config, { log: makeLog(config.logLevel), say, now: systemClock() }, order);
+    },
+    restore: async (order) => {
+      const { restore } = await import('./backup.ts');
+      const config = readConfig();
+      return restore(config, { log: makeLog(config.logLevel), say, now: systemClock() }, order);
+    },
     running: async () => {
       const config = readConfig();
       return { url: config.publicUrl, key: config.setup?.apiKey ?? null };

@@ -91,6 +91,11 @@ export async function deleteSessionsOf(tx: AccessTx, userId: string): Promise<vo
   await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
 }
 
+/** Ends all sessions of everybody. */
+export async function deleteAllSessions(tx: AccessTx): Promise<void> {
+  await tx.deleteFrom('sessions').execute();
+}
+
 export async function countFailures(tx: AccessTx, key: string, since: Date): Promise<number> {
   const row = await tx
     .selectFrom('sign_in_failures')

@@ -1,4 +1,4 @@
-export type { AccessTables, Rights } from './access-table.ts';
+export { type AccessTables, deleteAllSessions as signOutEverybody, type Rights } from './access-table.ts';
 export {
   type AccountTables,
   selectCompany as getCompany,

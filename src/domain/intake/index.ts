@@ -1,10 +1,3 @@
-export { baseName, groupFiles, type NamedFile } from './group-files.ts';
 export { forgetIntakes, type IntakeTables } from './intake-table.ts';
-export {
-  type Delivery,
-  type IntakeDeps,
-  type ReceivedFiles,
-  type ReceiveTables,
-  receiveFiles,
-} from './receive-files.ts';
+export type { IntakeDeps, ReceiveTables } from './receive-files.ts';
 export { allowedFrom, type HandedMail, type ReceivedMail, receiveMail } from './receive-mail.ts';

@@ -32,7 +32,8 @@ export function keepLeases(outbox: Outbox, messageIds: readonly string[]): Promi
   return asWorker(outbox.database, (tx) => extendLeases(tx, outbox.worker, messageIds, until));
 }
 
-async function giveBack(
+/** Settles leases that nobody holds any more. */
+export async function giveBack(
   tx: Tx<OutboxTables & EvidenceTables & TrackingTables>,
   lost: readonly OpenLease[],
   now: Date,

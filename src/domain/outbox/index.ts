@@ -11,6 +11,7 @@ export {
 } from './decide-message.ts';
 export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
 export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
+export { holdForReview } from './hold-for-review.ts';
 export { type LeasedMessage, leaseMessages } from './lease-messages.ts';
 export { type Letter, selectLetters as getLetters } from './letter-table.ts';
 export type {

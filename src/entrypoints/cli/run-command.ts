@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type Command, misused, type Typed } from './command.ts';
+import { backup, restore } from './commands/backup.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { readDocument } from './commands/read-document.ts';
@@ -23,6 +24,8 @@ const commands: readonly Command[] = [
   classifyHit,
   createKey,
   resetPassword,
+  backup,
+  restore,
   rebuildOverview,
   verifyEvidence,
   verifyLog,
@@ -109,6 +112,8 @@ const sentences: ReadonlySet<string> = new Set([
   'DatabaseUnavailable',
   'UnusableKey',
   'StorageFull',
+  'UnusableBackup',
+  'UnusableCertificate',
 ]);
 
 function failed(error: unknown, world: World): number {

@@ -16,6 +16,12 @@ export interface OwnInstallation {
   close(): Promise<void>;
 }
 
+/** Where a backup lies, and its passphrase; null: not encrypted. */
+export interface BackupOrder {
+  readonly folder: string;
+  readonly passphrase: string | null;
+}
+
 /** What the command line needs of the world; the roof makes it, without loading or starting anything before it is asked. */
 export interface World {
   /** Writes results: standard output. */
@@ -31,6 +37,21 @@ export interface World {
   readonly open: () => Promise<OwnInstallation>;
   /** The file with this installation's own rules on hits, or null; without the data. */
   readonly hitRules: () => string | null;
+  /** Saves the installation into a folder. Throws a sentence. */
+  readonly backUp: (order: BackupOrder) => Promise<{
+    readonly run: string;
+    readonly tables: number;
+    readonly rows: number;
+    readonly files: number;
+    readonly newFiles: number;
+  }>;
+  /** Loads a backup into an installation that nobody uses. Throws a sentence. */
+  readonly restore: (order: BackupOrder & { readonly run: string | null }) => Promise<{
+    readonly run: string;
+    readonly rows: number;
+    readonly files: number;
+    readonly held: number;
+  }>;
   /** Where a running installation is asked for, and with which key, unless the command says so. */
   readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
 }

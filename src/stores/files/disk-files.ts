@@ -34,6 +34,7 @@ export function makeDiskFiles(root: string): FileStore {
       await flushFolder(dirname(path));
       return true;
     },
+    list: () => walk(root),
     usage: (companyId) => {
       checkNames(companyId);
       return sumUp(join(root, companyId));
@@ -83,6 +84,14 @@ export async function flushFolder(path: string): Promise<void> {
 async function sizeOf(path: string): Promise<number | null> {
   const found = await stat(path).catch(nullIfMissing);
   return found?.size ?? null;
+}
+
+async function* walk(root: string): AsyncIterable<{ companyId: string; sha256: string }> {
+  for (const companyId of (await readdir(root).catch(nullIfMissing)) ?? [])
+    for (const first of (await readdir(join(root, companyId)).catch(nullIfMissing)) ?? [])
+      for (const second of (await readdir(join(root, companyId, first)).catch(nullIfMissing)) ?? [])
+        for (const sha256 of (await readdir(join(root, companyId, first, second)).catch(nullIfMissing)) ?? [])
+          if (/^[0-9a-f]{64}$/.test(sha256)) yield { companyId, sha256 };
 }
 
 async function sumUp(folder: string): Promise<{ files: number; bytes: number }> {

@@ -49,6 +49,16 @@ export function fileStoreContract(kind: string, make: () => Promise<FileStore>):
     assert.deepEqual(await store.usage(ours), { files: 1, bytes: 100_000 });
   });
 
+  test(`${kind}: the list names what is kept, of every company, and nothing else`, async () => {
+    const store = await make();
+    const [one, two] = [await store.put(ours, Buffer.from('1')), await store.put(theirs, Buffer.from('2'))];
+    const gone = await store.put(ours, Buffer.from('3'));
+    await store.remove(ours, gone);
+    const listed: string[] = [];
+    for await (const { companyId, sha256 } of store.list()) listed.push(`${companyId}/${sha256}`);
+    assert.deepEqual(listed.sort(), [`${ours}/${one}`, `${theirs}/${two}`].sort());
+  });
+
   test(`${kind}: names that are not an id and a hash are refused, whatever they hold`, async () => {
     const store = await make();
     const bad = fc.oneof(

@@ -10,6 +10,8 @@ export interface FileStore {
   has(companyId: string, sha256: string): Promise<boolean>;
   /** Removes the bytes; tells whether there were any. */
   remove(companyId: string, sha256: string): Promise<boolean>;
+  /** Every kept file of all companies, in no order; what is put or removed meanwhile may or may not be among them. */
+  list(): AsyncIterable<{ readonly companyId: string; readonly sha256: string }>;
   /** How much a company keeps. */
   usage(companyId: string): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Bytes that can still be written, or null where that is not known. */
