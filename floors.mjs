@@ -46,6 +46,7 @@ export const floors = [
   'src/entrypoints/web',
   'src/entrypoints/portal',
   'src/entrypoints/submission',
+  'src/entrypoints/watch',
   'src/entrypoints/worker',
   'src/entrypoints/cli',
   'src/roof',

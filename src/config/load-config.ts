@@ -35,6 +35,8 @@ export type Config = {
   readonly mxPort: number;
   /** File with the rules on hits; null: those that come along. */
   readonly hitRules: string | null;
+  /** Absolute path of the watched folder, or null. */
+  readonly watchFolder: string | null;
   /** Whether webhooks may go to private networks and without TLS. */
   readonly webhookHosts: Values['ENVOI_WEBHOOK_HOSTS'];
   readonly timeStampUrls: readonly string[];
@@ -107,6 +109,7 @@ function toConfig(values: Values): Config {
     publicIps: values.ENVOI_PUBLIC_IPS,
     trustedProxies: values.ENVOI_TRUST_PROXY,
     hitRules: values.ENVOI_HIT_RULES ?? null,
+    watchFolder: values.ENVOI_WATCH_DIR ? resolve(values.ENVOI_WATCH_DIR) : null,
     webhookHosts: values.ENVOI_WEBHOOK_HOSTS,
     timeStampUrls: values.ENVOI_TSA_URL,
     logLevel: values.ENVOI_LOG_LEVEL,

@@ -7,6 +7,7 @@ import { isEmptyInstallation, listCompanyIds } from '#domain/accounts';
 import { listSenders } from '#domain/senders';
 import { writeHits } from '#domain/tracking';
 import { freezeDispatches } from '#entrypoints/portal';
+import { makeWatchRound } from '#entrypoints/watch';
 import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
 import { asWorker } from '#stores/database';
 import { foundByVariables } from './found.ts';
@@ -39,6 +40,8 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
       });
       stops.push(() => worker.stop());
     }
+    const watch = config.roles.has('worker') ? startWatching(installation, around.say) : null;
+    if (watch) stops.push(() => watch.stop());
     const web = config.roles.has('web') ? await startWeb(installation) : null;
     if (web) stops.unshift(() => web.stop());
     const submission = config.roles.has('smtp')
@@ -60,6 +63,17 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
     await installation.close();
     throw error;
   }
+}
+
+const watchMs = second;
+
+/** Takes in what is dropped into the watched folder, where there is one. */
+function startWatching(installation: Installation, say: (sentence: string) => void): Loop | null {
+  const { watchFolder } = installation.config;
+  if (!watchFolder) return null;
+  const round = makeWatchRound(installation, watchFolder);
+  say(`Files dropped into ${watchFolder} become documents.`);
+  return startLoop('watched folder', watchMs, installation.log, async () => (await round()) > 0);
 }
 
 interface Web {

@@ -1,3 +1,10 @@
+export { baseName, type NamedFile } from './group-files.ts';
 export { forgetIntakes, type IntakeTables } from './intake-table.ts';
-export type { IntakeDeps, ReceiveTables } from './receive-files.ts';
+export { type IntakeDeps, type ReceivedFiles, type ReceiveTables, receiveFiles } from './receive-files.ts';
 export { allowedFrom, type HandedMail, type ReceivedMail, receiveMail } from './receive-mail.ts';
+export {
+  changeWatchSettings,
+  readWatchSettings,
+  type WatchSending,
+  type WatchSettings,
+} from './watch-settings.ts';

@@ -2,10 +2,16 @@ import { sql } from 'kysely';
 import { after, day } from '#base/time';
 import type { Tx } from '#stores/database';
 
-const keptFor = 30 * day;
+const keptFor = 400 * day; // the file of last year's invoice, dropped again by mistake, is still known
 
 export interface IntakeTables {
   intakes: { company_id: string; key: Buffer; dispatch_id: string | null; created_at: Date };
+  watch_settings: {
+    company_id: string;
+    user_id: string;
+    send: 'never' | 'named' | 'always';
+    changed_at: Date;
+  };
 }
 
 type IntakeTx = Tx<IntakeTables>;
@@ -47,7 +53,31 @@ export async function finishIntake(
     .execute();
 }
 
-/** Forgets what came in more than 30 days ago, of all companies that `tx` may see: no client tries for so long. */
+/** Forgets what came in more than 400 days ago, of all companies that `tx` may see. */
 export async function forgetIntakes(tx: IntakeTx, now: Date): Promise<void> {
   await sql`delete from intakes where created_at < ${after(now, -keptFor)}`.execute(tx);
+}
+
+export async function selectWatch(
+  tx: IntakeTx,
+  companyId: string,
+): Promise<{ readonly send: 'never' | 'named' | 'always'; readonly userId: string } | null> {
+  const row = await tx
+    .selectFrom('watch_settings')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .executeTakeFirst();
+  return row ? { send: row.send, userId: row.user_id } : null;
+}
+
+export async function upsertWatch(
+  tx: IntakeTx,
+  row: { company_id: string; user_id: string; send: 'never' | 'named' | 'always'; changed_at: Date },
+): Promise<void> {
+  const { company_id: _company, ...change } = row;
+  await tx
+    .insertInto('watch_settings')
+    .values(row)
+    .onConflict((conflict) => conflict.column('company_id').doUpdateSet(change))
+    .execute();
 }

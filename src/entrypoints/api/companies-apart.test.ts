@@ -79,6 +79,7 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   createCustomer: () => ({ name: 'Peeters' }),
   changeCustomer: () => ({ name: 'Stolen' }),
   changeCompany: () => ({ name: 'Stolen' }),
+  changeWatchedFolder: () => ({ send: 'never' }),
   createSubmissionLogin: () => ({ name: 'ERP' }),
   createWebhook: () => ({ url: 'https://a.example/' }),
   changeWebhook: () => ({ description: 'Stolen' }),

@@ -5,6 +5,7 @@ import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables, Founded, Founding } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
+import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
@@ -20,7 +21,8 @@ export type WebTables = OverviewSources &
   AccountTables &
   NoticeTables &
   SandboxTables &
-  WebhookTables;
+  WebhookTables &
+  IntakeTables;
 
 /** What the staff's screens need of the world; the roof builds it. */
 export interface WebNeeds {
@@ -41,6 +43,7 @@ export interface WebNeeds {
     readonly dnsServers: readonly string[];
     readonly submissionPort: number;
     readonly submissionTlsPort: number;
+    readonly watchFolder: string | null;
   };
   /** Where staff reach this installation, without a slash at its end. */
   readonly publicUrl: string;

@@ -11,6 +11,7 @@ import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
+import { watchedFolderRoutes } from './watched-folder.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -28,6 +29,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...senderRoutes,
     ...noticeRoutes,
     ...submissionLoginRoutes,
+    ...watchedFolderRoutes,
     ...webhookRoutes,
     ...webhookDeliveryRoutes,
   ];

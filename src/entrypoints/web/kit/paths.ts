@@ -62,6 +62,7 @@ export const paths = {
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
   settingsKeys: '/settings/keys',
   settingsPrograms: '/settings/programs',
+  settingsWatch: '/settings/programs/watch',
   loginRevoke: (login: string) => `/settings/programs/${id(login)}/revoke`,
   settingsWebhooks: '/settings/webhooks',
   webhook: (webhook: string) => `/settings/webhooks/${id(webhook)}`,

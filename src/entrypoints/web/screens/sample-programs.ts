@@ -102,5 +102,6 @@ export const programsModel: ProgramsModel = {
   ],
   made: { name: 'Shop', username: 'envoi-1m4v7c2d', password: 'd3Kq8Zs0bYw1uTn5hVc7Rg2mJx0Lp' },
   values: { name: '', tracking: 'full', attach: false, link: false, ownText: true },
+  watch: { folder: '/srv/envoi/drop', send: 'named', mayChange: true },
   errors: { attach: 'With neither an attachment nor a link the recipient would get nothing.' },
 };

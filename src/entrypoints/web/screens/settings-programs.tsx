@@ -10,6 +10,7 @@ import {
   MadeSecret,
   PostButton,
   paths,
+  RadioField,
   Row,
   Section,
   SelectField,
@@ -20,6 +21,8 @@ import {
 import { SettingsFrame } from './settings.tsx';
 
 export const loginTracking = ['full', 'links', 'none'] as const;
+
+export const watchSendings = ['never', 'named', 'always'] as const;
 
 export type ProgramsModel = {
   /** Where programs connect. */
@@ -41,6 +44,13 @@ export type ProgramsModel = {
     readonly ownText: boolean;
   };
   readonly errors: Errors;
+  /** Where files are dropped and what becomes of them; the folder is null where this installation watches none. */
+  readonly watch: {
+    readonly folder: string | null;
+    readonly send: (typeof watchSendings)[number];
+    /** Only owners change it. */
+    readonly mayChange: boolean;
+  };
 };
 
 /** How software that knows nothing of Envoi sends through it. */
@@ -72,6 +82,7 @@ export function ProgramsScreen(props: { readonly view: View; readonly model: Pro
         )}
       </Section>
       <NewLogin {...props} />
+      <Watch {...props} />
     </SettingsFrame>
   );
 }
@@ -125,6 +136,39 @@ function NewLogin(props: { readonly view: View; readonly model: ProgramsModel })
           </Button>
         </p>
       </Form>
+    </Section>
+  );
+}
+
+function Watch(props: { readonly view: View; readonly model: ProgramsModel }) {
+  const { view } = props;
+  const { t } = view;
+  const { folder, send, mayChange } = props.model.watch;
+  return (
+    <Section title={t('programs.watch')} id="watch">
+      <p class="muted">{t(folder === null ? 'programs.watch.none' : 'programs.watch.hint')}</p>
+      {folder === null ? null : (
+        <>
+          <Facts facts={[[t('programs.watch.folder'), <code>{folder}</code>]]} />
+          <Form view={view} action={paths.settingsWatch} class="stack">
+            <RadioField
+              name="send"
+              label={t('programs.watch.send')}
+              value={send}
+              choices={watchSendings.map((one) => ({
+                value: one,
+                text: t(`programs.watch.send.${one}`),
+                disabled: !mayChange,
+              }))}
+            />
+            {mayChange ? (
+              <p class="actions">
+                <Button type="submit">{t('kit.save')}</Button>
+              </p>
+            ) : null}
+          </Form>
+        </>
+      )}
     </Section>
   );
 }

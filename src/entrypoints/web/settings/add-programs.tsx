@@ -1,10 +1,22 @@
 import type { Context } from 'hono';
-import { addSubmissionLogin, listSubmissionLogins, revokeSubmissionLogin } from '#domain/accounts';
-import { inCompany } from '#stores/database';
+import {
+  addSubmissionLogin,
+  listCompanyIds,
+  listSubmissionLogins,
+  revokeSubmissionLogin,
+} from '#domain/accounts';
+import { changeWatchSettings, readWatchSettings } from '#domain/intake';
+import { asWorker, inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { loginTracking, type ProgramsModel, ProgramsScreen } from '../screens/settings-programs.tsx';
+import {
+  loginTracking,
+  type ProgramsModel,
+  ProgramsScreen,
+  watchSendings,
+} from '../screens/settings-programs.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
@@ -39,6 +51,16 @@ export function addPrograms(app: StaffApp, needs: WebNeeds): void {
     // Not a redirect: the password must not lie in a cookie or an address.
     return show(needs, c, { ...fresh, made: { name: login.name, username: login.username, password } });
   });
+  app.post(paths.settingsWatch, ownersOnly(), async (c) => {
+    const asked = (await readForm(c)).text('send');
+    const { companyId, user } = c.var.session;
+    const send = watchSendings.find((one) => one === asked) ?? 'never';
+    await inCompany(needs.database, companyId, (tx) =>
+      changeWatchSettings(tx, { companyId, send, userId: user.id, actor: 'user' }, needs.clock()),
+    );
+    const text = c.var.view.t('kit.saved');
+    return seeOther(needs, c, `${paths.settingsPrograms}#watch`, { state: 'opened', text });
+  });
   app.post('/settings/programs/:id/revoke', async (c) => {
     const { companyId } = c.var.session;
     const loginId = c.req.param('id') ?? '';
@@ -68,12 +90,28 @@ function isVisible(c: C): (login: { readonly userId: string }) => boolean {
 
 async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200): Promise<Response> {
   const { company, view } = c.var;
-  const logins = await inCompany(needs.database, company.id, (tx) => listSubmissionLogins(tx, company.id));
+  const { logins, watch } = await inCompany(needs.database, company.id, async (tx) => ({
+    logins: await listSubmissionLogins(tx, company.id),
+    watch: await readWatchSettings(tx, company.id),
+  }));
   const { submissionPort: port, submissionTlsPort: tlsPort } = needs.config;
   const model: ProgramsModel = {
     ...shown,
     server: { host: new URL(needs.publicUrl).hostname, port, tlsPort },
     logins: logins.filter(isVisible(c)),
+    watch: {
+      folder: await watchFolderOf(needs, company.id),
+      send: watch.send,
+      mayChange: c.var.session.role === 'owner',
+    },
   };
   return page(c, <ProgramsScreen view={view} model={model} />, status);
+}
+
+/** Where this company's files are dropped: the folder itself while nobody shares it. */
+async function watchFolderOf({ config, database }: WebNeeds, companyId: string): Promise<string | null> {
+  const { watchFolder } = config;
+  if (!watchFolder) return null;
+  const isShared = (await asWorker(database, listCompanyIds)).length > 1;
+  return isShared ? `${watchFolder}/${companyId}` : watchFolder;
 }

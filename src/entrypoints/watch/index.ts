@@ -1,0 +1,1 @@
+export { makeWatchRound, type WatchNeeds } from './watch-folder.ts';

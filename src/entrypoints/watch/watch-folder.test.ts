@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import fc from 'fast-check';
+import { getDispatches } from '#domain/dispatch';
+import { changeWatchSettings, type WatchSending } from '#domain/intake';
+import { getMessages } from '#domain/outbox';
+import { inCompany } from '#stores/database';
+import { ciiInvoice, facturxPdf, plainPdf } from '../../../test/fixtures/documents.ts';
+import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { makeWatchRound } from './index.ts';
+import { readSidecar } from './sidecar.ts';
+
+let installation: TestInstallation;
+let root: string;
+let round: () => Promise<number>;
+const clock = { now: new Date('2026-11-22T12:00:00Z') };
+
+before(async () => {
+  installation = await testInstallation();
+});
+after(() => installation.close());
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'envoi-watch-'));
+  round = makeWatchRound({ ...installation, clock: () => clock.now }, root, 3000);
+});
+
+async function choose(send: WatchSending): Promise<void> {
+  const { database, companyId } = installation;
+  await inCompany(database, companyId, (tx) =>
+    changeWatchSettings(tx, { companyId, send, actor: 'user' }, clock.now),
+  );
+}
+
+/** Looks, waits as long as files have to be quiet, and looks again. */
+async function settle(): Promise<void> {
+  await round();
+  clock.now = new Date(clock.now.getTime() + 4000);
+  await round();
+}
+
+const drop = (name: string, bytes: Uint8Array | string) => writeFile(join(root, name), bytes);
+const listed = async (folder: string) => (await readdir(join(root, folder)).catch(() => [])).sort();
+const sentence = async (folder: string) => {
+  const name = (await listed(folder)).find((one) => one.endsWith('.txt'));
+  return name ? readFile(join(root, folder, name), 'utf8') : '';
+};
+const dispatches = () =>
+  inCompany(installation.database, installation.companyId, (tx) =>
+    getDispatches(tx, installation.companyId, { before: null, limit: 200 }),
+  );
+let number = 0;
+const invoice = () => {
+  number += 1;
+  return facturxPdf({ number: `WF-${number}` });
+};
+
+test('a dropped invoice becomes a document and moves to done with a sentence; it is not sent unless the company has chosen that', async () => {
+  await drop('a.pdf', await invoice());
+  const before = (await dispatches()).length;
+  await settle();
+  assert.match(await sentence('done'), /^Taken in as doc_\S+\. It was not sent/);
+  assert.equal((await dispatches()).length, before);
+  assert.deepEqual((await readdir(root)).sort(), ['done']);
+});
+
+test('a file that is still being written waits, and so does everything of its name', async () => {
+  const bytes = await invoice();
+  await drop('b.pdf', bytes.subarray(0, 1000));
+  await round();
+  clock.now = new Date(clock.now.getTime() + 4000);
+  await appendFile(join(root, 'b.pdf'), bytes.subarray(1000, 2000));
+  await round();
+  clock.now = new Date(clock.now.getTime() + 2000);
+  await appendFile(join(root, 'b.pdf'), bytes.subarray(2000));
+  await round();
+  assert.deepEqual(await listed('done'), []);
+  await drop('c.pdf.part', 'x');
+  await settle();
+  assert.equal((await listed('done')).length, 2);
+  assert.ok((await readdir(root)).includes('c.pdf.part'));
+});
+
+test('a sidecar names recipients, words and facts, as JSON or as CSV', async () => {
+  await choose('named');
+  await drop('d.pdf', await plainPdf({ number: 'unlike' }));
+  await drop(
+    'd.json',
+    JSON.stringify({
+      to: 'Els <els@peeters.example>',
+      cc: ['office@peeters.example'],
+      subject: 'Your invoice',
+      text: 'Here it is.',
+      facts: { number: 'D-1', total: '10.00', currency: 'EUR', customer: { name: 'Peeters' } },
+    }),
+  );
+  await settle();
+  const { companyId, database } = installation;
+  const [one] = await dispatches();
+  assert.equal(one?.subject, 'Your invoice');
+  const messages = await inCompany(database, companyId, (tx) =>
+    getMessages(tx, companyId, { dispatchIds: [one!.id] }),
+  );
+  assert.deepEqual(
+    messages.filter((each) => each.role !== 'copy').map((each) => [each.role, each.address]),
+    [
+      ['to', 'els@peeters.example'],
+      ['cc', 'office@peeters.example'],
+    ],
+  );
+  await drop('e.pdf', await invoice());
+  await drop('e.csv', 'to;subject\njan@peeters.example;"Hello; Jan"\n');
+  await settle();
+  assert.equal((await dispatches())[0]?.subject, 'Hello; Jan');
+});
+
+test('a pair of PDF and XML is one document; with "always" it goes to the contacts of its customer', async () => {
+  await choose('always');
+  await drop('Pair.pdf', await plainPdf({ number: 'WP-1' }));
+  await drop('pair.xml', ciiInvoice({ number: 'WP-1' }));
+  const before = (await dispatches()).length;
+  await settle();
+  assert.match(await sentence('done'), /^Taken in as doc_\S+ and sent as dsp_/);
+  assert.equal((await dispatches()).length, before + 1);
+  await choose('never');
+});
+
+test('the same files after a crash between taking in and moving are not taken in twice', async () => {
+  await choose('always');
+  const bytes = await invoice();
+  await drop('f.pdf', bytes);
+  const before = (await dispatches()).length;
+  await settle();
+  round = makeWatchRound({ ...installation, clock: () => clock.now }, root, 3000);
+  await drop('f.pdf', bytes);
+  await settle();
+  assert.equal((await dispatches()).length, before + 1);
+  const texts = await Promise.all(
+    (await listed('done'))
+      .filter((one) => one.endsWith('.txt'))
+      .map((one) => readFile(join(root, 'done', one), 'utf8')),
+  );
+  assert.ok(
+    texts.some((one) => /^Known already: taken in before and sent as dsp_/.test(one)),
+    texts.join(),
+  );
+  await choose('never');
+});
+
+test('what cannot be used moves to failed with a sentence, and the rest goes on', async () => {
+  await drop('g.pdf', '%PDF-1.7 nothing');
+  await drop('h.json', '{"to":["a@b.example"]}');
+  await drop('i.pdf', await invoice());
+  await drop('i.json', '{"recipients":"x"}');
+  await settle();
+  const failed = await listed('failed');
+  const say = async (base: string) =>
+    readFile(
+      join(root, 'failed', failed.find((one) => one.startsWith(base) && one.endsWith('.txt'))!),
+      'utf8',
+    );
+  assert.match(await say('g'), /g\.pdf is damaged/);
+  assert.match(await say('h'), /There is no PDF or XML of that name/);
+  assert.match(await say('i'), /i\.json has something that is not understood: recipients/);
+});
+
+test('whatever a sidecar holds, it is read or refused with a sentence', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array({ maxLength: 300 }),
+        fc.string().map((s) => Buffer.from(s)),
+        fc.json().map((s) => Buffer.from(s)),
+      ),
+      fc.constantFrom('x.json', 'x.csv'),
+      (bytes, name) => {
+        const read = readSidecar(name, bytes);
+        assert.ok(read.ok || read.sentence.startsWith(name));
+      },
+    ),
+  );
+});
+
+after(() => rm(root, { recursive: true, force: true }));
