@@ -28,6 +28,8 @@ export interface AccessTables extends SubmissionTables {
     created_at: Date;
     last_used_at: Date | null;
     revoked_at: Date | null;
+    expires_at: Date | null;
+    is_test: boolean;
   };
   sign_in_failures: { key: string; at: Date };
   idempotency_keys: {
@@ -128,15 +130,18 @@ export async function insertApiKey(tx: AccessTx, row: Insertable<AccessTables['a
   await tx.insertInto('api_keys').values(row).execute();
 }
 
+/** The key of that hash, unless it was revoked or has expired. */
 export async function selectApiKeyByHash(
   tx: AccessTx,
   keyHash: Buffer,
+  now: Date,
 ): Promise<Selectable<AccessTables['api_keys']> | null> {
   const row = await tx
     .selectFrom('api_keys')
     .selectAll()
     .where('key_hash', '=', keyHash)
     .where('revoked_at', 'is', null)
+    .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
     .executeTakeFirst();
   return row ?? null;
 }

@@ -23,6 +23,10 @@ export interface ApiKey {
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+  /** From then on it lets nobody in; null: it has no end. */
+  readonly expiresAt: Date | null;
+  /** Whatever it sends stays in the sandbox. */
+  readonly isTest: boolean;
 }
 
 type KeyTx = Tx<AccessTables & AccountTables & EvidenceTables>;
@@ -30,10 +34,18 @@ type KeyTx = Tx<AccessTables & AccountTables & EvidenceTables>;
 /** Makes an API key and returns it once in clear; only its SHA-256 stays. `key` may be handed in by the set-up variables. */
 export async function createApiKey(
   tx: KeyTx,
-  input: { companyId: string; name: string; rights: Rights; key?: string },
+  input: {
+    companyId: string;
+    name: string;
+    rights: Rights;
+    key?: string;
+    expiresAt?: Date | null;
+    isTest?: boolean;
+  },
   now: Date,
 ): Promise<{ id: string; key: string }> {
-  const key = input.key ?? `envoi_${randomToken()}`;
+  const isTest = input.isTest ?? false;
+  const key = input.key ?? `envoi_${isTest ? 'test_' : ''}${randomToken()}`;
   const id = newId('apiKey', now);
   await insertApiKey(tx, {
     id,
@@ -45,6 +57,8 @@ export async function createApiKey(
     created_at: now,
     last_used_at: null,
     revoked_at: null,
+    expires_at: input.expiresAt ?? null,
+    is_test: isTest,
   });
   await record(tx, [
     {
@@ -58,14 +72,14 @@ export async function createApiKey(
   return { id, key };
 }
 
-/** Whose key this is; null for unknown and revoked ones. Notes its use at most once a minute. */
+/** Whose key this is; null for unknown, revoked and expired ones. Notes its use at most once a minute. */
 export function readApiKey(
   database: Database<AccessTables & AccountTables>,
   key: string,
   now: Date,
 ): Promise<ApiKey | null> {
   return asWorker(database, async (tx) => {
-    const row = await selectApiKeyByHash(tx, sha256(key));
+    const row = await selectApiKeyByHash(tx, sha256(key), now);
     if (!row) return null;
     if (!row.last_used_at || row.last_used_at < after(now, -minute)) {
       await updateApiKey(tx, row.company_id, row.id, { last_used_at: now });
@@ -96,5 +110,7 @@ function toApiKey(row: Awaited<ReturnType<typeof selectApiKeys>>[number]): ApiKe
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     revokedAt: row.revoked_at,
+    expiresAt: row.expires_at,
+    isTest: row.is_test,
   };
 }

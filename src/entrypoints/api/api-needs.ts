@@ -11,6 +11,7 @@ import type { CheckDeps } from '#domain/senders';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
+import type { RateLimit } from './rate-limit.ts';
 
 export type ApiTables = OverviewSources &
   AccessTables &
@@ -34,6 +35,8 @@ export interface ApiNeeds {
   /** Where staff and programs reach this installation, without a slash at its end. */
   readonly publicUrl: string;
   readonly portalUrl: string;
+  /** How many requests a key may make; absent: as usual. */
+  readonly rateLimit?: RateLimit;
   readonly clock: Clock;
   readonly log: Log;
   /** Aborted when the process stops: requests that wait for events are answered at once. */

@@ -27,7 +27,7 @@ export function makeFindCaller({ database, clock }: Pick<ApiNeeds, 'database' | 
     const now = clock();
     const hash = sha256(token).toString('base64');
     const found = known.get(hash);
-    if (found && found.until > now.getTime()) return found.key;
+    if (found && found.until > now.getTime() && !hasExpired(found.key, now)) return found.key;
     known.delete(hash);
     const key = await readApiKey(database, token, now);
     if (!key) return null;
@@ -35,4 +35,8 @@ export function makeFindCaller({ database, clock }: Pick<ApiNeeds, 'database' | 
     known.set(hash, { key, until: now.getTime() + rememberedMs });
     return key;
   };
+}
+
+function hasExpired({ expiresAt }: ApiKey, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now;
 }

@@ -98,7 +98,7 @@ function successesOf({ success }: Route): RouteConfig['responses'] {
 
 /** The problem words of a call, its own and those that every call of its form has, by status. */
 function refusalsOf(route: Route): RouteConfig['responses'] {
-  const codes: ProblemCode[] = ['unauthorized', 'forbidden', ...(route.refusals ?? [])];
+  const codes: ProblemCode[] = ['unauthorized', 'forbidden', 'rate_limited', ...(route.refusals ?? [])];
   if (route.id) codes.push('not_found');
   if (route.query || route.body) codes.push('invalid_request');
   if (route.body) codes.push('too_large', 'unsupported_media_type');

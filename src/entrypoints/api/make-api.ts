@@ -10,6 +10,7 @@ import { renderDocs } from './docs-page.tsx';
 import { docsPolicy } from './docs-style.ts';
 import { setHeaders } from './headers.ts';
 import { makeLogGrowth } from './log-growth.ts';
+import { makeRateLimit, usualRateLimit } from './rate-limit.ts';
 import type { Route } from './route.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { runRoute } from './run-route.ts';
@@ -18,20 +19,31 @@ import { runRoute } from './run-route.ts';
 export function makeApi(needs: ApiNeeds): OpenAPIHono {
   const app = new OpenAPIHono();
   const routes = allRoutes(makeLogGrowth(needs.database, needs.stopping));
-  const findCaller = makeFindCaller(needs);
+  const door = {
+    findCaller: makeFindCaller(needs),
+    countRequest: makeRateLimit(needs.rateLimit ?? usualRateLimit),
+  };
   app.use(setHeaders(needs.publicUrl.startsWith('https:')));
   addDocs(app, routes);
   for (const route of routes) {
     app.on(route.method.toUpperCase(), route.path.replace('{id}', ':id'), async (c) => {
-      const answer = await runRoute(route, needs, findCaller, c).catch((error: unknown) =>
+      const answer = await runRoute(route, needs, door, c).catch((error: unknown) =>
         refuseFailure(error, needs, route, c),
       );
-      return respond(answer, needs.publicUrl, locationOf(route));
+      const response = respond(answer, needs.publicUrl, locationOf(route));
+      for (const name of limitHeaders) {
+        const value = c.res.headers.get(name);
+        if (value !== null) response.headers.set(name, value);
+      }
+      return response;
     });
   }
   app.all('*', (c) => respond(refuseUnknown(routes, c), needs.publicUrl));
   return app;
 }
+
+/** They are set while the request is judged and go out with whatever it is answered by. */
+const limitHeaders = ['ratelimit-policy', 'ratelimit'];
 
 function addDocs(app: OpenAPIHono, routes: readonly Route[]): void {
   const document = describeRoutes(routes);

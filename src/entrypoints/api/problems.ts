@@ -119,6 +119,12 @@ export const problems = {
     title: 'The document cannot be read',
     detail: 'Send a PDF, or an invoice in XML: Cross Industry Invoice, UBL or FatturaPA.',
   },
+  rate_limited: {
+    status: 429,
+    title: 'This key asks too often',
+    detail:
+      'Wait as long as Retry-After says; the headers RateLimit and RateLimit-Policy tell how much is left.',
+  },
   too_many_requests: {
     status: 429,
     title: 'Too many requests wait at once',

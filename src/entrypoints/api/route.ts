@@ -35,6 +35,8 @@ export interface Route {
   /** What kind of id the path holds; another kind is answered by `not_found`. */
   readonly id?: IdKind;
   readonly right: Rights;
+  /** A key for tests may call it, because nothing leaves by it; what only reads, it may always. */
+  readonly isForTests?: true;
   readonly query?: z.ZodType;
   readonly body?: BodySpec;
   readonly success: Success;

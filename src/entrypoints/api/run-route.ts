@@ -7,11 +7,18 @@ import type { ApiNeeds } from './api-needs.ts';
 import type { Call } from './call.ts';
 import { mayDo } from './caller.ts';
 import { isKeepable } from './check-strings.ts';
+import type { Allowance } from './rate-limit.ts';
 import { readBody } from './read-body.ts';
 import { readWith } from './read-with.ts';
 import type { Route } from './route.ts';
 
-export type FindCaller = (authorization: string | undefined) => Promise<ApiKey | null>;
+type FindCaller = (authorization: string | undefined) => Promise<ApiKey | null>;
+
+/** Who is let in, and how often. */
+export interface Door {
+  readonly findCaller: FindCaller;
+  readonly countRequest: (keyId: string, nowMs: number) => Allowance;
+}
 
 const jsonBytes = 2 ** 20; // the longest letter has 200,000 characters
 const formRoom = 2 ** 16; // for the fields beside the file
@@ -20,11 +27,18 @@ const formRoom = 2 ** 16; // for the fields beside the file
 export async function runRoute(
   route: Route,
   needs: ApiNeeds,
-  findCaller: FindCaller,
+  { findCaller, countRequest }: Door,
   c: Context,
 ): Promise<Answer> {
   const caller = await findCaller(c.req.header('authorization'));
   if (!caller) return refuse('unauthorized', { headers: { 'www-authenticate': 'Bearer realm="Envoi"' } });
+  const allowance = countRequest(caller.id, Date.now());
+  for (const [name, value] of Object.entries(allowance.headers)) c.header(name, value);
+  if (!allowance.isAllowed) return refuse('rate_limited', { headers: allowance.headers });
+  if (caller.isTest && route.right !== 'read' && !route.isForTests)
+    return refuse('forbidden', {
+      detail: 'A key for tests sends into the sandbox and changes nothing else.',
+    });
   if (!mayDo(caller.rights, route.right))
     return refuse('forbidden', { detail: `This call needs a key with the rights "${route.right}".` });
   const id = c.req.param('id') ?? '';

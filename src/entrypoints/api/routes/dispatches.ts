@@ -8,6 +8,7 @@ import {
   submitDispatch,
 } from '#domain/dispatch';
 import { makeEvidence } from '#domain/proofs';
+import { listSenders } from '#domain/senders';
 import { type Answer, json, type Refusal, refuse, refuseFields } from '../answer.ts';
 import { authorOf } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
@@ -36,6 +37,7 @@ const send = defineRoute({
   description:
     'What is absent is proposed: the recipients by the customer, the text by the template, the sender by the company. As multipart/form-data with `file` (and `facts`) it takes the document in and sends it in one call: both happen, or neither. Use an Idempotency-Key: then a repeated request never sends twice.',
   right: 'send',
+  isForTests: true,
   body: { json: newDispatch, form: sendForm, jsonFields: ['facts', 'dispatch'] },
   success: { kind: 'json', statuses: [202], schema: dispatchShape },
   refusals: ['unreadable_document', 'storage_full'],
@@ -77,11 +79,19 @@ async function submit(
     fileName: attach.fileName,
     fileType: attach.fileType,
     sendAt: sendAt ? new Date(sendAt) : null,
+    ...(call.caller.isTest ? { senderId: await sandboxOf(tx, call) } : {}),
   };
   const submitted = await submitDispatch(tx, call.needs.submit, request, call.now);
   if (!submitted.ok) return refuseDispatch(submitted);
   const [shown] = await showDispatches(tx, call, [submitted.dispatch]);
   return shown ? json(shown, 202) : refuse('internal_error');
+}
+
+/** A key for tests sends into the sandbox, whatever sender it names. */
+async function sandboxOf(tx: ApiTx, { companyId }: Call): Promise<string> {
+  const sandbox = (await listSenders(tx, companyId)).find((one) => one.method === 'sandbox');
+  if (!sandbox) throw new Error(`The company ${companyId} has no sandbox.`);
+  return sandbox.id;
 }
 
 /** Why nothing was sent. */

@@ -44,6 +44,7 @@ const upload = defineRoute({
   description:
     'A PDF, with or without an invoice in XML inside, or such an XML. What the file says of itself is read; `facts` go before it. The same bytes again are the same document: 200 instead of 201, and facts that it lacks are filled in.',
   right: 'send',
+  isForTests: true,
   body: { form: uploadForm, jsonFields: ['facts', 'metadata'] },
   success: { kind: 'json', statuses: [201, 200], schema: documentShape },
   refusals: ['unreadable_document', 'storage_full'],
@@ -177,6 +178,7 @@ const addVersion = defineRoute({
     'The new version takes over customer, payment state and what its file does not say. What was sent keeps its version.',
   id: 'document',
   right: 'send',
+  isForTests: true,
   body: { form: uploadForm, jsonFields: ['facts', 'metadata'] },
   success: { kind: 'json', statuses: [201, 200], schema: documentShape },
   refusals: ['unreadable_document', 'document_replaced', 'same_file', 'storage_full'],

@@ -22,6 +22,7 @@ const upload = defineRoute({
   description:
     'Its id goes into `attach.fileIds` of a dispatch. Programs are refused: mail servers throw them away.',
   right: 'send',
+  isForTests: true,
   body: { form: z.strictObject({ file }) },
   success: { kind: 'json', statuses: [201], schema: fileShape },
   refusals: ['storage_full'],

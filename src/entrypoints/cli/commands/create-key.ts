@@ -1,4 +1,5 @@
-import type { Rights } from '#domain/accounts';
+import { after, day } from '#base/time';
+import type { createApiKey, Rights } from '#domain/accounts';
 import { type Command, misused, printResult, refused, textOf } from '../command.ts';
 import type { OwnInstallation, World } from '../world.ts';
 
@@ -7,12 +8,14 @@ const allRights: readonly Rights[] = ['all', 'send', 'read'];
 /** Makes an API key of a company. */
 export const createKey: Command = {
   name: 'api-key create',
-  usage: '--name N [--rights all|send|read] [--company ID]',
+  usage: '--name N [--rights all|send|read] [--company ID] [--days N] [--test]',
   summary: 'makes an API key and prints it, once',
   options: {
     name: { type: 'string' },
     rights: { type: 'string', default: 'all' },
     company: { type: 'string' },
+    days: { type: 'string' },
+    test: { type: 'boolean' },
   },
   words: [0, 0],
   run: async ({ given, isJson }, world) => {
@@ -20,11 +23,20 @@ export const createKey: Command = {
     const rights = allRights.find((one) => one === given['rights']);
     if (!name || name.length > 200) return misused(world, 'Give the key a name: --name "Our ERP"');
     if (!rights) return misused(world, 'The rights are one of: all, send, read.');
+    const days = textOf(given, 'days');
+    if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days))
+      return misused(world, '--days is a number from 1 to 9999: after so many days the key ends.');
     const installation = await world.open();
     try {
       const company = await chooseCompany(installation, textOf(given, 'company'));
       if (!company.ok) return refused(world, company.sentence);
-      const made = await makeKey(installation, { companyId: company.id, name, rights });
+      const made = await makeKey(installation, {
+        companyId: company.id,
+        name,
+        rights,
+        isTest: given['test'] === true,
+        expiresAt: days === undefined ? null : after(installation.clock(), Number(days) * day),
+      });
       printResult(world, isJson, { ...made, name, rights, companyId: company.id }, [made.key]);
       if (!isJson) sayOnce(world);
       return 0;
@@ -60,10 +72,7 @@ async function chooseCompany(
     : { ok: false, sentence: `There are several companies. Say which one: --company ${ids.join(' or ')}` };
 }
 
-async function makeKey(
-  { database, clock }: OwnInstallation,
-  input: { readonly companyId: string; readonly name: string; readonly rights: Rights },
-) {
+async function makeKey({ database, clock }: OwnInstallation, input: Parameters<typeof createApiKey>[1]) {
   const { createApiKey } = await import('#domain/accounts');
   const { inCompany } = await import('#stores/database');
   return inCompany(database, input.companyId, (tx) => createApiKey(tx, input, clock()));

@@ -104,10 +104,12 @@ export const keysModel: KeysModel = {
       hint: '8Kq2',
       createdAt: at('2026-10-01', '09:00'),
       lastUsedAt: at('2026-11-19', '11:00'),
+      expiresAt: at('2027-11-19', '11:00'),
+      isTest: true,
     },
   ],
   made: { name: 'Shop', key: 'env_1f8c2f4e7a9b3d5c6e8f0a1b2c3d4e5f6a7b8c9d' },
   apiUrl: '/api/v1',
-  values: { name: '', rights: 'send' },
+  values: { name: '', rights: 'send', days: '', isTest: false },
   errors: {},
 };

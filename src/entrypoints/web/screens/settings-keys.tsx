@@ -1,6 +1,7 @@
 import {
   Button,
   Cell,
+  CheckField,
   EmptyPlace,
   type Errors,
   Field,
@@ -28,11 +29,19 @@ export type KeysModel = {
     readonly hint: string;
     readonly createdAt: Date;
     readonly lastUsedAt: Date | null;
+    readonly expiresAt: Date | null;
+    readonly isTest: boolean;
   }[];
   /** A key just made: shown this once and never again. */
   readonly made: { readonly name: string; readonly key: string } | null;
   readonly apiUrl: string;
-  readonly values: { readonly name: string; readonly rights: (typeof keyRights)[number] };
+  readonly values: {
+    readonly name: string;
+    readonly rights: (typeof keyRights)[number];
+    /** Days until it ends; empty: never. */
+    readonly days: string;
+    readonly isTest: boolean;
+  };
   readonly errors: Errors;
 };
 
@@ -56,32 +65,70 @@ export function KeysScreen(props: { readonly view: View; readonly model: KeysMod
           <KeyTable {...props} />
         )}
       </Section>
-      <Section title={t('keys.new')}>
-        <Form view={view} action={paths.settingsKeys} errors={model.errors} data={{ 'data-turbo': 'false' }}>
-          <div class="two">
-            <Field
-              name="name"
-              label={t('keys.name')}
-              hint={t('keys.name.hint')}
-              value={model.values.name}
-              errors={model.errors}
-              required
-            />
-            <SelectField
-              name="rights"
-              label={t('keys.rights')}
-              value={model.values.rights}
-              errors={model.errors}
-              choices={keyRights.map((rights) => ({ value: rights, text: t(`keys.rights.${rights}`) }))}
-            />
-          </div>
-          <Button primary type="submit">
-            {t('keys.make')}
-          </Button>
-        </Form>
-      </Section>
+      <NewKey {...props} />
     </SettingsFrame>
   );
+}
+
+function NewKey(props: { readonly view: View; readonly model: KeysModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <Section title={t('keys.new')}>
+      <Form view={view} action={paths.settingsKeys} errors={model.errors} data={{ 'data-turbo': 'false' }}>
+        <div class="two">
+          <Field
+            name="name"
+            label={t('keys.name')}
+            hint={t('keys.name.hint')}
+            value={model.values.name}
+            errors={model.errors}
+            required
+          />
+          <SelectField
+            name="rights"
+            label={t('keys.rights')}
+            value={model.values.rights}
+            errors={model.errors}
+            choices={keyRights.map((rights) => ({ value: rights, text: t(`keys.rights.${rights}`) }))}
+          />
+        </div>
+        <div class="two">
+          <Field
+            name="days"
+            type="number"
+            min="1"
+            max="3650"
+            label={t('keys.days')}
+            hint={t('keys.days.hint')}
+            value={model.values.days}
+            errors={model.errors}
+          />
+        </div>
+        <CheckField
+          name="isTest"
+          label={t('keys.test')}
+          hint={t('keys.test.hint')}
+          checked={model.values.isTest}
+        />
+        <Button primary type="submit">
+          {t('keys.make')}
+        </Button>
+      </Form>
+    </Section>
+  );
+}
+
+/** What is special about a key: for tests only, and until when. */
+function KeyNotes(props: { readonly view: View; readonly item: KeysModel['keys'][number] }) {
+  const { t, format } = props.view;
+  const { isTest, expiresAt } = props.item;
+  if (!isTest && !expiresAt) return null;
+  const notes = [
+    isTest ? t('keys.test.short') : null,
+    expiresAt ? t('keys.until', { day: format.longDate(expiresAt) }) : null,
+  ];
+  return <small class="muted"> {notes.filter(Boolean).join(' · ')}</small>;
 }
 
 function KeyTable(props: { readonly view: View; readonly model: KeysModel }) {
@@ -104,6 +151,7 @@ function KeyTable(props: { readonly view: View; readonly model: KeysModel }) {
           <Row>
             <Cell class="name">
               <b>{key.name}</b>
+              <KeyNotes view={view} item={key} />
             </Cell>
             <Cell>{t(`keys.rights.${key.rights}`)}</Cell>
             <Cell class="mid">

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { after, day } from '#base/time';
 import { createApiKey, listApiKeys, revokeApiKey } from '#domain/accounts';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
@@ -13,7 +14,11 @@ import { fieldErrors } from '../staff/wording.ts';
 type C = Context<StaffEnv>;
 type Shown = Pick<KeysModel, 'made' | 'values' | 'errors'>;
 
-const fresh: Shown = { made: null, values: { name: '', rights: 'send' }, errors: {} };
+const fresh: Shown = {
+  made: null,
+  values: { name: '', rights: 'send', days: '', isTest: false },
+  errors: {},
+};
 
 /** Keys for programs. A new one is shown in the answer to the form that made it, and never again. */
 export function addKeys(app: StaffApp, needs: WebNeeds): void {
@@ -23,14 +28,23 @@ export function addKeys(app: StaffApp, needs: WebNeeds): void {
     const form = await readForm(c);
     const name = form.text('name').trim();
     const rights = keyRights.find((one) => one === form.text('rights')) ?? 'send';
+    const days = form.text('days').trim();
+    const isTest = form.has('isTest');
+    const values = { name, rights, days, isTest };
+    if (days !== '' && !/^[1-9]\d{0,3}$/.test(days)) {
+      const errors = fieldErrors(c.var.view, [{ path: 'days', reason: 'out_of_range' }]);
+      return show(needs, c, { ...fresh, values, errors }, 422);
+    }
     const reason = name === '' ? 'required' : name.length > 200 ? 'too_long' : null;
     if (reason) {
       const errors = fieldErrors(c.var.view, [{ path: 'name', reason }]);
-      return show(needs, c, { ...fresh, values: { name, rights }, errors }, 422);
+      return show(needs, c, { ...fresh, values, errors }, 422);
     }
     const companyId = c.var.company.id;
+    const now = needs.clock();
+    const expiresAt = days === '' ? null : after(now, Number(days) * day);
     const { key } = await inCompany(needs.database, companyId, (tx) =>
-      createApiKey(tx, { companyId, name, rights }, needs.clock()),
+      createApiKey(tx, { companyId, name, rights, isTest, expiresAt }, now),
     );
     // Not a redirect: the key must not lie in a cookie or an address.
     return show(needs, c, { ...fresh, made: { name, key } });
