@@ -14,7 +14,11 @@ export type Config = {
   /** Null: the built-in database. */
   readonly databaseUrl: string | null;
   /** Null: files in the data folder. */
-  readonly filesUrl: string | null;
+  readonly s3: {
+    readonly url: string;
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  } | null;
   readonly roles: ReadonlySet<Role>;
   /** Null: the key in the data folder; `readSecretKey` knows both. */
   readonly secretKey: Uint8Array | null;
@@ -69,7 +73,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
   );
   const parsed = variables.safeParse(given);
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) => `${String(path[0])} ${message}.`);
-  const incomplete = [...problems, ...halfGiven(given)];
+  const incomplete = [...problems, ...halfGiven(given), ...withoutKeys(given)];
   if (!parsed.success || incomplete.length > 0) return { ok: false, problems: [...new Set(incomplete)] };
   return { ok: true, config: toConfig(parsed.data), notes: unknownNames(given) };
 }
@@ -87,6 +91,14 @@ function halfGiven(given: Readonly<Record<string, unknown>>): string[] {
   });
 }
 
+/** Other programs of the same machine may have their own AWS variables: they matter only with an S3 address. */
+function withoutKeys(given: Readonly<Record<string, unknown>>): string[] {
+  if (given['ENVOI_FILES_URL'] === undefined) return [];
+  return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name} must be set too: ENVOI_FILES_URL needs it.`);
+}
+
 function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(given)
     .filter((name) => /^ENVOI_(?!TEST_|CORPORA)/.test(name) && !(name in variables.shape))
@@ -102,7 +114,7 @@ function toConfig(values: Values): Config {
     portalUrl: values.ENVOI_PORTAL_URL ?? publicUrl,
     dataFolder: resolve(values.ENVOI_DATA_DIR),
     databaseUrl: values.DATABASE_URL ?? null,
-    filesUrl: values.ENVOI_FILES_URL ?? null,
+    s3: toS3(values),
     roles: new Set(values.ENVOI_ROLES),
     secretKey: values.ENVOI_SECRET_KEY ?? null,
     platformDomain: values.ENVOI_PLATFORM_DOMAIN,
@@ -132,6 +144,11 @@ function mailConfig(values: Values) {
     dnsServers: values.ENVOI_DNS_SERVERS,
     mxPort: values.ENVOI_MX_PORT,
   };
+}
+
+function toS3(values: Values): Config['s3'] {
+  const { ENVOI_FILES_URL: url, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secret } = values;
+  return url && accessKeyId && secret ? { url, accessKeyId, secretAccessKey: secret } : null;
 }
 
 function toSetup(values: Values): Setup | null {

@@ -42,9 +42,15 @@ export const variables = z.object({
     .optional()
     .meta({ description: 'PostgreSQL 15 or newer instead of the built-in database', shown: 'built-in' }),
   ENVOI_FILES_URL: s3Url.optional().meta({
-    description: '`s3://bucket/prefix?endpoint=…`: files there instead of in the data folder',
+    description:
+      '`s3://bucket/prefix?endpoint=…&region=…`: files there instead of in the data folder; without `endpoint` at Amazon’s',
     shown: 'data folder',
   }),
+  AWS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .meta({ description: 'who asks for the files in S3', shown: 'none' }),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().meta({ description: 'its secret', shown: 'none' }),
   ENVOI_ROLES: listOf(z.enum(roleNames, { error: 'knows the roles web, worker and smtp' }))
     .default([...roleNames])
     .meta({ description: 'what this process does, comma separated', shown: '`web,worker,smtp`' }),

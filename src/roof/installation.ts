@@ -27,8 +27,8 @@ import { makeTransports, type SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import { wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
-import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
-import { type FileStore, type Journal, makeDiskFiles, openJournal } from '#stores/files';
+import { type Database, migrate, openDatabase, startEmbedded } from '#stores/database';
+import { type FileStore, type Journal, makeDiskFiles, makeS3Files, openJournal } from '#stores/files';
 import { type KeyRing, openKeyRing } from '#stores/keys';
 
 export type AllTables = OverviewSources &
@@ -81,8 +81,6 @@ const usualLeaseMs = 60_000;
 export async function openInstallation(config: Config, around: Surroundings): Promise<Installation> {
   const { log, say } = around;
   await makeDataFolder(config);
-  if (config.filesUrl)
-    throw new DatabaseUnavailable('Files in S3 are not supported yet: leave ENVOI_FILES_URL out.');
   const embedded = config.databaseUrl ? null : await startEmbedded({ dataFolder: config.dataFolder, say });
   const database = await openDatabase<AllTables>({ url: config.databaseUrl ?? embedded?.url ?? '', log });
   if (database.weaker) say(database.weaker);
@@ -101,7 +99,7 @@ export async function openInstallation(config: Config, around: Surroundings): Pr
 
 /** Where the installation's files rest. */
 export function openFiles(config: Config): FileStore {
-  return makeDiskFiles(join(config.dataFolder, 'files'));
+  return config.s3 ? makeS3Files(config.s3) : makeDiskFiles(join(config.dataFolder, 'files'));
 }
 
 async function openStores(config: Config) {
