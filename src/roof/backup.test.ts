@@ -102,6 +102,8 @@ for (const passphrase of [null, 'twelve words of a song']) {
     assert.equal(restored.held, (await allMessages()).length);
     const key = (path: string) => readFile(join(path, 'secret-key'), 'utf8');
     assert.equal(await key(place.data), await key(source.config.dataFolder));
+    const verifiers = (path: string) => readFile(join(path, 'keys', 'log.verifiers'), 'utf8');
+    assert.equal(await verifiers(place.data), await verifiers(source.config.dataFolder));
     const next = await database.owner.query(`select nextval(pg_get_serial_sequence('events', 'seq')) as n`);
     const top = await database.owner.query(`select max(seq) as n from events`);
     assert.ok(Number(next.rows[0].n) > Number(top.rows[0].n), 'numbering goes on after the highest');

@@ -2,11 +2,18 @@ import type { Log } from '#base/log';
 import { type Config, makeDataFolder, placeSecretKey, readSecretKey } from '#config';
 import { signOutEverybody } from '#domain/accounts';
 import { holdForReview } from '#domain/outbox';
-import { type BackupResult, openBackup, readBackup, UnusableBackup, writeBackup } from '#stores/backup';
+import {
+  type BackupResult,
+  openBackup,
+  placeKeys,
+  readBackup,
+  UnusableBackup,
+  writeBackup,
+} from '#stores/backup';
 import { asWorker, type Database, migrate, openDatabase, startEmbedded } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import manifest from '../../package.json' with { type: 'json' };
-import { type AllTables, openFiles } from './installation.ts';
+import { type AllTables, keyFolderOf, openFiles } from './installation.ts';
 
 interface Around {
   readonly log: Log;
@@ -23,7 +30,8 @@ export function backUp(
   return onGround(config, around, async (ground) => {
     await migrate(ground.database);
     const secretKey = config.secretKey === null ? await readSecretKey(config) : null;
-    return writeBackup(ground, { ...order, version: manifest.version, secretKey }, around.now);
+    const keyFolder = keyFolderOf(config);
+    return writeBackup(ground, { ...order, version: manifest.version, secretKey, keyFolder }, around.now);
   });
 }
 
@@ -46,6 +54,7 @@ export async function restore(
   return onGround(config, around, async (ground) => {
     const loaded = await readBackup(ground, backup);
     if (key) await placeSecretKey(config, key);
+    await placeKeys(keyFolderOf(config), backup.manifest);
     await asWorker(ground.database, signOutEverybody);
     return { run: backup.run, ...loaded, held: await holdForReview(ground.database, around.now) };
   });

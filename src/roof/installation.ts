@@ -102,6 +102,11 @@ export function openFiles(config: Config): FileStore {
   return config.s3 ? makeS3Files(config.s3) : makeDiskFiles(join(config.dataFolder, 'files'));
 }
 
+/** Where the keys lie that it signs with. */
+export function keyFolderOf(config: Config): string {
+  return join(config.dataFolder, 'keys');
+}
+
 async function openStores(config: Config) {
   const journals = join(config.dataFolder, 'journal');
   return {
@@ -121,11 +126,7 @@ async function buildParts(
 ): Promise<Omit<Installation, 'close'>> {
   const key = await readSecretKey(config);
   const linkKey = deriveLinkKey(key);
-  const keys = await openKeyRing(
-    join(config.dataFolder, 'keys'),
-    new URL(config.publicUrl).hostname,
-    clock(),
-  );
+  const keys = await openKeyRing(keyFolderOf(config), new URL(config.publicUrl).hostname, clock());
   const senders = { database, now: clock, key, hostPolicy: selfHosted, helloName: helloName(config) };
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;

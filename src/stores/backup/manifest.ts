@@ -35,5 +35,7 @@ export const manifestShape = z.object({
   files: z.object({ count: z.number().int(), sha256: z.string() }),
   /** The key that seals secrets, in base64; null: the operator keeps it (ENVOI_SECRET_KEY). */
   secretKey: z.string().nullable(),
+  /** What the installation signs with: the files of its folder of keys, in base64. */
+  keys: z.record(z.string().regex(/^[a-z.]{1,40}$/), z.string()),
 });
 export type Manifest = z.infer<typeof manifestShape>;

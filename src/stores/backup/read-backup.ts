@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,15 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Database, migrate, migrationsFolder, readMigrations } from '#stores/database';
 import type { FileStore } from '#stores/files';
-import { listRuns, openBackupFolder, readAll, readManifest, readStream } from './backup-folder.ts';
+import {
+  exists,
+  listRuns,
+  openBackupFolder,
+  readAll,
+  readManifest,
+  readStream,
+  writeWhole,
+} from './backup-folder.ts';
 import type { BackupKey } from './backup-key.ts';
 import { type Manifest, UnusableBackup } from './manifest.ts';
 import {
@@ -147,4 +155,16 @@ async function onOwner<Result>(
   } finally {
     client.release();
   }
+}
+
+/** Puts the signing keys of a backup into a folder that has none; those that are there already stay. */
+export async function placeKeys(folder: string, { keys }: Manifest): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // The list of public keys comes last: with it, all are there (stores/keys).
+  const names = Object.keys(keys).sort(
+    (a, b) => Number(a.endsWith('verifiers')) - Number(b.endsWith('verifiers')),
+  );
+  for (const name of names)
+    if (!(await exists(join(folder, name))))
+      await writeWhole(join(folder, name), Buffer.from(keys[name] ?? '', 'base64'));
 }

@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
@@ -30,6 +31,8 @@ export interface BackupOrder {
   readonly version: string;
   /** The installation's key, when it is kept in the data folder. */
   readonly secretKey: Uint8Array | null;
+  /** The folder of signing keys. */
+  readonly keyFolder: string;
 }
 
 export interface BackupResult {
@@ -60,6 +63,7 @@ export async function writeBackup(source: Source, order: BackupOrder, now: Date)
     migrations,
     tables,
     files: { count: all.length, sha256: await writeStream(path, list, createGzip(), key.seal()) },
+    keys: await readKeys(order.keyFolder),
     secretKey: order.secretKey ? Buffer.from(order.secretKey).toString('base64') : null,
   });
   const rows = tables.reduce((sum, one) => sum + one.rows, 0);
@@ -116,4 +120,13 @@ async function saveFiles(
 
 export function filePath(folder: string, companyId: string, sha256: string): string {
   return join(folder, 'files', companyId, sha256.slice(0, 2), sha256);
+}
+
+/** The signing keys; none before the first start has made them. */
+async function readKeys(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder).catch(() => []);
+  const keys: Record<string, string> = {};
+  for (const name of names.filter((one) => /^[a-z]+\.(key|pem|verifiers)$/.test(one)))
+    keys[name] = (await readFile(join(folder, name))).toString('base64');
+  return keys;
 }
