@@ -1,10 +1,9 @@
 import { Hono } from 'hono';
-import { Gauge, Registry } from 'prom-client';
 import { minute } from '#base/time';
-import { countWaiting, logSize } from '#domain/evidence';
 import { listWorkers, oldestDueMs } from '#domain/outbox';
 import { asWorker, isMigrated } from '#stores/database';
 import type { Installation } from './installation.ts';
+import { makeMetrics } from './metrics.ts';
 
 /** What is wrong with the installation just now, as stable words; empty when nothing is. */
 export type Trouble =
@@ -60,26 +59,4 @@ export function makeHealth(installation: Installation): Hono {
     c.text(await metrics.metrics(), 200, { 'content-type': metrics.contentType }),
   );
   return app;
-}
-
-function makeMetrics({ database, clock }: Installation): Registry {
-  const registry = new Registry();
-  const gauge = (name: string, help: string, read: () => Promise<number>): void => {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      async collect() {
-        this.set(await read().catch(() => Number.NaN));
-      },
-    });
-  };
-  gauge('envoi_queue_oldest_due_seconds', 'Age of the oldest message that should have gone out', async () =>
-    asWorker(database, async (tx) => ((await oldestDueMs(tx, clock())) ?? 0) / 1000),
-  );
-  gauge('envoi_log_size', 'Events in the log', () => asWorker(database, logSize));
-  gauge('envoi_log_unsequenced', 'Events that wait for their place in the log', () =>
-    asWorker(database, countWaiting),
-  );
-  return registry;
 }

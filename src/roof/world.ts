@@ -31,6 +31,14 @@ export function openWorld(): World {
       const config = readConfig();
       return restore(config, { log: makeLog(config.logLevel), say, now: systemClock() }, order);
     },
+    examine: async () => {
+      const { openInstallation } = await import('./installation.ts');
+      const { examine } = await import('./doctor.ts');
+      const config = readConfig();
+      const around = { clock: systemClock, log: makeLog(config.logLevel), say };
+      const installation = await openInstallation(config, around);
+      return examine(installation).finally(() => installation.close());
+    },
     running: async () => {
       const config = readConfig();
       return { url: config.publicUrl, key: config.setup?.apiKey ?? null };

@@ -3,6 +3,7 @@ export type { Notice, NoticeKind } from './notice.ts';
 export {
   closeNotice as dismissNotice,
   countClosedNotices,
+  countOpenByKind,
   countOpenNotices,
   type NoticeTables,
   selectClosedNotices as listClosedNotices,

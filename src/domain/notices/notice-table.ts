@@ -129,6 +129,16 @@ async function countNotices(tx: NoticeTx, companyId: string, closed: 'is' | 'is 
   return row.count;
 }
 
+/** How many notices are open, by kind, over all that `tx` may see. */
+export function countOpenByKind(tx: NoticeTx): Promise<{ kind: NoticeKind; count: number }[]> {
+  return tx
+    .selectFrom('notices')
+    .select((all) => ['kind', all.fn.countAll<number>().as('count')])
+    .where('closed_at', 'is', null)
+    .groupBy('kind')
+    .execute();
+}
+
 function toNotice(row: Selectable<NoticeTables['notices']>): Notice {
   return {
     id: row.id,

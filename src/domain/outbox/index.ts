@@ -10,6 +10,7 @@ export {
   settleMessage,
 } from './decide-message.ts';
 export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
+export { countAttempts, countUnsettled } from './figures-table.ts';
 export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
 export { holdForReview } from './hold-for-review.ts';
 export { type LeasedMessage, leaseMessages } from './lease-messages.ts';

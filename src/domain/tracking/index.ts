@@ -22,6 +22,7 @@ export {
   type UnfrozenPage,
 } from './frozen-page-table.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PageSeconds, PastHit, Signal } from './hit.ts';
+export { countHits } from './figures-table.ts';
 export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';
 export { type HeldHistory, holdHistory, liftHold } from './hold-history.ts';

@@ -170,6 +170,20 @@ export async function countDeliveries(
   return new Map(rows.map(({ webhook_id, waiting, failed }) => [webhook_id, { waiting, failed }]));
 }
 
+/** How much waits for all webhooks, and since when the oldest of it should have been told, in milliseconds. */
+export async function selectBacklog(
+  tx: DeliveryTx,
+  now: Date,
+): Promise<{ readonly waiting: number; readonly oldestDueMs: number }> {
+  const { rows } = await sql<{ waiting: number; oldest: Date | null }>`
+    select count(*) as waiting, min(due_at) as oldest from webhook_deliveries where state = 'waiting'`.execute(
+    tx,
+  );
+  const [found] = rows;
+  const oldestDueMs = found?.oldest ? Math.max(0, now.getTime() - found.oldest.getTime()) : 0;
+  return { waiting: found?.waiting ?? 0, oldestDueMs };
+}
+
 /** Puts deliveries of these states back to the start of a round; one delivery, or all of the webhook. Returns how many. */
 export async function requeue(
   tx: DeliveryTx,

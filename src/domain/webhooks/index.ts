@@ -10,6 +10,7 @@ export {
 export { deliverWebhook, leaseForWebhooks, type WebhookDeps } from './deliver-webhook.ts';
 export {
   countDeliveries as countWebhookDeliveries,
+  selectBacklog as webhookBacklog,
   selectDeliveries as listWebhookDeliveries,
 } from './delivery-table.ts';
 export { type AllWebhookTables as WebhookTables, followForWebhooks } from './follow-log.ts';

@@ -43,6 +43,7 @@ async function run(argv: readonly string[], more: Partial<World> = {}) {
     serve: async () => 0,
     open: none,
     hitRules: () => null,
+    examine: none,
     backUp: () => Promise.reject(new Error('not here')),
     restore: () => Promise.reject(new Error('not here')),
     running: async () => ({ url: 'http://127.0.0.1:9', key: null }),

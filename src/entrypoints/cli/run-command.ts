@@ -4,6 +4,7 @@ import { type Command, misused, type Typed } from './command.ts';
 import { backup, restore } from './commands/backup.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
+import { doctor } from './commands/doctor.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   resetPassword,
   backup,
   restore,
+  doctor,
   rebuildOverview,
   verifyEvidence,
   verifyLog,

@@ -52,6 +52,14 @@ export interface World {
     readonly files: number;
     readonly held: number;
   }>;
+  /** Examines the installation and its surroundings. */
+  readonly examine: () => Promise<
+    readonly {
+      readonly name: string;
+      readonly state: 'good' | 'bad' | 'unknown';
+      readonly sentence: string;
+    }[]
+  >;
   /** Where a running installation is asked for, and with which key, unless the command says so. */
   readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
 }

@@ -1,0 +1,242 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { Resolver } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { day } from '#base/time';
+import type { Config } from '#config';
+import { isMigrated } from '#stores/database';
+import { findTroubles } from './health.ts';
+import type { Installation } from './installation.ts';
+
+/** What was looked at: `ok`, or what is wrong or could not be told, with what to do. */
+export interface Finding {
+  readonly name: string;
+  readonly state: 'good' | 'bad' | 'unknown';
+  readonly sentence: string;
+}
+
+/** What the doctor asks of the world; tests hand in their own. */
+export interface DoctorNet {
+  readonly resolve: (name: string, type: 'A' | 'AAAA' | 'PTR') => Promise<readonly string[]>;
+  readonly isOpen: (host: string, port: number) => Promise<boolean>;
+}
+
+type Patient = Pick<Installation, 'config' | 'database' | 'files' | 'clock'>;
+
+/** Examines an installation and says of each thing whether it is well, and if not what to do. Changes nothing that stays. */
+export async function examine(
+  patient: Patient,
+  net: DoctorNet = systemNet(patient.config),
+): Promise<Finding[]> {
+  const groups = await Promise.all([
+    lookAtDatabase(patient),
+    lookAtFiles(patient),
+    lookAtTroubles(patient),
+    lookAtCertificate(patient),
+    lookAtNames(patient.config, net),
+    lookAtPorts(patient.config, net),
+  ]);
+  return groups.flat();
+}
+
+function good(name: string, sentence: string): Finding {
+  return { name, state: 'good', sentence };
+}
+function bad(name: string, sentence: string): Finding {
+  return { name, state: 'bad', sentence };
+}
+function unknown(name: string, sentence: string): Finding {
+  return { name, state: 'unknown', sentence };
+}
+
+/** Times are compared between machines: leases, links and signatures do not bear much difference. */
+const mostDriftMs = 5000;
+
+async function lookAtDatabase({ database, clock }: Patient): Promise<Finding[]> {
+  try {
+    const { rows } = await database.owner.query<{ now: Date; version: string }>(
+      `select now() as now, current_setting('server_version') as version`,
+    );
+    const drift = Math.abs(clock().getTime() - (rows[0]?.now.getTime() ?? 0));
+    return [
+      good('database', `PostgreSQL ${rows[0]?.version} answers.`),
+      (await isMigrated(database))
+        ? good('tables', 'The tables are up to date.')
+        : bad('tables', 'The tables are of an older version: start Envoi once to bring them up to date.'),
+      database.weaker
+        ? bad('companies', database.weaker)
+        : good('companies', 'Companies are kept apart by two locks.'),
+      drift <= mostDriftMs
+        ? good('clock', 'The clocks of this machine and the database agree.')
+        : bad('clock', `The clocks differ by ${Math.round(drift / 1000)} s. Have both set by NTP.`),
+    ];
+  } catch {
+    return [
+      bad('database', 'The database does not answer. Check DATABASE_URL, and whether the server runs.'),
+    ];
+  }
+}
+
+async function lookAtFiles({ files, config }: Patient): Promise<Finding[]> {
+  const where = config.s3 ? 'the S3 bucket' : config.dataFolder;
+  const probe = randomBytes(64);
+  const company = 'com_doctor';
+  try {
+    const hash = await files.put(company, probe);
+    const back = await files.get(company, hash);
+    await files.remove(company, hash);
+    const kept = back?.equals(probe)
+      ? good('files', `Files can be kept in ${where}.`)
+      : bad('files', `What is kept in ${where} does not come back. Look at the disk or the service.`);
+    return [kept, ...(await lookAtRoom(files))];
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [bad('files', `Nothing can be kept in ${where}: ${why}`)];
+  }
+}
+
+async function lookAtRoom(files: Patient['files']): Promise<Finding[]> {
+  const free = await files.freeBytes();
+  if (free === null) return [];
+  const gib = (free / 2 ** 30).toFixed(1);
+  return [
+    free > 2 ** 30
+      ? good('disk', `${gib} GiB are free.`)
+      : bad('disk', `Only ${gib} GiB are free. Make room: below 0.2 GiB the database may stop.`),
+  ];
+}
+
+const troubleWords: Readonly<Record<string, string>> = {
+  worker_stopped: 'No process with the role worker is running: nothing leaves. Start one.',
+  queue_stuck:
+    'E-mails that should have left wait for more than ten minutes. Look at the log of the workers.',
+  not_migrated: 'The tables are not up to date: start Envoi once.',
+};
+
+async function lookAtTroubles(patient: Patient): Promise<Finding[]> {
+  const troubles = await findTroubles(patient);
+  const known = troubles.flatMap((one) => (troubleWords[one] ? [bad(one, troubleWords[one])] : []));
+  return known.length > 0 ? known : [good('work', 'A worker is running and nothing is late.')];
+}
+
+async function lookAtCertificate({ config, clock }: Patient): Promise<Finding[]> {
+  if (!config.tls)
+    return [
+      unknown(
+        'certificate',
+        'The SMTP servers use a certificate that Envoi made; programs must accept it. ENVOI_TLS_CERT names a real one.',
+      ),
+    ];
+  try {
+    const certificate = new X509Certificate(await readFile(config.tls.certFile));
+    const left = Math.floor((Date.parse(certificate.validTo) - clock().getTime()) / day);
+    if (left < 0) return [bad('certificate', 'The certificate of ENVOI_TLS_CERT has expired. Renew it.')];
+    if (!certificate.checkHost(config.mailHost))
+      return [bad('certificate', `The certificate is not for ${config.mailHost}. Get one for that name.`)];
+    return [
+      left < 14
+        ? bad('certificate', `The certificate ends in ${left} days. Renew it.`)
+        : good('certificate', `The certificate is valid for ${left} days.`),
+    ];
+  } catch {
+    return [bad('certificate', 'The file of ENVOI_TLS_CERT cannot be read as a certificate.')];
+  }
+}
+
+/** Public lists that many mail servers ask; both say how they may be asked. */
+const blockLists = ['zen.spamhaus.org', 'bl.spamcop.net'];
+
+async function lookAtNames({ mailHost, publicIps }: Config, net: DoctorNet): Promise<Finding[]> {
+  if (publicIps.length === 0)
+    return [
+      unknown(
+        'addresses',
+        'ENVOI_PUBLIC_IPS is not set: name, reverse name and block lists cannot be looked at.',
+      ),
+    ];
+  const known = (await Promise.all([ask(net, mailHost, 'A'), ask(net, mailHost, 'AAAA')])).flat();
+  const findings = [
+    publicIps.every((ip) => known.includes(ip))
+      ? good('name', `${mailHost} leads to ${publicIps.join(', ')}.`)
+      : bad(
+          'name',
+          `${mailHost} leads to ${known.join(', ') || 'nothing'}. Set its A and AAAA records to ${publicIps.join(', ')}.`,
+        ),
+  ];
+  for (const ip of publicIps) {
+    const names = await ask(net, ip, 'PTR');
+    findings.push(
+      names.includes(mailHost)
+        ? good('reverse name', `${ip} is called ${mailHost}.`)
+        : bad(
+            'reverse name',
+            `${ip} is called ${names.join(', ') || 'nothing'}. Have your provider set its reverse name to ${mailHost}: many servers refuse mail without it.`,
+          ),
+      ...(await lookAtLists(ip, net)),
+    );
+  }
+  return findings;
+}
+
+async function lookAtLists(ip: string, net: DoctorNet): Promise<Finding[]> {
+  if (!/^\d+\.\d+\.\d+\.\d+$/.test(ip)) return [];
+  const reversed = ip.split('.').reverse().join('.');
+  const listed: string[] = [];
+  for (const list of blockLists) {
+    const answers = await ask(net, `${reversed}.${list}`, 'A');
+    // 127.255.255.x: the list does not answer this resolver (Spamhaus, "Return codes").
+    if (answers.some((one) => /^127\.0\.0\./.test(one))) listed.push(list);
+  }
+  return [
+    listed.length === 0
+      ? good('block lists', `${ip} is on none of the lists that were asked.`)
+      : bad('block lists', `${ip} is on ${listed.join(' and ')}. Find out why there, and ask to be removed.`),
+  ];
+}
+
+async function lookAtPorts(config: Config, net: DoctorNet): Promise<Finding[]> {
+  const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
+  const ports = [
+    ['web', config.port, 'PORT'],
+    ['submission', config.submissionPort, 'ENVOI_SUBMISSION_PORT'],
+  ] as const;
+  return Promise.all(
+    ports.map(async ([name, port, variable]) =>
+      (await net.isOpen(host, port))
+        ? good(`port ${port}`, `The ${name} server answers on ${host}:${port}.`)
+        : unknown(
+            `port ${port}`,
+            `Nothing answers on ${host}:${port} (${variable}); that is right where this machine does not run the ${name} server.`,
+          ),
+    ),
+  );
+}
+
+function ask(net: DoctorNet, name: string, type: 'A' | 'AAAA' | 'PTR'): Promise<readonly string[]> {
+  return net.resolve(name, type).catch(() => []);
+}
+
+function systemNet({ dnsServers }: Config): DoctorNet {
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  if (dnsServers.length > 0) resolver.setServers([...dnsServers]);
+  return {
+    resolve: (name, type) =>
+      type === 'PTR'
+        ? resolver.reverse(name)
+        : type === 'A'
+          ? resolver.resolve4(name)
+          : resolver.resolve6(name),
+    isOpen: (host, port) =>
+      new Promise((resolve) => {
+        const socket = connect({ host, port, timeout: 2000 });
+        const done = (isOpen: boolean): void => {
+          socket.destroy();
+          resolve(isOpen);
+        };
+        socket
+          .on('connect', () => done(true))
+          .on('error', () => done(false))
+          .on('timeout', () => done(false));
+      }),
+  };
+}
