@@ -107,7 +107,9 @@ export const variables = z.object({
     description:
       'JSON file with the rules that tell machines from people, instead of those that come with Envoi',
     shown: '`src/domain/tracking/rules.json`',
+  }),
   ENVOI_WATCH_DIR: z.string().optional().meta({
+    description:
       'folder whose files become documents: those in `<folder>/<id of the company>`, or in the folder itself while there is one company',
     shown: 'none',
   }),

@@ -27,7 +27,7 @@ import { makeTransports, type SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import { wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
-import { type Database, migrate, openDatabase, startEmbedded } from '#stores/database';
+import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import { type FileStore, type Journal, makeDiskFiles, makeS3Files, openJournal } from '#stores/files';
 import { type KeyRing, openKeyRing } from '#stores/keys';
 

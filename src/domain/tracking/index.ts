@@ -6,6 +6,7 @@ export {
 } from './customer-mark.ts';
 export { type DescribedHit, describeHit } from './describe-hit.ts';
 export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
+export { countHits } from './figures-table.ts';
 export { forgetDetails } from './forget-details.ts';
 export {
   noteDispatchPage,
@@ -22,7 +23,6 @@ export {
   type UnfrozenPage,
 } from './frozen-page-table.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PageSeconds, PastHit, Signal } from './hit.ts';
-export { countHits } from './figures-table.ts';
 export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';
 export { type HeldHistory, holdHistory, liftHold } from './hold-history.ts';
