@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '#base/log';
@@ -31,6 +31,8 @@ export interface InstallationOptions {
   readonly clock?: () => Date;
   readonly leaseMs?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs the built-in database in the folder of the installation, with all of its safety, instead of the shared one. */
+  readonly ownServer?: boolean;
 }
 
 export const owner = {
@@ -42,10 +44,11 @@ export const owner = {
 
 /** Opens an installation in a folder of its own; `close` removes everything. */
 export async function testInstallation(options: InstallationOptions = {}): Promise<TestInstallation> {
-  const database = await testDatabase();
+  const database = options.ownServer ? null : await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'envoi-test-'));
+  await chmod(folder, 0o711); // so that the built-in database's own user can pass
   const loaded = loadConfig({
-    DATABASE_URL: database.url,
+    ...(database ? { DATABASE_URL: database.url } : {}),
     ENVOI_DATA_DIR: folder,
     PORT: '0',
     ...options.env,
@@ -82,7 +85,7 @@ export async function testInstallation(options: InstallationOptions = {}): Promi
     ...deeds(installation, founded.companyId, author),
     close: async () => {
       await installation.close();
-      await database.close();
+      await database?.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -133,15 +136,18 @@ function deeds(installation: Installation, companyId: string, author: Author) {
 interface Login {
   readonly user: string;
   readonly password: string;
+  /** By STARTTLS, with a certificate of nobody's. */
+  readonly tls?: boolean;
 }
 
 function smtpSender(companyId: string, port: number, login?: Login) {
-  const settings = { host: '127.0.0.1', port, security: 'none' as const, user: login?.user ?? null };
+  const security = login?.tls ? ('starttls' as const) : ('none' as const);
+  const settings = { host: '127.0.0.1', port, security, user: login?.user ?? null };
   return {
     companyId,
     method: 'smtp' as const,
     address: 'invoices@vautrin.example',
-    settings,
+    settings: { ...settings, verifyCertificate: !login?.tls },
     password: login?.password,
   };
 }

@@ -1,13 +1,12 @@
-import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { splitHeaders } from '#mail/mime';
 import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
-import { type Sink, startSink } from '../servers/index.ts';
+import { startSink } from '../servers/index.ts';
+import { judgeArrivals, waiting } from './judge-arrivals.ts';
 
 const dispatches = 200;
 const kills = 30;
@@ -39,36 +38,13 @@ test(`a worker that is killed ${kills} times at random loses none of ${dispatche
     await until('everything settled', async () => (await waiting(installation)) === 0, 120_000);
     last.kill('SIGTERM');
     await once(last, 'exit');
-    await judge(installation, sink, mostUnderWay);
+    await judgeArrivals(installation, sink, { dispatches, mostUnconfirmed: mostUnderWay });
   } finally {
     reserve.close();
     await sink.close();
     await installation.close();
   }
 });
-
-async function judge(installation: TestInstallation, sink: Sink, mostUnderWay: number): Promise<void> {
-  const messages = await asWorker(installation.database, (tx) =>
-    tx.selectFrom('messages').select(['internet_id', 'delivery']).execute(),
-  );
-  const arrived = new Map<string, number>();
-  for (const { bytes } of sink.mails) {
-    const id =
-      splitHeaders(bytes).headers.find((header) => header.name.toLowerCase() === 'message-id')?.value ?? '';
-    arrived.set(id.replace(/[<>]/g, ''), (arrived.get(id.replace(/[<>]/g, '')) ?? 0) + 1);
-  }
-  assert.equal(messages.length, dispatches, 'none is lost');
-  for (const { internet_id: id, delivery } of messages) {
-    const times = arrived.get(id) ?? 0;
-    if (delivery === 'unconfirmed') assert.ok(times <= 1, `${id} is unconfirmed and arrived ${times} times`);
-    else assert.deepEqual([delivery, times], ['handed_off', 1], id);
-  }
-  const unconfirmed = messages.filter((message) => message.delivery === 'unconfirmed').length;
-  assert.ok(
-    unconfirmed <= mostUnderWay,
-    `${unconfirmed} unconfirmed, ${mostUnderWay} were past the dot at the kills`,
-  );
-}
 
 /** Processes that have loaded and wait for their turn: loading takes longer than the life that they are given. */
 function makeReserve(installation: TestInstallation) {
@@ -99,18 +75,6 @@ function makeReserve(installation: TestInstallation) {
       for (const child of all) child.kill('SIGKILL');
     },
   };
-}
-
-/** Messages that are not settled yet. */
-async function waiting(installation: TestInstallation): Promise<number> {
-  const rows = await asWorker(installation.database, (tx) =>
-    tx
-      .selectFrom('messages')
-      .select('id')
-      .where('delivery', 'in', ['queued', 'sending', 'deferred', 'scheduled'])
-      .execute(),
-  );
-  return rows.length;
 }
 
 /** Messages whose dot may have been sent and whose answer the database does not know, just now. */

@@ -126,6 +126,17 @@ test('connections that the server cut are replaced', async () => {
   assert.deepEqual(await value('select 1 as one'), { one: 1 });
 });
 
+test('a connection that is cut between two statements fails its transaction and nothing else', async () => {
+  const cut = asWorker(database, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await database.owner.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await new Promise((done) => setTimeout(done, 100));
+    await sql`select 1`.execute(tx);
+  });
+  await assert.rejects(cut);
+  assert.deepEqual(await value('select 1 as one'), { one: 1 });
+});
+
 test('what is no PostgreSQL address, and a server that is not there, are refused with a sentence that holds no password', async () => {
   await assert.rejects(openDatabase({ url: 'mysql://root:hunter2@db/x' }), /DATABASE_URL is not the address/);
   await assert.rejects(openDatabase({ url: 'postgres://u:hunter2@127.0.0.1:1/x' }), (error: Error) => {

@@ -88,8 +88,12 @@ function makePool(options: OpenOptions, max: number, settings: readonly string[]
     connectionTimeoutMillis: 15_000,
     idleTimeoutMillis: 30_000,
   });
-  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
+  // A connection may break while nobody waits for an answer on it, in the pool or between two statements of a transaction, and may
+  // say so more than once. Without listeners that would end the process; the pool replaces it, and its next statement fails.
   pool.on('error', (error) => log.warn({ err: withoutContents(error) }, 'an idle database connection broke'));
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.debug({ err: withoutContents(error) }, 'a database connection broke')),
+  );
   return pool;
 }
 
