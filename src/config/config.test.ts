@@ -37,6 +37,13 @@ test('an empty variable counts as absent', () => {
   assert.equal(configOf({ PORT: '', DATABASE_URL: '', ENVOI_SMTP_URL: '' }).databaseUrl, null);
 });
 
+test('the largest file is 25 MB unless it is set, within what memory can bear', () => {
+  assert.equal(configOf({}).fileBytes, 25 * 2 ** 20);
+  assert.equal(configOf({ ENVOI_MAX_FILE_MB: '40' }).fileBytes, 40 * 2 ** 20);
+  for (const wrong of ['0', '101', '-1', '2.5', 'big'])
+    assert.equal(loadConfig({ ENVOI_MAX_FILE_MB: wrong }).ok, false, wrong);
+});
+
 test('lists, resolvers, relays and roles are read', () => {
   const config = configOf({
     ENVOI_ROLES: ' web , worker',

@@ -44,6 +44,8 @@ export type Config = {
   /** Whether webhooks may go to private networks and without TLS. */
   readonly webhookHosts: Values['ENVOI_WEBHOOK_HOSTS'];
   readonly timeStampUrls: readonly string[];
+  /** Of a document or an extra file, at most. */
+  readonly fileBytes: number;
   readonly logLevel: Values['ENVOI_LOG_LEVEL'];
   readonly setup: Setup | null;
 };
@@ -124,6 +126,7 @@ function toConfig(values: Values): Config {
     watchFolder: values.ENVOI_WATCH_DIR ? resolve(values.ENVOI_WATCH_DIR) : null,
     webhookHosts: values.ENVOI_WEBHOOK_HOSTS,
     timeStampUrls: values.ENVOI_TSA_URL,
+    fileBytes: values.ENVOI_MAX_FILE_MB * 2 ** 20,
     logLevel: values.ENVOI_LOG_LEVEL,
     setup: toSetup(values),
     ...mailConfig(values),

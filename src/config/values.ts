@@ -23,6 +23,13 @@ export const tcpPort = z
   .transform(Number)
   .refine((port) => port <= 65_535, { error: 'is not a port number: the highest is 65535' });
 
+/** What an upload may weigh; all of it is read into memory. */
+export const fileMegabytes = z
+  .string()
+  .regex(/^\d{1,3}$/, { error: 'is not a whole number' })
+  .transform(Number)
+  .refine((size) => size >= 1 && size <= 100, { error: 'is not between 1 and 100' });
+
 /** An http or https address, as it is. */
 export const httpUrl = z.string().refine(isHttp, { error: 'is not an http:// or https:// address' });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   addressOrRange,
   base64Key,
+  fileMegabytes,
   hostName,
   httpUrl,
   ipAddress,
@@ -117,6 +118,9 @@ export const variables = z.object({
     description:
       'where webhooks may go: `public` (https to public addresses) or `any` (private networks and http too)',
   }),
+  ENVOI_MAX_FILE_MB: fileMegabytes
+    .default(25)
+    .meta({ description: 'how large a document or an extra file may be, in MB of 2^20 bytes; 1 to 100' }),
   ENVOI_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'is one of debug, info, warn, error, silent',

@@ -7,7 +7,7 @@ import type { Clock } from '#base/time';
 import { type Config, makeDataFolder, readSecretKey } from '#config';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
-import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
+import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
 import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
@@ -142,7 +142,7 @@ async function buildParts(
   return {
     ...shared,
     config,
-    limits: defaultDocumentLimits,
+    limits: { documentBytes: config.fileBytes, extraFileBytes: config.fileBytes },
     keys,
     stamps,
     proofs: { database, files, keys, stamps, portalUrl, wordEvent: wordEventIn },

@@ -73,7 +73,7 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   for (const path of [paths.signIn, paths.setUp]) app.use(path, limited(largestStrangersBody));
   addSignIn(app, needs, assets);
   addSetUp(app, needs, assets);
-  app.use('*', limited(largestBody));
+  app.use('*', limited(largestBody(needs)));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());
   for (const add of screens) add(app, needs);
   const lines = await openLiveLines(needs);
@@ -82,6 +82,8 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   return { app: app as unknown as Hono, close: () => lines.close() };
 }
 
-/** Several documents of 25 MB in one upload; a single one is limited where it is read. */
 const largestStrangersBody = 6 * 2 ** 20; // a logo, before anybody is signed in
-const largestBody = 110 * 2 ** 20;
+/** A document, or an e-mail with several files; each of them is limited where it is read. */
+function largestBody({ limits }: Pick<WebNeeds, 'limits'>): number {
+  return 10 * 2 ** 20 + 4 * limits.documentBytes;
+}
