@@ -376,7 +376,8 @@ describe('messages', () => {
 
 describe('the rest', () => {
   test('customers are made, found and changed', async () => {
-    const contacts = [{ email: 'jan@jansen.example', name: 'Jan', roles: ['invoice'], tracking: 'denied' }];
+    const roles = ['invoices', 'reminder'];
+    const contacts = [{ email: 'jan@jansen.example', name: 'Jan', roles, tracking: 'denied' }];
     const { json } = await program.ask('POST /customers', {
       name: 'Jansen BV',
       vatId: 'NL 1234.56.789 B01',
@@ -384,6 +385,7 @@ describe('the rest', () => {
     });
     customerShape.parse(json);
     assert.equal(json.vatId, 'NL123456789B01');
+    assert.deepEqual(json.contacts[0].roles, ['invoice', 'reminder']);
     assert.equal((await program.ask('GET /customers?q=jansen')).json.items[0].id, json.id);
     const changed = await program.ask(`PATCH /customers/${json.id}`, { language: 'nl', contacts: [] });
     assert.deepEqual([changed.json.language, changed.json.contacts], ['nl', []]);

@@ -4,12 +4,25 @@ import { emailAddress, instant, iso, maybeInstant, maybeIso } from './common.ts'
 
 const consent = z.enum(['unknown', 'granted', 'denied']);
 const role = z.enum([...contactRoles] as [string, ...string[]]);
+/** "invoices" and "reminders" mean the same as "invoice" and "reminder". */
+const givenRole = z
+  .preprocess((value) => (typeof value === 'string' ? singular(value) : value), role)
+  .openapi({ type: 'string', enum: [...contactRoles] });
+
+function singular(given: string): string {
+  const shorter = given.replace(/s$/, '');
+  return contactRoles.some((known) => known === shorter) ? shorter : given;
+}
 const text = z.string().max(1000);
 
 const givenContact = z.strictObject({
   email: emailAddress,
   name: text.nullish(),
-  roles: z.array(role).max(20).nullish().openapi({ description: 'what the contact gets; empty: everything' }),
+  roles: z
+    .array(givenRole)
+    .max(20)
+    .nullish()
+    .openapi({ description: 'what the contact gets; empty: everything' }),
   language: text.nullish(),
   tracking: consent.nullish().openapi({ description: 'consent to being tracked' }),
   trackingHow: text.nullish().openapi({ description: 'how it was given or refused' }),
