@@ -42,14 +42,19 @@ export async function migrate(database: Database, folder = migrationsFolder): Pr
   }
 }
 
-/** Tells whether all of Envoi's migrations are applied, without changing anything. */
+const undefinedTable = '42P01'; // PostgreSQL, appendix A
+
+/** Tells whether all of Envoi's migrations are applied, without changing anything. Throws when the database cannot be asked. */
 export async function isMigrated(database: Database, folder = migrationsFolder): Promise<boolean> {
   const wanted = await readMigrations(folder);
   const { rows } = await database.owner
     .query<{ names: string[] | null }>(
       `select array(select name from applied_migrations) as names where to_regclass('applied_migrations') is not null`,
     )
-    .catch(() => ({ rows: [] }));
+    .catch((error: { code?: unknown }) => {
+      if (error.code === undefinedTable) return { rows: [] };
+      throw error;
+    });
   const names = new Set(rows[0]?.names ?? []);
   return wanted.every(({ name }) => names.has(name));
 }
