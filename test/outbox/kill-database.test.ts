@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWorker } from '#entrypoints/worker';
+import { isPidAlive } from '#stores/locks';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { startSink } from '../servers/index.ts';
 import { judgeArrivals, waiting } from './judge-arrivals.ts';
@@ -23,11 +24,12 @@ test(`a built-in database that is killed ${kills} times at random loses none of 
       await installation.send(document, { to: [`customer${n}@peeters.example`], copyToSender: false });
     const worker = await startWorker(installation);
     let killed = 0;
+    let pid = 0;
     for (; killed < kills && sink.count < dispatches; killed += 1) {
       const before = sink.count;
       await until('mails on their way', async () => sink.count > before || sink.count === dispatches, 60_000);
       await sleep(Math.random() * 30);
-      await killServer(installation);
+      pid = await killServer(installation, pid);
       // Whatever asks while the server starts again gets an error and asks again.
       await until(
         'the server is back',
@@ -58,8 +60,17 @@ test(`a built-in database that is killed ${kills} times at random loses none of 
   }
 });
 
-/** Kills the server's first process; its others notice and end. */
-async function killServer({ config }: TestInstallation): Promise<void> {
+/** Kills the server's first process, once it is another one than before, and returns its id; the others notice and end. */
+async function killServer({ config }: TestInstallation, before: number): Promise<number> {
   const file = join(config.dataFolder, 'postgres/cluster/postmaster.pid');
-  process.kill(Number((await readFile(file, 'utf8')).split('\n')[0]), 'SIGKILL');
+  const pid = await until(
+    'a new server',
+    async () => {
+      const found = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+      return found !== before && isPidAlive(found) && found;
+    },
+    60_000,
+  );
+  process.kill(pid, 'SIGKILL');
+  return pid;
 }
