@@ -21,6 +21,7 @@ export const floors = [
   'src/formats/signature',
   'src/formats/proof',
   'src/formats/sheet',
+  'src/formats/payslip',
   'src/stores/locks',
   'src/stores/database',
   'src/stores/files',

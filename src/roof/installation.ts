@@ -15,6 +15,7 @@ import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
 import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
+import type { TemplateTables } from '#domain/templates';
 import {
   deriveLinkKey,
   deriveStaffKey,
@@ -36,6 +37,7 @@ export type AllTables = OverviewSources &
   AccountTables &
   NoticeTables &
   SandboxTables &
+  TemplateTables &
   WebhookTables &
   IntakeTables;
 

@@ -25,6 +25,7 @@ export const idPrefixes = {
   submissionLogin: 'sml',
   webhook: 'whk',
   webhookDelivery: 'whd',
+  template: 'tpl',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -26,6 +26,13 @@ export interface AccountTables {
     default_bcc: Generated<string[]>;
     copy_to_sender: Generated<boolean>;
     file_name_patterns: Generated<Record<string, Record<string, string>>>;
+    letter_footer: Generated<string>;
+    payment_link: string | null;
+    iban: string | null;
+    bic: string | null;
+    account_holder: string | null;
+    quote_terms: Generated<string>;
+    decision_code_above: string | null;
     created_at: Date;
   };
   users: {
@@ -80,6 +87,13 @@ export async function updateCompany(tx: AccountTx, id: string, change: CompanyCh
     default_bcc: change.defaultBcc ? [...change.defaultBcc] : undefined,
     copy_to_sender: change.copyToSender,
     file_name_patterns: change.fileNamePatterns ? JSON.stringify(change.fileNamePatterns) : undefined,
+    letter_footer: change.letterFooter,
+    payment_link: change.paymentLink,
+    iban: change.iban,
+    bic: change.bic,
+    account_holder: change.accountHolder,
+    quote_terms: change.quoteTerms,
+    decision_code_above: change.decisionCodeAbove,
   };
   if (Object.values(set).every((value) => value === undefined)) return;
   await tx
@@ -205,6 +219,13 @@ function toCompany(row: Selectable<AccountTables['companies']>): Company {
     defaultBcc: row.default_bcc,
     copyToSender: row.copy_to_sender,
     fileNamePatterns: row.file_name_patterns,
+    letterFooter: row.letter_footer,
+    paymentLink: row.payment_link,
+    iban: row.iban,
+    bic: row.bic,
+    accountHolder: row.account_holder,
+    quoteTerms: row.quote_terms,
+    decisionCodeAbove: row.decision_code_above,
     createdAt: row.created_at,
   };
 }

@@ -1,4 +1,5 @@
 import { isLanguage, type Language } from '#base/language';
+import { isBic, isIban, isPaymentLink } from '#formats/payslip';
 
 export type TrackingMode = 'none' | 'links' | 'full';
 export type TrackingBasis = 'consent' | 'other';
@@ -32,6 +33,19 @@ export interface Company {
   readonly copyToSender: boolean;
   /** kind → language → pattern such as `Invoice {number}`. */
   readonly fileNamePatterns: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Lines at the foot of letters, such as what a law demands. */
+  readonly letterFooter: string;
+  /** Where a document is paid, with `{number}`, `{amount}`, `{currency}`, `{customer}`; null: nowhere. */
+  readonly paymentLink: string | null;
+  /** The account that customers pay to, without blanks. */
+  readonly iban: string | null;
+  readonly bic: string | null;
+  /** null: the company's name. */
+  readonly accountHolder: string | null;
+  /** What somebody agrees to who accepts a quote. */
+  readonly quoteTerms: string;
+  /** Accepting a quote of a higher amount needs a code from the mailbox; a decimal string, null: never. */
+  readonly decisionCodeAbove: string | null;
   readonly createdAt: Date;
 }
 
@@ -46,6 +60,10 @@ export interface FieldProblem {
     | 'not_a_language'
     | 'not_a_time_zone'
     | 'not_a_color'
+    | 'not_an_iban'
+    | 'not_a_bic'
+    | 'not_a_payment_link'
+    | 'not_an_amount'
     | 'out_of_range';
 }
 
@@ -62,6 +80,13 @@ export function companyProblems(change: CompanyChange): FieldProblem[] {
   check('language', 'not_a_language', !isLanguage(change.language ?? 'en'));
   check('timeZone', 'not_a_time_zone', !isTimeZone(change.timeZone ?? 'UTC'));
   check('brandColor', 'not_a_color', !/^#[0-9a-f]{6}$/i.test(change.brandColor ?? '#000000'));
+  check('letterFooter', 'too_long', (change.letterFooter?.length ?? 0) > 1000);
+  check('paymentLink', 'not_a_payment_link', !isPaymentLink(change.paymentLink ?? ''));
+  check('iban', 'not_an_iban', !isIban(change.iban ?? ''));
+  check('bic', 'not_a_bic', !isBic(change.bic ?? ''));
+  check('accountHolder', 'too_long', (change.accountHolder?.length ?? 0) > 70);
+  check('quoteTerms', 'too_long', (change.quoteTerms?.length ?? 0) > 5000);
+  check('decisionCodeAbove', 'not_an_amount', !/^\d{1,12}(\.\d{1,2})?$/.test(change.decisionCodeAbove ?? ''));
   check('undoSeconds', 'out_of_range', outside(change.undoSeconds, 0, 600));
   check('linkDays', 'out_of_range', outside(change.linkDays, 1, 3650));
   check('retentionDays', 'out_of_range', outside(change.retentionDays, 30, 3650));

@@ -1,3 +1,4 @@
+import type { TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Origin, OtherMeans, Purpose } from './dispatch.ts';
 
@@ -34,6 +35,10 @@ export interface DispatchRequest {
   readonly fromName?: string;
   readonly replyTo?: string | null;
   readonly language?: string;
+  /** The company's text to use; null: the built-in one; absent: the default of kind, purpose and language. */
+  readonly templateId?: string | null;
+  /** A text that is not kept yet, for a preview. */
+  readonly template?: TextTemplate;
   readonly subject?: string;
   /** The text as HTML (from the editor), or as plain text; with neither it comes from the template. */
   readonly html?: string;
@@ -79,6 +84,8 @@ export type ProblemReason =
   | 'text_missing'
   | 'text_too_long'
   | 'variable_missing'
+  | 'template_missing'
+  | 'template_unreadable'
   | 'nothing_to_see'
   | 'file_missing'
   | 'file_name_invalid'

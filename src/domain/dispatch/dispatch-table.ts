@@ -30,6 +30,8 @@ export interface DispatchTables {
     created_by_name: string;
     created_at: Date;
     canceled_at: Date | null;
+    template_id: string | null;
+    template_version: number | null;
   };
   dispatch_documents: { dispatch_id: string; document_id: string; company_id: string; position: number };
 }
@@ -65,8 +67,14 @@ export async function insertDispatch(tx: DispatchTx, dispatch: Dispatch): Promis
       created_by_name: dispatch.createdByName,
       created_at: dispatch.createdAt,
       canceled_at: dispatch.canceledAt,
+      template_id: dispatch.templateId,
+      template_version: dispatch.templateVersion,
     })
     .execute();
+  await insertDocumentsOf(tx, dispatch);
+}
+
+async function insertDocumentsOf(tx: DispatchTx, dispatch: Dispatch): Promise<void> {
   await tx
     .insertInto('dispatch_documents')
     .values(
@@ -149,5 +157,7 @@ function toDispatch(row: Selectable<DispatchTables['dispatches']> & { document_i
     createdByName: row.created_by_name,
     createdAt: row.created_at,
     canceledAt: row.canceled_at,
+    templateId: row.template_id,
+    templateVersion: row.template_version,
   };
 }

@@ -35,6 +35,9 @@ export interface Dispatch {
   readonly createdByName: string;
   readonly createdAt: Date;
   readonly canceledAt: Date | null;
+  /** The company's text that it was written with; null: a built-in one, or none. */
+  readonly templateId: string | null;
+  readonly templateVersion: number | null;
 }
 
 const breadth: Readonly<Record<TrackingMode, number>> = { none: 0, links: 1, full: 2 };

@@ -3,6 +3,7 @@ import type { Company } from '#domain/accounts';
 import type { Customer } from '#domain/customers';
 import type { Document, MissingFact } from '#domain/documents';
 import type { Sender, SenderReason } from '#domain/senders';
+import type { Template } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Attached } from './attach-files.ts';
 import type { Purpose } from './dispatch.ts';
@@ -20,7 +21,12 @@ export interface Draft {
   readonly fromName: string;
   readonly replyTo: string | null;
   readonly addressees: readonly Addressee[];
+  /** What the mail is written in: as asked, as the first reader or the customer reads, else the company's. */
   readonly language: Language;
+  /** What the reader reads, where that is known. */
+  readonly readerLanguage: Language | null;
+  /** The company's text that was used; null: the built-in one. */
+  readonly template: Template | null;
   readonly subject: string;
   /** The text, sanitised; without layout, button and footer. */
   readonly bodyHtml: string;

@@ -1,6 +1,7 @@
 export { sendNewLink, stopTracking } from './answer-visitor.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
+export { textKindOf } from './choose-text.ts';
 export {
   type Dispatch,
   type Origin,
@@ -29,4 +30,4 @@ export { recordElsewhere } from './record-elsewhere.ts';
 export { requestProblems } from './request-problems.ts';
 export { resendMessage } from './resend-message.ts';
 export { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
-export { letterParts } from './write-text.ts';
+export { letterParts, variablesOf } from './write-text.ts';

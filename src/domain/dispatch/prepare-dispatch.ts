@@ -1,14 +1,28 @@
 import type { Language } from '#base/language';
 import { day } from '#base/time';
 import { type AccountTables, type Company, fullName, getCompany } from '#domain/accounts';
-import { type CustomerTables, consentsOf, getCustomer, recipientsFor } from '#domain/customers';
-import { type Document, type DocumentTables, getDocuments, missingFacts } from '#domain/documents';
+import {
+  type Customer,
+  type CustomerTables,
+  consentsOf,
+  getCustomer,
+  recipientsFor,
+} from '#domain/customers';
+import {
+  type Document,
+  type DocumentTables,
+  getDocuments,
+  missingFacts,
+  openDocumentsOf,
+} from '#domain/documents';
 import { type OutboxTables, recentlySent } from '#domain/outbox';
 import { chooseSender, type Sender, type SenderTables } from '#domain/senders';
+import { type ChosenText, getTemplate, type TemplateTables } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { attachmentsOf, type FileTables } from './attach-files.ts';
+import { chooseText } from './choose-text.ts';
 import { narrowestMode } from './dispatch.ts';
 import type { DispatchRequest, DispatchWarning } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
@@ -20,6 +34,7 @@ export type PrepareTables = AccountTables &
   DocumentTables &
   OutboxTables &
   SenderTables &
+  TemplateTables &
   FileTables;
 
 /** Works out a draft from what was asked; null when there is no such document. Changes nothing. */
@@ -30,63 +45,85 @@ export async function prepareDispatch(
 ): Promise<Draft | null> {
   const found = await readMaterial(tx, request);
   if (!found) return null;
-  const { company, documents, document, customer, chosen } = found;
-  const { author } = request;
+  const { company, documents, document, customer } = found;
   const purpose = request.purpose ?? 'first';
-  const sender = chosen.ok ? chosen.sender : null;
   const { addressees, problems } = gatherRecipients(
     request,
     await recipientsFor(tx, { document, customer }, purpose),
     company,
   );
-  const language = languageFor(request, customer?.language ?? document.buyerLanguage, company.language);
+  const readerLanguage = readerLanguageOf(addressees, customer, document);
+  const asked = request.templateId ? await getTemplate(tx, company.id, request.templateId) : null;
+  const language = (request.language ?? asked?.language ?? readerLanguage ?? company.language) as Language;
+  const text = await chooseText(tx, request, { documents, purpose, language, asked });
+  const chosen = await senderFor(tx, request, document, text.chosen);
+  const sender = chosen.ok ? chosen.sender : null;
   const attach = request.attach ?? company.attachDocuments ?? isOwn(sender);
   const link = request.link ?? true;
-  const written = writeText({ ...found, addressees, purpose, language, attach, link }, request, now);
+  const writing = { ...found, addressees, purpose, language, attach, link };
+  const written = writeText(
+    { ...writing, openDocuments: await openDocumentsFor(tx, writing, text.chosen) },
+    text.chosen,
+    request,
+    now,
+  );
   const attached = await attachmentsOf(tx, { request, company, documents, language, attach });
-  const base = {
-    company,
-    documents,
-    customer,
-    purpose,
-    sender,
-    addressees,
-    language,
-    attach,
-    link,
-    attached,
-  };
+  const base = { ...writing, sender, readerLanguage, attached };
   return {
     ...base,
+    template: text.chosen.template,
+    ...fromAndReply(request, sender, company),
     senderReason: chosen.ok ? chosen.reason : null,
-    fromName: request.fromName?.trim() || fromNameOf(sender, author, company),
-    replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
     subject: written.subject,
     bodyHtml: written.bodyHtml,
     tracking: narrowestMode(company.trackingMode, request.tracking ?? 'full'),
     consents: await allowedModes(tx, company, addressees),
     copyToSender: request.copyToSender ?? company.copyToSender,
     missing: documents.flatMap((one) => missingFacts(one)),
-    problems: [...problems, ...attached.problems, ...written.problems],
+    problems: [...problems, ...attached.problems, ...text.problems, ...written.problems],
     warnings: await warningsFor(tx, base, now),
   };
 }
 
-async function readMaterial(
-  tx: Tx<PrepareTables>,
-  { companyId, documentIds, senderId, author }: DispatchRequest,
-) {
+async function readMaterial(tx: Tx<PrepareTables>, { companyId, documentIds }: DispatchRequest) {
   const company = await getCompany(tx, companyId);
   const documents = inOrder(documentIds, await getDocuments(tx, companyId, documentIds));
   const [document] = documents;
   if (!company || !document || documents.length !== new Set(documentIds).size) return null;
   const customer = document.customerId ? await getCustomer(tx, companyId, document.customerId) : null;
-  const chosen = await chooseSender(tx, companyId, {
+  return { company, documents, document, customer };
+}
+
+function senderFor(
+  tx: Tx<PrepareTables>,
+  { companyId, senderId, author }: DispatchRequest,
+  document: Document,
+  { template }: ChosenText,
+) {
+  return chooseSender(tx, companyId, {
     requestedSenderId: senderId,
+    templateSenderId: template?.senderId ?? null,
     kind: document.kind,
     userId: author.user.id,
   });
-  return { company, documents, document, customer, chosen };
+}
+
+/** Asked of the database only where a text wants the list. */
+async function openDocumentsFor(
+  tx: Tx<PrepareTables>,
+  { company, customer }: { company: Company; customer: Customer | null },
+  text: ChosenText,
+): Promise<Document[]> {
+  const isWanted = customer !== null && /customer\s*\.\s*open_/.test(text.subject + text.html);
+  return isWanted ? openDocumentsOf(tx, company.id, customer.id) : [];
+}
+
+function fromAndReply(request: DispatchRequest, sender: Sender | null, company: Company) {
+  const { author } = request;
+  return {
+    fromName: request.fromName?.trim() || fromNameOf(sender, author, company),
+    replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
+  };
 }
 
 /** What each contact allows (consent), narrowed further below by company and dispatch. */
@@ -111,10 +148,10 @@ async function allowedModes(
 
 async function warningsFor(
   tx: Tx<PrepareTables>,
-  draft: Pick<Draft, 'documents' | 'sender' | 'addressees' | 'attached' | 'language' | 'customer'>,
+  draft: Pick<Draft, 'documents' | 'sender' | 'addressees' | 'attached' | 'language' | 'readerLanguage'>,
   now: Date,
 ): Promise<DispatchWarning[]> {
-  const { documents, sender, addressees, attached, language, customer } = draft;
+  const { documents, sender, addressees, attached, language, readerLanguage } = draft;
   const [document] = documents;
   const warnings: DispatchWarning[] = [];
   const to = addressees.filter((one) => one.role === 'to').map((one) => one.address);
@@ -132,8 +169,8 @@ async function warningsFor(
   }
   if (sender && !isOwn(sender)) warnings.push({ kind: 'no_own_sender', method: sender.method });
   if (sender?.state === 'broken') warnings.push({ kind: 'sender_broken', senderId: sender.id });
-  if (customer?.language && customer.language !== language)
-    warnings.push({ kind: 'language_differs', language, of: customer.language });
+  if (readerLanguage && readerLanguage !== language)
+    warnings.push({ kind: 'language_differs', language, of: readerLanguage });
   if (attached.bytes > largeBytes) warnings.push({ kind: 'large', bytes: attached.bytes });
   if (documents.some((one) => one.format === 'fatturapa')) warnings.push({ kind: 'courtesy_copy' });
   return warnings;
@@ -146,12 +183,15 @@ function inOrder(ids: readonly string[], documents: readonly Document[]): Docume
   return ids.flatMap((id) => documents.find((document) => document.id === id) ?? []);
 }
 
-function languageFor(
-  request: DispatchRequest,
-  ofCustomer: string | null | undefined,
-  ofCompany: Language,
-): Language {
-  return (request.language ?? ofCustomer ?? ofCompany) as Language;
+/** What the first person in To reads, else the customer, else what the document itself says. */
+function readerLanguageOf(
+  addressees: readonly Addressee[],
+  customer: Customer | null,
+  document: Document,
+): Language | null {
+  const first = addressees.find((one) => one.role === 'to');
+  const contact = first && customer?.contacts.find((one) => sameAddress(one.email, first.address));
+  return contact?.language ?? customer?.language ?? document.buyerLanguage;
 }
 
 /** Mail goes out from the company's own mailbox: it may well be attached, and answers come back there. */

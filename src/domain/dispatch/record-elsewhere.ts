@@ -70,5 +70,7 @@ function elsewhere(input: Elsewhere, document: Document, now: Date): Dispatch {
     createdByName: input.author.name,
     createdAt: now,
     canceledAt: null,
+    templateId: null,
+    templateVersion: null,
   };
 }

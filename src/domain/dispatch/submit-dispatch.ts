@@ -109,6 +109,8 @@ function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatc
     createdByName: request.author.name,
     createdAt: now,
     canceledAt: null,
+    templateId: draft.template?.id ?? null,
+    templateVersion: draft.template?.version ?? null,
   };
 }
 
@@ -208,6 +210,7 @@ function submittedFact(draft: Draft, dispatch: Dispatch, request: DispatchReques
       link: dispatch.link,
       tracking: dispatch.tracking,
       language: dispatch.language,
+      template: draft.template ? { id: draft.template.id, version: draft.template.version } : null,
     },
     personal: {
       byName: dispatch.createdByName,

@@ -1,7 +1,6 @@
 import { type Format, makeFormat } from '#base/language';
-import type { Document } from '#domain/documents';
+import { amountToPay, type Document } from '#domain/documents';
 import {
-  builtInText,
   cleanSubject,
   htmlFromPlainText,
   type LetterParts,
@@ -9,15 +8,18 @@ import {
   renderText,
   sanitiseLetter,
   type TextFacts,
+  type TextTemplate,
+  type TextVariables,
   textVariables,
 } from '#domain/templates';
+import { paymentLink } from '#formats/payslip';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 
 type Writing = Pick<
   Draft,
   'company' | 'documents' | 'customer' | 'addressees' | 'purpose' | 'language' | 'attach' | 'link'
->;
+> & { readonly openDocuments: readonly Document[] };
 
 export interface WrittenText {
   readonly subject: string;
@@ -25,13 +27,40 @@ export interface WrittenText {
   readonly problems: readonly DispatchProblem[];
 }
 
-/** Subject and text of a letter: as given, and from the built-in text of kind, purpose and language where nothing was given. */
-export function writeText(writing: Writing, request: DispatchRequest, now: Date): WrittenText {
-  const given = givenHtml(request);
-  const proposed =
-    given === null || request.subject === undefined ? fromTemplate(writing, request, now) : null;
-  const subject = request.subject !== undefined ? cleanSubject(request.subject) : (proposed?.subject ?? '');
-  return { subject, bodyHtml: given ?? proposed?.bodyHtml ?? '', problems: proposed?.problems ?? [] };
+/**
+ * Subject and text of a letter: as given, and from the chosen text where nothing was given. What a person gives is a template as well, so that
+ * a variable typed in the window is filled, or refused; what a program gives stands as it is.
+ */
+export function writeText(
+  writing: Writing,
+  chosen: TextTemplate,
+  request: DispatchRequest,
+  now: Date,
+): WrittenText {
+  const html = givenHtml(request);
+  const subject = request.subject;
+  if (html !== null && subject !== undefined && request.author.actor === 'program')
+    return { subject: cleanSubject(subject), bodyHtml: html, problems: [] };
+  const isTemplate = request.author.actor === 'user';
+  const filled = fillText(
+    writing,
+    {
+      subject: isTemplate && subject !== undefined ? subject : chosen.subject,
+      html: isTemplate && html !== null ? html : chosen.html,
+    },
+    request,
+    now,
+  );
+  return {
+    ...filled,
+    ...(!isTemplate && subject !== undefined ? { subject: cleanSubject(subject) } : {}),
+    ...(!isTemplate && html !== null ? { bodyHtml: html } : {}),
+  };
+}
+
+/** The values that the variables of a text have for a draft. */
+export function variablesOf(writing: Writing, request: DispatchRequest, now: Date): TextVariables {
+  return textVariables(textFacts(writing, request), writing.language, formatOf(writing, now));
 }
 
 /** What the layout needs to make the letter around the text. */
@@ -54,6 +83,7 @@ export function letterParts(draft: Draft, portalUrl: string, now: Date): LetterP
     })),
     linked: draft.link,
     tracking: draft.tracking,
+    legalLines: company.letterFooter.split(/\s*\r?\n\s*/).filter((line) => line !== ''),
   };
 }
 
@@ -69,18 +99,29 @@ function givenHtml({ html, text }: DispatchRequest): string | null {
   return text === undefined ? null : sanitiseLetter(htmlFromPlainText(text));
 }
 
-function fromTemplate(writing: Writing, request: DispatchRequest, now: Date): WrittenText {
-  const { documents, purpose, language } = writing;
-  const kind = documents.length === 1 ? (documents[0]?.kind ?? 'other') : 'several';
-  const variables = textVariables(textFacts(writing, request), language, formatOf(writing, now));
-  const rendered = renderText(builtInText({ kind, purpose, language }), variables);
+/** A variable without a value stands in the text as it was typed, and is refused. */
+function fillText(
+  writing: Writing,
+  template: TextTemplate,
+  request: DispatchRequest,
+  now: Date,
+): WrittenText {
+  const rendered = renderText(template, variablesOf(writing, request, now));
   if (rendered.ok) return { subject: rendered.subject, bodyHtml: rendered.html, problems: [] };
+  if (rendered.reason === 'unreadable_template') {
+    const problem = { path: 'text', reason: 'template_unreadable' as const, value: rendered.message };
+    return {
+      subject: cleanSubject(template.subject),
+      bodyHtml: sanitiseLetter(template.html),
+      problems: [problem],
+    };
+  }
   const problems = rendered.missing.map((value) => ({
     path: 'text',
     reason: 'variable_missing' as const,
     value,
   }));
-  return { subject: '', bodyHtml: '', problems };
+  return { subject: rendered.subject, bodyHtml: rendered.html, problems };
 }
 
 function textFacts(writing: Writing, { author }: DispatchRequest): TextFacts {
@@ -89,6 +130,8 @@ function textFacts(writing: Writing, { author }: DispatchRequest): TextFacts {
   return {
     documents: documents.map(textDocument),
     customerName: customer?.name ?? documents[0]?.buyerName ?? null,
+    openDocuments: writing.openDocuments.map(textDocument),
+    paymentUrl: paymentUrlOf(writing),
     contactName: to.length === 1 ? to[0]?.name || null : null,
     company,
     // A program signs for the company, not for the person whose key it has.
@@ -98,10 +141,18 @@ function textFacts(writing: Writing, { author }: DispatchRequest): TextFacts {
   };
 }
 
+function paymentUrlOf({ company, documents }: Writing): string | null {
+  const [document, ...others] = documents;
+  const amount = document && others.length === 0 ? amountToPay(document) : null;
+  if (!document || !company.paymentLink || amount === null || document.currency === null) return null;
+  const { number, currency, buyerName } = document;
+  return paymentLink(company.paymentLink, { number, amount, currency, customer: buyerName });
+}
+
 function textDocument({ kind, number, issueDate, dueDate, currency, total, amountDue }: Document) {
   return { kind, number, issueDate, dueDate, currency, total, amountDue };
 }
 
-function formatOf({ company, language }: Pick<Writing, 'company' | 'language'>, now: Date): Format {
+function formatOf({ company, language }: Pick<Draft, 'company' | 'language'>, now: Date): Format {
   return makeFormat({ language, country: company.country, zone: company.timeZone, now });
 }

@@ -1,4 +1,5 @@
 export type { DocumentFormat, DocumentKind } from '#formats/einvoice';
+export { amountToPay } from './amount-to-pay.ts';
 export {
   type Assigned,
   assignCustomer,
@@ -54,6 +55,7 @@ export {
 export { safeFileName } from './file-name.ts';
 export { type DocumentLimits, type DocumentStores, defaultDocumentLimits } from './limits.ts';
 export { namesSameBuyer } from './merge-facts.ts';
+export { newestDocuments, openDocumentsOf } from './open-documents-table.ts';
 export { type PageImage, selectPageImages as getPageImages } from './page-image-table.ts';
 export {
   type PreparedDocument,

@@ -2,16 +2,21 @@ import type { Tx } from '#stores/database';
 import type { Sender } from './sender.ts';
 import { type SenderTables, selectSender, selectSenders, toSender } from './sender-table.ts';
 
-/** By which rule a sender was taken: named for this send, the company's default, or the sandbox for want of another. */
-export type SenderReason = 'chosen' | 'company_default' | 'sandbox_until_connected';
+/**
+ * By which rule a sender was taken: named for this send, tied to the text, the company's default, or the sandbox for want of
+ * another.
+ */
+export type SenderReason = 'chosen' | 'per_template' | 'company_default' | 'sandbox_until_connected';
 
 export type ChosenSender =
   | { readonly ok: true; readonly sender: Sender; readonly reason: SenderReason }
   | { readonly ok: false; readonly reason: 'sender_not_found' };
 
-/** What a rule may look at; today only `requestedSenderId` decides. */
+/** What a rule may look at; today the wish and the text decide. */
 export interface SenderQuestion {
   readonly requestedSenderId?: string | null;
+  /** The sender that the text is tied to. */
+  readonly templateSenderId?: string | null;
   readonly kind: string;
   readonly userId: string | null;
 }
@@ -29,6 +34,11 @@ export async function chooseSender(
     const row = await selectSender(tx, companyId, question.requestedSenderId);
     const sender = row && !row.deleted_at ? toSender(row) : null;
     return sender ? { ok: true, sender, reason: 'chosen' } : { ok: false, reason: 'sender_not_found' };
+  }
+  if (question.templateSenderId) {
+    const row = await selectSender(tx, companyId, question.templateSenderId);
+    const tied = row && !row.deleted_at ? toSender(row) : null;
+    if (tied) return { ok: true, sender: tied, reason: 'per_template' };
   }
   const row = (await selectSenders(tx, companyId)).find((one) => one.is_default);
   const sender = row ? toSender(row) : null;

@@ -1,4 +1,13 @@
 export { builtInText } from './built-in-text.ts';
+export { deleteTemplate, resetTemplate, saveTemplate, type TemplateChanged } from './change-template.ts';
+export {
+  builtInChoice,
+  type ChosenText,
+  defaultText,
+  fittingTemplates,
+  getTemplate,
+  listTemplates,
+} from './choose-text.ts';
 export {
   type DocumentSummary,
   type LetterDocument,
@@ -15,6 +24,8 @@ export { type LetterColors, type LetterLook, lookColors } from './look.ts';
 export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
 export { htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
 export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
+export type { GivenTemplate, Template, TemplateProblem } from './template.ts';
+export type { TemplateTables } from './template-table.ts';
 export {
   maximumTextLength,
   type TextKind,
@@ -30,4 +41,6 @@ export {
   type TextVariables,
   textVariables,
   type VariableName,
+  variableNames,
 } from './text-variables.ts';
+export { variablesBack } from './variables-back.ts';

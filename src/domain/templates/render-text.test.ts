@@ -26,6 +26,8 @@ const invoice: TextDocument = {
 const facts: TextFacts = {
   documents: [invoice],
   customerName: 'Bakkerij Peeters',
+  openDocuments: [],
+  paymentUrl: null,
   contactName: 'Els Peeters',
   company: { name: 'Vautrin Joinery', address: 'Rue des Tanneurs 41\n1000 Brussels', vatId: null },
   user: { firstName: 'Claire', lastName: 'Vautrin', email: 'claire@vautrin.example' },

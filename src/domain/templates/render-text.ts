@@ -110,7 +110,7 @@ interface Attempt {
 function renderWith(engine: Liquid, source: string, scope: Scope, invented: readonly string[]): Attempt {
   let unknown: string[] = [];
   try {
-    const parsed: Template[] = engine.parse(source);
+    const parsed: Template[] = engine.parse(plainTags(source));
     const used = engine.globalFullVariablesSync(parsed);
     unknown = used.filter((name) => !isVariable(name) && !invented.includes(name));
     return { text: String(engine.renderSync(parsed, scope)), missing: unknown };
@@ -121,6 +121,21 @@ function renderWith(engine: Liquid, source: string, scope: Scope, invented: read
     return { text: '', missing, ...(other ? { message: messageOf(other) } : {}) };
   }
 }
+
+/** An editor writes `>` in a tag as `&gt;`, and a blank as `&nbsp;`: inside tags they mean what was typed. */
+function plainTags(source: string): string {
+  return source.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (tag) =>
+    tag.replace(/&(lt|gt|amp|quot|#39|nbsp);|\u00a0/g, (_entity, name: string) => meant[name] ?? ' '),
+  );
+}
+
+const meant: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  '#39': "'",
+};
 
 /** `documents.titles[0]` and `documents.titles.size` are parts of a variable. */
 function isVariable(name: string): boolean {

@@ -19,6 +19,10 @@ export interface TextFacts {
   /** At least one; with several, the variables `document.*` do not exist. */
   readonly documents: readonly TextDocument[];
   readonly customerName: string | null;
+  /** What the customer has still to pay or to decide, for a list; empty where it was not asked for. */
+  readonly openDocuments: readonly TextDocument[];
+  /** Where the one document is paid; null where there is no such place. */
+  readonly paymentUrl: string | null;
   /** Null when the mail goes to several people. */
   readonly contactName: string | null;
   readonly company: { readonly name: string; readonly address: string; readonly vatId: string | null };
@@ -42,6 +46,8 @@ export const variableNames = [
   'documents.titles',
   'documents.block',
   'customer.name',
+  'customer.open_documents',
+  'customer.open_count',
   'contact.name',
   'company.name',
   'company.address',
@@ -51,6 +57,7 @@ export const variableNames = [
   'user.last_name',
   'user.email',
   'portal.url',
+  'payment.url',
   'mail.attached',
   'mail.linked',
 ] as const;
@@ -70,7 +77,11 @@ export function textVariables(facts: TextFacts, language: Language, format: Form
   return {
     document: only ? documentVariables(only, language, format) : {},
     documents: { count: documents.length, titles, block: DOCUMENTS_PLACEHOLDER },
-    customer: known({ name: facts.customerName }),
+    customer: {
+      ...known({ name: facts.customerName }),
+      open_documents: facts.openDocuments.map((one) => openLine(one, language, format)),
+      open_count: facts.openDocuments.length,
+    },
     contact: known({ name: facts.contactName }),
     company: known({ name: company.name, address: oneLine(company.address), vat_id: company.vatId }),
     user: known({
@@ -80,6 +91,7 @@ export function textVariables(facts: TextFacts, language: Language, format: Form
       email: user.email,
     }),
     portal: known({ url: facts.linked ? PORTAL_URL_PLACEHOLDER : null }),
+    payment: known({ url: facts.paymentUrl }),
     mail: { attached: facts.attached, linked: facts.linked },
   };
 }
@@ -89,6 +101,21 @@ export function documentTitle(document: Pick<TextDocument, 'kind' | 'number'>, l
   const t = letterTexts(language);
   const kind = t(`title.${document.kind}`);
   return document.number ? t('numbered', { kind, number: document.number }) : kind;
+}
+
+/** "Invoice 2026-0318, 3,866.40 EUR, due 12 December 2026". */
+function openLine(document: TextDocument, language: Language, format: Format): string {
+  const t = letterTexts(language);
+  const { currency, dueDate } = document;
+  const amount = document.amountDue ?? document.total;
+  const deadline = document.kind === 'quote' ? 'validUntil' : 'due';
+  return [
+    documentTitle(document, language),
+    amount && currency && format.moneyText(amount, currency),
+    dueDate && t(deadline, { date: format.longDate(dueDate) }),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function documentVariables(document: TextDocument, language: Language, format: Format) {

@@ -8,6 +8,7 @@ import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
 import type { CheckDeps } from '#domain/senders';
+import type { TemplateTables } from '#domain/templates';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
@@ -18,6 +19,7 @@ export type ApiTables = OverviewSources &
   AccountTables &
   NoticeTables &
   WebhookTables &
+  TemplateTables &
   IntakeTables;
 
 /** What the API needs of the world; the roof builds it. */

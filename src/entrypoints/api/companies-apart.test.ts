@@ -26,6 +26,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     password: 'secret',
   });
   const customers = await program.ask('GET /customers');
+  const template = await program.ask('PUT /templates', { kind: 'invoice', purpose: 'first', language: 'en' });
   await asWorker(api.database, async (tx) => {
     await tx
       .insertInto('notices')
@@ -50,6 +51,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     notice: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
     ...(await makeWebhook(program)),
     submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
+    template: template.json.id,
   };
 }
 

@@ -3,10 +3,12 @@ import type { CustomerProblem } from '#domain/customers';
 import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
 import type { SenderRefusal } from '#domain/senders';
+import type { TemplateProblem } from '#domain/templates';
 import type { WebhookProblem, WebhookReason } from '#domain/webhooks';
 import type { FieldError } from './problems.ts';
 
 type Reason =
+  | TemplateProblem['reason']
   | FactProblem['reason']
   | EditProblem['reason']
   | CustomerProblem['reason']
@@ -28,9 +30,17 @@ const words: Readonly<Record<Reason, string>> = {
   not_a_language: 'This must be one of: en, fr, it, ro, de, nl.',
   not_a_country: 'This must be a country as in ISO 3166, for example BE.',
   not_a_vat_id: 'This cannot be a VAT id.',
+  not_a_purpose: 'This must be one of: first, reminder, resend.',
+  variable_unknown: 'No mail could ever fill these variables.',
   not_a_role: 'This must be a kind of document, or "reminder".',
   not_a_consent: 'This must be one of: unknown, granted, denied.',
   not_a_time_zone: 'This must be an IANA time zone, for example Europe/Brussels.',
+  not_an_iban: 'This is no IBAN: its check digits do not fit.',
+  not_a_bic: 'This is no BIC of 8 or 11 characters.',
+  not_a_payment_link:
+    'This must be an https address; in braces it may hold number, amount, cents, currency and customer.',
+  template_missing: 'There is no such template.',
+  template_unreadable: 'The text cannot be read as a Liquid template.',
   not_a_color: 'This must be a color as #rrggbb.',
   bad_address: 'This is no e-mail address.',
   document_missing: 'There is no such document.',

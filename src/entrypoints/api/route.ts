@@ -5,7 +5,7 @@ import type { Answer, JsonStatus } from './answer.ts';
 import type { Call } from './call.ts';
 import type { ProblemCode } from './problems.ts';
 
-export type Method = 'get' | 'post' | 'patch' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What a call answers when all goes well. */
 export type Success =

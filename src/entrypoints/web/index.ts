@@ -28,6 +28,7 @@ import { sameSession } from './staff/csrf.ts';
 import type { StaffApp, StaffEnv } from './staff/env.ts';
 import { roleAllows, signedIn } from './staff/guard.ts';
 import { setHeaders } from './staff/headers.ts';
+import { addTemplates } from './templates/add-templates.tsx';
 
 export type { WebNeeds, WebTables } from './needs.ts';
 export { wordEventIn } from './word-event.ts';
@@ -45,6 +46,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addPreferences,
   addCompany,
   addSenders,
+  addTemplates,
   addKeys,
   addPrograms,
   addWebhooks,

@@ -11,6 +11,7 @@ import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
 import type { CheckDeps } from '#domain/senders';
+import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database, Tx } from '#stores/database';
@@ -21,6 +22,7 @@ export type WebTables = OverviewSources &
   AccountTables &
   NoticeTables &
   SandboxTables &
+  TemplateTables &
   WebhookTables &
   IntakeTables;
 

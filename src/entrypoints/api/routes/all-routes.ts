@@ -12,6 +12,7 @@ import { noticeRoutes } from './notices.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
 import { watchedFolderRoutes } from './watched-folder.ts';
+import { templateRoutes } from './templates.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -27,6 +28,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...customerRoutes,
     ...companyRoutes,
     ...senderRoutes,
+    ...templateRoutes,
     ...noticeRoutes,
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,

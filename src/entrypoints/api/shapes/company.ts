@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Company } from '#domain/accounts';
 import { documentKinds, normaliseVatId } from '#domain/documents';
+import { normaliseIban } from '#formats/payslip';
 import { emailAddress, instant, iso, language, trackingMode } from './common.ts';
 
 const trackingBasis = z
@@ -34,6 +35,24 @@ const fields = {
   defaultCc: z.array(emailAddress).max(20),
   defaultBcc: z.array(emailAddress).max(20),
   copyToSender: z.boolean(),
+  letterFooter: z.string().max(1000).openapi({ description: 'lines at the foot of letters' }),
+  paymentLink: z.string().max(500).nullable().openapi({
+    description: 'https address; braces may hold number, amount, cents, currency, customer',
+    example: 'https://pay.example/x?ref={number}&amount={amount}',
+  }),
+  iban: z
+    .string()
+    .max(50)
+    .transform(normaliseIban)
+    .nullable()
+    .openapi({ type: ['string', 'null'], example: 'BE71096123456769' }),
+  bic: z.string().max(11).nullable(),
+  accountHolder: z.string().max(70).nullable().openapi({ description: 'null: the company’s name' }),
+  quoteTerms: z.string().max(5000).openapi({ description: 'what somebody agrees to who accepts a quote' }),
+  decisionCodeAbove: z.string().max(20).nullable().openapi({
+    description: 'accepting a quote above it needs a mailed code; null: never',
+    example: '5000.00',
+  }),
   fileNamePatterns: z
     .partialRecord(z.enum(documentKinds), patternsByLanguage)
     .openapi({ type: 'object', example: { invoice: { en: 'Invoice {number}' } } }),

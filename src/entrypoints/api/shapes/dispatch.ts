@@ -48,6 +48,9 @@ const order = {
     .optional()
     .openapi({ description: 'instead of `text`; what a mail may not hold is taken out' }),
   language: language.optional().openapi({ description: 'of mail and portal; absent: the customer’s' }),
+  templateId: id.nullish().openapi({
+    description: 'the text to use; null: the one that comes with Envoi; absent: the default',
+  }),
   purpose: z.enum(['first', 'reminder', 'resend']).optional(),
   service: z.literal('standard').optional(),
   channels: z.array(z.literal('email')).min(1).max(1).optional(),

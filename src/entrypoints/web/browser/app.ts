@@ -15,6 +15,7 @@ import { RichText } from './rich-text.ts';
 import { Theme } from './theme.ts';
 import { Ticks } from './ticks.ts';
 import { Tips } from './tips.ts';
+import { Variables } from './variables.ts';
 
 // Pages come at once; a bar would only blink, and its style element would break the content policy.
 config.drive.progressBarDelay = 2 ** 31 - 1;
@@ -35,3 +36,4 @@ application.register('rich-text', RichText);
 application.register('theme', Theme);
 application.register('ticks', Ticks);
 application.register('tips', Tips);
+application.register('variables', Variables);

@@ -88,6 +88,30 @@ export function Field(props: InputProps) {
   );
 }
 
+/** Several lines of text, framed like an input. */
+export function TextField(
+  props: FieldFrame & {
+    readonly value?: string | null;
+    readonly rows: number;
+    readonly maxlength?: number;
+    readonly required?: boolean;
+  },
+) {
+  return (
+    <Framed {...props}>
+      <textarea
+        {...tied(props)}
+        name={props.name}
+        rows={props.rows}
+        maxlength={props.maxlength}
+        required={props.required}
+      >
+        {props.value ?? ''}
+      </textarea>
+    </Framed>
+  );
+}
+
 export type Choice = { readonly value: string; readonly text: string };
 
 export function SelectField(

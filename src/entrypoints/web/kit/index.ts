@@ -17,6 +17,7 @@ export {
   Form,
   RadioField,
   SelectField,
+  TextField,
 } from './form.tsx';
 export { GoingOut, type GoingOutModel } from './going-out.tsx';
 export { Chip, type ChipModel, PageHead, Section, Segments, type Tab, Tabs } from './head.tsx';

@@ -16,6 +16,7 @@ import { documentModel, messageModel, setUpModel } from './sample-models.ts';
 import { programsModel, webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
+import { templateModel, templatesModel } from './sample-templates.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
 import { GoingOutScreen, SendScreen } from './send.tsx';
 import { SetUpScreen } from './set-up.tsx';
@@ -27,6 +28,8 @@ import { SendersScreen } from './settings-senders.tsx';
 import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
 import { WebhooksScreen } from './settings-webhooks.tsx';
 import { SignInScreen } from './sign-in.tsx';
+import { TemplateScreen } from './template.tsx';
+import { TemplatesScreen } from './templates.tsx';
 
 type Language = Parameters<typeof staffTexts>[0];
 
@@ -135,6 +138,8 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
       model={goingOutModel}
     />
   ),
+  '/settings/templates': (view) => <TemplatesScreen view={view} model={templatesModel} />,
+  '/settings/templates/tpl_1': (view) => <TemplateScreen view={view} model={templateModel} />,
   '/emails/msg_1': (view) => <MessageScreen view={view} model={messageModel} />,
   '/notices': (view) => (
     <NoticesScreen
@@ -196,6 +201,13 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
           copyToSender: true,
           attach: 'auto',
           brandColor: '#2b3a67',
+          letterFooter: 'RPR Brussels · BE0999.999.922',
+          iban: 'BE71 0961 2345 6769',
+          bic: 'GKCCBEBB',
+          accountHolder: '',
+          paymentLink: '',
+          quoteTerms: 'A deposit of 30 percent is due with the order.',
+          decisionCodeAbove: '5000.00',
           fileNames: { 'invoice.fr': 'Facture {number}' },
         },
         logoUrl: null,

@@ -95,6 +95,12 @@ function Letter({ view, model }: Props) {
         <TextField view={view} model={model} />
         {model.errors['text'] ? <small class="late">{model.errors['text']}</small> : null}
         <p class="muted">{t('send.text.hint')}</p>
+        <p class="actions">
+          <span class="muted">{t('send.onlyThis')}</span>
+          <Button quiet type="submit" action={paths.templateFromSend} noValidate>
+            {t('send.saveText')}
+          </Button>
+        </p>
       </details>
     </article>
   );

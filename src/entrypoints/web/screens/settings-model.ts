@@ -26,6 +26,13 @@ export type CompanyModel = {
     readonly attach: 'auto' | 'yes' | 'no';
     /** `#rrggbb` or empty. */
     readonly brandColor: string;
+    readonly letterFooter: string;
+    readonly iban: string;
+    readonly bic: string;
+    readonly accountHolder: string;
+    readonly paymentLink: string;
+    readonly quoteTerms: string;
+    readonly decisionCodeAbove: string;
     /** `kind.language` → pattern. */
     readonly fileNames: Readonly<Record<string, string>>;
   };

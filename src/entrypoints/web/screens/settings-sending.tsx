@@ -1,5 +1,5 @@
 import { languageName, languages } from '#base/language';
-import { CheckField, Field, Icon, RadioField, Section, type View } from '../kit/index.ts';
+import { CheckField, Field, Icon, RadioField, Section, TextField, type View } from '../kit/index.ts';
 import type { CompanyModel } from './settings-model.ts';
 
 type Part = { readonly view: View; readonly model: CompanyModel };
@@ -40,6 +40,15 @@ export function Look(props: Part) {
           errors={errors}
         />
       </div>
+      <TextField
+        name="letterFooter"
+        label={t('company.footer')}
+        hint={t('company.footer.hint')}
+        value={values.letterFooter}
+        rows={2}
+        maxlength={1000}
+        errors={errors}
+      />
     </Section>
   );
 }

@@ -14,9 +14,10 @@ import {
 } from '../kit/index.ts';
 import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
 import type { CompanyModel } from './settings-model.ts';
+import { Paying, Quotes } from './settings-paying.tsx';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
 
-const tabs = ['company', 'senders', 'keys', 'programs', 'webhooks', 'profile'] as const;
+const tabs = ['company', 'senders', 'templates', 'keys', 'programs', 'webhooks', 'profile'] as const;
 type SettingsTab = (typeof tabs)[number];
 
 /** The frame of the settings: title and tabs. */
@@ -30,6 +31,7 @@ export function SettingsFrame(props: {
   const hrefs: Record<SettingsTab, string> = {
     company: paths.settingsCompany,
     senders: paths.settingsSenders,
+    templates: paths.settingsTemplates,
     keys: paths.settingsKeys,
     programs: paths.settingsPrograms,
     webhooks: paths.settingsWebhooks,
@@ -76,6 +78,8 @@ export function CompanyScreen(props: { readonly view: View; readonly model: Comp
         <Who {...props} />
         <Look view={view} model={model} />
         <Sending view={view} model={model} />
+        <Paying view={view} model={model} />
+        <Quotes view={view} model={model} />
         <FileNames view={view} model={model} />
         <Section title={t('setUp.tracking')}>
           <TrackingLaw view={view} />

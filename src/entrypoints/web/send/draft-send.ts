@@ -7,9 +7,11 @@ import {
   type Draft,
   prepareDispatch,
   requestProblems,
+  textKindOf,
 } from '#domain/dispatch';
 import { type Document, getDocuments } from '#domain/documents';
 import { chooseSender, listSenders, type Sender } from '#domain/senders';
+import { fittingTemplates, type Template } from '#domain/templates';
 import { inCompany, type Tx } from '#stores/database';
 import { missingNames } from '../documents/document-model.ts';
 import {
@@ -48,6 +50,8 @@ export interface Drafted {
   readonly request: DispatchRequest;
   readonly problems: readonly DispatchProblem[];
   readonly senders: readonly Sender[];
+  /** The company's own texts that fit, in all languages. */
+  readonly templates: readonly Template[];
   readonly facts: AskedFacts | null;
   /** The To addresses are guesses from the file's text. */
   readonly toIsProposed: boolean;
@@ -77,7 +81,18 @@ export async function draftSend(
   const asked = toIsProposed ? { ...request, to: guessed } : request;
   const draft = toIsProposed ? ((await prepareDispatch(tx, asked, now)) ?? prepared) : prepared;
   const problems = [...draft.problems, ...requestProblems(draft, asked, now)];
-  return { draft, request: asked, problems, facts, toIsProposed, senders: await listSenders(tx, company.id) };
+  return {
+    draft,
+    request: asked,
+    problems,
+    facts,
+    toIsProposed,
+    senders: await listSenders(tx, company.id),
+    templates: await fittingTemplates(tx, company.id, {
+      kind: textKindOf(draft.documents),
+      purpose: draft.purpose,
+    }),
+  };
 }
 
 function guessedAddresses(documents: readonly Document[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { letterParts } from '#domain/dispatch';
 import { documentSummaries, splitBody } from '#domain/templates';
 import type { PreviewModel } from '../screens/send-model.ts';
+import { markMissing } from '../templates/mark-missing.ts';
 import type { Drafted, Sending } from './draft-send.ts';
 import type { SendForm } from './send-form.ts';
 import { warningModels } from './send-warnings.ts';
@@ -20,6 +21,8 @@ export function previewModel(
       .map((one) => one.name || one.address)
       .join(', ');
   const parts = letterParts(draft, portalUrl, now);
+  const body = splitBody(draft.bodyHtml);
+  const missing = problems.flatMap((one) => (one.reason === 'variable_missing' ? (one.value ?? []) : []));
   const [blocking] = problems;
   const wrongFact = Object.values(facts?.errors ?? {})[0];
   return {
@@ -28,13 +31,13 @@ export function previewModel(
     to: shown('to'),
     cc: shown('cc'),
     // Cleaned by the domain for mails and for our pages.
-    body: splitBody(draft.bodyHtml),
+    body: { before: markMissing(body.before, missing), after: markMissing(body.after, missing) },
     cards: documentSummaries(parts).map(({ title, amount, due, button, url }) => ({
       title,
       line: [amount ? `${amount.amount}\u00A0${amount.currency}` : null, due].filter(Boolean).join(' · '),
       button: url === null ? null : button,
     })),
-    missing: problems.flatMap((one) => (one.reason === 'variable_missing' ? (one.value ?? []) : [])),
+    missing,
     people: draft.addressees.length,
     blocked: wrongFact ?? (blocking ? problemSentence(view, blocking) : null),
   };

@@ -14,6 +14,8 @@ export interface SendForm {
   /** One for each window that was opened: sent twice by a double click, it is carried out once. */
   readonly once: string;
   readonly language?: string;
+  /** A text of the company; null: the built-in one; absent: the default of the language. */
+  readonly templateId?: string | null;
   readonly senderId?: string;
   readonly fromName?: string;
   readonly to?: string;
@@ -72,7 +74,7 @@ export function formOfPost(form: PostedForm): SendForm | null {
     documentIds,
     once: form.text('once').slice(0, 100),
     purpose: purposes.find((one) => one === form.text('purpose')) ?? 'first',
-    language: isLanguage(form.text('templateId')) ? form.text('templateId') : undefined,
+    ...chosenText(form.text('templateId')),
     senderId: isId('sender', form.text('senderId')) ? form.text('senderId') : undefined,
     fromName: given('fromName'),
     to: given('to'),
@@ -90,6 +92,14 @@ export function formOfPost(form: PostedForm): SendForm | null {
     anyway: form.has('anyway'),
     facts: form,
   };
+}
+
+/** `en` is the default text in English, `en:built-in` the one that comes with Envoi, `tpl_…` one of the company. */
+function chosenText(choice: string): Pick<SendForm, 'language' | 'templateId'> {
+  if (isId('template', choice)) return { templateId: choice };
+  const [language = '', which] = choice.split(':');
+  if (!isLanguage(language)) return {};
+  return which === 'built-in' ? { language, templateId: null } : { language };
 }
 
 /** The same as the domain understands it. `zone` is the one in which the time to send was typed. */
@@ -112,6 +122,7 @@ export function requestOf(
     senderId: form.senderId,
     fromName: form.fromName,
     language: form.language,
+    templateId: form.templateId,
     subject: form.subject,
     html: form.html,
     text: form.text,

@@ -47,11 +47,8 @@ export function sendModel(
     when: form.when === 'at' ? { kind: 'at', at: form.sendAt } : { kind: 'now' },
     proposedAt: zonedField(after(sending.now, hour), draft.company.timeZone),
     ...textParts(drafted, form),
-    templates: languages.map((language) => ({
-      id: language,
-      label: templateLabel(view, drafted, languageName(language, view.language)),
-    })),
-    templateId: draft.language,
+    templates: templateChoices(view, drafted),
+    templateId: templateChoice(drafted, form),
     facts,
     preview: previewModel(sending, drafted, form, shown.portalUrl),
     errors: shown.errors,
@@ -132,6 +129,26 @@ function textParts({ draft }: Drafted, form: SendForm) {
     text: form.text ?? plainText(draft.bodyHtml),
     textIsOwn: isOwn,
   };
+}
+
+/** The default text of every language, then the others: the company's, and the built-in one where it is not the default. */
+function templateChoices(view: View, drafted: Drafted) {
+  return languages.flatMap((language) => {
+    const own = drafted.templates.filter((one) => one.language === language);
+    const usual = own.find((one) => one.isDefault);
+    const label = (name?: string): string =>
+      [templateLabel(view, drafted, languageName(language, view.language)), name].filter(Boolean).join(' · ');
+    return [
+      { id: language as string, label: label(usual?.name) },
+      ...own.filter((one) => one !== usual).map((one) => ({ id: one.id, label: label(one.name) })),
+      ...(usual ? [{ id: `${language}:built-in`, label: label(view.t('templates.builtIn')) }] : []),
+    ];
+  });
+}
+
+function templateChoice({ draft }: Drafted, form: SendForm): string {
+  if (draft.template && !draft.template.isDefault) return draft.template.id;
+  return form.templateId === null ? `${draft.language}:built-in` : draft.language;
 }
 
 function templateLabel(view: View, { draft }: Drafted, language: string): string {

@@ -8,6 +8,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   'attach.fileType': 'files',
   replyTo: 'senderId',
   language: 'text',
+  templateId: 'text',
   documentId: '',
   documentIds: '',
 };

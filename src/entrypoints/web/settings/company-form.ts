@@ -1,6 +1,7 @@
 import { isLanguage, languages } from '#base/language';
 import { type Company, type CompanyChange, companyProblems } from '#domain/accounts';
 import { documentKinds } from '#domain/documents';
+import { groupIban, normaliseIban } from '#formats/payslip';
 import { parseAddressList } from '#mail/address';
 import type { CompanyModel } from '../screens/settings-model.ts';
 import type { PostedForm } from '../staff/read-form.ts';
@@ -31,6 +32,13 @@ export function companyValues(company: Company): Values {
     copyToSender: company.copyToSender,
     attach: company.attachDocuments === null ? 'auto' : company.attachDocuments ? 'yes' : 'no',
     brandColor: company.brandColor ?? '',
+    letterFooter: company.letterFooter,
+    iban: company.iban ? groupIban(company.iban) : '',
+    bic: company.bic ?? '',
+    accountHolder: company.accountHolder ?? '',
+    paymentLink: company.paymentLink ?? '',
+    quoteTerms: company.quoteTerms,
+    decisionCodeAbove: company.decisionCodeAbove ?? '',
     fileNames: Object.fromEntries(
       Object.entries(company.fileNamePatterns).flatMap(([kind, patterns]) =>
         Object.entries(patterns).map(([language, pattern]) => [`${kind}.${language}`, pattern]),
@@ -72,6 +80,7 @@ export function readCompany(form: PostedForm, before: Company): ReadCompany {
     copyToSender: values.copyToSender,
     attachDocuments: values.attach === 'auto' ? null : values.attach === 'yes',
     brandColor: values.brandColor === '' ? null : values.brandColor.toLowerCase(),
+    ...payingOf(values),
     fileNamePatterns: toPatterns(values.fileNames),
   };
   const problems: Refused[] = [
@@ -80,6 +89,19 @@ export function readCompany(form: PostedForm, before: Company): ReadCompany {
     ...numbers.map((path) => ({ path, reason: 'not_a_number' })),
   ];
   return { values, change, problems: [...problems, ...companyProblems(change).map(named)] };
+}
+
+/** Empty fields are none; an IBAN may be typed in groups, an amount with a comma. */
+function payingOf(values: Values): CompanyChange {
+  return {
+    letterFooter: values.letterFooter,
+    iban: normaliseIban(values.iban) || null,
+    bic: values.bic.replace(/\s/g, '').toUpperCase() || null,
+    accountHolder: values.accountHolder || null,
+    paymentLink: values.paymentLink || null,
+    quoteTerms: values.quoteTerms,
+    decisionCodeAbove: values.decisionCodeAbove.replace(/\s/g, '').replace(',', '.') || null,
+  };
 }
 
 function named({ path, reason }: Refused): Refused {
@@ -115,6 +137,13 @@ function readValues(form: PostedForm, before: Values): Values {
     copyToSender: form.has('copyToSender'),
     attach: oneOf(['auto', 'yes', 'no'], text('attach'), before.attach),
     brandColor: text('brandColor'),
+    letterFooter: text('letterFooter'),
+    iban: text('iban'),
+    bic: text('bic'),
+    accountHolder: text('accountHolder'),
+    paymentLink: text('paymentLink'),
+    quoteTerms: text('quoteTerms'),
+    decisionCodeAbove: text('decisionCodeAbove'),
     fileNames: Object.fromEntries(
       documentKinds.flatMap((kind) =>
         languages.map((one) => [`${kind}.${one}`, text(`fileName.${kind}.${one}`).slice(0, 200)]),
