@@ -39,6 +39,7 @@ export const floors = [
   'src/domain/dispatch',
   'src/domain/proofs',
   'src/domain/intake',
+  'src/domain/responses',
   'src/domain/notices',
   'src/domain/overview',
   'src/domain/webhooks',

@@ -81,6 +81,7 @@ function plainDeps(
     clientIp: (c) => c.req.header('x-test-ip') ?? '81.82.83.84',
     clock: () => clock.now,
     log: silentLog,
+    submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     sendNewLink: async (id) => calls.asked.push(id),
     stopTracking: async (id) => {
       calls.stopped.push(id);

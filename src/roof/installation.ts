@@ -14,6 +14,7 @@ import type { NoticeTables } from '#domain/notices';
 import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
+import type { ResponseTables } from '#domain/responses';
 import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import {
@@ -38,6 +39,7 @@ export type AllTables = OverviewSources &
   NoticeTables &
   SandboxTables &
   TemplateTables &
+  ResponseTables &
   WebhookTables &
   IntakeTables;
 

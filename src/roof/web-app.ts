@@ -72,6 +72,7 @@ function portalDeps(installation: Installation, clientIp: ReturnType<typeof make
     clientIp,
     clock,
     log,
+    submit,
     sendNewLink: (messageId: string) => sendNewLink(database, submit, messageId, clock()),
     stopTracking: (messageId: string) => stopTracking(database, messageId, clock()),
   };

@@ -26,6 +26,8 @@ export const idPrefixes = {
   webhook: 'whk',
   webhookDelivery: 'whd',
   template: 'tpl',
+  response: 'rsp',
+  code: 'cod',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

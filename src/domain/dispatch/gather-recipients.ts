@@ -5,7 +5,7 @@ import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 
 /** Somebody who gets the mail. */
 export interface Addressee {
-  readonly role: Exclude<Role, 'copy'>;
+  readonly role: Exclude<Role, 'copy' | 'notification'>;
   readonly name: string;
   readonly address: string;
 }

@@ -6,7 +6,17 @@ export type NoticeKind =
   | 'message_unconfirmed'
   | 'message_delayed'
   | 'sender_broken'
-  | 'webhook_disabled';
+  | 'webhook_disabled'
+  | CustomerNotice;
+
+/** Something that a customer did on his page and that somebody should know. */
+export type CustomerNotice =
+  | 'customer_accepted'
+  | 'customer_refused'
+  | 'customer_paid'
+  | 'customer_disputed'
+  | 'customer_replied'
+  | 'customer_misdirected';
 
 /** A thing that needs a person. */
 export interface Notice {
@@ -50,6 +60,15 @@ const byMessageEvent: Readonly<Record<string, NoticeKind | null>> = {
   'message.resent': null,
 };
 
+const byCustomerEvent: Readonly<Record<string, CustomerNotice>> = {
+  'decision.accepted': 'customer_accepted',
+  'decision.refused': 'customer_refused',
+  'payment.declared': 'customer_paid',
+  'document.disputed': 'customer_disputed',
+  'message.replied': 'customer_replied',
+  'message.misdirected': 'customer_misdirected',
+};
+
 /** Works out what an event opens and closes; null when it concerns no notice. */
 export function effectOf(event: RecordedEvent): Effect | null {
   if (event.messageId && event.type === 'message.deferred') {
@@ -57,6 +76,8 @@ export function effectOf(event: RecordedEvent): Effect | null {
       ? { subjectId: event.messageId, open: 'message_delayed', close: [] }
       : null;
   }
+  const customer = byCustomerEvent[event.type];
+  if (event.messageId && customer) return { subjectId: event.messageId, open: customer, close: [customer] };
   if (event.messageId && event.type in byMessageEvent) {
     const open = byMessageEvent[event.type] ?? null;
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };

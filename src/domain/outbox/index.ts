@@ -21,6 +21,7 @@ export type {
   Message,
   Role,
 } from './message.ts';
+export { isAside } from './message.ts';
 export {
   type MessageKey,
   selectIdsToAddress as messageIdsTo,

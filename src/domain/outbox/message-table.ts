@@ -159,7 +159,7 @@ export async function selectRecent(
         addresses.map((one) => one.toLowerCase()),
       ),
     )
-    .where('role', '<>', 'copy')
+    .where('role', 'not in', ['copy', 'notification'])
     .where('delivery', 'not in', ['canceled', 'rejected', 'expired', 'bounced'])
     .where('created_at', '>', since)
     .orderBy('created_at', 'desc')

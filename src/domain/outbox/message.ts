@@ -26,7 +26,8 @@ export type DeliveryState =
   | 'complained'
   | 'canceled';
 
-export type Role = 'to' | 'cc' | 'bcc' | 'copy';
+/** `copy` is the sender's duplicate; `notification` a mail without documents, such as a code or a receipt. Neither counts for an envelope. */
+export type Role = 'to' | 'cc' | 'bcc' | 'copy' | 'notification';
 
 /** Why a message waits for a person. */
 export type HoldReason = 'sender_broken' | 'sender_deleted' | 'cannot_compose' | 'needs_review';
@@ -94,3 +95,8 @@ const senderProblems: ReadonlySet<string> = new Set([
   'tls_required',
   'tls_not_offered',
 ]);
+
+/** A mail beside the dispatch itself, which nobody waits for: the sender's duplicate, a code, a receipt. */
+export function isAside(message: Pick<Message, 'role'> | undefined): boolean {
+  return message?.role === 'copy' || message?.role === 'notification';
+}

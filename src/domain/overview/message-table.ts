@@ -108,7 +108,7 @@ function messageConditions(companyId: string, filter: MessageFilter): Condition[
     filter.senderId ? sql`sender_id = ${filter.senderId}` : null,
     filter.dispatchId ? sql`dispatch_id = ${filter.dispatchId}` : null,
     filter.role ? sql`role = ${filter.role}` : null,
-    filter.withoutCopies ? sql`role <> 'copy'` : null,
+    filter.withoutCopies ? sql`role not in ('copy', 'notification')` : null,
     filter.from ? sql`created_at >= ${filter.from}` : null,
     filter.before ? sql`created_at < ${filter.before}` : null,
     ...dayConditions(filter),

@@ -38,7 +38,7 @@ async function countIn(tx: OverviewTx, ids: readonly string[], by: 1 | -1): Prom
   await sql`
     insert into message_days (company_id, day, kind, category, sender_id, envelope, count)
     select company_id, day, kind, category, sender_id, envelope, ${by} * count(*)::int from message_overview
-    where message_id = any (${ids}::text[]) and role <> 'copy'
+    where message_id = any (${ids}::text[]) and role not in ('copy', 'notification')
     group by company_id, day, kind, category, sender_id, envelope
     on conflict (company_id, day, kind, category, sender_id, envelope)
     do update set count = message_days.count + excluded.count`.execute(tx);

@@ -7,6 +7,7 @@ import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
+import type { ResponseTables } from '#domain/responses';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
@@ -20,6 +21,7 @@ export type ApiTables = OverviewSources &
   NoticeTables &
   WebhookTables &
   TemplateTables &
+  ResponseTables &
   IntakeTables;
 
 /** What the API needs of the world; the roof builds it. */

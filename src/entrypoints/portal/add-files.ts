@@ -4,6 +4,7 @@ import { getCompany } from '#domain/accounts';
 import {
   attachmentName,
   fileNamePattern,
+  getDocuments,
   getPageImages,
   readPageImage,
   readPdf,
@@ -13,10 +14,14 @@ import { asWorker } from '#stores/database';
 import { idOf, isFollowed } from './add-pages.ts';
 import { answerClosed, type Closed } from './closed.ts';
 import { setFileHeaders } from './headers.ts';
+import { packFiles } from './pack-files.ts';
+import { paymentCode } from './pay-part.tsx';
 import type { Portal } from './portal-deps.ts';
 import { openToken, readLinkedDocument } from './read-page.ts';
 import { sendFile, wantedPart } from './send-bytes.ts';
 import { noteHit } from './visit.ts';
+import { visitorLanguage } from './visitor-language.ts';
+import { wordingIn } from './wording.ts';
 
 const gone: Closed = { kind: 'closed', ours: null };
 
@@ -24,6 +29,8 @@ const gone: Closed = { kind: 'closed', ours: null };
 export function addFiles(app: Hono, deps: Portal): void {
   app.get('/d/:token/file/:name', (c) => serveFile(deps, c));
   app.get('/d/:token/page/:document/:name', (c) => servePageImage(deps, c));
+  app.get('/d/:token/pay/:name', (c) => servePaymentCode(deps, c));
+  app.get('/d/:token/all.zip', (c) => serveAll(deps, c));
   app.get('/d/:token/logo.png', (c) => serveLogo(deps, c));
 }
 
@@ -50,6 +57,50 @@ async function serveFile(deps: Portal, c: Context): Promise<Response> {
     mediaType: extension === 'pdf' ? 'application/pdf' : 'application/xml',
     fileName: attachmentName(pattern, document, language, extension),
   });
+}
+
+/** The drawing of a payment code, for the amount that is due now. */
+async function servePaymentCode(deps: Portal, c: Context): Promise<Response> {
+  const [, documentId = '', form] =
+    /^(doc_\w{1,40})\.(epc|swiss)\.svg$/.exec(c.req.param('name') ?? '') ?? [];
+  const opened = await openToken(deps, c.req.param('token') ?? '');
+  const found = opened.kind === 'open' ? await readLinkedDocument(deps, opened.link, documentId) : null;
+  if (!found || opened.kind === 'closed') return c.body(null, 404);
+  const t = wordingIn(visitorLanguage(c, opened.link.language));
+  const svg = paymentCode({ t, company: found.company }, found.document, form === 'swiss' ? 'swiss' : 'epc');
+  if (svg === null) return c.body(null, 404);
+  setFileHeaders(c);
+  // The drawing of the QR-bill sets its type by its own style attributes.
+  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  return c.body(svg, 200, { 'Content-Type': 'image/svg+xml' });
+}
+
+/** All documents of the mail in one file. */
+async function serveAll(deps: Portal, c: Context): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const opened = await openToken(deps, token);
+  if (opened.kind === 'closed')
+    return answerClosed(deps, c, opened, `/d/${encodeURIComponent(token.slice(0, 100))}`);
+  const { link } = opened;
+  const { company, documents } = await asWorker(deps.database, async (tx) => ({
+    company: await getCompany(tx, link.companyId),
+    documents: await getDocuments(tx, link.companyId, link.documentIds),
+  }));
+  if (!company) return c.body(null, 404);
+  const language = isLanguage(link.language) ? link.language : company.language;
+  if (isFollowed(link))
+    for (const document of documents)
+      await noteHit(deps, c, { ...idOf(link), signal: 'file', documentId: document.id });
+  setFileHeaders(c);
+  const zip = await packFiles(deps.files, documents, (document) =>
+    attachmentName(
+      fileNamePattern(company.fileNamePatterns, document.kind, language),
+      document,
+      language,
+      'pdf',
+    ),
+  );
+  return sendFile(c, { bytes: zip, mediaType: 'application/zip', fileName: `${company.name}.zip` });
 }
 
 async function servePageImage(deps: Portal, c: Context): Promise<Response> {

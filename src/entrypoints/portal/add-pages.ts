@@ -55,7 +55,10 @@ async function makePage(deps: Portal, c: Context, token: string) {
   const t = wordingIn(visitorLanguage(c, link.language));
   const { withdraw } = linkTokens(deps.linkKey, link.messageId, link.generation);
   const urls = { page: `/d/${token}`, recorded: `/w/${withdraw}?lang=${t.language}` };
-  const html = await renderDocumentPage(content, t, urls, deps.clock(), followedAs(link));
+  const html = await renderDocumentPage(content, t, urls, deps.clock(), {
+    followed: followedAs(link),
+    mayAnswer: link.counted,
+  });
   const frozen = freezeHtml(String(html), urls.page, urls.recorded);
   const page = { link, html: String(html), served: await keepServed(deps, content, t.language, frozen) };
   deps.pages.set(pageKey(c, token), page);

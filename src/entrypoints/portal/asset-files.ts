@@ -8,11 +8,16 @@ export interface AssetFile {
   readonly text: string;
 }
 
-/** The stylesheet, the icon in the tab and the one script of the portal. */
+/** The stylesheet, the icon in the tab and the two scripts of the portal. */
 export const assets = {
-  sheet: join('portal.css', ['roles.css', 'base.css', 'page.css', 'fit.css'], 'text/css; charset=utf-8'),
+  sheet: join(
+    'portal.css',
+    ['roles.css', 'base.css', 'page.css', 'answer.css', 'fit.css'],
+    'text/css; charset=utf-8',
+  ),
   verify: join('verify.css', ['verify.css'], 'text/css; charset=utf-8'),
   icon: join('icon.svg', ['icon.svg'], 'image/svg+xml'),
+  copy: join('copy.js', ['copy.js'], 'text/javascript; charset=utf-8'),
   script: join('seen.js', ['seen.js'], 'text/javascript; charset=utf-8'),
 } as const;
 

@@ -1,9 +1,13 @@
 import { makeFormat } from '#base/language';
 import { paidState } from '#domain/documents';
 import type { TrackingMode } from '#domain/tracking';
+import { Answers } from './answer-part.tsx';
+import { assets } from './asset-files.ts';
+import { Decide } from './decide-part.tsx';
 import { DocumentPages } from './document-pages.tsx';
 import { Icon } from './icon.tsx';
 import { renderPage } from './page-frame.tsx';
+import { Pay, PayOnline, paymentOf } from './pay-part.tsx';
 import type { PageContent, ShownDocument } from './read-page.ts';
 import { anchorOf, documentName, type Speaker } from './speaker.ts';
 import type { Wording } from './wording.ts';
@@ -20,9 +24,9 @@ export function renderDocumentPage(
   t: Wording,
   urls: DocumentPageUrls,
   now: Date,
-  followed: TrackingMode,
+  visit: { readonly followed: TrackingMode; readonly mayAnswer: boolean },
 ) {
-  const { company, documents } = content;
+  const { company, documents, responses } = content;
   const format = makeFormat({ language: t.language, country: company.country, zone: company.timeZone, now });
   const say: Speaker = { t, format, company, pageUrl: urls.page };
   const pageCounts = documents.map(({ images }) => images.length);
@@ -32,8 +36,9 @@ export function renderDocumentPage(
     title: documents.map(({ document }) => documentName(t, document)).join(', '),
     path: urls.page,
     logoUrl: company.logo ? `${urls.page}/logo.png` : undefined,
-    seenUrl: followed === 'none' ? undefined : `${urls.page}/seen`,
-    isTimed: followed === 'full',
+    seenUrl: visit.followed === 'none' ? undefined : `${urls.page}/seen`,
+    isTimed: visit.followed === 'full',
+    script: documents.some(({ document }) => paymentOf(say, document) !== null) ? assets.copy : undefined,
     footer: <Foot say={say} recordedUrl={urls.recorded} />,
     children: documents.map((shown, at) => (
       <article class="document" id={anchorOf(shown.document.id)}>
@@ -44,10 +49,42 @@ export function renderDocumentPage(
           isFirst={at === 0}
           before={pageCounts.slice(0, at).reduce((sum, count) => sum + count, 0)}
         />
-        {at === 0 ? <More say={say} others={documents.slice(1)} /> : null}
+        <div class="stack">
+          <Pay say={say} document={shown.document} />
+          {visit.mayAnswer && isLive(shown.document) ? (
+            <>
+              <Decide
+                say={say}
+                document={shown.document}
+                responses={ofDocument(responses, shown.document.id)}
+                now={now}
+              />
+              <Answers
+                say={say}
+                document={shown.document}
+                responses={ofDocument(responses, shown.document.id)}
+                today={dayIn(company.timeZone, now)}
+              />
+            </>
+          ) : null}
+          {at === 0 ? <More say={say} others={documents.slice(1)} mayAnswer={visit.mayAnswer} /> : null}
+        </div>
       </article>
     )),
   });
+}
+
+/** A document that was replaced or canceled is shown and not answered. */
+function isLive(document: ShownDocument['document']): boolean {
+  return document.replacedBy === null && document.canceledAt === null;
+}
+
+function ofDocument(responses: PageContent['responses'], documentId: string): PageContent['responses'] {
+  return responses.filter((one) => one.documentId === documentId);
+}
+
+function dayIn(zone: string, now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now); // writes YYYY-MM-DD
 }
 
 function Sum({ say, shown, isFirst }: { say: Speaker; shown: ShownDocument; isFirst: boolean }) {
@@ -102,19 +139,22 @@ function Files(props: { say: Speaker; document: ShownDocument['document']; isFir
   const { say, document, isFirst } = props;
   const { t, format, pageUrl } = say;
   const url = `${pageUrl}/file/${document.id}`;
+  const isPaidOnline = Boolean(paymentOf(say, document)?.link);
   const hints = [
     t('file.pdf_hint', { size: format.bytes(document.pdfBytes) }),
     document.xmlBytes === null ? null : t('file.xml_hint', { size: format.bytes(document.xmlBytes) }),
+    isEmbedded(document) ? t('import.embedded') : null,
   ];
   return (
     <>
       <div class="acts">
-        <a class={isFirst ? 'btn primary' : 'btn'} href={`${url}.pdf`} download>
+        <PayOnline say={say} document={document} />
+        <a class={isFirst && !isPaidOnline ? 'btn primary' : 'btn'} href={`${url}.pdf`} download>
           <Icon name="save" /> {t('file.pdf')}
         </a>
         {document.xmlSha256 ? (
           <a class="btn" href={`${url}.xml`} download>
-            <Icon name="file" /> {t('file.xml')}
+            <Icon name="file" /> {t('import.xml')}
           </a>
         ) : null}
       </div>
@@ -123,10 +163,16 @@ function Files(props: { say: Speaker; document: ShownDocument['document']; isFir
   );
 }
 
-function More({ say, others }: { say: Speaker; others: readonly ShownDocument[] }) {
-  const { t, format, company } = say;
+/** The PDF itself carries the invoice's data. */
+function isEmbedded({ format, xmlSha256 }: ShownDocument['document']): boolean {
+  return xmlSha256 !== null && (format === 'factur-x' || format === 'zugferd');
+}
+
+function More(props: { say: Speaker; others: readonly ShownDocument[]; mayAnswer: boolean }) {
+  const { say, others, mayAnswer } = props;
+  const { t, format, company, pageUrl } = say;
   return (
-    <div class="stack">
+    <>
       {others.length > 0 ? (
         <section>
           <h2>{t('also.title')}</h2>
@@ -142,13 +188,24 @@ function More({ say, others }: { say: Speaker; others: readonly ShownDocument[] 
               </li>
             ))}
           </ul>
+          <p class="acts">
+            <a class="btn" href={`${pageUrl}/all.zip`} download>
+              <Icon name="save" /> {t('zip.all')}
+            </a>
+          </p>
         </section>
       ) : null}
-      <section>
-        <h2>{t('ask.title')}</h2>
-        <p>{t('ask.text', { company: company.name })}</p>
-      </section>
-    </div>
+      {mayAnswer ? (
+        <p>
+          <a href={`${pageUrl}/open?lang=${t.language}`}>{t('open.link')}</a>
+        </p>
+      ) : (
+        <section>
+          <h2>{t('ask.title')}</h2>
+          <p>{t('ask.text', { company: company.name })}</p>
+        </section>
+      )}
+    </>
   );
 }
 

@@ -41,7 +41,7 @@ async function freezeOne(deps: FreezeDeps, of: UnfrozenPage): Promise<boolean> {
     const documents: ShownDocument[] = [];
     for (const document of await getDocuments(tx, companyId, of.documentIds))
       documents.push({ document, images: await getPageImages(tx, companyId, document.id) });
-    return company ? { company, documents } : null;
+    return company ? { company, documents, responses: [] } : null; // nobody has seen it yet
   });
   const isDrawing = content?.documents.some(({ document }) => document.images === 'waiting') ?? false;
   if (isDrawing && now.getTime() - of.handedOverAt.getTime() < patience) return false;
@@ -51,7 +51,12 @@ async function freezeOne(deps: FreezeDeps, of: UnfrozenPage): Promise<boolean> {
   }
   const language = isLanguage(of.language) ? of.language : content.company.language;
   const urls = { page: nowhere, recorded: '#' };
-  const html = String(await renderDocumentPage(content, wordingIn(language), urls, now, 'none'));
+  const html = String(
+    await renderDocumentPage(content, wordingIn(language), urls, now, {
+      followed: 'none',
+      mayAnswer: true,
+    }),
+  );
   const page = pageToFreeze(
     content,
     { companyId, dispatchId, messageId: null, language },

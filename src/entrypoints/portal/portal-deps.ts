@@ -2,15 +2,17 @@ import type { Context } from 'hono';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccountTables } from '#domain/accounts';
+import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentTables } from '#domain/documents';
 import type { EvidenceTables } from '#domain/evidence';
+import type { RespondTables } from '#domain/responses';
 import type { HitJournal, Link, TrackingTables } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { KeyRing } from '#stores/keys';
 import type { Recent } from './recent.ts';
 
-export type PortalTables = AccountTables & DocumentTables & TrackingTables & EvidenceTables;
+export type PortalTables = AccountTables & DocumentTables & TrackingTables & EvidenceTables & RespondTables;
 
 /** The portal's own state beside what it was handed. */
 export interface Portal extends PortalDeps {
@@ -40,6 +42,8 @@ export interface PortalDeps {
   readonly clientIp: (c: Context) => string;
   readonly clock: Clock;
   readonly log: Log;
+  /** For the mails that answer an answer. */
+  readonly submit: SubmitSettings;
   /** Mails a new link of this message to the mailbox that it went to, and to no other. Never told whether it did. */
   readonly sendNewLink: (messageId: string) => Promise<unknown>;
   /** The recipient of this message does not want to be followed any more, also in mails sent before. */

@@ -1,6 +1,7 @@
 import type { Language } from '#base/language';
 import { getCompany } from '#domain/accounts';
 import { getDocuments, getPageImages } from '#domain/documents';
+import { responsesTo } from '#domain/responses';
 import type { Tx } from '#stores/database';
 import { renderDocumentPage } from './document-page.tsx';
 import type { PortalTables } from './portal-deps.ts';
@@ -30,6 +31,12 @@ export async function renderPreview(
   const documents: ShownDocument[] = [];
   for (const document of found)
     documents.push({ document, images: await getPageImages(tx, companyId, document.id) });
+  const responses = await responsesTo(tx, companyId, documentIds);
   const urls = { page: url, recorded: '#' };
-  return String(await renderDocumentPage({ company, documents }, wordingIn(language), urls, now, 'none'));
+  return String(
+    await renderDocumentPage({ company, documents, responses }, wordingIn(language), urls, now, {
+      followed: 'none',
+      mayAnswer: true,
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { type Company, getCompany } from '#domain/accounts';
 import { type Document, getDocuments, getPageImages, type PageImage } from '#domain/documents';
+import { type CustomerResponse, responsesTo } from '#domain/responses';
 import { findLink, type Link, readToken, type TrackingTables } from '#domain/tracking';
 import { asWorker, type Tx } from '#stores/database';
 import type { Portal } from './portal-deps.ts';
@@ -49,6 +50,7 @@ export interface PageContent {
   readonly link: Link;
   readonly company: Company;
   readonly documents: readonly ShownDocument[];
+  readonly responses: readonly CustomerResponse[];
 }
 
 /** Looks up a page token with all that its page shows, in one transaction. */
@@ -66,7 +68,8 @@ export async function openContent(
     const documents: ShownDocument[] = [];
     for (const document of await getDocuments(tx, link.companyId, link.documentIds))
       documents.push({ document, images: await getPageImages(tx, link.companyId, document.id) });
-    return company && documents.length > 0 ? { kind: 'open', link, company, documents } : closed;
+    const responses = await responsesTo(tx, link.companyId, link.documentIds);
+    return company && documents.length > 0 ? { kind: 'open', link, company, documents, responses } : closed;
   });
 }
 

@@ -2,6 +2,8 @@
 export interface Recent<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
+  delete(key: string): void;
+  clear(): void;
 }
 
 /** Keeps `most` values for `forMs` milliseconds each; time is measured by the machine, not by the calendar. */
@@ -13,6 +15,12 @@ export function makeRecent<Value>(forMs: number, most: number): Recent<Value> {
       if (found && found.until > performance.now()) return found.value;
       kept.delete(key);
       return undefined;
+    },
+    delete(key) {
+      kept.delete(key);
+    },
+    clear() {
+      kept.clear();
     },
     set(key, value) {
       kept.set(key, { value, until: performance.now() + forMs });

@@ -90,7 +90,7 @@ export function isHttps(deps: Pick<Portal, 'portalUrl'>): boolean {
 }
 
 /** The session as it is kept: another digest for each message, so that visits of several cannot be put together. */
-function sessionDigest(deps: Portal, c: Context, messageId: string): string | null {
+export function sessionDigest(deps: Portal, c: Context, messageId: string): string | null {
   const session = readSession(deps, c);
   return session === null ? null : sha256(`${session} ${messageId}`).subarray(0, 12).toString('base64url');
 }

@@ -10,6 +10,7 @@ import type { NoticeTables } from '#domain/notices';
 import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
+import type { ResponseTables } from '#domain/responses';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
@@ -23,6 +24,7 @@ export type WebTables = OverviewSources &
   NoticeTables &
   SandboxTables &
   TemplateTables &
+  ResponseTables &
   WebhookTables &
   IntakeTables;
 

@@ -1,4 +1,5 @@
 export { drawInvoicePdf } from './draw-invoice-pdf.ts';
+export { drawReceipt } from './draw-receipt.ts';
 export { type InspectedPdf, inspectPdf, type PdfAttachment, type PdfRefused } from './inspect-pdf.ts';
 export {
   type AdjustmentView,

@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
+import { responseRoutes } from './responses.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
 import { watchedFolderRoutes } from './watched-folder.ts';
@@ -25,6 +26,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...messageRoutes,
     ...decisionRoutes,
     ...eventRoutes(growth),
+    ...responseRoutes,
     ...customerRoutes,
     ...companyRoutes,
     ...senderRoutes,

@@ -36,7 +36,7 @@ export const messageShape = z
     id: z.string().openapi({ example: 'msg_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
     dispatchId: z.string(),
     role: z
-      .enum(['to', 'cc', 'bcc', 'copy'])
+      .enum(['to', 'cc', 'bcc', 'copy', 'notification'])
       .openapi({ description: '`copy` is the sender’s own duplicate' }),
     address: z.string(),
     delivery: z.enum(deliveryStates).openapi({ description: '`accepted`: by the recipient’s mail server' }),

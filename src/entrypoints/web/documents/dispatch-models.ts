@@ -1,6 +1,6 @@
 import type { Dispatch } from '#domain/dispatch';
 import { readEvents } from '#domain/evidence';
-import type { Message } from '#domain/outbox';
+import { isAside, type Message } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import type { Person, View } from '../kit/index.ts';
@@ -66,7 +66,7 @@ function personModel(view: View, sendings: Sendings, dispatch: Dispatch, message
 }
 
 function remarkOf(view: View, sendings: Sendings, dispatch: Dispatch, message: Message): string | undefined {
-  if (message.role === 'copy') return undefined;
+  if (isAside(message)) return undefined;
   const replacement = message.replacedBy ? sendings.messages.get(message.replacedBy) : undefined;
   if (replacement) return view.t('known.replaced', { address: replacement.address });
   const isStuck = ['held', 'rejected', 'expired', 'bounced', 'complained'].includes(message.delivery);

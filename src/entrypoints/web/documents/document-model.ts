@@ -14,6 +14,7 @@ import { documentEnvelopeModel } from './envelopes.ts';
 import { amountField, factValues, proposedValues } from './facts-form.ts';
 import { goingOutModel } from './going-out-model.ts';
 import { canRemind, paidModel } from './paid-model.ts';
+import { responseModels } from './response-models.ts';
 import { readSendings, type Sendings } from './sendings.ts';
 
 /** What the address or a refused form asks the page to show. */
@@ -62,7 +63,7 @@ export async function documentModel(
     bytes: document.pdfBytes,
     hasXml: document.xmlSha256 !== null,
     dispatches: await dispatchModels(tx, view, own),
-    responses: [],
+    responses: await responseModels(tx, view, document, sendings.messages),
     answersTo: await answersTo(tx, own),
     versions: versions.map((version) => versionModel(version, sendings, id)),
     replacedBy: document.replacedBy,

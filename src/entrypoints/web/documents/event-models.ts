@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#domain/evidence';
-import type { Message } from '#domain/outbox';
+import { isAside, type Message } from '#domain/outbox';
 import type { EventModel } from '../screens/event-words.ts';
 
 /** An event for the timeline; `who` is named where it is about one recipient. */
@@ -22,6 +22,6 @@ export function dispatchEvents(
 ): EventModel[] {
   return events
     .filter((event) => event.type !== 'message.queued')
-    .filter((event) => !event.messageId || messages.get(event.messageId)?.role !== 'copy')
+    .filter((event) => !event.messageId || !isAside(messages.get(event.messageId)))
     .map((event) => eventModel(event, messages));
 }

@@ -1,3 +1,4 @@
+import { isAside } from '#domain/outbox';
 import type { GoingOutModel } from '../kit/index.ts';
 import { messagesOf, type Sendings } from './sendings.ts';
 
@@ -11,6 +12,6 @@ export function goingOutModel(
   const dispatch = sendings.dispatches.find((one) => one.id === dispatchId);
   const left = (dispatch?.undoUntil?.getTime() ?? 0) - now.getTime();
   if (!dispatch || left <= 0 || dispatch.canceledAt) return null;
-  const people = messagesOf(sendings, dispatchId).filter((message) => message.role !== 'copy');
+  const people = messagesOf(sendings, dispatchId).filter((message) => !isAside(message));
   return { dispatch: dispatchId, seconds: Math.ceil(left / 1000), people: people.length, next };
 }

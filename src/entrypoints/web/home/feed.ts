@@ -1,6 +1,6 @@
 import { getDocuments } from '#domain/documents';
 import { logSize, type RecordedEvent, readEvents } from '#domain/evidence';
-import { getMessages } from '#domain/outbox';
+import { getMessages, isAside } from '#domain/outbox';
 import { inCompany, type Tx } from '#stores/database';
 import { customersOf } from '../documents/document-rows.ts';
 import { eventModel } from '../documents/event-models.ts';
@@ -32,7 +32,7 @@ export function readFeed({ needs, view, companyId }: Home): Promise<HomeModel['f
     const messages = new Map((await getMessages(tx, companyId, { ids })).map((one) => [one.id, one]));
     return events.flatMap((event) => {
       const document = documents.find((one) => one.id === event.documentId);
-      if (messages.get(event.messageId ?? '')?.role === 'copy') return [];
+      if (isAside(messages.get(event.messageId ?? ''))) return [];
       const customer = document && (customers.get(document.customerId ?? '')?.name ?? document.buyerName);
       const title = document ? documentTitle(view, document) : '';
       return [

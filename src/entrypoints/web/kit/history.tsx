@@ -29,7 +29,7 @@ export function DispatchLine(props: {
 
 export type Person = {
   readonly message: string;
-  readonly role: 'to' | 'cc' | 'bcc' | 'copy';
+  readonly role: 'to' | 'cc' | 'bcc' | 'copy' | 'notification';
   readonly name: string | null;
   readonly address: string;
   readonly envelope: EnvelopeModel;
@@ -53,7 +53,7 @@ export function People(props: {
           <summary>
             <Icon name="chev" />{' '}
             {view.format.list(
-              (['cc', 'bcc', 'copy'] as const)
+              (['cc', 'bcc', 'copy', 'notification'] as const)
                 .map((role) => ({ role, count: others.filter((other) => other.role === role).length }))
                 .filter(({ count }) => count > 0)
                 .map(({ role, count }) => view.t(`people.count.${role}`, { count })),

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
-import { readMailBytes } from '#domain/outbox';
+import { getMessages, readMailBytes } from '#domain/outbox';
 import { readMail } from '#mail/mime';
-import { inCompany } from '#stores/database';
+import { inCompany, type Tx } from '#stores/database';
 import { LiveMessageEnvelope, paths } from '../kit/index.ts';
-import type { WebNeeds } from '../needs.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
 import { MessageHistory } from '../screens/message.tsx';
 import { framedPolicy, setFramed } from '../send/framed.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
@@ -47,7 +47,15 @@ function readBytes(needs: WebNeeds, c: Context<StaffEnv>): Promise<Buffer | null
   const id = c.req.param('id') ?? '';
   const { company } = c.var;
   if (!isId('message', id)) return Promise.resolve(null);
-  return inCompany(needs.database, company.id, (tx) => readMailBytes(tx, needs.files, company.id, id));
+  return inCompany(needs.database, company.id, async (tx) =>
+    (await isHidden(tx, company.id, id)) ? null : readMailBytes(tx, needs.files, company.id, id),
+  );
+}
+
+/** A mail that may carry a code is nobody's business but the recipient's: a code that staff can read proves nothing. */
+async function isHidden(tx: Tx<WebTables>, companyId: string, id: string): Promise<boolean> {
+  const [message] = await getMessages(tx, companyId, { ids: [id] });
+  return message?.role === 'notification';
 }
 
 /** The mail as its recipient sees it. It runs nothing, loads no pixel; its link to the portal opens the page as it was, others nothing. */
@@ -55,16 +63,25 @@ async function showFrame(needs: WebNeeds, c: Context<StaffEnv>): Promise<Respons
   const bytes = await readBytes(needs, c);
   const read = bytes ? await readMail(bytes, { maxBytes: bytes.length }) : null;
   setFramed(c, framedPolicy.archived(needs.portalUrl));
-  if (!read?.ok) return c.html(framedMail({ note: c.var.view.t('message.notYet') }, needs.portalUrl));
+  if (!read?.ok) return c.html(framedMail({ note: await whyNot(needs, c) }, needs.portalUrl));
   return c.html(framedMail(read.mail, needs.portalUrl, paths.frozenPages(c.req.param('id') ?? '')));
 }
 
 /** The exact bytes that were handed over. */
 async function sendRaw(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
   const bytes = await readBytes(needs, c);
-  if (!bytes) return answerProblem(c, 'not_found', { sentence: c.var.view.t('message.notYet') });
+  if (!bytes) return answerProblem(c, 'not_found', { sentence: await whyNot(needs, c) });
   return c.body(new Uint8Array(bytes), 200, {
     'Content-Type': 'message/rfc822',
     'Content-Disposition': `attachment; filename="${c.req.param('id')}.eml"`,
   });
+}
+
+/** Why there is no mail to be shown. */
+async function whyNot(needs: WebNeeds, c: Context<StaffEnv>): Promise<string> {
+  const { company, view } = c.var;
+  const hidden = await inCompany(needs.database, company.id, (tx) =>
+    isHidden(tx, company.id, c.req.param('id') ?? ''),
+  );
+  return view.t(hidden ? 'message.hidden' : 'message.notYet');
 }

@@ -16,6 +16,12 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   message_delayed: 'waiting',
   sender_broken: 'failed',
   webhook_disabled: 'failed',
+  customer_accepted: 'replied',
+  customer_refused: 'replied',
+  customer_paid: 'replied',
+  customer_disputed: 'held',
+  customer_replied: 'replied',
+  customer_misdirected: 'held',
 };
 
 /** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */

@@ -39,6 +39,7 @@ export function DocumentRest(props: {
               <Icon name="replied" />
               <span>
                 {happeningOf(view, event).what}
+                {typeof event.data['remark'] === 'string' ? <small>{event.data['remark']}</small> : null}
                 {typeof event.data['text'] === 'string' ? <small>{event.data['text']}</small> : null}
               </span>
               <When view={view} at={event.at} />

@@ -27,7 +27,7 @@ export type EmailRow = {
   /** Names of what was attached; empty: nothing. */
   readonly attachment: string;
   readonly recipient: string;
-  readonly role: 'to' | 'cc' | 'bcc' | 'copy';
+  readonly role: 'to' | 'cc' | 'bcc' | 'copy' | 'notification';
   readonly kind: DocumentKind;
   readonly purpose: 'first' | 'reminder' | 'resend';
   readonly origin: 'manual' | 'automatic' | 'api';

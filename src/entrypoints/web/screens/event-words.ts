@@ -63,6 +63,11 @@ const states: Readonly<Record<string, EnvelopeState>> = {
   file_downloaded: 'downloaded',
   link_failed: 'failed',
   replied: 'replied',
+  refused: 'replied',
+  declared: 'replied',
+  disputed: 'held',
+  forwarded: 'replied',
+  misdirected: 'held',
   held: 'held',
   canceled: 'canceled',
 };

@@ -1,17 +1,19 @@
+import type { CustomerNotice } from '#domain/notices';
 import type { EnvelopeState, View } from '../kit/index.ts';
 
 /** A notice as the domain keeps it: what happened to whom, as a reason with values; the words are made here. */
 export type NoticeModel = {
   readonly id: string;
   /** Which drawing and colour: failed, held, unconfirmed, waiting. */
-  readonly state: Extract<EnvelopeState, 'failed' | 'held' | 'unconfirmed' | 'waiting'>;
+  readonly state: Extract<EnvelopeState, 'failed' | 'held' | 'unconfirmed' | 'waiting' | 'replied'>;
   readonly kind:
     | 'message_failed'
     | 'message_held'
     | 'message_unconfirmed'
     | 'message_delayed'
     | 'sender_broken'
-    | 'webhook_disabled';
+    | 'webhook_disabled'
+    | CustomerNotice;
   readonly at: Date;
   /** "invoice 2026-0316", in the reader's language, without a capital. */
   readonly document: string | null;

@@ -106,6 +106,12 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   message_delayed: Look,
   sender_broken: MendSender,
   webhook_disabled: MendWebhook,
+  customer_accepted: Look,
+  customer_refused: Look,
+  customer_paid: Look,
+  customer_disputed: Look,
+  customer_replied: Look,
+  customer_misdirected: Look,
 };
 
 /** The repair of one notice, also on the page of its e-mail. */

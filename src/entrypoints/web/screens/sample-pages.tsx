@@ -9,6 +9,7 @@ import { DocumentsScreen } from './documents.tsx';
 import { HomeScreen } from './home.tsx';
 import { MessageScreen } from './message.tsx';
 import { NoticesScreen } from './notices.tsx';
+import { companyModel } from './sample-company.ts';
 import { documentRows, now } from './sample-documents.ts';
 import { homeModel, noticeModels } from './sample-home.ts';
 import { knowingPages } from './sample-knowing.tsx';
@@ -178,46 +179,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/customers/cus_1': (view) => <CustomerScreen view={view} model={customerModel} />,
-  '/settings/company': (view) => (
-    <CompanyScreen
-      view={view}
-      model={{
-        ...setUpModel,
-        values: {
-          name: 'Vautrin Joinery',
-          address: 'Rue des Tanneurs 41, 1000 Brussels',
-          country: 'BE',
-          vatId: 'BE0000000097',
-          language: 'fr',
-          timeZone: 'Europe/Brussels',
-          tracking: 'full',
-          basis: 'other',
-          retentionDays: 90,
-          fiscalMonth: 1,
-          undoSeconds: 10,
-          linkDays: 365,
-          cc: '',
-          bcc: '',
-          copyToSender: true,
-          attach: 'auto',
-          brandColor: '#2b3a67',
-          letterFooter: 'RPR Brussels · BE0999.999.922',
-          iban: 'BE71 0961 2345 6769',
-          bic: 'GKCCBEBB',
-          accountHolder: '',
-          paymentLink: '',
-          quoteTerms: 'A deposit of 30 percent is due with the order.',
-          decisionCodeAbove: '5000.00',
-          fileNames: { 'invoice.fr': 'Facture {number}' },
-        },
-        logoUrl: null,
-        kinds: ['invoice', 'quote'],
-        usualFileNames: { 'invoice.fr': 'Facture {number}', 'quote.fr': 'Devis {number}' },
-        errors: {},
-        saved: true,
-      }}
-    />
-  ),
+  '/settings/company': (view) => <CompanyScreen view={view} model={companyModel} />,
   '/settings/profile': (view) => (
     <ProfileScreen
       view={view}

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import { Note, paths, type View } from '../kit/index.ts';
-import { Variables } from './template.tsx';
 import type { TemplateModel } from './template-model.ts';
+import { Variables } from './template-variables.tsx';
 
 type Props = { readonly view: View; readonly model: TemplateModel };
 

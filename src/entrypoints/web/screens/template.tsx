@@ -1,6 +1,7 @@
 import { Button, Icon, LinkButton, Note, Page, PostButton, paths, type View } from '../kit/index.ts';
 import type { TemplateModel } from './template-model.ts';
 import { TemplatePreview } from './template-preview.tsx';
+import { Variables } from './template-variables.tsx';
 import { kindWord } from './template-words.ts';
 
 type Props = { readonly view: View; readonly model: TemplateModel };
@@ -150,29 +151,6 @@ function TextPart({ view, model }: Props) {
         <Variables view={view} model={model} />
       </details>
     </div>
-  );
-}
-
-/** Every variable with what it says for the document shown; the values follow the document. */
-export function Variables({ view, model }: Props) {
-  return (
-    <ul class="variables" role="list" id="template-variables">
-      {model.variables.map((variable) => (
-        <li>
-          <button
-            type="button"
-            class="chip"
-            data-action="variables#insert"
-            data-variables-target="choice"
-            data-insert={variable.insert}
-            data-name={variable.name}
-          >
-            {variable.name}
-          </button>{' '}
-          <small>{variable.value ?? <i>{view.t('templates.variables.none')}</i>}</small>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,0 +1,38 @@
+import { setUpModel } from './sample-models.ts';
+import type { CompanyModel } from './settings-model.ts';
+
+export const companyModel: CompanyModel = {
+  ...setUpModel,
+  values: {
+    name: 'Vautrin Joinery',
+    address: 'Rue des Tanneurs 41, 1000 Brussels',
+    country: 'BE',
+    vatId: 'BE0000000097',
+    language: 'fr',
+    timeZone: 'Europe/Brussels',
+    tracking: 'full',
+    basis: 'other',
+    retentionDays: 90,
+    fiscalMonth: 1,
+    undoSeconds: 10,
+    linkDays: 365,
+    cc: '',
+    bcc: '',
+    copyToSender: true,
+    attach: 'auto',
+    brandColor: '#2b3a67',
+    letterFooter: 'RPR Brussels · BE0999.999.922',
+    iban: 'BE71 0961 2345 6769',
+    bic: 'GKCCBEBB',
+    accountHolder: '',
+    paymentLink: '',
+    quoteTerms: 'A deposit of 30 percent is due with the order.',
+    decisionCodeAbove: '5000.00',
+    fileNames: { 'invoice.fr': 'Facture {number}' },
+  },
+  logoUrl: null,
+  kinds: ['invoice', 'quote'],
+  usualFileNames: { 'invoice.fr': 'Facture {number}', 'quote.fr': 'Devis {number}' },
+  errors: {},
+  saved: true,
+};
