@@ -2,6 +2,7 @@ export { sendNewLink, stopTracking } from './answer-visitor.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';
+export { closeCustomerLinks } from './close-links.ts';
 export {
   type Dispatch,
   type Origin,

@@ -77,7 +77,8 @@ export function effectOf(event: RecordedEvent): Effect | null {
       : null;
   }
   const customer = byCustomerEvent[event.type];
-  if (event.messageId && customer) return { subjectId: event.messageId, open: customer, close: [customer] };
+  if (event.messageId && customer && event.data['via'] === 'portal')
+    return { subjectId: event.messageId, open: customer, close: [customer] };
   if (event.messageId && event.type in byMessageEvent) {
     const open = byMessageEvent[event.type] ?? null;
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };

@@ -1,4 +1,5 @@
 import { newId } from '#base/ids';
+import { dayIn } from '#base/time';
 import type { SubmitSettings } from '#domain/dispatch';
 import { compareDecimals } from '#domain/documents';
 import { record } from '#domain/evidence';
@@ -138,8 +139,7 @@ export function needsCode({ company, document }: Pick<About, 'company' | 'docume
 
 /** A quote is good until the end of its last day where the company is. */
 export function isPast(lastDay: string | null, zone: string, now: Date): boolean {
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now); // writes YYYY-MM-DD
-  return lastDay !== null && lastDay < today;
+  return lastDay !== null && lastDay < dayIn(zone, now);
 }
 
 async function mailReceipts(

@@ -27,6 +27,7 @@ export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';
 export { type HeldHistory, holdHistory, liftHold } from './hold-history.ts';
 export {
+  closeLinks,
   findLink,
   linksOf,
   markHandedOver,

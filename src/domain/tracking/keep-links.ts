@@ -4,6 +4,7 @@ import {
   insertLinks,
   type LinkTables,
   selectLinks,
+  updateAllRevoked,
   updateHandedOver,
   updateMode,
   updateRenewed,
@@ -34,6 +35,15 @@ export async function revokeLinks(
   now: Date,
 ): Promise<void> {
   if (messageIds.length > 0) await updateRevoked(tx, messageIds, now);
+}
+
+/** Closes for good all links of a company, or of one of its documents (`documentId`); returns how many there were. */
+export function closeLinks(
+  tx: Tx<LinkTables>,
+  of: { readonly companyId: string; readonly documentId: string | null },
+  now: Date,
+): Promise<number> {
+  return updateAllRevoked(tx, of.companyId, of.documentId, now);
 }
 
 /**

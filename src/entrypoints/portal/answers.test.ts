@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeCompany } from '#domain/accounts';
 import { putContact, receiveDocumentWithCustomer } from '#domain/customers';
+import { closeCustomerLinks } from '#domain/dispatch';
 import { type Document, getDocument } from '#domain/documents';
 import { readEvents, sequence } from '#domain/evidence';
 import { followNotices, listNotices } from '#domain/notices';
@@ -297,4 +298,19 @@ test('other sites and the sender’s duplicate answer nothing', async () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   assert.equal((await app.request(`${path}/decide`, { method: 'POST', headers, body })).status, 404);
   assert.deepEqual(await responses(quote), []);
+});
+
+test('links that the company closes open nothing any more, and no new one comes by asking', async () => {
+  const [invoice, other] = [await installation.addInvoice(), await installation.addInvoice()];
+  const [closed, open] = [await visit(invoice), await visit(other)];
+  const by = { actor: 'user', id: installation.author.id } as const;
+  const of = { companyId: installation.companyId, documentId: invoice.id, by };
+  const count = await inCompany(installation.database, installation.companyId, (tx) =>
+    closeCustomerLinks(tx, of, clock.now),
+  );
+  assert.equal(count, 1);
+  const fresh = `?lang=fr`; // another page than the one that was just kept
+  await new Promise((resolve) => setTimeout(resolve, 1100)); // a link is kept for a second
+  assert.equal((await closed.get(fresh)).status, 404);
+  assert.equal((await open.get(fresh)).status, 200);
 });

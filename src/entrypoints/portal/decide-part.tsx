@@ -9,6 +9,22 @@ type Props = {
   readonly now: Date;
 };
 
+/** Where the answer to a quote stands on the page. */
+export function answerAnchor(documentId: string): string {
+  return `answer-${documentId}`;
+}
+
+/** A quote that is good and has no answer yet. */
+export function isUndecided(
+  { company }: Pick<Speaker, 'company'>,
+  document: Document,
+  responses: readonly CustomerResponse[],
+  now: Date,
+): boolean {
+  const isDecided = responses.some((one) => one.kind === 'accepted' || one.kind === 'refused');
+  return document.kind === 'quote' && !isDecided && !isPast(document.dueDate, company.timeZone, now);
+}
+
 /** A quote's answer: given already, too late, or the form; a name is typed, the terms stand beside the button. */
 export function Decide({ say, document, responses, now }: Props) {
   const { t, format, company } = say;
@@ -17,7 +33,7 @@ export function Decide({ say, document, responses, now }: Props) {
   if (decision) {
     const words = { name: decision.name, date: format.longDate(decision.at) };
     return (
-      <section id="answer">
+      <section id={answerAnchor(document.id)}>
         <h2>{t('decide.title')}</h2>
         <p class={decision.kind === 'accepted' ? 'when done' : 'when'}>
           {t(decision.kind === 'accepted' ? 'decide.accepted' : 'decide.refused', words)}
@@ -26,7 +42,7 @@ export function Decide({ say, document, responses, now }: Props) {
     );
   }
   return (
-    <section id="answer">
+    <section id={answerAnchor(document.id)}>
       <h2>{t('decide.title')}</h2>
       {isPast(document.dueDate, company.timeZone, now) ? (
         <p>{t('decide.expired', { company: company.name })}</p>

@@ -1,9 +1,10 @@
 import { makeFormat } from '#base/language';
+import { dayIn } from '#base/time';
 import { paidState } from '#domain/documents';
 import type { TrackingMode } from '#domain/tracking';
 import { Answers } from './answer-part.tsx';
 import { assets } from './asset-files.ts';
-import { Decide } from './decide-part.tsx';
+import { answerAnchor, Decide, isUndecided } from './decide-part.tsx';
 import { DocumentPages } from './document-pages.tsx';
 import { Icon } from './icon.tsx';
 import { renderPage } from './page-frame.tsx';
@@ -41,37 +42,62 @@ export function renderDocumentPage(
     script: documents.some(({ document }) => paymentOf(say, document) !== null) ? assets.copy : undefined,
     footer: <Foot say={say} recordedUrl={urls.recorded} />,
     children: documents.map((shown, at) => (
-      <article class="document" id={anchorOf(shown.document.id)}>
-        <Sum say={say} shown={shown} isFirst={at === 0} />
-        <DocumentPages
-          say={say}
-          shown={shown}
-          isFirst={at === 0}
-          before={pageCounts.slice(0, at).reduce((sum, count) => sum + count, 0)}
-        />
-        <div class="stack">
-          <Pay say={say} document={shown.document} />
-          {visit.mayAnswer && isLive(shown.document) ? (
-            <>
-              <Decide
-                say={say}
-                document={shown.document}
-                responses={ofDocument(responses, shown.document.id)}
-                now={now}
-              />
-              <Answers
-                say={say}
-                document={shown.document}
-                responses={ofDocument(responses, shown.document.id)}
-                today={dayIn(company.timeZone, now)}
-              />
-            </>
-          ) : null}
-          {at === 0 ? <More say={say} others={documents.slice(1)} mayAnswer={visit.mayAnswer} /> : null}
-        </div>
-      </article>
+      <One
+        say={say}
+        shown={shown}
+        at={at}
+        before={pageCounts.slice(0, at).reduce((sum, count) => sum + count, 0)}
+        others={documents.slice(1)}
+        responses={responses.filter((one) => one.documentId === shown.document.id)}
+        mayAnswer={visit.mayAnswer}
+        now={now}
+      />
     )),
   });
+}
+
+/** One document with its pages, how it is paid, and what may be said of it. */
+function One(props: {
+  readonly say: Speaker;
+  readonly shown: ShownDocument;
+  readonly at: number;
+  /** How many pages stand above. */
+  readonly before: number;
+  readonly others: readonly ShownDocument[];
+  readonly responses: PageContent['responses'];
+  readonly mayAnswer: boolean;
+  readonly now: Date;
+}) {
+  const { say, shown, at, responses, now } = props;
+  const { document } = shown;
+  const isFirst = at === 0;
+  const isAnswered = props.mayAnswer && isLive(document);
+  return (
+    <article class="document" id={anchorOf(document.id)}>
+      <Sum
+        say={say}
+        shown={shown}
+        isFirst={isFirst}
+        mayDecide={isAnswered && isUndecided(say, document, responses, now)}
+      />
+      <DocumentPages say={say} shown={shown} isFirst={isFirst} before={props.before} />
+      <div class="stack">
+        <Pay say={say} document={document} />
+        {isAnswered ? (
+          <>
+            <Decide say={say} document={document} responses={responses} now={now} />
+            <Answers
+              say={say}
+              document={document}
+              responses={responses}
+              today={dayIn(say.company.timeZone, now)}
+            />
+          </>
+        ) : null}
+        {isFirst ? <More say={say} others={props.others} mayAnswer={props.mayAnswer} /> : null}
+      </div>
+    </article>
+  );
 }
 
 /** A document that was replaced or canceled is shown and not answered. */
@@ -79,15 +105,8 @@ function isLive(document: ShownDocument['document']): boolean {
   return document.replacedBy === null && document.canceledAt === null;
 }
 
-function ofDocument(responses: PageContent['responses'], documentId: string): PageContent['responses'] {
-  return responses.filter((one) => one.documentId === documentId);
-}
-
-function dayIn(zone: string, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now); // writes YYYY-MM-DD
-}
-
-function Sum({ say, shown, isFirst }: { say: Speaker; shown: ShownDocument; isFirst: boolean }) {
+function Sum(props: { say: Speaker; shown: ShownDocument; isFirst: boolean; mayDecide: boolean }) {
+  const { say, shown, isFirst } = props;
   const { t, format, company } = say;
   const { document } = shown;
   const name = documentName(t, document);
@@ -113,7 +132,7 @@ function Sum({ say, shown, isFirst }: { say: Speaker; shown: ShownDocument; isFi
       <When say={say} document={document} />
       {document.canceledAt ? <p class="note">{t('note.canceled', { company: company.name })}</p> : null}
       {document.replacedBy ? <p class="note">{t('note.replaced', { company: company.name })}</p> : null}
-      <Files say={say} document={document} isFirst={isFirst} />
+      <Files say={say} document={document} isFirst={isFirst} mayDecide={props.mayDecide} />
     </section>
   );
 }
@@ -135,11 +154,16 @@ function When({ say: { t, format }, document }: { say: Speaker; document: ShownD
   return <p class="when">{[when, partly].filter((part) => part !== null).join(' · ')}</p>;
 }
 
-function Files(props: { say: Speaker; document: ShownDocument['document']; isFirst: boolean }) {
-  const { say, document, isFirst } = props;
+function Files(props: {
+  say: Speaker;
+  document: ShownDocument['document'];
+  isFirst: boolean;
+  mayDecide: boolean;
+}) {
+  const { say, document, isFirst, mayDecide } = props;
   const { t, format, pageUrl } = say;
   const url = `${pageUrl}/file/${document.id}`;
-  const isPaidOnline = Boolean(paymentOf(say, document)?.link);
+  const hasOtherDeed = mayDecide || Boolean(paymentOf(say, document)?.link);
   const hints = [
     t('file.pdf_hint', { size: format.bytes(document.pdfBytes) }),
     document.xmlBytes === null ? null : t('file.xml_hint', { size: format.bytes(document.xmlBytes) }),
@@ -149,7 +173,12 @@ function Files(props: { say: Speaker; document: ShownDocument['document']; isFir
     <>
       <div class="acts">
         <PayOnline say={say} document={document} />
-        <a class={isFirst && !isPaidOnline ? 'btn primary' : 'btn'} href={`${url}.pdf`} download>
+        {mayDecide ? (
+          <a class="btn primary" href={`#${answerAnchor(document.id)}`}>
+            {t('decide.jump')}
+          </a>
+        ) : null}
+        <a class={isFirst && !hasOtherDeed ? 'btn primary' : 'btn'} href={`${url}.pdf`} download>
           <Icon name="save" /> {t('file.pdf')}
         </a>
         {document.xmlSha256 ? (

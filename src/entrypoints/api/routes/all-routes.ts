@@ -7,6 +7,7 @@ import { dispatchRoutes } from './dispatches.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
+import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { responseRoutes } from './responses.ts';
@@ -27,6 +28,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...decisionRoutes,
     ...eventRoutes(growth),
     ...responseRoutes,
+    ...linkRoutes,
     ...customerRoutes,
     ...companyRoutes,
     ...senderRoutes,

@@ -202,3 +202,23 @@ test('a deed that cannot be undone asks first, in the page’s own dialog', asyn
   await page.waitForFunction(() => !document.querySelector('dialog[open]'));
   assert.equal(posted.at(-1)?.url, '/settings/keys/key_1/revoke');
 });
+
+test('a variable comes into subject and text by a click, and by two braces with the keyboard', async (t) => {
+  const page = await open(t, '/settings/templates/tpl_1');
+  if (!page) return;
+  const subject = page.locator('#subject');
+  await subject.fill('No. ');
+  await page.getByRole('button', { name: 'document.number' }).click();
+  assert.equal(await subject.inputValue(), 'No. {{ document.number }}');
+  await subject.pressSequentially(' {{ due');
+  await page.getByRole('option', { name: /document\.due_date/ }).waitFor();
+  await subject.press('Enter');
+  assert.equal(await subject.inputValue(), 'No. {{ document.number }} {{ document.due_date }}');
+  const editor = page.locator('trix-editor');
+  await editor.click();
+  await editor.press('Control+End');
+  await editor.pressSequentially(' {{ port');
+  await page.getByRole('option', { name: /portal\.url/ }).click();
+  assert.match((await editor.textContent()) ?? '', / \{\{ portal\.url \}\}$/);
+  assert.match(await page.locator('input[name="html"]').inputValue(), /\{\{ portal\.url \}\}/);
+});

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { dayIn } from '#base/time';
 import { changeDocumentWithCustomer, type EditWithCustomer, getCustomers } from '#domain/customers';
-import { type OtherMeans, otherMeans, recordElsewhere } from '#domain/dispatch';
+import { closeCustomerLinks, type OtherMeans, otherMeans, recordElsewhere } from '#domain/dispatch';
 import { changeDocument, getDocument } from '#domain/documents';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
@@ -23,6 +23,20 @@ export function addChanges(app: StaffApp, needs: WebNeeds): void {
   app.post('/documents/:id/paid', (c) => changePaid(needs, c));
   app.post('/documents/:id/state', (c) => changeState(needs, c));
   app.post('/documents/:id/other-means', (c) => noteElsewhere(needs, c));
+  app.post('/documents/:id/close-links', (c) => closeLinks(needs, c));
+}
+
+/** Whoever has a link to this document loses it. */
+async function closeLinks(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const documentId = c.req.param('id') ?? '';
+  const { company, view } = c.var;
+  if (!isId('document', documentId)) return answerProblem(c, 'not_found');
+  const of = { companyId: company.id, documentId, by: byOf(c) };
+  const count = await inCompany(needs.database, company.id, (tx) =>
+    closeCustomerLinks(tx, of, needs.clock()),
+  );
+  const text = view.t('links.closed', { count });
+  return seeOther(needs, c, paths.document(documentId), { state: 'opened', text });
 }
 
 async function changeFacts(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {

@@ -53,6 +53,7 @@ export const paths = {
   customerContacts: (customer: string) => `/customers/${id(customer)}/contacts`,
   settings: '/settings',
   settingsCompany: '/settings/company',
+  closeAllLinks: '/settings/company/close-links',
   settingsProfile: '/settings/profile',
   settingsPassword: '/settings/profile/password',
   settingsSenders: '/settings/senders',

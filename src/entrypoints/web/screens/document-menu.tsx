@@ -31,6 +31,15 @@ export function DocumentMenu(props: { readonly view: View; readonly model: Docum
           {t('document.source')}
         </MenuLink>
       ) : null}
+      {model.customerLink ? (
+        <MenuButton
+          action={`${paths.document(model.id)}/close-links`}
+          icon="cross"
+          confirm={t('document.closeLinks.confirm')}
+        >
+          {t('document.closeLinks')}
+        </MenuButton>
+      ) : null}
       {model.replacedBy ? null : <StateItems {...props} />}
       <hr />
       {(['post', 'hand', 'chat', 'phone'] as const).map((means) => (

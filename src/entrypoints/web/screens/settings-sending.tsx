@@ -1,5 +1,15 @@
 import { languageName, languages } from '#base/language';
-import { CheckField, Field, Icon, RadioField, Section, TextField, type View } from '../kit/index.ts';
+import {
+  CheckField,
+  Field,
+  Icon,
+  PostButton,
+  paths,
+  RadioField,
+  Section,
+  TextField,
+  type View,
+} from '../kit/index.ts';
 import type { CompanyModel } from './settings-model.ts';
 
 type Part = { readonly view: View; readonly model: CompanyModel };
@@ -81,6 +91,11 @@ export function Sending(props: Part) {
           errors={errors}
         />
       </div>
+      <p class="f">
+        <PostButton action={paths.closeAllLinks} confirm={t('company.closeLinks.confirm')}>
+          {t('company.closeLinks')}
+        </PostButton>
+      </p>
       <Copies {...props} />
       <RadioField
         name="attach"

@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import { languages } from '#base/language';
 import { type CompanyChange, changeCompany } from '#domain/accounts';
+import { closeCustomerLinks } from '#domain/dispatch';
 import { documentKinds, fileNamePattern } from '#domain/documents';
 import { inCompany } from '#stores/database';
+import { byOf } from '../documents/author.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { CompanyScreen } from '../screens/settings.tsx';
@@ -20,6 +22,7 @@ type C = Context<StaffEnv>;
 
 /** The company: who it is, how it looks, what holds for its sends, what is recorded. */
 export function addCompany(app: StaffApp, needs: WebNeeds): void {
+  addCloseLinks(app, needs);
   app.get(paths.settings, (c) => c.redirect(paths.settingsCompany, 303));
   app.get(paths.settingsCompany, (c) => show(c, companyValues(c.var.company)));
   app.post(paths.settingsCompany, ownersOnly(), async (c) => {
@@ -40,6 +43,18 @@ export function addCompany(app: StaffApp, needs: WebNeeds): void {
     );
     if (!changed.ok) return show(c, read.values, markedErrors(c.var.view, changed.problems));
     return seeOther(needs, c, paths.settingsCompany, { state: 'opened', text: c.var.view.t('kit.saved') });
+  });
+}
+
+/** Every link that is out closes: for a mailbox that leaked, or when the company stops using this installation. */
+function addCloseLinks(app: StaffApp, needs: WebNeeds): void {
+  app.post(paths.closeAllLinks, ownersOnly(), async (c) => {
+    const of = { companyId: c.var.company.id, documentId: null, by: byOf(c) };
+    const count = await inCompany(needs.database, c.var.company.id, (tx) =>
+      closeCustomerLinks(tx, of, needs.clock()),
+    );
+    const text = c.var.view.t('links.closed', { count });
+    return seeOther(needs, c, paths.settingsCompany, { state: 'opened', text });
   });
 }
 
