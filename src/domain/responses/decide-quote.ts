@@ -45,7 +45,7 @@ export async function prepareDecision(
   const { company, document } = about;
   const given = {
     ...posted,
-    name: cleanLine(posted.name, longest.name),
+    name: cleanLine(posted.name, longest.name) || (posted.kind === 'refused' ? recipientOf(about) : ''),
     remark: cleanText(posted.remark).slice(0, 1000),
   };
   if (given.name.length < 2) return { ok: false, reason: 'incomplete' };
@@ -135,6 +135,11 @@ export function needsCode({ company, document }: Pick<About, 'company' | 'docume
   const limit = company.decisionCodeAbove;
   if (limit === null) return false;
   return compareDecimals(limit, '0') === 0 || compareDecimals(document.total ?? '0', limit) > 0;
+}
+
+/** Whoever declines need not say who it was: then it is the mailbox that was written to. */
+function recipientOf({ message }: About): string {
+  return message.name || message.address;
 }
 
 /** A quote is good until the end of its last day where the company is. */

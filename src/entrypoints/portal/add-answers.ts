@@ -7,7 +7,7 @@ import { answerClosed } from './closed.ts';
 import { setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
 import { renderThanks, thanked } from './said-pages.tsx';
-import { answerRefused, makeAnswerLimit, openVisit, type Posted, readPost } from './take-post.ts';
+import { answerRefused, makeAnswerLimit, openVisit, type Posted, readPost, refusalFor } from './take-post.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
@@ -19,7 +19,8 @@ export function addAnswers(app: Hono, deps: Portal): void {
   app.post('/d/:token/answer', bodyLimit({ maxSize: largestForm }), async (c) => {
     const posted = await readPost(deps, c);
     if (!posted) return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
-    if (!ofClient.mayAsk(deps.clientIp(c), deps.clock())) return answerRefused(deps, c, posted, 'too_often');
+    const why = refusalFor(deps, c, posted, ofClient);
+    if (why) return answerRefused(deps, c, posted, why);
     return takeAnswer(deps, c, posted);
   });
   app.get('/d/:token/thanks/:what', (c) => thank(deps, c));

@@ -16,7 +16,7 @@ import { answerClosed } from './closed.ts';
 import { setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
 import { renderCodeForm } from './said-pages.tsx';
-import { answerRefused, makeAnswerLimit, type Posted, readPost } from './take-post.ts';
+import { answerRefused, makeAnswerLimit, type Posted, readPost, refusalFor } from './take-post.ts';
 import { sessionDigest } from './visit.ts';
 
 /** Accepting or declining a quote. Where the company wants it, a code proves the mailbox first. */
@@ -25,7 +25,8 @@ export function addDecisions(app: Hono, deps: Portal): void {
   app.post('/d/:token/decide', bodyLimit({ maxSize: 20_000 }), async (c) => {
     const posted = await readPost(deps, c);
     if (!posted) return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
-    if (!ofClient.mayAsk(deps.clientIp(c), deps.clock())) return answerRefused(deps, c, posted, 'too_often');
+    const why = refusalFor(deps, c, posted, ofClient);
+    if (why) return answerRefused(deps, c, posted, why);
     return decide(deps, c, posted);
   });
 }

@@ -17,6 +17,7 @@ import {
   makeAnswerLimit,
   openVisit,
   readPost,
+  refusalFor,
   speakerOfVisit,
   type Visit,
 } from './take-post.ts';
@@ -31,7 +32,8 @@ export function addOpen(app: Hono, deps: Portal): void {
   app.post('/d/:token/open/code', bodyLimit({ maxSize: 8000 }), async (c) => {
     const posted = await readPost(deps, c);
     if (!posted) return answerClosed(deps, c, gone, pathOf(c));
-    if (!ofClient.mayAsk(deps.clientIp(c), deps.clock())) return answerRefused(deps, c, posted, 'too_often');
+    const why = refusalFor(deps, c, posted, ofClient);
+    if (why) return answerRefused(deps, c, posted, why);
     return sendCode(deps, c, posted);
   });
   app.post('/d/:token/open', bodyLimit({ maxSize: 8000 }), async (c) => {

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { amountToPay, type Document } from '#domain/documents';
 import type { CustomerResponse } from '#domain/responses';
 import { Icon, type PortalIcon } from './icon.tsx';
+import { payable } from './pay-part.tsx';
 import type { Speaker } from './speaker.ts';
 
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
 export function Answers({ say, document, responses, today }: Props) {
   const { t, company } = say;
   const isDisputed = document.disputedAt !== null;
-  const owes = document.kind !== 'quote' && amountToPay(document) !== null;
+  const owes = payable.has(document.kind) && amountToPay(document) !== null;
   return (
     <section>
       <h2>{t('answer.title')}</h2>

@@ -8,7 +8,7 @@ import { readEvents, sequence } from '#domain/evidence';
 import { followNotices, listNotices } from '#domain/notices';
 import { getLetters, getMessages, type Message } from '#domain/outbox';
 import { responsesTo } from '#domain/responses';
-import { linkTokens } from '#domain/tracking';
+import { linkTokens, makeStaffMark, staffCookie } from '#domain/tracking';
 import { asWorker, inCompany } from '#stores/database';
 import { plainPdf } from '../../../test/fixtures/documents.ts';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
@@ -313,4 +313,24 @@ test('links that the company closes open nothing any more, and no new one comes 
   await new Promise((resolve) => setTimeout(resolve, 1100)); // a link is kept for a second
   assert.equal((await closed.get(fresh)).status, 404);
   assert.equal((await open.get(fresh)).status, 200);
+});
+
+test('somebody of the company who is signed in answers nothing in the customer’s name', async () => {
+  await settings({ decisionCodeAbove: null });
+  const quote = await addQuote('Q-staff');
+  const { post, cookie } = await visit(quote);
+  const mark = makeStaffMark(
+    installation.staffKey,
+    [installation.companyId],
+    new Date(clock.now.getTime() + 60_000),
+  );
+  const refused = await post('decide', { kind: 'refused' }, { cookie: `${cookie}; ${staffCookie}=${mark}` });
+  assert.equal(refused.status, 422);
+  assert.deepEqual(await responses(quote), []);
+  assert.equal((await post('decide', { kind: 'refused' })).status, 303);
+  assert.equal(
+    (await responses(quote))[0]?.name,
+    'maja@lindqvist.example',
+    'whoever declines need not type a name',
+  );
 });

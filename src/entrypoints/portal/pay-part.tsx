@@ -4,7 +4,8 @@ import { epcCode, groupIban, paymentLink, swissBill } from '#formats/payslip';
 import { Icon } from './icon.tsx';
 import { documentName, type Speaker } from './speaker.ts';
 
-const payable: ReadonlySet<string> = new Set(['invoice', 'proforma', 'statement']);
+/** Documents that ask for money. */
+export const payable: ReadonlySet<string> = new Set(['invoice', 'proforma', 'statement']);
 
 /** What is to be paid of a document just now, and how; null where nothing is, or the company says no way. */
 export function paymentOf(say: Pick<Speaker, 't' | 'company'>, document: Document) {

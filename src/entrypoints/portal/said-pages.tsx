@@ -28,6 +28,7 @@ export type Refused =
   | 'decided'
   | 'address_invalid'
   | 'cookies'
+  | 'staff'
   | 'no_open';
 
 /** What has become of an answer. */

@@ -10,6 +10,7 @@ import type { Portal } from './portal-deps.ts';
 import { openToken } from './read-page.ts';
 import { type Refused, renderRefused } from './said-pages.tsx';
 import type { Speaker } from './speaker.ts';
+import { isOwnStaff } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { type Wording, wordingIn } from './wording.ts';
 
@@ -55,6 +56,12 @@ export async function readPost(deps: Portal, c: Context): Promise<Posted | null>
     return typeof value === 'string' ? value.slice(0, 8000) : '';
   };
   return { ...visit, field };
+}
+
+/** Why this visitor may not answer just now, as the page says it; null where he may. */
+export function refusalFor(deps: Portal, c: Context, visit: Visit, limit: AskLimit): Refused | null {
+  if (isOwnStaff(deps, c, visit.link)) return 'staff';
+  return limit.mayAsk(deps.clientIp(c), deps.clock()) ? null : 'too_often';
 }
 
 export async function answerRefused(deps: Portal, c: Context, visit: Visit, why: Refused): Promise<Response> {

@@ -77,6 +77,16 @@ export function customerHeader(deps: Portal, c: Context, messageId: string, path
   return `${customerCookie}=${mark}; Max-Age=${sessionSeconds}; Path=${path}; HttpOnly; SameSite=Lax${secure}`;
 }
 
+/** Somebody of the company itself, and not playing the customer: what he posts would be no customer's word. */
+export function isOwnStaff(
+  deps: Portal,
+  c: Context,
+  link: { readonly messageId: string; readonly companyId: string },
+): boolean {
+  const staffOf = readStaffMark(deps.staffKey, getCookie(c, staffCookie), deps.clock());
+  return staffOf.includes(link.companyId) && !isPlaying(deps, c, link.messageId);
+}
+
 /** Somebody came from the Sandbox screen, where staff play the customer. */
 function isPlaying(deps: Portal, c: Context, messageId: string): boolean {
   return [c.req.query('as'), getCookie(c, customerCookie)].some((mark) =>
