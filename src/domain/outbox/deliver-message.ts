@@ -5,6 +5,7 @@ import { asWorker } from '#stores/database';
 import { type Answer, toAnswer } from './answer.ts';
 import { markDots } from './attempt-table.ts';
 import { composeMail, type FinishedMail, restoreMail } from './compose-mail.ts';
+import { giveBackOwnLeases } from './give-back-leases.ts';
 import { groupCommit } from './group-commit.ts';
 import { holdMessage } from './hold-message.ts';
 import type { LeasedMessage } from './lease-messages.ts';
@@ -30,6 +31,11 @@ export function makeDeliverMessage(outbox: Outbox): DeliverMessage {
     const mail = await finishMail(outbox, leased);
     if (!mail) return;
     const answer = await handOver(outbox, leased, mail, markDot);
+    if (answer.problem === 'stopped_here') {
+      // We are stopping, or the sender's settings changed: nothing was dialed, so it is due as it was, and no failure.
+      await giveBackOwnLeases(outbox, [leased.message.id]);
+      return;
+    }
     const entry = await keepAnswer(outbox, answer);
     await untilDone(outbox, () => settle(answer));
     if (entry !== null) await outbox.journal.done(entry);
