@@ -12,6 +12,7 @@ export const floors = [
   'src/base/language',
   'src/base/confine',
   'src/mail/address',
+  'src/mail/dns',
   'src/mail/mime',
   'src/mail/report',
   'src/mail/dkim',

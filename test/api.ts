@@ -15,6 +15,7 @@ import { type Database, inCompany } from '#stores/database';
 import { type FileStore, makeDiskFiles } from '#stores/files';
 import { testDatabase } from './database.ts';
 import { testKeys } from './keys.ts';
+import { quietMail } from './quiet-mail.ts';
 
 export interface TestAnswer {
   readonly status: number;
@@ -51,8 +52,8 @@ export async function testApi(
     senders: {
       database,
       now: () => clock.now,
+      ...quietMail(),
       key: secretKey,
-      hostPolicy: selfHosted,
       helloName: '[127.0.0.1]',
     },
     proofs: await proofDeps(database, files, clock.now),

@@ -41,6 +41,8 @@ export type Config = {
   readonly hitRules: string | null;
   /** Absolute path of the watched folder, or null. */
   readonly watchFolder: string | null;
+  /** Whether servers in private networks may be dialed. */
+  readonly privateHosts: Values['ENVOI_PRIVATE_HOSTS'];
   /** Whether webhooks may go to private networks and without TLS. */
   readonly webhookHosts: Values['ENVOI_WEBHOOK_HOSTS'];
   readonly timeStampUrls: readonly string[];
@@ -146,6 +148,7 @@ function mailConfig(values: Values) {
     submissionTlsPort: values.ENVOI_SUBMISSION_TLS_PORT,
     dnsServers: values.ENVOI_DNS_SERVERS,
     mxPort: values.ENVOI_MX_PORT,
+    privateHosts: values.ENVOI_PRIVATE_HOSTS,
   };
 }
 

@@ -100,6 +100,13 @@ export const variables = z.object({
   ENVOI_MX_PORT: tcpPort
     .default(smtpPort)
     .meta({ description: 'port used for direct delivery; another one only in a laboratory' }),
+  ENVOI_PRIVATE_HOSTS: z
+    .enum(['allowed', 'refused'], { error: 'is one of allowed, refused' })
+    .default('allowed')
+    .meta({
+      description:
+        'whether mail servers, name servers and mailboxes on this machine and in private networks may be dialed; refuse them where strangers set up senders',
+    }),
   ENVOI_TSA_URL: listOf(httpUrl).default([]).meta({
     description: 'RFC 3161 time-stamping services, comma separated; each of them stamps the log',
     shown: 'none',

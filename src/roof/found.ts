@@ -3,10 +3,12 @@ import {
   type Founded,
   type Founding,
   foundCompany,
+  getCompany,
   isEmptyInstallation,
+  listCompanyIds,
 } from '#domain/accounts';
-import { createSandboxSender } from '#domain/senders';
-import { inCompany } from '#stores/database';
+import { createSandboxSender, ensureInstallationDomain, givePlatformSender } from '#domain/senders';
+import { asWorker, inCompany } from '#stores/database';
 import type { Installation } from './installation.ts';
 
 /** Makes a company with its owner and its sandbox, so that something can be sent at once and nobody is mailed by accident. */
@@ -25,7 +27,24 @@ export async function found(installation: Installation, input: Founding): Promis
       clock(),
     ),
   );
+  await givePlatformSenders(installation);
   return founded;
+}
+
+/**
+ * Where the operator has set up a way out, every company has the platform's address, and mail goes out from it until the company
+ * connects its own; the installation's own domain gets its keys. Done at each start, because the way out may be new.
+ */
+export async function givePlatformSenders({ database, senders, clock }: Installation): Promise<void> {
+  if (senders.house.delivery.kind === 'none') return;
+  await ensureInstallationDomain(senders, clock());
+  for (const id of await asWorker(database, listCompanyIds)) {
+    await inCompany(database, id, async (tx) => {
+      const company = await getCompany(tx, id);
+      if (company)
+        await givePlatformSender(tx, senders.house, { companyId: id, name: company.name }, clock());
+    });
+  }
 }
 
 /**

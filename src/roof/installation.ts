@@ -11,11 +11,11 @@ import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
 import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
-import { type Answer, makeOutbox, type Outbox } from '#domain/outbox';
+import { type Answer, deriveReturnKey, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { ProofDeps } from '#domain/proofs';
 import type { ResponseTables } from '#domain/responses';
-import { type CheckDeps, type HostPolicy, selfHosted } from '#domain/senders';
+import type { CheckDeps, HostPolicy } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import {
   deriveLinkKey,
@@ -25,13 +25,14 @@ import {
   readRuleset,
   shippedRuleset,
 } from '#domain/tracking';
-import { makeTransports, type SandboxTables } from '#domain/transports';
+import type { LimitTables, SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import { wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import { type FileStore, type Journal, makeDiskFiles, makeS3Files, openJournal } from '#stores/files';
 import { type KeyRing, openKeyRing } from '#stores/keys';
+import { makeMailWorld } from './mail-world.ts';
 
 export type AllTables = OverviewSources &
   AccessTables &
@@ -40,6 +41,7 @@ export type AllTables = OverviewSources &
   SandboxTables &
   TemplateTables &
   ResponseTables &
+  LimitTables &
   WebhookTables &
   IntakeTables;
 
@@ -131,13 +133,15 @@ async function buildParts(
   const key = await readSecretKey(config);
   const linkKey = deriveLinkKey(key);
   const keys = await openKeyRing(keyFolderOf(config), new URL(config.publicUrl).hostname, clock());
-  const senders = { database, now: clock, key, hostPolicy: selfHosted, helloName: helloName(config) };
+  const { transports, senders } = makeMailWorld(config, { database, key, now: clock });
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;
   const stamps = config.timeStampUrls.map(stampService);
   const shared = { database, files, clock, log, linkKey };
   const own = {
-    transports: makeTransports(senders),
+    transports,
+    signers: senders.signers,
+    returnPaths: { key: deriveReturnKey(key), platformDomain },
     journal: answers,
     portalUrl,
     worker: worker.id,
@@ -177,11 +181,6 @@ export async function readHitRules(path: string | null): Promise<Ruleset> {
     const why = error instanceof Error ? error.message : String(error);
     throw new DatabaseUnavailable(`The file of ENVOI_HIT_RULES (${path}) cannot be used: ${why}`);
   }
-}
-
-/** RFC 5321 §4.1.4 wants a name or an address literal; a machine without a public name says where it is. */
-function helloName(config: Config): string {
-  return config.mailHost.includes('.') ? config.mailHost : '[127.0.0.1]';
 }
 
 /** Strangers' webhooks must not reach what only this machine can; an operator who hosts for himself may allow it. */

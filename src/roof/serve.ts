@@ -10,7 +10,7 @@ import { freezeDispatches } from '#entrypoints/portal';
 import { makeWatchRound } from '#entrypoints/watch';
 import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
 import { asWorker } from '#stores/database';
-import { foundByVariables } from './found.ts';
+import { foundByVariables, givePlatformSenders } from './found.ts';
 import { type Installation, openInstallation, type Surroundings } from './installation.ts';
 import { startSubmissionServer } from './start-submission.ts';
 import { makeWebApp } from './web-app.ts';
@@ -31,6 +31,7 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
   const stops: (() => Promise<void>)[] = [];
   try {
     for (const sentence of await foundByVariables(installation)) around.say(sentence);
+    await givePlatformSenders(installation);
     if (config.roles.has('worker')) {
       const worker = await startWorker({
         ...installation,

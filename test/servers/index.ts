@@ -1,4 +1,5 @@
 export { makeAuthority, makeSelfSigned, type TestAuthority, type TestCertificate } from './certificate.ts';
+export { startDns, type TestDns, type ZoneLine } from './dns.ts';
 export { type PoliteOptions, type PoliteServer, startPolite } from './polite.ts';
 export { type Postfix, type PostfixOptions, type StoredMail, startPostfix } from './postfix.ts';
 export type { ReceivedMail } from './received-mail.ts';

@@ -11,6 +11,8 @@ export const idPrefixes = {
   customer: 'cus',
   contact: 'con',
   sender: 'snd',
+  domain: 'dom',
+  domainKey: 'dky',
   dispatch: 'dsp',
   letter: 'ltr',
   message: 'msg',

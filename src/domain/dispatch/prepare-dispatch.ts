@@ -194,12 +194,13 @@ function readerLanguageOf(
   return contact?.language ?? customer?.language ?? document.buyerLanguage;
 }
 
-/** Mail goes out from the company's own mailbox: it may well be attached, and answers come back there. */
+/** Mail goes out from the company's own address: it may well be attached, and answers come back there. */
 function isOwn(sender: Sender | null): boolean {
-  return sender?.method === 'smtp';
+  return sender?.method === 'smtp' || sender?.method === 'domain' || sender?.method === 'open';
 }
 
 function fromNameOf(sender: Sender | null, author: DispatchRequest['author'], company: Company): string {
+  if (sender?.method === 'platform') return sender.name || company.name;
   if (author.actor === 'user') return fullName(author.user) || company.name;
   return sender?.name || company.name;
 }

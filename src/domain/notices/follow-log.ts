@@ -35,7 +35,7 @@ async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {
     subjectId: effect.subjectId,
     dispatchId: event.dispatchId,
     documentId: event.documentId,
-    data: { problem: text('problem'), reason: text('reason'), url: text('url') },
+    data: { problem: text('problem'), reason: text('reason'), url: text('url'), name: text('name') },
     openedAt: at,
   });
 }

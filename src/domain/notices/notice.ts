@@ -6,6 +6,8 @@ export type NoticeKind =
   | 'message_unconfirmed'
   | 'message_delayed'
   | 'sender_broken'
+  | 'domain_warning'
+  | 'domain_broken'
   | 'webhook_disabled'
   | CustomerNotice;
 
@@ -23,11 +25,16 @@ export interface Notice {
   readonly id: string;
   readonly companyId: string;
   readonly kind: NoticeKind;
-  /** The message, sender or webhook that it is about. */
+  /** The message, sender, domain or webhook that it is about. */
   readonly subjectId: string;
   readonly dispatchId: string | null;
   readonly documentId: string | null;
-  readonly data: { readonly problem?: string; readonly reason?: string; readonly url?: string };
+  readonly data: {
+    readonly problem?: string;
+    readonly reason?: string;
+    readonly url?: string;
+    readonly name?: string;
+  };
   readonly openedAt: Date;
   readonly closedAt: Date | null;
 }
@@ -83,6 +90,9 @@ export function effectOf(event: RecordedEvent): Effect | null {
     const open = byMessageEvent[event.type] ?? null;
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };
   }
+  const domainId = event.data['domain'];
+  if (typeof domainId === 'string' && event.type.startsWith('domain.'))
+    return effectOnDomain(event, domainId);
   const webhookId = event.data['webhook'];
   if (typeof webhookId === 'string') return effectOnWebhook(event, webhookId);
   const senderId = event.data['sender'];
@@ -92,6 +102,14 @@ export function effectOf(event: RecordedEvent): Effect | null {
     return { subjectId: senderId, open: null, close: ['sender_broken'] };
   }
   return null;
+}
+
+/** A domain whose records are missing needs a person until they are back, or the domain is removed. */
+function effectOnDomain({ type }: RecordedEvent, subjectId: string): Effect | null {
+  if (type === 'domain.degraded') return { subjectId, open: 'domain_warning', close: [] };
+  if (type === 'domain.broken') return { subjectId, open: 'domain_broken', close: ['domain_warning'] };
+  const isDealtWith = type === 'domain.repaired' || type === 'domain.verified' || type === 'domain.removed';
+  return isDealtWith ? { subjectId, open: null, close: ['domain_warning', 'domain_broken'] } : null;
 }
 
 /** A webhook that was switched off needs a person until somebody has changed or removed it. */

@@ -1,3 +1,4 @@
+import type { TransportDelivery } from '#domain/transports';
 import type { Delivery, TlsFacts } from '#mail/smtp';
 import { isSenderProblem } from './message.ts';
 
@@ -19,6 +20,8 @@ export interface Answer {
   readonly host: string | null;
   readonly ip: string | null;
   readonly tls: TlsFacts | null;
+  /** When a message that was over a limit may come back, RFC 3339; null for all others, absent in older journals. */
+  readonly notBefore?: string | null;
   readonly mailSha256: string;
   readonly at: string;
 }
@@ -29,14 +32,15 @@ const replyLimit = 4000;
 /** Puts a delivery into the form in which it is kept. */
 export function toAnswer(
   ids: Pick<Answer, 'attemptId' | 'messageId' | 'fence' | 'mailSha256'>,
-  delivery: Delivery & { accepts: Answer['success'] },
+  delivery: TransportDelivery,
   at: Date,
 ): Answer {
   return {
     ...ids,
     outcome: delivery.kind,
     success: delivery.accepts,
-    isSenderProblem: isSenderProblem(delivery),
+    // What a recipient's own server says is about this mail; only a server in between can judge the sender's account.
+    isSenderProblem: delivery.accepts === 'handed_off' && isSenderProblem(delivery),
     problem: delivery.kind === 'accepted' ? null : delivery.problem,
     step: delivery.step,
     code: delivery.reply?.code ?? null,
@@ -50,6 +54,7 @@ export function toAnswer(
     host: delivery.host,
     ip: delivery.ip,
     tls: delivery.tls,
+    notBefore: delivery.notBefore?.toISOString() ?? null,
     at: at.toISOString(),
   };
 }

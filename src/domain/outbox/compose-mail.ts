@@ -1,5 +1,6 @@
 import { sha256 } from '#base/crypto';
 import { type LinkUrls, withLinks } from '#domain/templates';
+import { type DkimSigner, signMailInThread } from '#mail/dkim';
 import {
   composeMail as compose,
   type EncodedPart,
@@ -30,20 +31,27 @@ export type EncodedParts = (
 /** Carries the hash of the log's newest checkpoint; where the mail is DKIM-signed, so is this. The size of the log stays private. */
 const checkpointHeader = 'X-Envoi-Checkpoint';
 
+/** What the mail of one recipient is made of. */
+export interface Composition {
+  readonly message: Message;
+  readonly letter: Letter;
+  readonly links: LinkUrls;
+  /** Hash of the log's newest checkpoint, or null. */
+  readonly checkpoint: Buffer | null;
+  readonly signers: readonly DkimSigner[];
+}
+
 /**
  * Makes the mail of one recipient from the letter that he shares with the others: the same To and Cc headers, his own links,
- * Message-ID and pixel. Throws when an attachment is missing in the files store.
+ * Message-ID and pixel; signed by each of the signers. Throws when an attachment is missing in the files store.
  */
 export async function composeMail(
   parts: EncodedParts,
-  message: Message,
-  letter: Letter,
-  links: LinkUrls,
-  checkpoint: Buffer | null,
+  { message, letter, links, checkpoint, signers }: Composition,
   now: Date,
 ): Promise<FinishedMail> {
   const attachments = await Promise.all(letter.attachments.map((one) => parts(letter.companyId, one)));
-  const mail = compose({
+  let mail = compose({
     headers: {
       from: { name: letter.fromName, address: letter.fromAddress },
       to: letter.to,
@@ -58,6 +66,7 @@ export async function composeMail(
     html: withLinks(letter.html, links),
     attachments,
   });
+  for (const signer of signers) mail = await signMailInThread(mail, signer);
   return finished(mail, message, letter.attachments, now);
 }
 

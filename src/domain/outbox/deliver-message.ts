@@ -1,6 +1,7 @@
 import { pause } from '#base/time';
+import { isHouseSender, returnDomain, type Sender } from '#domain/senders';
 import { linkTokens, linkUrls } from '#domain/tracking';
-import { normaliseAddress } from '#mail/address';
+import { domainOf, normaliseAddress } from '#mail/address';
 import { asWorker } from '#stores/database';
 import { type Answer, toAnswer } from './answer.ts';
 import { markDots } from './attempt-table.ts';
@@ -11,6 +12,7 @@ import { holdMessage } from './hold-message.ts';
 import type { LeasedMessage } from './lease-messages.ts';
 import { insertMails } from './mail-table.ts';
 import type { Outbox } from './outbox.ts';
+import { makeReturnPath } from './return-path.ts';
 import { settleAnswers } from './settle-answers.ts';
 
 /** Tries once to hand a leased message to the next server, and settles it by what that server said. */
@@ -71,12 +73,19 @@ async function untilDone(outbox: Outbox, settle: () => Promise<unknown>): Promis
 
 /** The bytes to be sent: those of an earlier attempt, or new ones. What cannot be made is held for a person. */
 async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<FinishedMail | null> {
-  const { message, letter, link, archived, checkpoint } = leased;
+  const { message, letter, link, archived, sender, checkpoint } = leased;
   try {
     if (archived) return await restoreMail(outbox.parts, archived);
     const urls = linkUrls(outbox.portalUrl, linkTokens(outbox.linkKey, message.id, link.generation));
-    const own = { ...urls, mode: link.mode };
-    return await composeMail(outbox.parts, message, letter, own, checkpoint, outbox.clock());
+    const now = outbox.clock();
+    const composition = {
+      message,
+      letter,
+      links: { ...urls, mode: link.mode },
+      checkpoint,
+      signers: await outbox.signers(sender, now),
+    };
+    return await composeMail(outbox.parts, composition, now);
   } catch (error) {
     outbox.log.error({ err: error, messageId: message.id }, 'a mail could not be made');
     await holdMessage(outbox, leased, 'cannot_compose');
@@ -98,7 +107,7 @@ async function handOver(
       sender,
       messageId: message.id,
       // People type domains in their own letters; the envelope has A-labels, which every server takes.
-      envelope: { from: normaliseAddress(sender.address), to: normaliseAddress(message.address) },
+      envelope: { from: envelopeSender(outbox, sender, message.id), to: normaliseAddress(message.address) },
       chunks: mail.chunks,
       size: mail.size,
       needsSmtpUtf8: mail.needsSmtpUtf8,
@@ -113,6 +122,13 @@ async function handOver(
   );
   const ids = { attemptId, messageId: message.id, fence: message.fence, mailSha256: mail.archived.sha256 };
   return toAnswer(ids, delivery, outbox.clock());
+}
+
+/** Where reports about this mail come back to: its own return path where the way back leads to us, else the sender's mailbox. */
+function envelopeSender({ returnPaths }: Outbox, sender: Sender, messageId: string): string {
+  if (!isHouseSender(sender)) return normaliseAddress(sender.address);
+  const domain = sender.method === 'domain' ? domainOf(sender.address) : returnPaths.platformDomain;
+  return makeReturnPath(returnPaths.key, messageId, returnDomain(domain));
 }
 
 interface Dot {

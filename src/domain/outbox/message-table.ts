@@ -88,6 +88,8 @@ export interface MessageChange {
   readonly detail: string | null;
   readonly dueAt: Date;
   readonly settledAt: Date | null;
+  /** No server was tried: the time for retries has not begun. */
+  readonly isUntried?: boolean;
 }
 
 /** Writes new delivery states and ends the leases, in one statement. */
@@ -95,10 +97,12 @@ export async function updateMessages(tx: OutboxTx, changes: readonly MessageChan
   if (changes.length === 0) return;
   await sql`
     update messages set delivery = new.delivery, detail = new.detail, due_at = new.due_at, settled_at = new.settled_at,
-      leased_by = null, leased_until = null
+      leased_by = null, leased_until = null,
+      first_tried_at = case when new.untried then null else messages.first_tried_at end
     from unnest(${changes.map((one) => one.id)}::text[], ${changes.map((one) => one.delivery)}::text[],
       ${changes.map((one) => one.detail)}::text[], ${changes.map((one) => one.dueAt)}::timestamptz[],
-      ${changes.map((one) => one.settledAt)}::timestamptz[]) as new (id, delivery, detail, due_at, settled_at)
+      ${changes.map((one) => one.settledAt)}::timestamptz[], ${changes.map((one) => one.isUntried ?? false)}::boolean[])
+      as new (id, delivery, detail, due_at, settled_at, untried)
     where messages.id = new.id`.execute(tx);
 }
 

@@ -1,7 +1,7 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { EvidenceTables } from '#domain/evidence';
-import type { SenderTables } from '#domain/senders';
+import type { SenderTables, Signers } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
 import type { Transports } from '#domain/transports';
 import type { Database } from '#stores/database';
@@ -20,6 +20,10 @@ export interface OutboxNeeds {
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   readonly portalUrl: string;
+  /** Keys that sign the mails of a sender. */
+  readonly signers: Signers;
+  /** Key of the marks in return paths, and the domain of those whose sender has none of its own. */
+  readonly returnPaths: { readonly key: Uint8Array; readonly platformDomain: string };
   readonly clock: Clock;
   readonly log: Log;
   /** Name of this worker; a lease belongs to it. */

@@ -84,6 +84,9 @@ function changeBy(answer: Answer, message: Message, now: Date): MessageChange | 
   if (answer.outcome === 'unknown_after_dot') return change('unconfirmed', answer.problem);
   if (answer.isSenderProblem) return change('held', 'sender_broken');
   if (answer.outcome === 'permanent') return change('rejected', answer.problem);
+  // The line is not the recipient's fault: the hours of trying begin when it is really tried.
+  if (answer.problem === 'over_limit' && answer.notBefore)
+    return { ...change('deferred', 'over_limit', new Date(answer.notBefore)), isUntried: true };
   if (ownFaults.has(answer.problem ?? '')) return change('deferred', null, after(now, ownFaultWait));
   const next = retryAt(message.attemptCount, message.firstTriedAt ?? now, now, Math.random());
   return next ? change('deferred', answer.problem, next) : change('expired', answer.problem);

@@ -7,6 +7,7 @@ import { testDatabase } from '../../../test/database.ts';
 import {
   createSender,
   type NewSender,
+  noHouse,
   type SenderTables,
   type SmtpDeps,
   type SmtpSender,
@@ -23,7 +24,12 @@ after(() => database.close());
 
 export const password = 'S3cret-passw0rd';
 export const at = new Date('2026-11-12T09:14:00.123Z');
-export const deps: SmtpDeps = { key: randomBytes(32), hostPolicy: selfHosted, helloName: 'test.example' };
+export const deps: SmtpDeps = {
+  key: randomBytes(32),
+  hostPolicy: selfHosted,
+  house: noHouse,
+  helloName: 'test.example',
+};
 let companies = 0;
 export const newCompany = (): string => `com_TEST${++companies}`;
 export const within = <Result>(

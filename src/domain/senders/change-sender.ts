@@ -1,13 +1,14 @@
 import { sealSecret } from '#base/crypto';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import type { SenderDeps } from './create-sender.ts';
+import type { SenderDeps } from './new-sender.ts';
 import {
   type Refused,
   type SenderRefusal,
   type SenderResult,
   type SmtpSettings,
   secretPurpose,
+  type TlsPolicy,
 } from './sender.ts';
 import {
   passwordMayStay,
@@ -41,6 +42,8 @@ export interface SenderChange {
   readonly replyTo?: string | null;
   /** Fields that are left out stay as they are. */
   readonly settings?: Partial<SmtpSettingsInput>;
+  /** Of senders that leave through the installation itself. */
+  readonly tls?: TlsPolicy;
   /** Left out: the password stays, unless host or user change. */
   readonly password?: string;
 }
@@ -129,6 +132,8 @@ function readIdentity(row: SenderRow, change: SenderChange): Read<Partial<Sender
     const address = readAddress(change.address, 'address_invalid');
     if (!address.ok) return address;
     // The server may not let this account send for another address: that is to be tried again.
+    if (address.value !== row.address && row.method === 'platform')
+      return { ok: false, reason: 'platform_is_fixed' };
     if (address.value !== row.address) Object.assign(changes, { address: address.value }, toBeChecked(row));
   }
   if (change.replyTo !== undefined) {
@@ -141,10 +146,11 @@ function readIdentity(row: SenderRow, change: SenderChange): Read<Partial<Sender
 
 /** A broken one stays so until a check says otherwise: what is held for it must not go out on a guess. */
 function toBeChecked(row: SenderRow): Partial<SenderRow> {
-  return row.method === 'smtp' && row.state === 'valid' ? { state: 'unchecked', checked_at: null } : {};
+  return row.method !== 'sandbox' && row.state === 'valid' ? { state: 'unchecked', checked_at: null } : {};
 }
 
 function readAccess(row: SenderRow, change: SenderChange, deps: SenderDeps): Read<Partial<SenderRow>> {
+  if (row.method !== 'smtp' && change.tls !== undefined) return readTls(row, change.tls);
   if (change.settings === undefined && change.password === undefined) return { ok: true, value: {} };
   if (row.method !== 'smtp' || row.settings.host === undefined)
     return { ok: false, reason: 'sandbox_is_fixed' };
@@ -165,6 +171,12 @@ function readAccess(row: SenderRow, change: SenderChange, deps: SenderDeps): Rea
   if (!row.secret) return { ok: false, reason: 'password_missing' };
   if (!passwordMayStay(before, after)) return { ok: false, reason: 'password_needed_again' };
   return { ok: true, value: withSettings };
+}
+
+function readTls(row: SenderRow, tls: TlsPolicy): Read<Partial<SenderRow>> {
+  if (row.method === 'sandbox') return { ok: false, reason: 'sandbox_is_fixed' };
+  const before = row.settings.host === undefined ? (row.settings.tls ?? 'opportunistic') : null;
+  return { ok: true, value: before === tls ? {} : { settings: { tls } } };
 }
 
 /** A field that is present without a value was not given. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { catalogueProblems, languages } from '#base/language';
 import { type EvidenceTables, readEvents, sequence } from '#domain/evidence';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import { testDatabase } from '../../../test/database.ts';
+import { quietMail } from '../../../test/quiet-mail.ts';
 import {
   makeAuthority,
   type PoliteServer,
@@ -20,7 +20,6 @@ import {
   createSender,
   type SenderTables,
   type SmtpSettingsInput,
-  selfHosted,
 } from './index.ts';
 import { testMailTexts } from './test-mail.ts';
 
@@ -37,10 +36,8 @@ before(async () => {
   const certificate = await authority.issue({ names: ['127.0.0.1'] });
   server = await startPolite({ tls: { ...certificate, mode: 'starttls' }, users: { claire: password } });
   deps = {
+    ...quietMail(),
     database,
-    key: randomBytes(32),
-    hostPolicy: selfHosted,
-    helloName: 'test.example',
     smtp: { ca: authority.ca, timeouts: { greeting: 500 } },
     now: () => new Date(),
   };

@@ -1,42 +1,21 @@
-import type { Language } from '#base/language';
 import type { Clock } from '#base/time';
-import { type Actor, type EvidenceTables, type Fact, record } from '#domain/evidence';
-import { type ConnectionTest, type SmtpOptions, testConnection } from '#mail/smtp';
-import { type Database, inCompany } from '#stores/database';
+import { type Fact, record } from '#domain/evidence';
+import { type SmtpOptions, testConnection } from '#mail/smtp';
+import { inCompany } from '#stores/database';
+import { checkHouseSender } from './check-house-sender.ts';
 import { markSender } from './mark-sender.ts';
 import { getSender } from './read-senders.ts';
-import type { Refused, Sender, SenderProblem, SenderRefusal } from './sender.ts';
+import {
+  isHouseSender,
+  type Refused,
+  type Sender,
+  type SenderProblem,
+  type SenderRefusal,
+} from './sender.ts';
+import { type CheckDeps, type CheckOrder, nothingDialed, type SenderCheck } from './sender-check.ts';
 import { readAddress, readPassword, readSettings, type SmtpSettingsInput } from './sender-input.ts';
-import type { SenderTables } from './sender-table.ts';
 import { hostNotAllowed, openSmtpAccess, type SmtpDeps, smtpOptions } from './smtp-access.ts';
-import { sendTestMail, type TestMailResult } from './test-mail.ts';
-
-/** What a check found. It holds no secret: the transcript has `***` in their place. */
-export interface SenderCheck {
-  readonly works: boolean;
-  readonly problem: SenderProblem | null;
-  /** The steps of the conversation, the one that failed last; empty for the sandbox and where nothing was dialed. */
-  readonly steps: ConnectionTest['steps'];
-  readonly transcript: ConnectionTest['transcript'];
-  readonly tls: ConnectionTest['tls'];
-  /** What became of the test mail; null when none was asked for or the check before it failed. */
-  readonly testMail: TestMailResult | null;
-}
-
-export interface CheckDeps extends SmtpDeps {
-  readonly database: Database<SenderTables & EvidenceTables>;
-  readonly now: Clock;
-}
-
-export interface CheckOrder {
-  readonly companyId: string;
-  readonly senderId: string;
-  /** Sends a short mail to this address when all else went well. */
-  readonly sendTestTo?: string;
-  /** Of the test mail; default English. */
-  readonly language?: Language;
-  readonly actor: Actor;
-}
+import { sendTestMail } from './test-mail.ts';
 
 export type Checked =
   | { readonly ok: true; readonly check: SenderCheck; readonly sender: Sender }
@@ -55,6 +34,10 @@ export async function checkSender(deps: CheckDeps, order: CheckOrder): Promise<C
   }));
   if (!sender || sender.deletedAt) return { ok: false, reason: 'not_found' };
   if (sender.method === 'sandbox') return { ok: true, check: { ...nothingDialed, works: true }, sender };
+  if (isHouseSender(sender)) {
+    const found = await checkHouseSender(deps, sender, order, to?.value ?? null);
+    return { ok: true, check: found, sender: await writeDown(deps, order, sender, found) };
+  }
   const check = access.ok
     ? await tryServer(access.options, sender.address, deps.now, to && { to: to.value, sender, order })
     : { ...nothingDialed, problem: access.reason === 'not_found' ? null : access.reason };
@@ -83,15 +66,6 @@ export async function checkCandidate(
   return { ok: true, check: await tryServer(options, address.value, deps.now, null) };
 }
 
-const nothingDialed: SenderCheck = {
-  works: false,
-  problem: null,
-  steps: [],
-  transcript: [],
-  tls: null,
-  testMail: null,
-};
-
 async function tryServer(
   options: SmtpOptions,
   from: string,
@@ -109,7 +83,7 @@ async function tryServer(
 }
 
 /** A test mail may also fail because of its recipient; these are about the sender. */
-const faultsOfSender: ReadonlySet<string> = new Set<SenderProblem>([
+export const faultsOfSender: ReadonlySet<string> = new Set<SenderProblem>([
   'sender_not_allowed',
   'relay_denied',
   'auth_required',
@@ -144,7 +118,9 @@ async function writeDown(
     const facts: Fact[] = [];
     const present = await getSender(tx, order.companyId, order.senderId);
     const isSame =
-      present?.method === 'smtp' && tried.method === 'smtp' && present.revision === tried.revision;
+      present?.method === 'smtp' && tried.method === 'smtp'
+        ? present.revision === tried.revision
+        : present?.address === tried.address;
     const problem = check.problem ?? 'protocol_error';
     const isHitch = present?.state === 'valid' && passing.has(problem);
     if (isSame && (check.works || !isHitch)) {

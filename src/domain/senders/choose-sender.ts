@@ -1,12 +1,19 @@
+import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
+import { selectDomain } from './domains/domain-table.ts';
 import type { Sender } from './sender.ts';
 import { type SenderTables, selectSender, selectSenders, toSender } from './sender-table.ts';
 
 /**
- * By which rule a sender was taken: named for this send, tied to the text, the company's default, or the sandbox for want of
- * another.
+ * By which rule a sender was taken: named for this send, tied to the text, the company's default, the sandbox for want of another,
+ * or the one that stands in while the records of the domain are missing.
  */
-export type SenderReason = 'chosen' | 'per_template' | 'company_default' | 'sandbox_until_connected';
+export type SenderReason =
+  | 'chosen'
+  | 'per_template'
+  | 'company_default'
+  | 'sandbox_until_connected'
+  | 'domain_fallback';
 
 export type ChosenSender =
   | { readonly ok: true; readonly sender: Sender; readonly reason: SenderReason }
@@ -23,9 +30,19 @@ export interface SenderQuestion {
 
 /**
  * Says from which sender a mail goes out and by which rule. A broken sender is chosen all the same: its messages are held
- * until it is repaired, never sent from another address. Refuses a requested sender that is not there.
+ * until it is repaired, never sent from another address unless the company has chosen one for that. Refuses a requested sender
+ * that is not there.
  */
 export async function chooseSender(
+  tx: Tx<SenderTables>,
+  companyId: string,
+  question: SenderQuestion,
+): Promise<ChosenSender> {
+  const chosen = await chooseByRule(tx, companyId, question);
+  return chosen.ok && chosen.sender.state === 'broken' ? standIn(tx, chosen) : chosen;
+}
+
+async function chooseByRule(
   tx: Tx<SenderTables>,
   companyId: string,
   question: SenderQuestion,
@@ -45,4 +62,18 @@ export async function chooseSender(
   if (!sender) return { ok: false, reason: 'sender_not_found' };
   const reason = sender.method === 'sandbox' ? 'sandbox_until_connected' : 'company_default';
   return { ok: true, sender, reason };
+}
+
+/** The sender that the company has chosen for the time in which its domain is broken, if it works. */
+async function standIn(
+  tx: Tx<SenderTables>,
+  chosen: Extract<ChosenSender, { ok: true }>,
+): Promise<ChosenSender> {
+  const { companyId, method, address } = chosen.sender;
+  if (method !== 'domain') return chosen;
+  const domain = await selectDomain(tx, companyId, { name: domainOf(address) });
+  if (domain?.state !== 'broken' || !domain.fallback_sender_id) return chosen;
+  const row = await selectSender(tx, companyId, domain.fallback_sender_id);
+  const sender = row && !row.deleted_at && row.state === 'valid' ? toSender(row) : null;
+  return sender ? { ok: true, sender, reason: 'domain_fallback' } : chosen;
 }

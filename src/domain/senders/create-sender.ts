@@ -2,31 +2,24 @@ import { sealSecret } from '#base/crypto';
 import { newId } from '#base/ids';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import type { HostPolicy } from './host.ts';
+import { createHouseSender } from './house-sender.ts';
+import type { NewSender, SenderDeps } from './new-sender.ts';
 import type { Sender, SenderResult } from './sender.ts';
-import { type SenderMethod, secretPurpose } from './sender.ts';
-import { readAddress, readName, readPassword, readSettings, type SmtpSettingsInput } from './sender-input.ts';
-import { insertSender, type SenderRow, type SenderTables, selectSenders, toSender } from './sender-table.ts';
-
-/** What senders need from the installation: the 32-byte key for secrets, and which hosts may be dialed. */
-export interface SenderDeps {
-  readonly key: Uint8Array;
-  readonly hostPolicy: HostPolicy;
-}
-
-export interface NewSender {
-  readonly companyId: string;
-  readonly method: SenderMethod;
-  readonly name?: string;
-  readonly address: string;
-  readonly replyTo?: string | null;
-  readonly settings?: SmtpSettingsInput;
-  readonly password?: string;
-}
+import { secretPurpose } from './sender.ts';
+import { readAddress, readName, readPassword, readSettings } from './sender-input.ts';
+import {
+  emptyRow,
+  insertSender,
+  type SenderRow,
+  type SenderTables,
+  selectSenders,
+  toSender,
+} from './sender-table.ts';
 
 /**
- * Adds a sender by SMTP, `unchecked` until `checkSender` has spoken to its server. Refuses other methods as
- * `method_not_available`, a user without a password, and what is malformed.
+ * Adds a sender. One by SMTP is `unchecked` until `checkSender` has spoken to its server; for the others see `house-sender.ts`.
+ * Refuses a second sandbox and methods that are not there yet (`method_not_available`), a user without a password, and what is
+ * malformed.
  */
 export async function createSender(
   tx: Tx<SenderTables & EvidenceTables>,
@@ -35,6 +28,8 @@ export async function createSender(
   actor: Actor,
   now: Date,
 ): Promise<SenderResult> {
+  if (input.method === 'platform' || input.method === 'domain' || input.method === 'open')
+    return createHouseSender(tx, deps, input, actor, now);
   if (input.method !== 'smtp') return { ok: false, reason: 'method_not_available' };
   const name = readName(input.name ?? '');
   if (!name.ok) return name;
@@ -95,22 +90,6 @@ export async function createSandboxSender(
   };
   await insertSender(tx, row);
   return known(row);
-}
-
-function emptyRow(id: string, companyId: string, now: Date) {
-  return {
-    id,
-    company_id: companyId,
-    reply_to: null,
-    settings: {},
-    secret: null,
-    state: 'unchecked' as const,
-    problem: null,
-    checked_at: null,
-    is_default: false,
-    created_at: now,
-    deleted_at: null,
-  };
 }
 
 function known(row: SenderRow): Sender {

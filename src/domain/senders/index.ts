@@ -7,19 +7,48 @@ export {
 } from './change-sender.ts';
 export {
   type CandidateSettings,
-  type CheckDeps,
   type Checked,
-  type CheckOrder,
   checkCandidate,
   checkSender,
-  type SenderCheck,
 } from './check-sender.ts';
 export { type ChosenSender, chooseSender, type SenderQuestion, type SenderReason } from './choose-sender.ts';
-export { createSandboxSender, createSender, type NewSender, type SenderDeps } from './create-sender.ts';
+export { createSandboxSender, createSender } from './create-sender.ts';
+export { addDomain, type DomainResult, type NewDomain, removeDomain } from './domains/add-domain.ts';
+export { checkDomain } from './domains/check-domain.ts';
+export { checkHost, type HostFinding, reverseName } from './domains/check-host.ts';
+export {
+  type DomainKey,
+  type DomainRecord,
+  type DomainRefusal,
+  type DomainState,
+  installationId,
+  type RecordProblem,
+  type RecordPurpose,
+  returnDomain,
+  type SendingDomain,
+} from './domains/domain.ts';
+export type { DomainDeps } from './domains/domain-deps.ts';
+export { readDomainName, shownDomain } from './domains/domain-name.ts';
+export type { DomainTables } from './domains/domain-table.ts';
+export { domainTexts } from './domains/domain-texts.ts';
+export type { MailHost } from './domains/expected-records.ts';
+export { ensureInstallationDomain, lookAtStranger } from './domains/installation-domain.ts';
+export { mailSettings, type SettingsMail } from './domains/mail-settings.ts';
+export { domainPageToken, readDomainPageToken } from './domains/page-token.ts';
+export { getDomain, getDomainAnywhere, listDomains } from './domains/read-domains.ts';
+export { recheckDomains } from './domains/recheck-domains.ts';
+export { removableFrom, rotateKey } from './domains/rotate-key.ts';
+export { setFallback } from './domains/set-fallback.ts';
+export { drawSettingsPdf } from './domains/settings-pdf.ts';
+export { zoneSnippet } from './domains/zone-snippet.ts';
 export { addressAllowed, type HostPolicy, hostAllowed, normaliseHost, selfHosted } from './host.ts';
+export { type House, type HouseDelivery, noHouse, platformAddress, readRelayUrl } from './house.ts';
+export { givePlatformSender } from './house-sender.ts';
 export { markBroken, markSendersBroken, markWorking } from './mark-sender.ts';
+export type { NewSender, SenderDeps } from './new-sender.ts';
 export { getSender, listSenders, type SenderStanding, senderStates, sendersByIds } from './read-senders.ts';
 export type {
+  HouseSender,
   SandboxSender,
   Sender,
   SenderMethod,
@@ -29,9 +58,13 @@ export type {
   SenderState,
   SmtpSender,
   SmtpSettings,
+  TlsPolicy,
 } from './sender.ts';
+export { isHouseSender, tlsPolicies } from './sender.ts';
+export type { CheckDeps, CheckOrder, SenderCheck } from './sender-check.ts';
 export type { SmtpSettingsInput } from './sender-input.ts';
 export type { SenderTables } from './sender-table.ts';
+export { makeSigners, type Signers } from './signers.ts';
 export {
   guardedLookup,
   hostNotAllowed,

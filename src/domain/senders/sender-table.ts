@@ -1,11 +1,13 @@
 import type { Selectable } from 'kysely';
 import { sha256 } from '#base/crypto';
 import type { Tx } from '#stores/database';
-import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings } from './sender.ts';
+import type { DomainTables } from './domains/domain-table.ts';
+import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings, TlsPolicy } from './sender.ts';
 
-type EmptySettings = { readonly host?: undefined };
+/** Of senders without a server of their own. */
+export type HouseSettings = { readonly host?: undefined; readonly tls?: TlsPolicy };
 
-export interface SenderTables {
+export interface SenderTables extends DomainTables {
   senders: {
     id: string;
     company_id: string;
@@ -14,7 +16,7 @@ export interface SenderTables {
     address: string;
     reply_to: string | null;
     /** Empty for the sandbox. */
-    settings: SmtpSettings | EmptySettings;
+    settings: SmtpSettings | HouseSettings;
     secret: Buffer | null;
     state: SenderState;
     problem: string | null;
@@ -70,13 +72,14 @@ export async function selectCompanyOf(tx: SenderTx, senderId: string): Promise<s
   return row?.company_id;
 }
 
-/** The company's senders that are not deleted, the default first, then by age. */
-export async function selectSenders(tx: SenderTx, companyId: string): Promise<SenderRow[]> {
-  return tx
-    .selectFrom('senders')
-    .selectAll()
-    .where('company_id', '=', companyId)
-    .where('deleted_at', 'is', null)
+/** The company's senders that are not deleted, the default first, then by age; or the deleted ones too. */
+export async function selectSenders(
+  tx: SenderTx,
+  companyId: string,
+  which: 'present' | 'with deleted' = 'present',
+): Promise<SenderRow[]> {
+  const all = tx.selectFrom('senders').selectAll().where('company_id', '=', companyId);
+  return (which === 'present' ? all.where('deleted_at', 'is', null) : all)
     .orderBy('is_default', 'desc')
     .orderBy('created_at')
     .orderBy('id')
@@ -116,6 +119,23 @@ export async function selectByIds(tx: SenderTx, ids: readonly string[]): Promise
     .execute();
 }
 
+/** What a new sender begins with. */
+export function emptyRow(id: string, companyId: string, now: Date) {
+  return {
+    id,
+    company_id: companyId,
+    reply_to: null,
+    settings: {},
+    secret: null,
+    state: 'unchecked' as const,
+    problem: null,
+    checked_at: null,
+    is_default: false,
+    created_at: now,
+    deleted_at: null,
+  };
+}
+
 /** The sender as others get it, without its secret; null for a method of which this version knows nothing. */
 export function toSender(row: SenderRow): Sender | null {
   const facts = {
@@ -133,8 +153,11 @@ export function toSender(row: SenderRow): Sender | null {
   };
   if (row.method === 'sandbox') return { ...facts, method: 'sandbox' };
   const { settings, secret } = row;
-  if (row.method !== 'smtp' || settings.host === undefined) return null;
-  return { ...facts, method: 'smtp', settings, hasPassword: secret !== null, revision: revisionOf(row) };
+  if (row.method === 'smtp' && settings.host !== undefined)
+    return { ...facts, method: 'smtp', settings, hasPassword: secret !== null, revision: revisionOf(row) };
+  if (row.method !== 'platform' && row.method !== 'domain' && row.method !== 'open') return null;
+  const tls = settings.host === undefined ? settings.tls : undefined;
+  return { ...facts, method: row.method, tls: tls ?? 'opportunistic' };
 }
 
 /** Sealing takes a new nonce each time, so the sealed bytes differ even when the same password is typed again. */

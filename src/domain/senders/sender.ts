@@ -1,6 +1,6 @@
 import type { Security, SmtpProblem } from '#mail/smtp';
 
-/** How mail leaves. The database knows more methods than can be created here. */
+/** How mail leaves. */
 export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
 
 /**
@@ -47,14 +47,33 @@ export type SmtpSender = SenderFacts & {
   readonly revision: string;
 };
 
+/**
+ * How much encryption the way to the recipient's server must have. `opportunistic`: whatever it offers. `encrypted`: TLS, with any
+ * certificate. `verified`: TLS with a good one. The last two never fall back: the mail waits, and is given up with that reason.
+ */
+export const tlsPolicies = ['opportunistic', 'encrypted', 'verified'] as const;
+export type TlsPolicy = (typeof tlsPolicies)[number];
+
+/** Senders that leave through the installation itself: its relay, or straight to the recipients' servers. */
+export type HouseMethod = 'platform' | 'domain' | 'open';
+export type HouseSender = SenderFacts & { readonly method: HouseMethod; readonly tls: TlsPolicy };
+
 /** An address that mail goes out from. It never holds a secret. */
-export type Sender = SandboxSender | SmtpSender;
+export type Sender = SandboxSender | SmtpSender | HouseSender;
 
 /** Why nothing goes out from a sender; screens put words to these. */
-export type SenderProblem = SmtpProblem;
+export type SenderProblem =
+  | SmtpProblem
+  /** The records of its domain are not all there. */
+  | 'domain_not_verified'
+  /** Its domain asks receivers to refuse what is not authenticated. */
+  | 'dmarc_refuses';
 
 export type SenderRefusal =
   | 'method_not_available'
+  | 'platform_not_set_up'
+  | 'platform_is_fixed'
+  | 'domain_not_added'
   | 'not_found'
   | 'address_invalid'
   | 'name_invalid'
@@ -73,6 +92,11 @@ export type SenderRefusal =
 
 export type Refused<Reason extends string> = { readonly ok: false; readonly reason: Reason };
 export type SenderResult = { readonly ok: true; readonly sender: Sender } | Refused<SenderRefusal>;
+
+/** Tells whether mail of this sender leaves through the installation itself. */
+export function isHouseSender(sender: Sender): sender is HouseSender {
+  return sender.method === 'platform' || sender.method === 'domain' || sender.method === 'open';
+}
 
 /** The purpose under which a password is sealed: it opens in this row only. */
 export function secretPurpose(senderId: string): string {

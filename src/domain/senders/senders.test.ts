@@ -45,9 +45,9 @@ describe('adding a sender', () => {
     const cases: [Partial<NewSender>, string][] = [
       [{ method: 'google' }, 'method_not_available'],
       [{ method: 'microsoft' }, 'method_not_available'],
-      [{ method: 'platform' }, 'method_not_available'],
-      [{ method: 'domain' }, 'method_not_available'],
-      [{ method: 'open' }, 'method_not_available'],
+      [{ method: 'platform' }, 'platform_not_set_up'],
+      [{ method: 'domain' }, 'platform_not_set_up'],
+      [{ method: 'open' }, 'platform_not_set_up'],
       [{ method: 'sandbox' }, 'method_not_available'],
       [{ address: 'nobody' }, 'address_invalid'],
       [{ address: 'a@b.example\r\nBcc: x@y' }, 'address_invalid'],

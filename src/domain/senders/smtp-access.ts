@@ -3,8 +3,8 @@ import type { LookupFunction } from 'node:net';
 import { openSecret } from '#base/crypto';
 import type { SmtpOptions } from '#mail/smtp';
 import type { Tx } from '#stores/database';
-import type { SenderDeps } from './create-sender.ts';
 import { addressAllowed, type HostPolicy, hostAllowed } from './host.ts';
+import type { SenderDeps } from './new-sender.ts';
 import { type Refused, type SmtpSender, type SmtpSettings, secretPurpose } from './sender.ts';
 import { type SenderTables, selectSender, toSender } from './sender-table.ts';
 

@@ -1,6 +1,8 @@
 import { newId } from '#base/ids';
 import { type Language, makeTexts } from '#base/language';
 import { domainOf, encodeWords, formatAddress, isPlainHeaderText } from '#mail/address';
+import { type DkimSigner, signMail } from '#mail/dkim';
+import { type Mail, mailChunks } from '#mail/mime';
 import { connectSmtp, type Delivery, type SmtpOptions } from '#mail/smtp';
 import type { Sender, SenderProblem } from './sender.ts';
 import de from './texts/de.json' with { type: 'json' };
@@ -38,6 +40,26 @@ export async function sendTestMail(
   );
   await connection.quit();
   return resultOf(delivery);
+}
+
+/** Hands a mail over as a dispatch from this sender would; never rejects. */
+export type Carry = (
+  sender: Sender,
+  mail: { readonly from: string; readonly to: string; readonly chunks: readonly Buffer[] },
+) => Promise<Delivery>;
+
+/** The same from a sender that leaves through the installation: signed, and with the return path of its domain. */
+export async function carryTestMail(
+  carry: Carry,
+  mail: Parameters<typeof sendTestMail>[1] & {
+    readonly from: string;
+    readonly signers: readonly DkimSigner[];
+  },
+  now: Date,
+): Promise<TestMailResult> {
+  const bare: Mail = { head: testMail(mail, now), parts: [], tail: Buffer.alloc(0), needsSmtpUtf8: false };
+  const signed = mail.signers.reduce(signMail, bare);
+  return resultOf(await carry(mail.sender, { from: mail.from, to: mail.to, chunks: mailChunks(signed) }));
 }
 
 /** RFC 5322 with a body in base64, so that every line is short and plain ASCII whatever the language. */

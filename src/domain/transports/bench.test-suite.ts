@@ -5,17 +5,19 @@ import type { EvidenceTables } from '#domain/evidence';
 import {
   createSandboxSender,
   createSender,
+  noHouse,
   type SenderTables,
   type SmtpSender,
   selfHosted,
 } from '#domain/senders';
 import { type Database, inCompany } from '#stores/database';
 import { testDatabase } from '../../../test/database.ts';
+import { silentDns } from '../../../test/quiet-mail.ts';
 import type { PoliteServer } from '../../../test/servers/index.ts';
-import type { SandboxTables, TransportDeps } from './index.ts';
+import type { LimitTables, SandboxTables, TransportDeps } from './index.ts';
 
 /** Senders and servers for the tests of this folder; made before and closed after the file's tests. */
-export type Tables = SenderTables & SandboxTables & EvidenceTables;
+export type Tables = SenderTables & SandboxTables & LimitTables & EvidenceTables;
 export const company = 'com_TEST';
 export const password = 'S3cret-passw0rd';
 export const quietly = { beforeDot: () => Promise.resolve() };
@@ -27,8 +29,11 @@ before(async () => {
     database,
     key: randomBytes(32),
     hostPolicy: selfHosted,
+    house: noHouse,
     helloName: 'test.example',
     now: () => new Date(),
+    dns: silentDns,
+    fetchPolicy: () => Promise.resolve(null),
   };
 });
 after(() => database.close());

@@ -1,3 +1,4 @@
+export type { LimitTables } from './limit-table.ts';
 export { makeTransports, type TransportDeps } from './make-transports.ts';
 export {
   type SandboxMail,

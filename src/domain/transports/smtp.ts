@@ -16,10 +16,15 @@ import {
   type SmtpProblem,
 } from '#mail/smtp';
 import { type Database, inCompany } from '#stores/database';
+import { toMail } from './direct.ts';
+import { failed } from './failed.ts';
+import { accountLimit } from './sites.ts';
+import type { TakeTurn } from './take-turn.ts';
 import type { Transport, TransportMail } from './transport.ts';
 
 export interface SmtpTransportDeps extends SmtpDeps {
   readonly database: Database<SenderTables>;
+  readonly takeTurn: TakeTurn;
 }
 
 /** A pool for one account on one server, shared by the senders that use the same with the same password. */
@@ -63,9 +68,18 @@ class SmtpTransport implements Transport {
   async deliver(mail: TransportMail, hooks: Parameters<Transport['deliver']>[1]) {
     const line = await this.#lineOf(mail.sender);
     if ('kind' in line) return { ...line, accepts: 'handed_off' as const };
-    const { chunks, size, needsSmtpUtf8, needs8bit, noLeadingDots } = mail;
-    const content = { chunks, size, needsSmtpUtf8, needs8bit, noLeadingDots };
-    const delivery = await line.pool.deliver({ ...mail.envelope, ...content }, hooks);
+    const limit =
+      mail.sender.method === 'smtp'
+        ? accountLimit(mail.sender.settings.host, this.account(mail.sender))
+        : null;
+    const due = limit && (await this.#deps.takeTurn(limit));
+    if (due && mail.sender.method === 'smtp')
+      return {
+        ...failedFor(mail.sender, 'temporary', 'over_limit'),
+        accepts: 'handed_off' as const,
+        notBefore: due,
+      };
+    const delivery = await line.pool.deliver(toMail(mail), hooks);
     return { ...delivery, accepts: 'handed_off' as const };
   }
 
@@ -77,7 +91,7 @@ class SmtpTransport implements Transport {
 
   async #lineOf(sender: Sender): Promise<Line | Delivery> {
     if (sender.method !== 'smtp') throw new Error('This transport is for senders with an own SMTP server.');
-    if (this.#isClosed) return failed(sender, 'temporary', 'stopped_here');
+    if (this.#isClosed) return failedFor(sender, 'temporary', 'stopped_here');
     const known = this.#uses.get(sender.id);
     if (known?.revision === sender.revision) return known.line;
     const line = this.#open(sender);
@@ -97,7 +111,7 @@ class SmtpTransport implements Transport {
       openSmtpAccess(tx, this.#deps, ref),
     ).catch((error: unknown) => String(error));
     // Our own database was away: nothing was sent, and nothing is wrong with sender or message.
-    if (typeof access === 'string') return failed(sender, 'temporary', 'stopped_here', access);
+    if (typeof access === 'string') return failedFor(sender, 'temporary', 'stopped_here', access);
     this.#leave(sender.id);
     if (!access.ok) return unusable(sender, access.reason);
     const key = lineKey(access.options, access.sender.settings.maxConnections);
@@ -126,31 +140,17 @@ class SmtpTransport implements Transport {
 
 /** What cannot be dialed at all, told as the sign-in that cannot take place: the sender needs repair, not the message. */
 function unusable(sender: SmtpSender, reason: Exclude<SmtpAccess, { ok: true }>['reason']): Delivery {
-  return failed(sender, 'permanent', reason === 'not_found' ? 'auth_refused' : reason);
+  return failedFor(sender, 'permanent', reason === 'not_found' ? 'auth_refused' : reason);
 }
 
-function failed(
+function failedFor(
   { settings }: SmtpSender,
   kind: 'temporary' | 'permanent',
   problem: SmtpProblem,
-  message: string = problem,
+  message?: string,
 ): Delivery {
-  const none = { connectMs: null, tlsMs: null, authMs: null, envelopeMs: null, bodyMs: null, answerMs: null };
   const { host, port } = settings;
-  return {
-    kind,
-    step: kind === 'permanent' ? 'auth' : 'connect',
-    problem,
-    reply: null,
-    error: { code: problem, message },
-    host,
-    port,
-    ip: null,
-    tls: null,
-    tlsGivenUp: null,
-    nthOnConnection: 0,
-    durations: { ...none, totalMs: 0 },
-  };
+  return failed(kind, kind === 'permanent' ? 'auth' : 'connect', problem, { host, port }, message);
 }
 
 /** Equal for senders that may share connections. Kept in memory only; the password is in it as a digest. */

@@ -19,11 +19,15 @@ export interface TransportMail {
 /** Which delivery state `kind: 'accepted'` stands for: a server in between took it, or the recipient's own. */
 export type SuccessMeans = 'handed_off' | 'accepted';
 
-export type TransportDelivery = Delivery & { readonly accepts: SuccessMeans };
+export type TransportDelivery = Delivery & {
+  readonly accepts: SuccessMeans;
+  /** With `over_limit`: when its turn comes. */
+  readonly notBefore?: Date;
+};
 
 /** A way out for mails. */
 export interface Transport {
-  readonly name: 'sandbox' | 'smtp';
+  readonly name: 'sandbox' | 'smtp' | 'relay' | 'direct' | 'none';
   /** What limits and pauses are counted by: equal for senders that share one account on one server. */
   account(sender: Sender): string;
   /** Hands over one message; never rejects. `beforeDot` is called when all but the end is out; see `DeliverHooks`. */

@@ -25,6 +25,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     settings: { host: 'mail.atelier.example', security: 'starttls', user: 'invoices' },
     password: 'secret',
   });
+  const domain = await program.ask('POST /domains', { name: 'atelier.example' });
   const customers = await program.ask('GET /customers');
   const template = await program.ask('PUT /templates', { kind: 'invoice', purpose: 'first', language: 'en' });
   await asWorker(api.database, async (tx) => {
@@ -47,6 +48,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     dispatch: dispatch.id,
     message: dispatch.messages[0].id,
     sender: sender.json.id,
+    domain: domain.json.id,
     customer: customers.json.items[0].id,
     notice: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
     ...(await makeWebhook(program)),
@@ -90,6 +92,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     address: 'a@b.example',
     settings: { host: 'h.example', security: 'none' },
   }),
+  addDomain: () => ({ name: 'stolen.example' }),
+  changeDomain: () => ({ fallbackSenderId: null }),
   changeSender: () => ({ name: 'Stolen' }),
   testSender: () => ({ to: 'a@b.example' }),
   send: () => ({ documentId: ids['document'], to: ['a@b.example'] }),

@@ -2,7 +2,7 @@ import type { FieldProblem } from '#domain/accounts';
 import type { CustomerProblem } from '#domain/customers';
 import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
-import type { SenderRefusal } from '#domain/senders';
+import type { DomainRefusal, SenderRefusal } from '#domain/senders';
 import type { TemplateProblem } from '#domain/templates';
 import type { WebhookProblem, WebhookReason } from '#domain/webhooks';
 import type { FieldError } from './problems.ts';
@@ -92,7 +92,13 @@ type SenderField = Exclude<
 >;
 
 const senderFields: Readonly<Record<SenderField, FieldError>> = {
-  method_not_available: { path: 'method', message: 'Senders can be made with the method "smtp" only.' },
+  method_not_available: { path: 'method', message: 'Senders of this method cannot be made yet.' },
+  platform_not_set_up: {
+    path: 'method',
+    message: 'The operator of this installation has set up no way out for mail (ENVOI_SMTP_URL).',
+  },
+  platform_is_fixed: { path: 'address', message: 'There is one platform sender, and its address is fixed.' },
+  domain_not_added: { path: 'address', message: 'Add the domain of this address first (POST /domains).' },
   address_invalid: { path: 'address', message: 'This is no e-mail address.' },
   name_invalid: { path: 'name', message: 'This must be one line of 200 characters at most.' },
   reply_to_invalid: { path: 'replyTo', message: 'This is no e-mail address.' },
@@ -129,4 +135,40 @@ const webhookWords: Readonly<Record<WebhookReason, string>> = {
 /** A field of a webhook that is refused, in words. */
 export function webhookError({ path, reason }: WebhookProblem): FieldError {
   return { path, message: webhookWords[reason] };
+}
+
+const domainFields: Partial<Readonly<Record<DomainRefusal, FieldError>>> = {
+  domain_missing: { path: 'name', message: 'This field is missing or empty.' },
+  domain_with_scheme: {
+    path: 'name',
+    message: 'This is an address of the web: give the domain alone, without https:// and without a path.',
+  },
+  domain_with_spaces: { path: 'name', message: 'A domain has no spaces in it.' },
+  domain_is_address: {
+    path: 'name',
+    message: 'This is an e-mail address: give only what stands behind the @.',
+  },
+  domain_malformed: { path: 'name', message: 'This cannot be the name of a domain.' },
+  domain_mixes_scripts: {
+    path: 'name',
+    message: 'This name mixes letters of several alphabets that look alike.',
+  },
+  domain_is_public_suffix: {
+    path: 'name',
+    message: 'Everybody can register names below this one, so nobody can own it.',
+  },
+  domain_is_mailbox_provider: {
+    path: 'name',
+    message:
+      'Everybody can have a mailbox at this provider, so nobody can prove that it is his. Use SMTP, Google or Microsoft.',
+  },
+  fallback_invalid: {
+    path: 'fallbackSenderId',
+    message: 'This must be a sender that works and needs no domain of its own.',
+  },
+};
+
+/** The field that a domain is refused for; null where the refusal is about no field. */
+export function domainError(reason: DomainRefusal): FieldError | null {
+  return domainFields[reason] ?? null;
 }

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type Answer, makeOutbox } from '#domain/outbox';
-import { makeTransports, type SandboxTables } from '#domain/transports';
+import { type LimitTables, makeTransports, type SandboxTables } from '#domain/transports';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import type { Database } from '#stores/database';
 import { type Journal, openJournal } from '#stores/files';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
 import { testKeys } from '../../../test/keys.ts';
+import { silentDns } from '../../../test/quiet-mail.ts';
 import { startSink } from '../../../test/servers/index.ts';
 import { companyShape } from './shapes/company.ts';
 import { customerShape } from './shapes/customer.ts';
@@ -34,10 +35,12 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'envoi-journal-'));
   journal = await openJournal<Answer>({ folder, name: 'answers' });
   const { files, clock, log, linkKey, portalUrl, senders } = api.needs;
-  const database = api.database as unknown as Database<SandboxTables> & typeof api.database;
+  const database = api.database as unknown as Database<SandboxTables & LimitTables> & typeof api.database;
   const outbox = makeOutbox({
     ...{ database, files, clock, log, linkKey, portalUrl, journal },
-    transports: makeTransports({ ...senders, database }),
+    transports: makeTransports({ ...senders, database, dns: silentDns, fetchPolicy: async () => null }),
+    signers: senders.signers,
+    returnPaths: { key: linkKey, platformDomain: 'localhost' },
     worker: 'test',
     leaseMs: 60_000,
   });

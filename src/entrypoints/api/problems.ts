@@ -104,6 +104,22 @@ export const problems = {
     title: 'This delivery still waits for its turn',
     detail: 'It is tried by itself; "dueAt" says when. Only what was settled can be told again.',
   },
+  domain_exists: {
+    status: 409,
+    title: 'This domain was added before',
+    detail: 'GET /domains lists it.',
+  },
+  domain_in_use: {
+    status: 409,
+    title: 'A sender uses this domain',
+    detail: 'Delete the senders at this domain first, so that nothing is replaced in silence.',
+  },
+  spare_key_not_published: {
+    status: 409,
+    title: 'The record of the spare key was not found',
+    detail:
+      'Set the record of the spare key and check the domain; mail that nobody can verify must not leave.',
+  },
   too_large: {
     status: 413,
     title: 'The request is too large',

@@ -233,6 +233,7 @@ describe('with an installation', () => {
     own = {
       open: async () => ({
         database,
+        senders: api.needs.senders,
         clock,
         files,
         keys,

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type Command, misused, type Typed } from './command.ts';
 import { backup, restore } from './commands/backup.ts';
+import { checkDomain } from './commands/check-domain.ts';
+import { checkHost } from './commands/check-host.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { doctor } from './commands/doctor.ts';
@@ -23,6 +25,8 @@ const commands: readonly Command[] = [
   readDocument,
   readReport,
   classifyHit,
+  checkDomain,
+  checkHost,
   createKey,
   resetPassword,
   backup,

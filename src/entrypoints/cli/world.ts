@@ -1,6 +1,7 @@
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { OverviewSources } from '#domain/overview';
+import type { CheckDeps } from '#domain/senders';
 import type { Ruleset } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
@@ -9,6 +10,7 @@ import type { KeyRing } from '#stores/keys';
 /** The installation as far as commands need it. */
 export interface OwnInstallation {
   readonly database: Database<OverviewSources & AccessTables & AccountTables>;
+  readonly senders: CheckDeps;
   readonly clock: Clock;
   readonly files: FileStore;
   readonly keys: KeyRing;

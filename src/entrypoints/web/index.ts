@@ -5,6 +5,7 @@ import { addCustomers } from './customers/add-customers.tsx';
 import { addDocuments } from './documents/add-documents.ts';
 import { addEvidence } from './evidence/add-evidence.ts';
 import { addAssets } from './gate/add-assets.ts';
+import { addDnsPage } from './gate/add-dns-page.tsx';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
 import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
@@ -18,6 +19,7 @@ import { addNotices } from './notices/add-notices.tsx';
 import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
+import { addDomains } from './settings/add-domains.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
@@ -47,6 +49,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addCompany,
   addSenders,
   addTemplates,
+  addDomains,
   addKeys,
   addPrograms,
   addWebhooks,
@@ -75,6 +78,8 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   for (const path of [paths.signIn, paths.setUp]) app.use(path, limited(largestStrangersBody));
   addSignIn(app, needs, assets);
   addSetUp(app, needs, assets);
+  app.use('/dns/*', limited(largestFormBody));
+  addDnsPage(app, needs, assets);
   app.use('*', limited(largestBody(needs)));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());
   for (const add of screens) add(app, needs);
@@ -85,6 +90,8 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
 }
 
 const largestStrangersBody = 6 * 2 ** 20; // a logo, before anybody is signed in
+const largestFormBody = 64 * 1024;
+
 /** A document, or an e-mail with several files; each of them is limited where it is read. */
 function largestBody({ limits }: Pick<WebNeeds, 'limits'>): number {
   return 10 * 2 ** 20 + 4 * limits.documentBytes;

@@ -14,6 +14,7 @@ import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
+import { type CheckDeps, recheckDomains } from '#domain/senders';
 import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
@@ -31,6 +32,7 @@ export interface FollowNeeds {
   readonly clock: Clock;
   /** Keeps the customers' pages of mails that have left and returns how many; absent: another process does. */
   readonly freezePages?: () => Promise<number>;
+  readonly senders: CheckDeps;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
   readonly keys: KeyRing;
   /** Services that vouch for the time of checkpoints. */
@@ -69,6 +71,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       return false;
     }),
     startLoop('retention', 6 * hour, log, () => forgetOldDetails(needs)),
+    startLoop('domains', 5 * minute, log, () => recheckDomains(needs.senders)),
     startLoop('housekeeping', 10 * minute, log, async () => {
       await asWorker(database, async (tx) => {
         await forgetIdempotencyKeys(tx, clock());

@@ -1,3 +1,4 @@
+export { drawFactSheet, type FactSheet } from './draw-fact-sheet.ts';
 export { drawInvoicePdf } from './draw-invoice-pdf.ts';
 export { drawReceipt } from './draw-receipt.ts';
 export { type InspectedPdf, inspectPdf, type PdfAttachment, type PdfRefused } from './inspect-pdf.ts';

@@ -53,7 +53,12 @@ export type SmtpProblem =
   | 'message_malformed'
   | 'smtputf8_not_offered'
   | 'eightbit_not_offered'
+  // what the recipient's domain says in the DNS
+  | 'no_mail_accepted' // null MX
+  | 'mta_sts_refused' // none of its servers fits its own policy
   // ourselves
+  | 'over_limit' // its turn comes later
+  | 'platform_not_set_up' // the operator has told no way out
   | 'dot_not_recorded'
   | 'host_not_allowed' // the installation's rules forbid to dial that address
   | 'secret_unreadable' // the password was sealed under another key

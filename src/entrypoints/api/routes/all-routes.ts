@@ -5,6 +5,7 @@ import { customerRoutes } from './customers.ts';
 import { decisionRoutes } from './decisions.ts';
 import { dispatchRoutes } from './dispatches.ts';
 import { documentRoutes } from './documents.ts';
+import { domainRoutes } from './domains.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { linkRoutes } from './links.ts';
@@ -13,8 +14,8 @@ import { noticeRoutes } from './notices.ts';
 import { responseRoutes } from './responses.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
-import { watchedFolderRoutes } from './watched-folder.ts';
 import { templateRoutes } from './templates.ts';
+import { watchedFolderRoutes } from './watched-folder.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -33,6 +34,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...companyRoutes,
     ...senderRoutes,
     ...templateRoutes,
+    ...domainRoutes,
     ...noticeRoutes,
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,

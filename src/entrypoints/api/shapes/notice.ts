@@ -11,6 +11,8 @@ export const noticeShape = z
       'message_unconfirmed',
       'message_delayed',
       'sender_broken',
+      'domain_warning',
+      'domain_broken',
       'webhook_disabled',
       'customer_accepted',
       'customer_refused',

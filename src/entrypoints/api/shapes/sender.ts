@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Sender, SenderCheck } from '#domain/senders';
+import { isHouseSender, type Sender, type SenderCheck, tlsPolicies } from '#domain/senders';
 import { instant, iso, maybeInstant, maybeIso } from './common.ts';
 
 const security = z
@@ -15,14 +15,19 @@ const settings = {
   maxConnections: z.number().int().optional(),
 };
 const password = z.string().max(2000).optional().openapi({ description: 'kept encrypted, never shown' });
+const tls = z.enum(tlsPolicies).openapi({
+  description:
+    'how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back',
+});
 const identity = { name: z.string().max(400).optional(), replyTo: z.string().max(400).nullish() };
 
 export const newSender = z
   .strictObject({
     method: z.enum(['smtp', 'platform', 'domain', 'google', 'microsoft', 'open', 'sandbox']),
-    address: z.string().max(400),
+    address: z.string().max(400).default('').openapi({ description: 'not needed for `platform`' }),
     ...identity,
     settings: z.strictObject(settings).optional(),
+    tls: tls.optional(),
     password,
   })
   .openapi('NewSender');
@@ -32,6 +37,7 @@ export const senderEdit = z
     address: z.string().max(400).optional(),
     ...identity,
     settings: z.strictObject(settings).partial().optional(),
+    tls: tls.optional(),
     password,
     isDefault: z
       .literal(true)
@@ -43,7 +49,7 @@ export const senderEdit = z
 export const senderShape = z
   .object({
     id: z.string().openapi({ example: 'snd_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
-    method: z.enum(['smtp', 'sandbox']),
+    method: z.enum(['smtp', 'sandbox', 'platform', 'domain', 'open']),
     name: z.string(),
     address: z.string(),
     replyTo: z.string().nullable(),
@@ -61,7 +67,8 @@ export const senderShape = z
         maxConnections: z.number().int(),
       })
       .nullable()
-      .openapi({ description: 'null for the sandbox' }),
+      .openapi({ description: 'of a server of your own; null for all others' }),
+    tls: tls.nullable().openapi({ description: 'of senders that leave through the installation' }),
     hasPassword: z.boolean(),
     createdAt: instant,
   })
@@ -83,6 +90,7 @@ export function showSender(sender: Sender): SenderJson {
     checkedAt: maybeIso(sender.checkedAt),
     isDefault,
     settings: sender.method === 'smtp' ? { ...sender.settings } : null,
+    tls: isHouseSender(sender) ? sender.tls : null,
     hasPassword: sender.method === 'smtp' && sender.hasPassword,
     createdAt: iso(sender.createdAt),
   };

@@ -15,6 +15,8 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   message_unconfirmed: 'unconfirmed',
   message_delayed: 'waiting',
   sender_broken: 'failed',
+  domain_warning: 'unconfirmed',
+  domain_broken: 'failed',
   webhook_disabled: 'failed',
   customer_accepted: 'replied',
   customer_refused: 'replied',
@@ -53,7 +55,12 @@ export async function noticeModels(
       customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
       messageId: message?.id ?? null,
       dispatchId: notice.dispatchId,
-      address: message?.address ?? senders.get(notice.subjectId)?.address ?? notice.data.url ?? null,
+      address:
+        message?.address ??
+        senders.get(notice.subjectId)?.address ??
+        notice.data.url ??
+        notice.data.name ??
+        null,
       reason: notice.data.problem ?? notice.data.reason ?? null,
       serverWords: message ? await lastWords(tx, message) : null,
       count: held.get(notice.subjectId) ?? 0,

@@ -12,6 +12,8 @@ export type NoticeModel = {
     | 'message_unconfirmed'
     | 'message_delayed'
     | 'sender_broken'
+    | 'domain_warning'
+    | 'domain_broken'
     | 'webhook_disabled'
     | CustomerNotice;
   readonly at: Date;

@@ -105,6 +105,8 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   message_held: Release,
   message_delayed: Look,
   sender_broken: MendSender,
+  domain_warning: MendDomain,
+  domain_broken: MendDomain,
   webhook_disabled: MendWebhook,
   customer_accepted: Look,
   customer_refused: Look,
@@ -211,6 +213,18 @@ function MendSender(props: Repairing) {
     <div class="repair">
       <LinkButton primary href={paths.settingsSenders}>
         {t('notice.mendSender')}
+      </LinkButton>
+      <PostDismiss {...props} text={t('notice.leave')} />
+    </div>
+  );
+}
+
+function MendDomain(props: Repairing) {
+  const { t } = props.view;
+  return (
+    <div class="repair">
+      <LinkButton primary href={paths.settingsDomains}>
+        {t('notice.mendDomain')}
       </LinkButton>
       <PostDismiss {...props} text={t('notice.leave')} />
     </div>

@@ -11,6 +11,7 @@ import { MessageScreen } from './message.tsx';
 import { NoticesScreen } from './notices.tsx';
 import { companyModel } from './sample-company.ts';
 import { documentRows, now } from './sample-documents.ts';
+import { domainPages } from './sample-domain-pages.tsx';
 import { homeModel, noticeModels } from './sample-home.ts';
 import { knowingPages } from './sample-knowing.tsx';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
@@ -197,6 +198,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   '/settings/webhooks/deliveries/whd_1': (view) => (
     <WebhookDeliveryScreen view={view} model={webhookDeliveryModel} />
   ),
+  ...domainPages,
   '/settings/keys': (view) => <KeysScreen view={view} model={keysModel} />,
   '/sandbox': (view) => (
     <SandboxScreen

@@ -1,7 +1,7 @@
 import type { CustomerModel } from './customer-model.ts';
 import { at, documentRows } from './sample-documents.ts';
 import type { KeysModel } from './settings-keys.tsx';
-import type { SendersModel } from './settings-senders.tsx';
+import type { SendersModel } from './settings-senders-model.ts';
 
 export const customerModel: CustomerModel = {
   id: 'cus_1',
@@ -33,6 +33,7 @@ export const customerModel: CustomerModel = {
 };
 
 export const sendersModel: SendersModel = {
+  cards: [],
   testTo: 'claire@vautrin.example',
   senders: [
     {
@@ -87,6 +88,7 @@ export const sendersModel: SendersModel = {
       port: '587',
       security: 'starttls',
       user: '',
+      tls: 'opportunistic',
       hasPassword: false,
       verifyCertificate: true,
       isDefault: false,

@@ -1,74 +1,19 @@
 import {
-  Button,
-  CheckField,
   EmptyPlace,
-  type Errors,
-  Field,
-  Form,
   Icon,
   LinkButton,
   Note,
   PostButton,
   paths,
-  SaveOrCancel,
   Section,
-  SelectField,
   ServerWords,
   type View,
   When,
 } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
-
-/** As `#mail/smtp` names them. */
-const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
-
-export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
-
-export type SenderModel = {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  readonly method: SenderMethod;
-  readonly state: 'unchecked' | 'valid' | 'broken';
-  readonly isDefault: boolean;
-  /** "smtp.example:587", with `smtp`. */
-  readonly server: string | null;
-  /** The last test: whether it went well, when, and what the server said or what broke in words (see `problemSentence`). */
-  readonly test: {
-    readonly good: boolean;
-    readonly at: Date;
-    readonly sentence: string;
-    readonly serverWords: string | null;
-    /** The whole conversation, secrets left out; empty when it is not known any more. */
-    readonly transcript?: string;
-  } | null;
-};
-
-export type SendersModel = {
-  readonly senders: readonly SenderModel[];
-  /** The form: a new sender or the one being changed; null: closed. Secrets never come back. */
-  readonly editing: {
-    readonly id: string | null;
-    readonly values: {
-      readonly method: SenderMethod;
-      readonly name: string;
-      readonly address: string;
-      readonly replyTo: string;
-      readonly host: string;
-      readonly port: string;
-      readonly security: (typeof securities)[number];
-      readonly user: string;
-      readonly hasPassword: boolean;
-      readonly verifyCertificate: boolean;
-      readonly isDefault: boolean;
-    };
-    readonly errors: Errors;
-    /** What is to be known about the provider that was guessed from the address. */
-    readonly note?: string;
-  } | null;
-  /** Where a test goes: the user's own address. */
-  readonly testTo: string;
-};
+import { SenderForm } from './settings-sender-form.tsx';
+import { Methods } from './settings-sender-methods.tsx';
+import type { SenderModel, SendersModel } from './settings-senders-model.ts';
 
 /** The addresses that mail goes out from, each with its test. */
 export function SendersScreen(props: { readonly view: View; readonly model: SendersModel }) {
@@ -93,6 +38,7 @@ export function SendersScreen(props: { readonly view: View; readonly model: Send
           ))}
         </ul>
       </Section>
+      {model.cards.length > 0 ? <Methods view={view} cards={model.cards} /> : null}
       {model.editing ? <SenderForm view={view} editing={model.editing} /> : null}
     </SettingsFrame>
   );
@@ -173,118 +119,5 @@ function TestResult(props: { readonly view: View; readonly test: NonNullable<Sen
         </details>
       ) : null}
     </>
-  );
-}
-
-function SenderForm(props: { readonly view: View; readonly editing: NonNullable<SendersModel['editing']> }) {
-  const { view, editing } = props;
-  const { t } = view;
-  const { values, errors } = editing;
-  return (
-    <Section id="sender" title={editing.id ? t('senders.change') : t('senders.add')}>
-      <Form
-        view={view}
-        action={editing.id ? paths.sender(editing.id) : paths.settingsSenders}
-        errors={errors}
-        class="senderform"
-      >
-        <p class="muted">{t(values.method === 'sandbox' ? 'method.sandbox.hint' : 'method.smtp.hint')}</p>
-        <div class="two">
-          <Field
-            name="name"
-            label={t('senders.name')}
-            hint={t('senders.name.hint')}
-            value={values.name}
-            errors={errors}
-          />
-          <Field
-            name="address"
-            type="email"
-            label={t('senders.address')}
-            value={values.address}
-            errors={errors}
-            required
-          />
-        </div>
-        <Field
-          name="replyTo"
-          type="email"
-          label={t('senders.replyTo')}
-          hint={t('senders.replyTo.hint')}
-          value={values.replyTo}
-          errors={errors}
-        />
-        {values.method === 'sandbox' ? null : (
-          <>
-            <p>
-              <Button type="submit" name="do" value="guess" noValidate>
-                {t('senders.guess')}
-              </Button>
-            </p>
-            {editing.note ? <Note state="waiting">{editing.note}</Note> : null}
-            <Server {...props} />
-            <CheckField name="isDefault" label={t('senders.isDefault')} checked={values.isDefault} />
-          </>
-        )}
-        <SaveOrCancel
-          view={view}
-          save={values.method === 'sandbox' ? undefined : t('senders.save')}
-          back={paths.settingsSenders}
-        />
-      </Form>
-    </Section>
-  );
-}
-
-/** The fields of one's own server. */
-function Server(props: { readonly view: View; readonly editing: NonNullable<SendersModel['editing']> }) {
-  const { t } = props.view;
-  const { values, errors } = props.editing;
-  return (
-    <fieldset class="server-fields">
-      <legend class="h3">{t('method.smtp')}</legend>
-      <div class="two">
-        <Field
-          name="host"
-          label={t('smtp.host')}
-          placeholder="smtp.example.com"
-          value={values.host}
-          errors={errors}
-        />
-        <Field
-          name="port"
-          type="number"
-          min="1"
-          max="65535"
-          label={t('smtp.port')}
-          value={values.port}
-          errors={errors}
-        />
-      </div>
-      <SelectField
-        name="security"
-        label={t('smtp.security')}
-        value={values.security}
-        errors={errors}
-        choices={securities.map((value) => ({ value, text: t(`smtp.security.${value}`) }))}
-      />
-      <div class="two">
-        <Field name="user" label={t('smtp.user')} autocomplete="off" value={values.user} errors={errors} />
-        <Field
-          name="password"
-          type="password"
-          label={t('user.password')}
-          autocomplete="new-password"
-          hint={values.hasPassword ? t('smtp.password.kept') : undefined}
-          errors={errors}
-        />
-      </div>
-      <CheckField
-        name="verifyCertificate"
-        label={t('smtp.verify')}
-        hint={t('smtp.verify.hint')}
-        checked={values.verifyCertificate}
-      />
-    </fieldset>
   );
 }

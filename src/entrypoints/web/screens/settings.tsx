@@ -17,7 +17,16 @@ import type { CompanyModel } from './settings-model.ts';
 import { Paying, Quotes } from './settings-paying.tsx';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
 
-const tabs = ['company', 'senders', 'templates', 'keys', 'programs', 'webhooks', 'profile'] as const;
+const tabs = [
+  'company',
+  'senders',
+  'domains',
+  'templates',
+  'keys',
+  'programs',
+  'webhooks',
+  'profile',
+] as const;
 type SettingsTab = (typeof tabs)[number];
 
 /** The frame of the settings: title and tabs. */
@@ -32,6 +41,7 @@ export function SettingsFrame(props: {
     company: paths.settingsCompany,
     senders: paths.settingsSenders,
     templates: paths.settingsTemplates,
+    domains: paths.settingsDomains,
     keys: paths.settingsKeys,
     programs: paths.settingsPrograms,
     webhooks: paths.settingsWebhooks,

@@ -14,13 +14,15 @@ import {
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { type SendersModel, SendersScreen } from '../screens/settings-senders.tsx';
+import { SendersScreen } from '../screens/settings-senders.tsx';
+import type { SendersModel } from '../screens/settings-senders-model.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
 import { guessServer } from './guess-server.ts';
+import { methodCards } from './method-cards.ts';
 import {
   fieldOfProblem,
   newValues,
@@ -75,15 +77,25 @@ function formOf(senderId: string): string {
   return `${paths.settingsSenders}?${new URLSearchParams({ sender: senderId })}`;
 }
 
+/** The ways to send that can be set up here. */
+const methods = ['domain', 'smtp', 'platform', 'open'] as const;
+
 /** The form that the address of the page asks for: `?sender=new` or `?sender=snd_…`. */
 async function openForm({ needs, results }: Desk, c: C): Promise<Editing> {
   const asked = c.req.query('sender');
   if (asked === undefined || c.var.session.role !== 'owner') return null;
   const { view, company, session } = c.var;
   if (asked === 'new') {
+    const method = methods.find((one) => one === c.req.query('method'));
+    if (!method) return null;
     const guess = await guessServer(session.user.email, needs.config.dnsServers);
-    const values = newValues({ name: fullName(session.user), email: session.user.email }, guess);
-    return { id: null, values, errors: {}, ...(guess ? { note: guessNote(view, guess) } : {}) };
+    const values = newValues(method, { name: fullName(session.user), email: session.user.email }, guess);
+    return {
+      id: null,
+      values,
+      errors: {},
+      ...(guess && method === 'smtp' ? { note: guessNote(view, guess) } : {}),
+    };
   }
   const sender = await inCompany(needs.database, company.id, (tx) => getSender(tx, company.id, asked));
   if (!sender || sender.deletedAt) return null;
@@ -102,7 +114,8 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
     : null;
   if (id && (!before || before.deletedAt)) return answerProblem(c, 'not_found');
   const form = await readForm(c);
-  const kept = before ? valuesOf(before, view.sandboxed) : ({ method: 'smtp', hasPassword: false } as const);
+  const method = methods.find((one) => one === form.text('method')) ?? 'smtp';
+  const kept = before ? valuesOf(before, view.sandboxed) : { method, hasPassword: false };
   const values = readValues(form, kept);
   if (form.text('do') === 'guess') return showGuess(desk, c, id, values);
   const password = form.text('password');
@@ -183,7 +196,11 @@ async function show(
   const { view, company, session } = c.var;
   const senders = await inCompany(needs.database, company.id, (tx) => listSenders(tx, company.id));
   const result = results.find(c.req.query('tested'), company.id);
+  const isChoosing = c.req.query('sender') === 'new' && editing === null && session.role === 'owner';
   const model: SendersModel = {
+    cards: isChoosing
+      ? methodCards(view, needs, { user: session.user, companyName: company.name, senders })
+      : [],
     senders: senders.map((sender) => senderModel(view, sender, result)),
     editing,
     testTo: session.user.email,

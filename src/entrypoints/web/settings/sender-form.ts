@@ -7,8 +7,9 @@ import type {
   SmtpGuess,
   SmtpSettingsInput,
 } from '#domain/senders';
+import { isHouseSender, tlsPolicies } from '#domain/senders';
 import type { Errors, View } from '../kit/index.ts';
-import type { SendersModel } from '../screens/settings-senders.tsx';
+import type { SendersModel } from '../screens/settings-senders-model.ts';
 import type { PostedForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
 
@@ -17,11 +18,12 @@ export type SenderValues = Editing['values'];
 
 /** The form for a new sender: the person's own name and address, and the server that they make likely. */
 export function newValues(
+  method: SenderValues['method'],
   user: { readonly name: string; readonly email: string },
   guess: SmtpGuess | null,
 ): SenderValues {
   const empty: SenderValues = {
-    method: 'smtp',
+    method,
     name: user.name,
     address: user.email,
     replyTo: '',
@@ -29,11 +31,12 @@ export function newValues(
     port: '465',
     security: 'implicit',
     user: user.email,
+    tls: 'opportunistic',
     hasPassword: false,
     verifyCertificate: true,
     isDefault: true,
   };
-  return guess ? withGuess(empty, guess) : empty;
+  return guess && method === 'smtp' ? withGuess(empty, guess) : empty;
 }
 
 export function withGuess(values: SenderValues, guess: SmtpGuess): SenderValues {
@@ -53,6 +56,7 @@ export function valuesOf(sender: Sender, isSandboxed: boolean): SenderValues {
     port: smtp ? String(smtp.settings.port) : '',
     security: smtp?.settings.security ?? 'implicit',
     user: smtp?.settings.user ?? '',
+    tls: isHouseSender(sender) ? sender.tls : 'opportunistic',
     hasPassword: smtp?.hasPassword ?? false,
     verifyCertificate: smtp?.settings.verifyCertificate ?? true,
     isDefault: sender.isDefault || isSandboxed,
@@ -76,27 +80,24 @@ export function readValues(
     port: text('port'),
     security: securities.find((one) => one === text('security')) ?? 'implicit',
     user: text('user'),
+    tls: tlsPolicies.find((one) => one === text('tls')) ?? 'opportunistic',
     verifyCertificate: form.has('verifyCertificate'),
     isDefault: form.has('isDefault'),
   };
 }
 
 export function toNewSender(companyId: string, values: SenderValues, password: string): NewSender {
-  return {
-    companyId,
-    method: 'smtp',
-    name: values.name,
-    address: values.address,
-    replyTo: values.replyTo || null,
-    settings: toSettings(values),
-    password,
-  };
+  const { method, name, address, tls } = values;
+  const identity = { companyId, method, name, address, replyTo: values.replyTo || null };
+  return method === 'smtp' ? { ...identity, settings: toSettings(values), password } : { ...identity, tls };
 }
 
 /** An empty password leaves the stored one. */
 export function toChange(values: SenderValues, password: string): SenderChange {
-  const identity = { name: values.name, address: values.address, replyTo: values.replyTo || null };
-  if (values.method !== 'smtp') return identity;
+  const { name, address, tls, method } = values;
+  const identity = { name, ...(method === 'platform' ? {} : { address }), replyTo: values.replyTo || null };
+  if (method === 'sandbox') return identity;
+  if (method !== 'smtp') return { ...identity, tls };
   return { ...identity, settings: toSettings(values), password: password || undefined };
 }
 
@@ -112,6 +113,7 @@ function toSettings({ host, port, security, user, verifyCertificate }: SenderVal
 
 const fields: Partial<Record<SenderRefusal, string>> = {
   address_invalid: 'address',
+  domain_not_added: 'address',
   name_invalid: 'name',
   reply_to_invalid: 'replyTo',
   host_invalid: 'host',
@@ -152,4 +154,6 @@ const problemFields: Partial<Record<NonNullable<SenderCheck['problem']>, string>
   relay_denied: 'user',
   auth_not_offered: 'user',
   sender_not_allowed: 'address',
+  domain_not_verified: 'address',
+  dmarc_refuses: 'address',
 };

@@ -1,6 +1,6 @@
 import type { Sender, SenderCheck, SmtpGuess } from '#domain/senders';
 import type { View } from '../kit/index.ts';
-import type { SenderModel } from '../screens/settings-senders.tsx';
+import type { SenderModel } from '../screens/settings-senders-model.ts';
 import type { SenderResult } from './sender-results.ts';
 
 /** A sender as the list shows it, with the test just made, or what is known of the last one. */

@@ -1,0 +1,12 @@
+import { makeTexts } from '#base/language';
+import de from './texts/de.json' with { type: 'json' };
+import en from './texts/en.json' with { type: 'json' };
+import fr from './texts/fr.json' with { type: 'json' };
+import it from './texts/it.json' with { type: 'json' };
+import nl from './texts/nl.json' with { type: 'json' };
+import ro from './texts/ro.json' with { type: 'json' };
+
+export const domainTextFiles = { en, fr, it, ro, de, nl };
+
+/** Words about a domain's records, for screens, the administrator's page and PDF, and the command line. */
+export const domainTexts = makeTexts(domainTextFiles);

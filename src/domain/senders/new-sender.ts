@@ -1,0 +1,23 @@
+import type { HostPolicy } from './host.ts';
+import type { House } from './house.ts';
+import type { SenderMethod, TlsPolicy } from './sender.ts';
+import type { SmtpSettingsInput } from './sender-input.ts';
+
+/** What senders need from the installation: the 32-byte key for secrets, which hosts may be dialed, how mail leaves by itself. */
+export interface SenderDeps {
+  readonly key: Uint8Array;
+  readonly hostPolicy: HostPolicy;
+  readonly house: House;
+}
+
+export interface NewSender {
+  readonly companyId: string;
+  readonly method: SenderMethod;
+  readonly name?: string;
+  readonly address: string;
+  readonly replyTo?: string | null;
+  readonly settings?: SmtpSettingsInput;
+  readonly password?: string;
+  /** Of senders that leave through the installation itself; default `opportunistic`. */
+  readonly tls?: TlsPolicy;
+}

@@ -1,0 +1,178 @@
+import {
+  Button,
+  CheckField,
+  Field,
+  Form,
+  Note,
+  paths,
+  SaveOrCancel,
+  Section,
+  SelectField,
+  type View,
+} from '../kit/index.ts';
+import { type SendersModel, securities, tlsPolicies } from './settings-senders-model.ts';
+
+/** The form for a new sender, or for one that is changed. */
+export function SenderForm(props: {
+  readonly view: View;
+  readonly editing: NonNullable<SendersModel['editing']>;
+}) {
+  const { view, editing } = props;
+  const { t } = view;
+  const { values, errors } = editing;
+  return (
+    <Section id="sender" title={editing.id ? t('senders.change') : t('senders.add')}>
+      <Form
+        view={view}
+        action={editing.id ? paths.sender(editing.id) : paths.settingsSenders}
+        errors={errors}
+        class="senderform"
+      >
+        <input type="hidden" name="method" value={values.method} />
+        <p class="muted">{t(hints[values.method])}</p>
+        <Who {...props} />
+        <Way {...props} />
+        <SaveOrCancel
+          view={view}
+          save={values.method === 'sandbox' ? undefined : t('senders.save')}
+          back={paths.settingsSenders}
+        />
+      </Form>
+    </Section>
+  );
+}
+
+const hints = {
+  sandbox: 'method.sandbox.hint',
+  smtp: 'method.smtp.what',
+  domain: 'method.domain.what',
+  platform: 'method.platform.what',
+  open: 'method.open.what',
+} as const;
+
+type FormProps = { readonly view: View; readonly editing: NonNullable<SendersModel['editing']> };
+
+/** What the customer sees. */
+function Who(props: FormProps) {
+  const { t } = props.view;
+  const { values, errors } = props.editing;
+  return (
+    <>
+      <div class="two">
+        <Field
+          name="name"
+          label={t('senders.name')}
+          hint={t('senders.name.hint')}
+          value={values.name}
+          errors={errors}
+        />
+        {values.method === 'platform' ? null : (
+          <Field
+            name="address"
+            type="email"
+            label={t('senders.address')}
+            value={values.address}
+            errors={errors}
+            required
+          />
+        )}
+      </div>
+      <Field
+        name="replyTo"
+        type="email"
+        label={t('senders.replyTo')}
+        hint={t('senders.replyTo.hint')}
+        value={values.replyTo}
+        errors={errors}
+      />
+    </>
+  );
+}
+
+/** How it leaves. */
+function Way(props: FormProps) {
+  const { view, editing } = props;
+  const { t } = view;
+  const { values, errors } = editing;
+  return (
+    <>
+      {values.method === 'smtp' ? (
+        <>
+          <p>
+            <Button type="submit" name="do" value="guess" noValidate>
+              {t('senders.guess')}
+            </Button>
+          </p>
+          {editing.note ? <Note state="waiting">{editing.note}</Note> : null}
+          <Server {...props} />
+        </>
+      ) : null}
+      {values.method === 'sandbox' || values.method === 'smtp' ? null : (
+        <SelectField
+          name="tls"
+          label={t('senders.tls')}
+          hint={t('senders.tls.hint')}
+          value={values.tls}
+          errors={errors}
+          choices={tlsPolicies.map((value) => ({ value, text: t(`senders.tls.${value}`) }))}
+        />
+      )}
+      {values.method === 'sandbox' ? null : (
+        <CheckField name="isDefault" label={t('senders.isDefault')} checked={values.isDefault} />
+      )}
+    </>
+  );
+}
+
+/** The fields of one's own server. */
+function Server(props: { readonly view: View; readonly editing: NonNullable<SendersModel['editing']> }) {
+  const { t } = props.view;
+  const { values, errors } = props.editing;
+  return (
+    <fieldset class="server-fields">
+      <legend class="h3">{t('method.smtp')}</legend>
+      <div class="two">
+        <Field
+          name="host"
+          label={t('smtp.host')}
+          placeholder="smtp.example.com"
+          value={values.host}
+          errors={errors}
+        />
+        <Field
+          name="port"
+          type="number"
+          min="1"
+          max="65535"
+          label={t('smtp.port')}
+          value={values.port}
+          errors={errors}
+        />
+      </div>
+      <SelectField
+        name="security"
+        label={t('smtp.security')}
+        value={values.security}
+        errors={errors}
+        choices={securities.map((value) => ({ value, text: t(`smtp.security.${value}`) }))}
+      />
+      <div class="two">
+        <Field name="user" label={t('smtp.user')} autocomplete="off" value={values.user} errors={errors} />
+        <Field
+          name="password"
+          type="password"
+          label={t('user.password')}
+          autocomplete="new-password"
+          hint={values.hasPassword ? t('smtp.password.kept') : undefined}
+          errors={errors}
+        />
+      </div>
+      <CheckField
+        name="verifyCertificate"
+        label={t('smtp.verify')}
+        hint={t('smtp.verify.hint')}
+        checked={values.verifyCertificate}
+      />
+    </fieldset>
+  );
+}

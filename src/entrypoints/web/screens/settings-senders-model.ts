@@ -1,0 +1,66 @@
+import type { Errors } from '../kit/index.ts';
+
+/** As `#mail/smtp` names them. */
+export const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
+
+export const tlsPolicies = ['opportunistic', 'encrypted', 'verified'] as const;
+
+export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'open';
+
+export type SenderModel = {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly method: SenderMethod;
+  readonly state: 'unchecked' | 'valid' | 'broken';
+  readonly isDefault: boolean;
+  /** "smtp.example:587", with `smtp`. */
+  readonly server: string | null;
+  /** The last test: whether it went well, when, and what the server said or what broke in words (see `problemSentence`). */
+  readonly test: {
+    readonly good: boolean;
+    readonly at: Date;
+    readonly sentence: string;
+    readonly serverWords: string | null;
+    /** The whole conversation, secrets left out; empty when it is not known any more. */
+    readonly transcript?: string;
+  } | null;
+};
+
+export type MethodCard = {
+  readonly method: 'domain' | 'smtp' | 'platform' | 'open';
+  /** Why it cannot be taken just now, in words; null: it can. */
+  readonly obstacle: string | null;
+  /** What the customer would see as the sender. */
+  readonly from: string;
+  readonly answersTo: string;
+};
+
+export type SendersModel = {
+  readonly senders: readonly SenderModel[];
+  /** The form: a new sender or the one being changed; null: closed. Secrets never come back. */
+  readonly editing: {
+    readonly id: string | null;
+    readonly values: {
+      readonly method: SenderMethod;
+      readonly name: string;
+      readonly address: string;
+      readonly replyTo: string;
+      readonly host: string;
+      readonly port: string;
+      readonly security: (typeof securities)[number];
+      readonly user: string;
+      readonly tls: (typeof tlsPolicies)[number];
+      readonly hasPassword: boolean;
+      readonly verifyCertificate: boolean;
+      readonly isDefault: boolean;
+    };
+    readonly errors: Errors;
+    /** What is to be known about the provider that was guessed from the address. */
+    readonly note?: string;
+  } | null;
+  /** The ways to send, as cards; shown while a new sender's method is being chosen. */
+  readonly cards: readonly MethodCard[];
+  /** Where a test goes: the user's own address. */
+  readonly testTo: string;
+};

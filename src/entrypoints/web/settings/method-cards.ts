@@ -1,0 +1,32 @@
+import { fullName } from '#domain/accounts';
+import { platformAddress, type Sender } from '#domain/senders';
+import { formatAddress } from '#mail/address';
+import type { View } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import type { MethodCard } from '../screens/settings-senders-model.ts';
+import { wrong } from '../staff/wording.ts';
+
+/** The ways to send, with what this company's customers would see by each. */
+export function methodCards(
+  view: View,
+  { senders: { house } }: WebNeeds,
+  about: {
+    readonly user: Parameters<typeof fullName>[0] & { readonly email: string };
+    readonly companyName: string;
+    readonly senders: readonly Sender[];
+  },
+): MethodCard[] {
+  const { user, companyName, senders } = about;
+  const hasNoWayOut = house.delivery.kind === 'none' ? wrong(view, 'platform_not_set_up') : null;
+  const hasPlatform = senders.some((sender) => sender.method === 'platform')
+    ? view.t('senders.platform.there')
+    : null;
+  const own = formatAddress(fullName(user), user.email);
+  const fromPlatform = formatAddress(companyName, platformAddress(house));
+  return [
+    { method: 'domain', obstacle: hasNoWayOut, from: own, answersTo: user.email },
+    { method: 'smtp', obstacle: null, from: own, answersTo: user.email },
+    { method: 'platform', obstacle: hasNoWayOut ?? hasPlatform, from: fromPlatform, answersTo: user.email },
+    { method: 'open', obstacle: hasNoWayOut, from: own, answersTo: user.email },
+  ];
+}
