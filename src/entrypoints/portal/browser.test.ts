@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { changeCompany } from '#domain/accounts';
+import { inCompany } from '#stores/database';
 import { listenOnFreePort, testPortal } from '../../../test/portal.ts';
 import { skipLoudly } from '../../../test/skip.ts';
 
@@ -70,6 +72,13 @@ test('every page is accessible on a phone and on a desk, light and dark', async 
   const server = await listenOnFreePort(portal.app);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
+    const { companyId, clock } = portal;
+    const paying = {
+      iban: 'BE71096123456769',
+      paymentLink: 'https://pay.example/?n={number}',
+      quoteTerms: 'Halb bei Auftrag.',
+    };
+    await inCompany(portal.deps.database, companyId, (tx) => changeCompany(tx, companyId, paying, clock.now));
     const link = await portal.newLink({ language: 'de' });
     for (const [width, colorScheme] of [
       [390, 'light'],
@@ -77,7 +86,13 @@ test('every page is accessible on a phone and on a desk, light and dark', async 
       [1280, 'light'],
       [1280, 'dark'],
     ] as const)
-      for (const path of [link.page, link.withdraw, '/d/invented'])
+      for (const path of [
+        link.page,
+        link.withdraw,
+        `${link.page}/open`,
+        `${link.page}/thanks/disputed`,
+        '/d/invented',
+      ])
         assert.deepEqual(
           await problemsOf(browser, server.url + path, width, colorScheme),
           [],

@@ -44,6 +44,11 @@ const fields = {
   bcc: '',
   attach: 'no',
   brandColor: '#8A2F2F',
+  letterFooter: 'RCS Paris',
+  iban: 'be71 0961 2345 6769',
+  bic: 'kredbebb',
+  paymentLink: 'https://pay.example/?n={number}',
+  decisionCodeAbove: '5 000,50',
   'fileName.invoice.fr': 'Facture {number}',
 };
 
@@ -58,6 +63,10 @@ test('what is posted about the company is what is known of it afterwards', async
   assert.equal(known?.attachDocuments, false);
   assert.equal(known?.copyToSender, false, 'a tick that is not there was taken away');
   assert.deepEqual(known?.defaultCc, ['office@vautrin.example']);
+  assert.deepEqual(
+    [known?.letterFooter, known?.iban, known?.bic, known?.accountHolder, known?.decisionCodeAbove],
+    ['RCS Paris', 'BE71096123456769', 'KREDBEBB', null, '5000.50'],
+  );
   assert.deepEqual(known?.fileNamePatterns, { invoice: { fr: 'Facture {number}' } });
   const png = await installation.files.get(installation.companyId, known?.logo ?? '');
   assert.deepEqual(
@@ -83,11 +92,13 @@ test('a form with mistakes saves nothing and says each of them at its field', as
     retentionDays: '5',
     undoSeconds: 'soon',
     brandColor: 'red',
+    iban: 'BE71096123456760',
+    paymentLink: 'http://pay.example/',
   };
   const refused = await browser.post('/settings/company', wrong);
   assert.equal(refused.status, 422);
   const html = await refused.text();
-  for (const field of ['name', 'cc', 'retentionDays', 'undoSeconds', 'brandColor'])
+  for (const field of ['name', 'cc', 'retentionDays', 'undoSeconds', 'brandColor', 'iban', 'paymentLink'])
     assert.match(html, new RegExp(`id="f-${field}-error"`), field);
   assert.deepEqual(await company(), before);
 });
