@@ -16,6 +16,7 @@ export const sendModel: SendModel = {
     { id: 'snd_2', label: 'claire@vautrin.example' },
   ],
   senderId: 'snd_1',
+  senderIsOwn: false,
   senderReason: 'invoices@ because it is the default.',
   senderState: 'valid',
   senderSaid: null,

@@ -63,13 +63,7 @@ function FromLine({ view, model }: Props) {
     <Line label={t('mail.from')} for="senderId">
       <div class="from">
         <input name="fromName" value={model.fromName} aria-label={t('send.fromName')} maxlength={200} />
-        <select id="senderId" name="senderId" aria-describedby="sender-why">
-          {model.senders.map((sender) => (
-            <option value={sender.id} selected={sender.id === model.senderId}>
-              {sender.label}
-            </option>
-          ))}
-        </select>
+        <SenderSelect model={model} />
       </div>
       <SenderWhy view={view} model={model} />
       {model.errors['senderId'] ? <small class="late">{model.errors['senderId']}</small> : null}
@@ -89,6 +83,27 @@ function FromLine({ view, model }: Props) {
         </div>
       )}
     </Line>
+  );
+}
+
+/** The sender, and the one that was proposed: what was not touched follows the text, which may be tied to another. */
+export function SenderSelect({ model }: { readonly model: SendModel }) {
+  return (
+    <>
+      <select id="senderId" name="senderId" aria-describedby="sender-why">
+        {model.senders.map((sender) => (
+          <option value={sender.id} selected={sender.id === model.senderId}>
+            {sender.label}
+          </option>
+        ))}
+      </select>
+      <input
+        type="hidden"
+        id="senderWas"
+        name="senderWas"
+        value={model.senderIsOwn ? '' : (model.senderId ?? '')}
+      />
+    </>
   );
 }
 

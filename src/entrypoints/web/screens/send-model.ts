@@ -39,6 +39,8 @@ export type SendModel = {
   readonly services: readonly ('standard' | 'registered' | 'confidential')[];
   readonly senders: readonly { readonly id: string; readonly label: string }[];
   readonly senderId: string | null;
+  /** It was chosen in this window. */
+  readonly senderIsOwn: boolean;
   /** Which address because of which rule, in words; and whether the sender works. */
   readonly senderReason: string;
   readonly senderState: 'valid' | 'unchecked' | 'broken';

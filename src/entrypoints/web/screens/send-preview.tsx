@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import { Button, Icon, Note, paths, type View } from '../kit/index.ts';
-import { FileName, SenderWhy, TrackingWhy } from './send-compose.tsx';
+import { FileName, SenderSelect, SenderWhy, TrackingWhy } from './send-compose.tsx';
 import type { PreviewModel, SendModel } from './send-model.ts';
 
 type Props = { readonly view: View; readonly model: SendModel };
@@ -168,6 +168,7 @@ export function PreviewParts({ view, model }: Props) {
   const { preview } = model;
   return (
     <>
+      <SenderSelect model={model} />
       <SenderWhy view={view} model={model} />
       <TrackingWhy view={view} model={model} />
       <SendNotes view={view} preview={preview} />

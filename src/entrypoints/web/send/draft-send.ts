@@ -125,6 +125,7 @@ async function chosenSender(
   form: SendForm,
   document: Document | undefined,
 ): Promise<string | undefined> {
+  if (form.senderIsOwn) return form.senderId;
   const usual = await chooseSender(tx, company.id, {
     kind: document?.kind ?? 'other',
     userId: author.user.id,

@@ -17,6 +17,8 @@ export interface SendForm {
   /** A text of the company; null: the built-in one; absent: the default of the language. */
   readonly templateId?: string | null;
   readonly senderId?: string;
+  /** A person chose another sender than the proposed one. */
+  readonly senderIsOwn?: boolean;
   readonly fromName?: string;
   readonly to?: string;
   readonly cc?: string;
@@ -75,7 +77,7 @@ export function formOfPost(form: PostedForm): SendForm | null {
     once: form.text('once').slice(0, 100),
     purpose: purposes.find((one) => one === form.text('purpose')) ?? 'first',
     ...chosenText(form.text('templateId')),
-    senderId: isId('sender', form.text('senderId')) ? form.text('senderId') : undefined,
+    ...chosenSender(form),
     fromName: given('fromName'),
     to: given('to'),
     cc: given('cc'),
@@ -92,6 +94,13 @@ export function formOfPost(form: PostedForm): SendForm | null {
     anyway: form.has('anyway'),
     facts: form,
   };
+}
+
+/** The sender counts where it differs from the proposed one; a form that does not say what was proposed names one. */
+function chosenSender(form: PostedForm): Pick<SendForm, 'senderId' | 'senderIsOwn'> {
+  const senderId = form.text('senderId');
+  if (!isId('sender', senderId) || senderId === form.text('senderWas')) return {};
+  return { senderId, senderIsOwn: form.has('senderWas') };
 }
 
 /** `en` is the default text in English, `en:built-in` the one that comes with Envoi, `tpl_…` one of the company. */

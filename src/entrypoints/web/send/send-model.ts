@@ -61,6 +61,7 @@ function senderParts(view: View, { draft, senders }: Drafted, said: string | nul
   return {
     senders: senders.map((one) => ({ id: one.id, label: senderLabel(view, one) })),
     senderId: sender?.id ?? null,
+    senderIsOwn: senderReason === 'chosen',
     senderReason: senderReason
       ? view.t(`send.reason.${senderReason}`, { address: sender?.address ?? '' })
       : view.t('send.wrong.sender_missing'),

@@ -138,3 +138,23 @@ test('a text that cannot be filled comes back with what is wrong, and a deleted 
   assert.equal((await browser.get(`/settings/templates/${own?.id}`)).status, 404);
   assert.match(await (await browser.get('/settings/templates')).text(), /Comes with Envoi/);
 });
+
+test('a text that is tied to a sender goes out from it, and the window says why', async () => {
+  const document = await installation.addInvoice();
+  const senderId = await installation.connect(2599);
+  const tied = { ...cell, csrf, name: 'From sales', subject: 'S', text: 'T', textWas: '', senderId };
+  assert.equal((await browser.post('/settings/templates', tied)).status, 303);
+  const template = (await kept()).find((one) => one.name === 'From sales');
+  const parts = async (fields: Record<string, string>): Promise<string> => {
+    const form = { csrf, as: 'parts', document: document.id, purpose: 'first', ...fields };
+    return (await browser.post('/send/preview', form)).text();
+  };
+  const proposed = /name="senderWas" value="([^"]*)"/.exec(await parts({ templateId: 'en' }))?.[1] ?? '';
+  assert.notEqual(proposed, senderId);
+  const untouched = { senderId: proposed, senderWas: proposed };
+  const html = await parts({ templateId: template?.id ?? '', ...untouched });
+  assert.match(html, new RegExp(`value="${senderId}" selected`));
+  assert.match(html, /Because this text goes out from it/);
+  const chosen = await parts({ templateId: template?.id ?? '', senderId: proposed, senderWas: senderId });
+  assert.match(chosen, new RegExp(`value="${proposed}" selected`), 'what a person chooses stands');
+});
