@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '#base/log';
 import { loadConfig } from '#config';
+import { listCompanyIds, ownerOf } from '#domain/accounts';
 import { receiveDocumentWithCustomer } from '#domain/customers';
 import { type Author, type DispatchRequest, submitDispatch } from '#domain/dispatch';
 import type { Document } from '#domain/documents';
@@ -33,6 +34,8 @@ export interface InstallationOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Runs the built-in database in the folder of the installation, with all of its safety, instead of the shared one. */
   readonly ownServer?: boolean;
+  /** A folder that stays, and may hold an installation already; otherwise one is made and removed. */
+  readonly dataFolder?: string;
 }
 
 export const owner = {
@@ -45,7 +48,7 @@ export const owner = {
 /** Opens an installation in a folder of its own; `close` removes everything. */
 export async function testInstallation(options: InstallationOptions = {}): Promise<TestInstallation> {
   const database = options.ownServer ? null : await testDatabase();
-  const folder = await mkdtemp(join(tmpdir(), 'envoi-test-'));
+  const folder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'envoi-test-')));
   await chmod(folder, 0o711); // so that the built-in database's own user can pass
   const loaded = loadConfig({
     ...(database ? { DATABASE_URL: database.url } : {}),
@@ -61,17 +64,7 @@ export async function testInstallation(options: InstallationOptions = {}): Promi
     say: () => undefined,
     leaseMs: options.leaseMs,
   });
-  const founded = await found(installation, {
-    company: {
-      name: 'Vautrin Joinery',
-      country: 'BE',
-      language: 'en',
-      trackingMode: 'full',
-      trackingBasis: 'other',
-    },
-    owner,
-  });
-  if (!founded.ok) throw new Error(JSON.stringify(founded.problems));
+  const founded = (await foundBefore(installation)) ?? (await foundNow(installation));
   const author: Author = {
     actor: 'user',
     id: founded.userId,
@@ -86,9 +79,33 @@ export async function testInstallation(options: InstallationOptions = {}): Promi
     close: async () => {
       await installation.close();
       await database?.close();
-      await rm(folder, { recursive: true, force: true });
+      if (!options.dataFolder) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function foundNow(installation: Installation) {
+  const founded = await found(installation, {
+    company: {
+      name: 'Vautrin Joinery',
+      country: 'BE',
+      language: 'en',
+      trackingMode: 'full',
+      trackingBasis: 'other',
+    },
+    owner,
+  });
+  if (!founded.ok) throw new Error(JSON.stringify(founded.problems));
+  return founded;
+}
+
+/** The company that the folder holds already, or null. */
+async function foundBefore({ database }: Installation) {
+  return asWorker(database, async (tx) => {
+    const [companyId] = await listCompanyIds(tx);
+    const user = companyId ? await ownerOf(tx, companyId) : null;
+    return companyId && user ? { companyId, userId: user.id } : null;
+  });
 }
 
 function deeds(installation: Installation, companyId: string, author: Author) {

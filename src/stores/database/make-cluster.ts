@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chown, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomToken } from '#base/crypto';
 import type { Binaries } from './embedded-binaries.ts';
@@ -11,7 +11,7 @@ import { askForUrl, DatabaseUnavailable } from './unavailable.ts';
 export async function makeCluster(home: Home, binaries: Binaries): Promise<void> {
   refuseMusl();
   const password = randomToken();
-  await writeFile(join(home.folder, 'password'), password, { mode: 0o600 });
+  await writeDurably(join(home.folder, 'password'), password);
   const unfinished = `${home.cluster}.unfinished`;
   const passwordCopy = join(home.folder, 'password.initdb');
   await rm(unfinished, { recursive: true, force: true });
@@ -24,6 +24,29 @@ export async function makeCluster(home: Home, binaries: Binaries): Promise<void>
     await rm(passwordCopy, { force: true });
   }
   await rename(unfinished, home.cluster);
+  await syncFolder(home.folder);
+}
+
+/** Without its password the cluster opens to nobody: it has to be on the disk before anything is in the cluster. */
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the names in a folder durable; Windows, which cannot open folders, writes them by itself. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 function runInitdb(home: Home, binaries: Binaries, cluster: string, passwordFile: string): Promise<void> {
