@@ -38,6 +38,7 @@ export const floors = [
   'src/domain/transports',
   'src/domain/outbox',
   'src/domain/dispatch',
+  'src/domain/privacy',
   'src/domain/proofs',
   'src/domain/intake',
   'src/domain/responses',

@@ -1,4 +1,5 @@
 import { newId } from '#base/ids';
+import type { AccountTables } from '#domain/accounts';
 import { type EvidenceTables, readEvents } from '#domain/evidence';
 import {
   type Engagement,
@@ -24,7 +25,7 @@ const chrome =
 
 /** A database with what tests of hits ask it. */
 export async function testTracking() {
-  const database: Database<TrackingTables & EvidenceTables> = await testDatabase();
+  const database: Database<TrackingTables & EvidenceTables & AccountTables> = await testDatabase();
   const range = (id: string) => ({ kind: 'message', id, limit: 1000 }) as const;
   const events = (id: string) => inCompany(database, companyId, (tx) => readEvents(tx, range(id)));
   return {

@@ -2,9 +2,11 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import type { Company, CompanyChange, TrackingBasis, TrackingMode } from './company.ts';
+import type { Feature } from './plan.ts';
+import { featuresOfCompany, type PlanTables } from './plan-table.ts';
 import type { Role, User } from './user.ts';
 
-export interface AccountTables {
+export interface AccountTables extends PlanTables {
   companies: {
     id: string;
     name: string;
@@ -21,6 +23,9 @@ export interface AccountTables {
     link_days: Generated<number>;
     retention_days: Generated<number>;
     fiscal_month: Generated<number>;
+    tracking_by_kind: Generated<Record<string, TrackingMode>>;
+    hints_off: Generated<string[]>;
+    plan: string | null;
     attach_documents: boolean | null;
     default_cc: Generated<string[]>;
     default_bcc: Generated<string[]>;
@@ -57,7 +62,12 @@ export async function insertCompany(
 }
 
 export async function selectCompany(tx: AccountTx, id: string): Promise<Company | null> {
-  const row = await tx.selectFrom('companies').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await tx
+    .selectFrom('companies')
+    .selectAll()
+    .select(featuresOfCompany.as('features'))
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ? toCompany(row) : null;
 }
 
@@ -82,6 +92,8 @@ export async function updateCompany(tx: AccountTx, id: string, change: CompanyCh
     link_days: change.linkDays,
     retention_days: change.retentionDays,
     fiscal_month: change.fiscalMonth,
+    tracking_by_kind: change.trackingByKind ? JSON.stringify(change.trackingByKind) : undefined,
+    hints_off: change.hintsOff ? [...change.hintsOff] : undefined,
     attach_documents: change.attachDocuments,
     default_cc: change.defaultCc ? [...change.defaultCc] : undefined,
     default_bcc: change.defaultBcc ? [...change.defaultBcc] : undefined,
@@ -197,7 +209,9 @@ export function toUser(row: Omit<Selectable<AccountTables['users']>, 'password_h
   };
 }
 
-function toCompany(row: Selectable<AccountTables['companies']>): Company {
+function toCompany(
+  row: Selectable<AccountTables['companies']> & { readonly features: Feature[] | null },
+): Company {
   return {
     id: row.id,
     name: row.name,
@@ -214,6 +228,10 @@ function toCompany(row: Selectable<AccountTables['companies']>): Company {
     linkDays: row.link_days,
     retentionDays: row.retention_days,
     fiscalMonth: row.fiscal_month,
+    trackingByKind: row.tracking_by_kind,
+    hintsOff: row.hints_off,
+    plan: row.plan,
+    features: row.features,
     attachDocuments: row.attach_documents,
     defaultCc: row.default_cc,
     defaultBcc: row.default_bcc,

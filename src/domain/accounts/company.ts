@@ -1,5 +1,6 @@
 import { isLanguage, type Language } from '#base/language';
 import { isBic, isIban, isPaymentLink } from '#formats/payslip';
+import type { Feature } from './plan.ts';
 
 export type TrackingMode = 'none' | 'links' | 'full';
 export type TrackingBasis = 'consent' | 'other';
@@ -26,6 +27,14 @@ export interface Company {
   readonly retentionDays: number;
   /** The month in which the business year begins, 1 to 12. */
   readonly fiscalMonth: number;
+  /** kind → the most that is recorded of mails with such documents; never more than the company's own mode. */
+  readonly trackingByKind: Readonly<Record<string, TrackingMode>>;
+  /** Hints that nobody here wants to see. */
+  readonly hintsOff: readonly string[];
+  /** The name of the plan that the operator gave; null: the usual one. */
+  readonly plan: string | null;
+  /** What the plan holds; null where there are no plans: everything. */
+  readonly features: readonly Feature[] | null;
   /** null: attach with an own sender, link with the platform's. */
   readonly attachDocuments: boolean | null;
   readonly defaultCc: readonly string[];
@@ -49,7 +58,7 @@ export interface Company {
   readonly createdAt: Date;
 }
 
-export type CompanyChange = Partial<Omit<Company, 'id' | 'createdAt'>>;
+export type CompanyChange = Partial<Omit<Company, 'id' | 'createdAt' | 'plan' | 'features'>>;
 
 export interface FieldProblem {
   readonly path: string;

@@ -34,6 +34,13 @@ export {
   forgetIdempotencyKeys,
   releaseIdempotencyKey,
 } from './idempotency.ts';
+export { type Feature, features, hasFeature, type Plan, readPlans } from './plan.ts';
+export {
+  replacePlans,
+  selectPlans as listPlans,
+  selectWithout as companiesWithout,
+  updatePlan as givePlan,
+} from './plan-table.ts';
 export {
   isCsrfToken,
   isSessionOpen,

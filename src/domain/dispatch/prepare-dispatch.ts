@@ -1,6 +1,6 @@
 import type { Language } from '#base/language';
 import { day } from '#base/time';
-import { type AccountTables, type Company, fullName, getCompany } from '#domain/accounts';
+import { type AccountTables, type Company, fullName, getCompany, hasFeature } from '#domain/accounts';
 import {
   type Customer,
   type CustomerTables,
@@ -76,7 +76,7 @@ export async function prepareDispatch(
     senderReason: chosen.ok ? chosen.reason : null,
     subject: written.subject,
     bodyHtml: written.bodyHtml,
-    tracking: narrowestMode(company.trackingMode, request.tracking ?? 'full'),
+    tracking: mostRecorded(company, documents, request.tracking),
     consents: await allowedModes(tx, company, addressees),
     copyToSender: request.copyToSender ?? company.copyToSender,
     missing: documents.flatMap((one) => missingFacts(one)),
@@ -124,6 +124,17 @@ function fromAndReply(request: DispatchRequest, sender: Sender | null, company: 
     fromName: request.fromName?.trim() || fromNameOf(sender, author, company),
     replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
   };
+}
+
+/** Company, then the kinds of the documents, then this dispatch: each may only narrow. What the plan never shows is not recorded. */
+function mostRecorded(
+  company: Company,
+  documents: readonly Document[],
+  asked: TrackingMode | undefined,
+): TrackingMode {
+  const byKind = documents.map(({ kind }) => company.trackingByKind[kind] ?? 'full');
+  const byPlan = hasFeature(company, 'engagement') ? 'full' : 'none';
+  return narrowestMode(company.trackingMode, ...byKind, asked ?? 'full', byPlan);
 }
 
 /** What each contact allows (consent), narrowed further below by company and dispatch. */

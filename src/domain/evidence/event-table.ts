@@ -118,11 +118,30 @@ export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<R
     range.kind === 'after'
       ? sql`log_index > ${range.logIndex} ${range.companyId ? sql`and company_id = ${range.companyId}` : sql``} order by log_index`
       : sql`${sql.ref(range.kind === 'id' ? 'id' : `${range.kind}_id`)} = ${range.id} order by seq`;
-  const { rows } = await sql<Selectable<EvidenceTables['events']> & { disclosed: EventData | null }>`
+  const { rows } = await sql<EventRow>`
     select chosen.*, (select jsonb_object_agg(name, value) from disclosures where event_id = chosen.id) as disclosed
     from (select * from events where ${where} limit ${range.limit}) as chosen
     order by ${range.kind === 'after' ? sql`log_index` : sql`seq`}`.execute(tx);
-  return rows.map((row) => ({
+  return rows.map(toRecorded);
+}
+
+/** What was recorded about a contact, oldest first, up to 200 events. */
+export async function selectOfContact(
+  tx: EvidenceTx,
+  companyId: string,
+  contactId: string,
+): Promise<RecordedEvent[]> {
+  const { rows } = await sql<EventRow>`
+    select chosen.*, (select jsonb_object_agg(name, value) from disclosures where event_id = chosen.id) as disclosed
+    from (select * from events where company_id = ${companyId} and data->>'contactId' = ${contactId} and type like 'contact.%'
+      order by seq limit 200) as chosen order by seq`.execute(tx);
+  return rows.map(toRecorded);
+}
+
+type EventRow = Selectable<EvidenceTables['events']> & { readonly disclosed: EventData | null };
+
+function toRecorded(row: EventRow): RecordedEvent {
+  return {
     id: row.id,
     logIndex: row.log_index,
     companyId: row.company_id,
@@ -138,7 +157,7 @@ export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<R
     raw: row.raw,
     hash: row.hash,
     prev: row.prev,
-  }));
+  };
 }
 
 export type NewestEvent = Pick<RecordedEvent, 'type' | 'at' | 'actor' | 'certainty'>;

@@ -12,6 +12,7 @@ export {
   selectEvents as readEvents,
   selectLogSize as logSize,
   selectNewest as newestEvents,
+  selectOfContact as eventsOfContact,
   selectWithFields as eventsWithFields,
 } from './event-table.ts';
 export type { EventData, EventValue } from './event-value.ts';

@@ -36,11 +36,12 @@ export {
   revokeLinks,
   silenceLinks,
 } from './keep-links.ts';
-export type { LegalHold } from './legal-hold-table.ts';
+export { type LegalHold, selectHolds as holdsOf } from './legal-hold-table.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
 export {
+  deleteHitsOn as forgetHitsOn,
   type RetentionRun,
   selectRuns as retentionRunsOf,
 } from './retention-table.ts';

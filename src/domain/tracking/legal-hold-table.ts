@@ -46,3 +46,27 @@ export async function deleteHold(tx: HoldTx, companyId: string, dispatchId: stri
     .executeTakeFirst();
   return numDeletedRows > 0n;
 }
+
+/** The holds of a company, newest first; with `dispatchIds` only those on them. */
+export async function selectHolds(
+  tx: HoldTx,
+  companyId: string,
+  dispatchIds?: readonly string[],
+): Promise<LegalHold[]> {
+  if (dispatchIds?.length === 0) return [];
+  const rows = await tx
+    .selectFrom('legal_holds')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .$if(dispatchIds !== undefined, (query) => query.where('dispatch_id', 'in', dispatchIds ?? []))
+    .orderBy('placed_at', 'desc')
+    .limit(1000)
+    .execute();
+  return rows.map((row) => ({
+    dispatchId: row.dispatch_id,
+    companyId: row.company_id,
+    reason: row.reason,
+    placedBy: row.placed_by,
+    placedAt: row.placed_at,
+  }));
+}

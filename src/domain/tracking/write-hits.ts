@@ -1,4 +1,5 @@
 import { after, day, hour } from '#base/time';
+import { type AccountTables, companiesWithout } from '#domain/accounts';
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import { noEngagement } from './engagement.ts';
@@ -21,7 +22,7 @@ import { type Ruleset, shippedRuleset } from './ruleset.ts';
 import type { TrackingTables } from './tracking-tables.ts';
 import { classKey, type MessageState, type Weighed, weighHits } from './weigh-hits.ts';
 
-type WriteTables = TrackingTables & EvidenceTables;
+type WriteTables = TrackingTables & EvidenceTables & AccountTables;
 
 export interface WrittenHits {
   /** Hits taken into account, repeats included. */
@@ -56,9 +57,13 @@ async function writeBatch(
   ruleset: Ruleset,
 ): Promise<number> {
   const links = new Map((await lockLinks(tx, idsOf(hits))).map((link) => [link.messageId, link]));
+  const companyIds = [...new Set([...links.values()].map((link) => link.companyId))];
+  const without = await companiesWithout(tx, companyIds, 'engagement');
   const wanted = hits.flatMap((hit) => {
     const link = links.get(hit.messageId);
-    return link && mayRecord(link, hit) ? [{ ...hit, companyId: link.companyId }] : [];
+    return link && mayRecord(link, hit) && !without.has(link.companyId)
+      ? [{ ...hit, companyId: link.companyId }]
+      : [];
   });
   if (wanted.length === 0) return 0;
   const fresh = await takeIds(tx, wanted, now);

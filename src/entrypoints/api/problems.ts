@@ -27,6 +27,11 @@ export const problems = {
     title: 'This key may not do that',
     detail: 'Use a key with more rights.',
   },
+  plan_required: {
+    status: 403,
+    title: 'The plan of this company does not hold that',
+    detail: 'Ask whoever runs this installation for a plan that does.',
+  },
   not_found: {
     status: 404,
     title: 'There is no such thing',

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { IdKind } from '#base/ids';
-import type { Rights } from '#domain/accounts';
+import type { Feature, Rights } from '#domain/accounts';
 import type { Answer, JsonStatus } from './answer.ts';
 import type { Call } from './call.ts';
 import type { ProblemCode } from './problems.ts';
@@ -37,6 +37,8 @@ export interface Route {
   readonly right: Rights;
   /** A key for tests may call it, because nothing leaves by it; what only reads, it may always. */
   readonly isForTests?: true;
+  /** What the company's plan must hold beside `api`. */
+  readonly feature?: Feature;
   readonly query?: z.ZodType;
   readonly body?: BodySpec;
   readonly success: Success;

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { sha256 } from '#base/crypto';
 import { isId } from '#base/ids';
-import type { ApiKey } from '#domain/accounts';
+import { type ApiKey, type Feature, getCompany, hasFeature } from '#domain/accounts';
+import { inCompany } from '#stores/database';
 import { type Answer, type Refusal, refuse, refuseFields } from './answer.ts';
 import type { ApiNeeds } from './api-needs.ts';
 import type { Call } from './call.ts';
@@ -41,6 +42,8 @@ export async function runRoute(
     });
   if (!mayDo(caller.rights, route.right))
     return refuse('forbidden', { detail: `This call needs a key with the rights "${route.right}".` });
+  const missing = await missingFeature(route, needs, caller.companyId);
+  if (missing) return refuse('plan_required', { detail: `This call needs a plan with "${missing}".` });
   const id = c.req.param('id') ?? '';
   if (route.id && !isId(route.id, id)) return refuse('not_found');
   const query = readQuery(route, c);
@@ -63,6 +66,12 @@ export async function runRoute(
     signal: c.req.raw.signal,
   };
   return route.handle(call);
+}
+
+async function missingFeature(route: Route, needs: ApiNeeds, companyId: string): Promise<Feature | null> {
+  const wanted: Feature[] = ['api', ...(route.feature ? [route.feature] : [])];
+  const company = await inCompany(needs.database, companyId, (tx) => getCompany(tx, companyId));
+  return wanted.find((feature) => company && !hasFeature(company, feature)) ?? null;
 }
 
 type Read =

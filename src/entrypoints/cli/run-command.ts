@@ -7,6 +7,7 @@ import { checkHost } from './commands/check-host.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { doctor } from './commands/doctor.ts';
+import { givePlan, plans } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
@@ -36,6 +37,8 @@ const commands: readonly Command[] = [
   verifyEvidence,
   verifyLog,
   relabelHits,
+  plans,
+  givePlan,
 ];
 
 /**

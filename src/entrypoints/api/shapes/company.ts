@@ -28,6 +28,10 @@ const fields = {
   linkDays: z.number().int().openapi({ description: 'how long links open documents' }),
   retentionDays: z.number().int().openapi({ description: 'how long the detailed history is kept' }),
   fiscalMonth: z.number().int().openapi({ description: 'the month in which the business year begins' }),
+  trackingByKind: z
+    .partialRecord(z.enum(documentKinds), trackingMode)
+    .openapi({ type: 'object', description: 'narrower for some kinds', example: { quote: 'links' } }),
+  hintsOff: z.array(z.string().max(40)).max(20).openapi({ description: 'hints that are not shown' }),
   attachDocuments: z
     .boolean()
     .nullable()
@@ -74,7 +78,18 @@ export const companyEdit = z
   .partial()
   .openapi('CompanyEdit');
 
-export const companyShape = z.object({ id: z.string(), ...fields, createdAt: instant }).openapi('Company');
+export const companyShape = z
+  .object({
+    id: z.string(),
+    ...fields,
+    plan: z.string().nullable(),
+    features: z
+      .array(z.string())
+      .nullable()
+      .openapi({ description: 'what the plan holds; null: everything' }),
+    createdAt: instant,
+  })
+  .openapi('Company');
 
 export type CompanyJson = z.input<typeof companyShape>;
 
@@ -82,6 +97,9 @@ export type CompanyJson = z.input<typeof companyShape>;
 export function showCompany({ logo: _, ...company }: Company): CompanyJson {
   return {
     ...company,
+    trackingByKind: company.trackingByKind as CompanyJson['trackingByKind'],
+    hintsOff: [...company.hintsOff],
+    features: company.features ? [...company.features] : null,
     defaultCc: [...company.defaultCc],
     defaultBcc: [...company.defaultBcc],
     fileNamePatterns: company.fileNamePatterns as CompanyJson['fileNamePatterns'],

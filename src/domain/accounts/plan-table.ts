@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { AccountTables } from './account-table.ts';
+import type { Feature, Plan } from './plan.ts';
+
+export interface PlanTables {
+  plans: { name: string; features: Feature[]; is_usual: boolean };
+}
+
+type PlanTx = Tx<PlanTables & AccountTables>;
+
+/** Puts these plans in the place of all others. Companies keep the name of theirs; one that is gone counts as the usual one. */
+export async function replacePlans(tx: PlanTx, plans: readonly Plan[]): Promise<void> {
+  await tx.deleteFrom('plans').execute();
+  for (const plan of plans)
+    await tx
+      .insertInto('plans')
+      .values({ name: plan.name, features: [...plan.features], is_usual: plan.isUsual })
+      .execute();
+}
+
+/** The operator's plans by name; none: everybody has everything. */
+export async function selectPlans(tx: PlanTx): Promise<Plan[]> {
+  const rows = await tx.selectFrom('plans').selectAll().orderBy('name').execute();
+  return rows.map((row) => ({ name: row.name, features: row.features, isUsual: row.is_usual }));
+}
+
+/** Gives a company a plan; false when there is no such company. */
+export async function updatePlan(tx: PlanTx, companyId: string, plan: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('companies')
+    .set({ plan })
+    .where('id', '=', companyId)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** What a company's plan holds: its own, else the usual one; null where there are no plans. */
+export const featuresOfCompany = sql<Feature[] | null>`coalesce(
+  (select features from plans where name = companies.plan), (select features from plans where is_usual))`;
+
+/** Those of these companies whose plan lacks a feature. */
+export async function selectWithout(
+  tx: PlanTx,
+  companyIds: readonly string[],
+  feature: Feature,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from companies where id = any (${[...companyIds]}::text[]) and not ${feature} = any (${featuresOfCompany})`.execute(
+    tx,
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createCustomer, getContactsByAddress } from '#domain/customers';
+import { eventHash, readEvents } from '#domain/evidence';
+import { holdHistory, linksOf, markHandedOver, writeHits } from '#domain/tracking';
+import { inCompany } from '#stores/database';
+import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { hitOn } from '../../../test/tracking.ts';
+import { erasePerson, personRecord } from './index.ts';
+
+let installation: TestInstallation;
+before(async () => {
+  installation = await testInstallation();
+});
+after(() => installation.close());
+
+/** An e-mail to els@peeters.example that was opened. */
+async function openedMail() {
+  const { database, companyId } = installation;
+  const document = await installation.addInvoice({ number: `P-${Math.random()}` });
+  const [message] = await installation.send(document, { to: ['els@peeters.example'], copyToSender: false });
+  await inCompany(database, companyId, (tx) =>
+    markHandedOver(tx, [message!.id], new Date(Date.now() - 3_600_000)),
+  );
+  await writeHits(database, [hitOn(message!.id, 'pixel', 0, { at: new Date() })], new Date());
+  return message!;
+}
+
+test('a person’s record holds contacts, e-mails and visits; erasing it leaves events and hashes whole', async () => {
+  const { database, companyId, author } = installation;
+  const message = await openedMail();
+  const address = 'els@peeters.example';
+  const by = { actor: 'user', id: author.id } as const;
+  await inCompany(database, companyId, (tx) =>
+    createCustomer(tx, { companyId, by }, { name: 'Peeters', contacts: [{ email: address }] }, new Date()),
+  );
+  const record = await inCompany(database, companyId, (tx) => personRecord(tx, companyId, address));
+  assert.deepEqual([record.messageCount, record.messages[0]?.hits.length], [1, 1]);
+  assert.ok(record.contacts.length > 0 && record.changes.some((event) => event.type === 'contact.added'));
+  const events = () =>
+    inCompany(database, companyId, (tx) =>
+      readEvents(tx, { kind: 'dispatch', id: message.dispatchId, limit: 100 }),
+    );
+  const before = await events();
+  const erased = await inCompany(database, companyId, (tx) =>
+    erasePerson(tx, { companyId, address, by }, new Date()),
+  );
+  assert.deepEqual([erased.messages, erased.hits, erased.contacts, erased.held], [1, 1, 1, 0]);
+  const afterwards = await events();
+  assert.deepEqual(
+    afterwards.map((event) => event.hash),
+    before.map((event) => event.hash),
+  );
+  assert.ok(afterwards.every((event) => eventHash(event.raw).equals(event.hash)));
+  assert.ok(!JSON.stringify(afterwards.map((event) => event.data)).includes(address));
+  const left = await inCompany(database, companyId, async (tx) => ({
+    contacts: await getContactsByAddress(tx, companyId, [address]),
+    links: await linksOf(tx, [message.id]),
+  }));
+  assert.deepEqual([left.contacts, left.links.map((link) => link.mode)], [[], ['none']]);
+});
+
+test('what is on legal hold stays whole', async () => {
+  const { database, companyId, author } = installation;
+  const message = await openedMail();
+  const hold = { companyId, dispatchId: message.dispatchId, reason: 'Lawsuit' };
+  await inCompany(database, companyId, (tx) =>
+    holdHistory(tx, { ...hold, placedBy: author.id, placedAt: new Date() }, 'user'),
+  );
+  const by = { actor: 'user', id: author.id } as const;
+  const erased = await inCompany(database, companyId, (tx) =>
+    erasePerson(tx, { companyId, address: 'els@peeters.example', by }, new Date()),
+  );
+  assert.deepEqual([erased.held, erased.hits], [1, 0]);
+});
