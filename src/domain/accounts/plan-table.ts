@@ -1,11 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { AccountTables } from './account-table.ts';
-import type { Feature, Plan } from './plan.ts';
-
-export interface PlanTables {
-  plans: { name: string; features: Feature[]; is_usual: boolean };
-}
+import { type AccountTables, featuresOfCompany } from './account-table.ts';
+import type { Feature, Plan, PlanTables } from './plan.ts';
 
 type PlanTx = Tx<PlanTables & AccountTables>;
 
@@ -34,10 +30,6 @@ export async function updatePlan(tx: PlanTx, companyId: string, plan: string): P
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
-
-/** What a company's plan holds: its own, else the usual one; null where there are no plans. */
-export const featuresOfCompany = sql<Feature[] | null>`coalesce(
-  (select features from plans where name = companies.plan), (select features from plans where is_usual))`;
 
 /** Those of these companies whose plan lacks a feature. */
 export async function selectWithout(

@@ -14,6 +14,10 @@ export interface Plan {
   readonly isUsual: boolean;
 }
 
+export interface PlanTables {
+  plans: { name: string; features: Feature[]; is_usual: boolean };
+}
+
 const file = z.strictObject({
   usual: z.string(),
   plans: z.record(

@@ -16,11 +16,13 @@ import { openLiveLines } from './live/live-lines.ts';
 import { addMessage } from './message/add-message.tsx';
 import type { WebNeeds } from './needs.ts';
 import { addNotices } from './notices/add-notices.tsx';
+import { addPerson } from './people/add-person.tsx';
 import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
 import { addDomains } from './settings/add-domains.tsx';
 import { addKeys } from './settings/add-keys.tsx';
+import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
 import { addSenders } from './settings/add-senders.tsx';
@@ -54,6 +56,8 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addPrograms,
   addWebhooks,
   addProfile,
+  addPrivacy,
+  addPerson,
   addDocuments,
   addSend,
   addEvidence,

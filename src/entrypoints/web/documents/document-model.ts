@@ -1,7 +1,9 @@
 import { dayIn } from '#base/time';
+import { getCompany } from '#domain/accounts';
 import { getCustomers, listCustomers } from '#domain/customers';
 import { type Document, getDocument, getVersions, missingFacts } from '#domain/documents';
 import { getLetters } from '#domain/outbox';
+import { hitsOf, type RecordedHit } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import { type Errors, paths, type View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
@@ -13,9 +15,10 @@ import { dispatchModels } from './dispatch-models.ts';
 import { documentEnvelopeModel } from './envelopes.ts';
 import { amountField, factValues, proposedValues } from './facts-form.ts';
 import { goingOutModel } from './going-out-model.ts';
+import { hintsOn } from './hints.ts';
 import { canRemind, paidModel } from './paid-model.ts';
 import { responseModels } from './response-models.ts';
-import { readSendings, type Sendings } from './sendings.ts';
+import { messagesOf, readSendings, type Sendings } from './sendings.ts';
 
 /** What the address or a refused form asks the page to show. */
 export interface DocumentAsked {
@@ -64,6 +67,7 @@ export async function documentModel(
     hasXml: document.xmlSha256 !== null,
     dispatches: await dispatchModels(tx, view, own),
     responses: await responseModels(tx, view, document, sendings.messages),
+    hints: await readHints(tx, reading, document, own),
     answersTo: await answersTo(tx, own),
     versions: versions.map((version) => versionModel(version, sendings, id)),
     replacedBy: document.replacedBy,
@@ -73,6 +77,20 @@ export async function documentModel(
     customerLink: await customerLink(tx, reading.needs, own, now),
     going: asked.going ? goingOutModel(own, asked.going, now, paths.document(id)) : null,
   };
+}
+
+async function readHints(
+  tx: Tx<WebTables>,
+  { view, companyId, now }: Reading,
+  document: Document,
+  own: Sendings,
+) {
+  const company = await getCompany(tx, companyId);
+  const newest = own.dispatches.find((one) => !one.canceledAt && !one.otherMeans);
+  if (!company || !newest) return [];
+  const hits: RecordedHit[] = [];
+  for (const message of messagesOf(own, newest.id)) hits.push(...(await hitsOf(tx, companyId, message.id)));
+  return hintsOn(view, company, document, own, hits, now);
 }
 
 function ownSendings(sendings: Sendings, id: string): Sendings {

@@ -78,6 +78,12 @@ export const paths = {
   domainDelete: (domain: string) => `/settings/domains/${id(domain)}/delete`,
   /** The records of a domain for its administrator, without signing in. */
   dnsPage: (token: string) => `/dns/${id(token)}`,
+  settingsPrivacy: '/settings/privacy',
+  holdHistory: (dispatch: string) => `/dispatches/${id(dispatch)}/hold`,
+  liftHold: (dispatch: string) => `/dispatches/${id(dispatch)}/hold/lift`,
+  person: (address: string) => `/people?address=${id(address)}`,
+  personExport: (address: string) => `/people/export?address=${id(address)}`,
+  personErase: '/people/erase',
   settingsKeys: '/settings/keys',
   settingsPrograms: '/settings/programs',
   settingsWatch: '/settings/programs/watch',

@@ -1,7 +1,7 @@
 import { type Attempt, listAttempts, type Message, type OutboxTables } from '#domain/outbox';
 import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
-import type { AttemptModel } from '../screens/message.tsx';
+import type { AttemptModel } from '../screens/message-model.ts';
 
 /** The attempts of a message with the servers' words, first one first. */
 export async function attemptModels(

@@ -2,7 +2,7 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
-import { engagementsOf, hitsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
+import { engagementsOf, hitsOf, holdsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
 import type { Tx } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
@@ -14,7 +14,7 @@ import type { EnvelopeModel, View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import { repairOf } from '../notices/notice-models.ts';
 import { titleInSentence } from '../screens/document-words.ts';
-import type { MessageModel } from '../screens/message.tsx';
+import type { MessageModel } from '../screens/message-model.ts';
 import { attemptModels } from './attempt-models.ts';
 
 const mostEvents = 500;
@@ -72,6 +72,8 @@ export async function messageModel(
       { message, engagement, tracking, isSandboxed: false },
       { isAttached: dispatch.attach, isWithdrawn: dispatch.tracking !== 'none' },
     ),
+    address: message.address,
+    held: (await holdsOf(tx, companyId, [dispatch.id]))[0]?.reason ?? null,
     pagesSeen: pagesSeen(await hitsOf(tx, companyId, id)),
     repair: await repairOf(tx, view, message),
     canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),

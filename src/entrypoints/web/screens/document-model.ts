@@ -35,6 +35,8 @@ export type DocumentModel = DocumentFactsModel & {
   /** The file as it came in is something else than the PDF that is shown. */
   readonly hasXml?: boolean;
   readonly dispatches: readonly DispatchModel[];
+  /** What might help, each with its reason. */
+  readonly hints?: readonly { readonly name: string; readonly text: string }[];
   readonly responses: readonly EventModel[];
   /** The mailbox to which answers come, where Envoi does not see them. */
   readonly answersTo?: string | null;

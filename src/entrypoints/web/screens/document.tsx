@@ -65,6 +65,11 @@ export function DocumentScreen(props: { readonly view: View; readonly model: Doc
         />
         <div class="stack">
           <DocumentFacts view={view} model={model} />
+          {(model.hints ?? []).map((hint) => (
+            <Note state="unconfirmed">
+              {hint.text} <a href={paths.settingsPrivacy}>{t('hints.off')}</a>
+            </Note>
+          ))}
           <Dispatches {...props} />
           <DocumentRest
             view={view}

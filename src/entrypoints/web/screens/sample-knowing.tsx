@@ -2,8 +2,10 @@ import type { Child } from 'hono/jsx';
 import type { View } from '../kit/index.ts';
 import { EmailsScreen } from './emails.tsx';
 import { FrozenPageScreen } from './frozen-page.tsx';
+import { PersonScreen } from './person.tsx';
 import { now } from './sample-documents.ts';
 import { emailsModel } from './sample-emails.ts';
+import { PrivacyScreen } from './settings-privacy.tsx';
 
 /** What is known of e-mails and people: lists, kept pages, figures. */
 export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
@@ -19,6 +21,49 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
           { id: 'pag_1', at: now, language: 'fr', wasServed: false, sha256: 'ab'.repeat(32) },
           { id: 'pag_2', at: now, language: 'fr', wasServed: true, sha256: 'cd'.repeat(32) },
         ],
+      }}
+    />
+  ),
+  '/settings/privacy': (view) => (
+    <PrivacyScreen
+      view={view}
+      model={{
+        ceiling: 'full',
+        byKind: { quote: 'links' },
+        hintsOff: ['forwarded'],
+        retentionDays: 90,
+        runs: [{ at: now, before: now, messages: 14, hits: 120, fields: 240 }],
+        holds: [{ dispatch: 'dsp_1', reason: 'Dispute about invoice 2026-0298', at: now }],
+        processing: 'Processing: sending of sales documents by e-mail',
+        plan: { name: 'standard', has: ['api'], lacks: ['engagement'] },
+      }}
+    />
+  ),
+  '/people?address=maja%40lindqvist.example': (view) => (
+    <PersonScreen
+      view={view}
+      model={{
+        address: 'maja@lindqvist.example',
+        consents: [
+          {
+            customer: { id: 'cus_1', name: 'Studio Lindqvist' },
+            tracking: 'granted',
+            at: now,
+            how: 'on the telephone',
+          },
+        ],
+        changes: [{ at: now, actor: 'us', what: 'Contact or consent changed' }],
+        messages: [
+          {
+            id: 'msg_1',
+            subject: 'Invoice 2026-0318 from Vautrin Joinery',
+            at: now,
+            envelope: { state: 'opened', times: 3 },
+            mode: 'full',
+            visits: 4,
+          },
+        ],
+        messageCount: 1,
       }}
     />
   ),

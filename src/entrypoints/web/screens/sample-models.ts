@@ -1,6 +1,6 @@
 import type { Language } from '#base/language';
 import type { DocumentModel } from './document-model.ts';
-import type { MessageModel } from './message.tsx';
+import type { MessageModel } from './message-model.ts';
 import { at, documentRows, event } from './sample-documents.ts';
 import type { SetUpModel } from './set-up.tsx';
 

@@ -25,6 +25,7 @@ const tabs = [
   'keys',
   'programs',
   'webhooks',
+  'privacy',
   'profile',
 ] as const;
 type SettingsTab = (typeof tabs)[number];
@@ -45,6 +46,7 @@ export function SettingsFrame(props: {
     keys: paths.settingsKeys,
     programs: paths.settingsPrograms,
     webhooks: paths.settingsWebhooks,
+    privacy: paths.settingsPrivacy,
     profile: paths.settingsProfile,
   };
   return (

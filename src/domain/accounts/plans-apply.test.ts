@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { givePlan, replacePlans } from '#domain/accounts';
+import { engagementsOf, linksOf, markHandedOver, writeHits } from '#domain/tracking';
+import { asWorker, inCompany } from '#stores/database';
+import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { hitOn } from '../../../test/tracking.ts';
+
+let installation: TestInstallation;
+before(async () => {
+  installation = await testInstallation();
+});
+after(() => installation.close());
+
+const plans = [
+  { name: 'standard', features: ['api'] as const, isUsual: true },
+  { name: 'premium', features: ['api', 'engagement'] as const, isUsual: false },
+];
+
+test('what a plan may never show is not recorded, also of mails sent before', async () => {
+  const { database, companyId } = installation;
+  const send = async () =>
+    (await installation.send(await installation.addInvoice(), { to: ['a@b.example'] }))[0]!;
+  const early = await send();
+  await asWorker(database, (tx) => markHandedOver(tx, [early.id], new Date(0)));
+  const open = async (id: string) => {
+    await writeHits(database, [hitOn(id, 'pixel', 0, { at: new Date() })], new Date());
+    const [known] = await inCompany(database, companyId, (tx) => engagementsOf(tx, [id]));
+    return known?.openedCount;
+  };
+  assert.equal(await open(early.id), 1);
+  await asWorker(database, (tx) => replacePlans(tx, plans));
+  assert.equal(await open(early.id), 1, 'nothing is added');
+  const late = await send();
+  const [link] = await asWorker(database, (tx) => linksOf(tx, [late.id]));
+  assert.equal(link?.mode, 'none');
+  assert.equal(await asWorker(database, (tx) => givePlan(tx, companyId, 'premium')), true);
+  const again = await send();
+  const [better] = await asWorker(database, (tx) => linksOf(tx, [again.id]));
+  assert.equal(better?.mode, 'full');
+});

@@ -1,0 +1,112 @@
+import type { Context } from 'hono';
+import { getCustomers } from '#domain/customers';
+import { getLetters } from '#domain/outbox';
+import { erasePerson, type PersonRecord, personRecord } from '#domain/privacy';
+import { inCompany } from '#stores/database';
+import { messageEnvelopeModel } from '../documents/envelopes.ts';
+import { paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { happeningOf } from '../screens/event-words.ts';
+import { type PersonModel, PersonScreen } from '../screens/person.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { ownersOnly } from '../staff/guard.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+
+type C = Context<StaffEnv>;
+
+const longest = 320; // RFC 5321 §4.5.3.1: 64 octets before the @, 255 after it
+
+/** What is recorded about whoever gets mail at an address: to look at, to hand out, to erase. */
+export function addPerson(app: StaffApp, needs: WebNeeds): void {
+  app.get('/people', (c) => show(needs, c));
+  app.get('/people/export', (c) => sendExport(needs, c));
+  app.post(paths.personErase, ownersOnly(), (c) => erase(needs, c));
+}
+
+function addressOf(c: C): string | null {
+  const address = (c.req.query('address') ?? '').trim();
+  return address.includes('@') && address.length <= longest ? address : null;
+}
+
+async function show(needs: WebNeeds, c: C): Promise<Response> {
+  const address = addressOf(c);
+  if (!address) return answerProblem(c, 'not_found');
+  const { company, view } = c.var;
+  const model = await inCompany(needs.database, company.id, async (tx): Promise<PersonModel> => {
+    const record = await personRecord(tx, company.id, address);
+    const customers = await getCustomers(
+      tx,
+      company.id,
+      record.contacts.map((contact) => contact.customerId),
+    );
+    const letters = await getLetters(tx, [...new Set(record.messages.map((one) => one.message.letterId))]);
+    return {
+      address,
+      consents: record.contacts.map((contact) => ({
+        customer: {
+          id: contact.customerId,
+          name: customers.find(({ id }) => id === contact.customerId)?.name ?? '',
+        },
+        tracking: contact.tracking,
+        at: contact.trackingAt,
+        how: contact.trackingHow,
+      })),
+      changes: record.changes.map((event) => happeningOf(view, event)),
+      messages: record.messages.map(({ message, engagement, link, hits }) => ({
+        id: message.id,
+        subject: letters.find(({ id }) => id === message.letterId)?.subject ?? message.id,
+        at: message.createdAt,
+        envelope: messageEnvelopeModel(message, engagement),
+        mode: link?.counted === false ? 'none' : (link?.mode ?? 'none'),
+        visits: hits.length,
+      })),
+      messageCount: record.messageCount,
+    };
+  });
+  return page(c, <PersonScreen view={view} model={model} />);
+}
+
+/** The same as a file that a program can read: Regulation (EU) 2016/679 art. 15(3) and 20. */
+async function sendExport(needs: WebNeeds, c: C): Promise<Response> {
+  const address = addressOf(c);
+  if (!address) return answerProblem(c, 'not_found');
+  const { company } = c.var;
+  const record = await inCompany(needs.database, company.id, (tx) => personRecord(tx, company.id, address));
+  c.header('Content-Disposition', 'attachment; filename="what-is-recorded.json"');
+  return c.json(exported(record, needs.clock()));
+}
+
+function exported({ address, contacts, changes, messages, messageCount }: PersonRecord, now: Date) {
+  return {
+    address,
+    exportedAt: now,
+    contacts,
+    changes: changes.map(({ type, at, data }) => ({ type, at, ...data })),
+    messageCount,
+    messages: messages.map(({ message, engagement, link, hits }) => ({
+      id: message.id,
+      at: message.createdAt,
+      delivery: message.delivery,
+      recording: link?.mode ?? 'none',
+      counts: engagement,
+      visits: hits.map(({ id: _, messageId: __, session: ___, ...visit }) => visit),
+    })),
+  };
+}
+
+async function erase(needs: WebNeeds, c: C): Promise<Response> {
+  const { company, view, session } = c.var;
+  const address = (await readForm(c)).text('address').trim();
+  if (!address.includes('@') || address.length > longest) return answerProblem(c, 'not_found');
+  const by = { actor: 'user', id: session.user.id } as const;
+  const erased = await inCompany(needs.database, company.id, (tx) =>
+    erasePerson(tx, { companyId: company.id, address, by }, needs.clock()),
+  );
+  const text = view.t('person.erased', {
+    messages: erased.messages,
+    fields: erased.fields,
+    held: erased.held,
+  });
+  return seeOther(needs, c, paths.customers, { state: 'opened', text });
+}

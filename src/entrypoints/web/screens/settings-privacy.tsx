@@ -1,0 +1,169 @@
+import {
+  Button,
+  CheckField,
+  Form,
+  PostButton,
+  paths,
+  Section,
+  SelectField,
+  type View,
+} from '../kit/index.ts';
+import { type DocumentKind, documentKinds } from './document-words.ts';
+import { SettingsFrame } from './settings.tsx';
+
+type Mode = 'none' | 'links' | 'full';
+
+export const hints = ['unpaid', 'notDownloaded', 'notReached', 'onlyMachines', 'forwarded'] as const;
+export type HintName = (typeof hints)[number];
+
+export type PrivacyModel = {
+  readonly ceiling: Mode;
+  readonly byKind: Readonly<Partial<Record<DocumentKind, Mode>>>;
+  readonly hintsOff: readonly string[];
+  readonly retentionDays: number;
+  readonly runs: readonly {
+    readonly at: Date;
+    readonly before: Date;
+    readonly messages: number;
+    readonly hits: number;
+    readonly fields: number;
+  }[];
+  readonly holds: readonly { readonly dispatch: string; readonly reason: string; readonly at: Date }[];
+  /** The entry for the record of processing activities, ready to copy. */
+  readonly processing: string;
+  /** Null: no plans, everything is there. */
+  readonly plan: {
+    readonly name: string;
+    readonly has: readonly string[];
+    readonly lacks: readonly string[];
+  } | null;
+};
+
+type Props = { readonly view: View; readonly model: PrivacyModel };
+
+/** What is recorded, how narrow, for how long; what must stay; and the words for the company's own papers. */
+export function PrivacyScreen(props: Props) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <SettingsFrame view={view} tab="privacy">
+      <Form view={view} action={paths.settingsPrivacy}>
+        <ByKind {...props} />
+        <Section title={t('hints.title')}>
+          <p class="muted">{t('hints.line')}</p>
+          {hints.map((name) => (
+            <CheckField
+              name="hint"
+              value={name}
+              label={t(`hints.${name}.setting`)}
+              checked={!model.hintsOff.includes(name)}
+            />
+          ))}
+        </Section>
+        <p class="actions">
+          <Button primary type="submit">
+            {t('kit.save')}
+          </Button>
+        </p>
+      </Form>
+      <Retention {...props} />
+      <Holds {...props} />
+      <Section title={t('privacy.record')}>
+        <p class="muted">{t('privacy.record.line')}</p>
+        <textarea class="record" readonly rows={14} aria-label={t('privacy.record')}>
+          {model.processing}
+        </textarea>
+      </Section>
+      {model.plan ? <PlanSection view={view} plan={model.plan} /> : null}
+    </SettingsFrame>
+  );
+}
+
+const breadth: Record<Mode, number> = { none: 0, links: 1, full: 2 };
+
+function ByKind({ view, model }: Props) {
+  const { t } = view;
+  const modes = (['full', 'links', 'none'] as const).filter(
+    (mode) => breadth[mode] <= breadth[model.ceiling],
+  );
+  return (
+    <Section title={t('privacy.byKind')}>
+      <p class="muted">{t('privacy.byKind.line', { mode: t(`tracking.mode.${model.ceiling}`) })}</p>
+      <div class="kinds">
+        {documentKinds.map((kind) => (
+          <SelectField
+            name={`mode.${kind}`}
+            label={t(`kind.${kind}`)}
+            value={model.byKind[kind] ?? model.ceiling}
+            choices={modes.map((mode) => ({ value: mode, text: t(`tracking.mode.${mode}`) }))}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function Retention({ view, model }: Props) {
+  const { t, format } = view;
+  return (
+    <Section title={t('privacy.retention')}>
+      <p>
+        {t('privacy.retention.line', { days: model.retentionDays })}{' '}
+        <a href={paths.settingsCompany}>{t('privacy.retention.change')}</a>
+      </p>
+      {model.runs.length === 0 ? (
+        <p class="muted">{t('privacy.retention.none')}</p>
+      ) : (
+        <ul>
+          {model.runs.map((run) => (
+            <li>
+              {t('privacy.retention.run', {
+                at: format.dateTime(run.at),
+                before: format.date(run.before),
+                hits: run.hits,
+                messages: run.messages,
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Holds({ view, model }: Props) {
+  const { t, format } = view;
+  return (
+    <Section title={t('hold.title')}>
+      <p class="muted">{t('hold.line')}</p>
+      <ul>
+        {model.holds.map((hold) => (
+          <li>
+            {hold.reason} <small>{format.date(hold.at)}</small>{' '}
+            <PostButton action={paths.liftHold(hold.dispatch)} confirm={t('hold.lift.confirm')}>
+              {t('hold.lift')}
+            </PostButton>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function PlanSection(props: { readonly view: View; readonly plan: NonNullable<PrivacyModel['plan']> }) {
+  const { view, plan } = props;
+  const { t } = view;
+  const named = (feature: string): string => t(`plan.${feature}` as 'plan.engagement');
+  return (
+    <Section title={t('plan.title', { name: plan.name })}>
+      <ul>
+        {plan.has.map((feature) => (
+          <li>{named(feature)}</li>
+        ))}
+        {plan.lacks.map((feature) => (
+          <li class="muted">{t('plan.lacks', { feature: named(feature) })}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
