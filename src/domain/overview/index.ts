@@ -11,6 +11,7 @@ export {
   type Reached,
   type ViewPlace,
 } from './overview-tables.ts';
+export { type Bucket, type Figures, readFigures } from './read-figures.ts';
 export {
   countDocuments,
   countMessages,

@@ -33,6 +33,7 @@ export const paths = {
   dispatchCancel: (dispatch: string) => `/dispatches/${id(dispatch)}/cancel`,
   evidence: (dispatch: string) => `/dispatches/${id(dispatch)}/evidence`,
   emails: '/emails',
+  figures: '/emails/figures',
   exportEmails: '/emails/export',
   emailViews: '/emails/views',
   emailViewForget: (view: string) => `/emails/views/${id(view)}/forget`,

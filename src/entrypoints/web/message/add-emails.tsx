@@ -9,6 +9,7 @@ import { EmailsScreen } from '../screens/emails.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
+import { addFigures } from './add-figures.tsx';
 import { type EmailsReading, emailsModel } from './emails-model.ts';
 import { emailsAsCsv, emailsAsWorkbook } from './export-emails.ts';
 
@@ -36,6 +37,7 @@ export function addEmails(app: StaffApp, needs: WebNeeds): void {
     const written = exports[format].write(readingOf(needs, c));
     return c.body(Readable.toWeb(written) as ReadableStream<Uint8Array<ArrayBuffer>>);
   });
+  addFigures(app, needs);
   app.post(paths.emailViews, (c) => keep(needs, c));
   app.post('/emails/views/:id/forget', async (c) => {
     const done = await inCompany(needs.database, c.var.company.id, (tx) =>

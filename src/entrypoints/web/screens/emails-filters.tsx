@@ -12,7 +12,13 @@ export function spanWords(view: View, { from, to }: EmailSpan): string {
 }
 
 /** The period in force as its dates; opens the presets, each with its own, and two fields for any other. */
-export function PeriodButton({ view, model }: Props) {
+export function PeriodButton(props: {
+  readonly view: View;
+  readonly model: Pick<EmailsModel, 'preset' | 'span' | 'presets'>;
+  /** The page that it belongs to. */
+  readonly action: string;
+}) {
+  const { view, model, action } = props;
   const { t } = view;
   return (
     <>
@@ -30,7 +36,7 @@ export function PeriodButton({ view, model }: Props) {
           </a>
         ))}
         <hr />
-        <form class="dates" action={paths.emails}>
+        <form class="dates" action={action}>
           <Kept view={view} without={['from', 'to', 'period']} />
           <label>
             {t('emails.from')} <input type="date" name="from" value={model.span.from} />
@@ -50,29 +56,31 @@ export function EmailFilters(props: Props) {
   const { view, model } = props;
   const { t } = view;
   return (
-    <div class="filters">
-      <Choice
-        view={view}
-        name="kind"
-        label={t('fact.kind')}
-        now={model.kind ? t(`kind.${model.kind}`) : null}
-        choices={documentKinds.map((kind) => ({ value: kind, text: t(`kind.${kind}`) }))}
-      />
-      <Choice
-        view={view}
-        name="sender"
-        label={t('emails.sender')}
-        now={model.sender?.address ?? null}
-        choices={model.senders.map(({ id, address }) => ({ value: id, text: address }))}
-      />
+    <>
+      <div class="filters">
+        <Choice
+          view={view}
+          name="kind"
+          label={t('fact.kind')}
+          now={model.kind ? t(`kind.${model.kind}`) : null}
+          choices={documentKinds.map((kind) => ({ value: kind, text: t(`kind.${kind}`) }))}
+        />
+        <Choice
+          view={view}
+          name="sender"
+          label={t('emails.sender')}
+          now={model.sender?.address ?? null}
+          choices={model.senders.map(({ id, address }) => ({ value: id, text: address }))}
+        />
+        <Views {...props} />
+      </div>
       <Search {...props} />
-      <Views {...props} />
-    </div>
+    </>
   );
 }
 
 /** One filter of a few values: says what is chosen, and opens the others. */
-function Choice(props: {
+export function Choice(props: {
   readonly view: View;
   readonly name: string;
   readonly label: string;
@@ -102,7 +110,7 @@ function Choice(props: {
 function Search({ view, model }: Props) {
   const { t } = view;
   return (
-    <form class="inline" role="search" action={paths.emails}>
+    <form class="mailsearch" role="search" action={paths.emails}>
       <Kept view={view} without={['recipient', 'q']} />
       <label class="sr" for="emails-recipient">
         {t('emails.recipient')}

@@ -42,7 +42,8 @@ export function EmailsScreen(props: Props) {
             <LinkButton icon="save" href={exported('xlsx')} download>
               XLSX
             </LinkButton>
-            <PeriodButton {...props} />
+            <LinkButton href={figuresOf(view)}>{t('figures.title')}</LinkButton>
+            <PeriodButton {...props} action={paths.emails} />
           </>
         }
       />
@@ -52,6 +53,14 @@ export function EmailsScreen(props: Props) {
       {model.rows.length > 0 ? <Rows {...props} /> : <Nothing {...props} />}
     </Layout>
   );
+}
+
+/** The figures of the same period, kind and sender. */
+function figuresOf(view: View): string {
+  const [, query = ''] = withQuery(view.path, { state: null, purpose: null, q: null, recipient: null }).split(
+    '?',
+  );
+  return query === '' ? paths.figures : `${paths.figures}?${query}`;
 }
 
 function isAll({ span }: EmailsModel): boolean {

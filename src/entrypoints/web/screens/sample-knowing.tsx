@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { View } from '../kit/index.ts';
 import { EmailsScreen } from './emails.tsx';
+import { FiguresScreen } from './figures.tsx';
 import { FrozenPageScreen } from './frozen-page.tsx';
 import { PersonScreen } from './person.tsx';
 import { now } from './sample-documents.ts';
@@ -64,6 +65,25 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
           },
         ],
         messageCount: 1,
+      }}
+    />
+  ),
+  '/emails/figures': (view) => (
+    <FiguresScreen
+      view={view}
+      model={{
+        ...emailsModel,
+        by: 'day',
+        buckets: Array.from({ length: 19 }, (_, at) => ({
+          name: `2026-11-${String(at + 1).padStart(2, '0')}`,
+          sent: 4 + ((at * 7) % 13),
+          reached: 3 + ((at * 7) % 11),
+          opened: 1 + ((at * 5) % 7),
+          failed: at % 5 === 0 ? 1 : 0,
+        })),
+        total: { name: '', sent: 200, reached: 179, opened: 131, failed: 4 },
+        secondsToOpening: 9400,
+        daysToPayment: 17,
       }}
     />
   ),

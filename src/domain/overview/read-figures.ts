@@ -1,0 +1,84 @@
+import type { Envelope } from '#domain/dispatch';
+import { type Database, inCompany } from '#stores/database';
+import {
+  type DayTally,
+  selectDayTallies,
+  selectMedianOpening,
+  selectMedianPayment,
+} from './figures-table.ts';
+import type { DayFilter } from './message-table.ts';
+import type { OverviewTables } from './overview-tables.ts';
+
+/** What became of the e-mails of a day or month. Each counts what is known, so the later ones are parts of the earlier. */
+export interface Bucket {
+  /** `YYYY-MM-DD`, or `YYYY-MM` for a month. */
+  readonly name: string;
+  /** Left us, or was to leave and failed. */
+  readonly sent: number;
+  /** Accepted by the recipient's server, or seen. */
+  readonly reached: number;
+  readonly opened: number;
+  readonly failed: number;
+}
+
+export interface Figures {
+  readonly buckets: readonly Bucket[];
+  readonly by: 'day' | 'month';
+  readonly total: Bucket;
+  readonly secondsToOpening: number | null;
+  readonly daysToPayment: number | null;
+}
+
+const mostDays = 62;
+const mostForMedian = 20_000; // the newest of them; a hundred milliseconds at a million rows
+
+/** Counts per day (per month where the span is longer than two months) and the medians, by period, kind and sender. */
+export async function readFigures(
+  database: Database<OverviewTables>,
+  companyId: string,
+  filter: DayFilter,
+): Promise<Figures> {
+  return inCompany(database, companyId, async (tx) => {
+    const tallies = await selectDayTallies(tx, companyId, filter);
+    const days = new Set(tallies.map(({ day }) => day)).size;
+    const by = spanOf(filter, tallies) > mostDays && days > 0 ? 'month' : 'day';
+    return {
+      by,
+      buckets: bucketsOf(tallies, by),
+      total: bucketOf('', tallies),
+      secondsToOpening: await selectMedianOpening(tx, companyId, filter, mostForMedian),
+      daysToPayment: await selectMedianPayment(tx, companyId, filter, mostForMedian),
+    };
+  });
+}
+
+function spanOf({ fromDay, toDay }: DayFilter, tallies: readonly DayTally[]): number {
+  const [first, last] = [tallies[0]?.day, tallies.at(-1)?.day];
+  const from = fromDay && first && fromDay > first ? fromDay : (first ?? '');
+  const to = toDay && last && toDay < last ? toDay : (last ?? '');
+  return from && to ? (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1 : 0;
+}
+
+function bucketsOf(tallies: readonly DayTally[], by: Figures['by']): Bucket[] {
+  const groups = new Map<string, DayTally[]>();
+  for (const tally of tallies) {
+    const name = by === 'day' ? tally.day : tally.day.slice(0, 7);
+    groups.set(name, [...(groups.get(name) ?? []), tally]);
+  }
+  return [...groups].map(([name, group]) => bucketOf(name, group));
+}
+
+const opened: ReadonlySet<Envelope> = new Set(['opened', 'viewed', 'downloaded', 'replied']);
+const left: ReadonlySet<Envelope> = new Set([...opened, 'sent', 'accepted', 'unconfirmed', 'failed']);
+
+function bucketOf(name: string, tallies: readonly DayTally[]): Bucket {
+  const sum = (fits: (envelope: Envelope) => boolean): number =>
+    tallies.filter(({ envelope }) => fits(envelope)).reduce((total, { count }) => total + count, 0);
+  return {
+    name,
+    sent: sum((envelope) => left.has(envelope)),
+    reached: sum((envelope) => envelope === 'accepted' || opened.has(envelope)),
+    opened: sum((envelope) => opened.has(envelope)),
+    failed: sum((envelope) => envelope === 'failed'),
+  };
+}
