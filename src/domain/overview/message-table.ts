@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { after, day } from '#base/time';
 import type { Envelope } from '#domain/dispatch';
 import type { Tx } from '#stores/database';
 import type { MessageCategory, MessageRow, OverviewTables } from './overview-tables.ts';
@@ -129,11 +130,14 @@ export function dayFilterConditions(companyId: string, filter: DayFilter): Condi
   ];
 }
 
-/** The day decides; the instants around it (a day is never more than 15 hours away from UTC) let the indexes help. */
+/**
+ * The day decides; the instants around it (a day is never more than 15 hours away from UTC) let the indexes help. They are instants and
+ * no sums of dates: a comparison with those is not leakproof, and row-level security keeps it away from the indexes.
+ */
 function dayConditions({ fromDay, toDay }: MessageFilter): Condition[] {
   return [
-    fromDay ? sql`day >= ${fromDay}::date and created_at >= ${fromDay}::date - interval '1 day'` : null,
-    toDay ? sql`day <= ${toDay}::date and created_at < ${toDay}::date + interval '2 days'` : null,
+    fromDay ? sql`day >= ${fromDay}::date and created_at >= ${after(new Date(fromDay), -day)}` : null,
+    toDay ? sql`day <= ${toDay}::date and created_at < ${after(new Date(toDay), 2 * day)}` : null,
   ];
 }
 
