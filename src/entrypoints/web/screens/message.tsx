@@ -18,8 +18,8 @@ import {
   TimelineLegend,
   type View,
 } from '../kit/index.ts';
-import { EvidenceButtons } from './evidence-buttons.tsx';
 import { happeningOf } from './event-words.ts';
+import { EvidenceButtons } from './evidence-buttons.tsx';
 import type { AttemptModel, MessageModel } from './message-model.ts';
 import { MessagePrivacy } from './message-privacy.tsx';
 import { noticeTitle, noticeWhy } from './notice-words.ts';
