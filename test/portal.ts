@@ -42,7 +42,7 @@ export async function testPortal(over: Partial<PortalDeps> = {}) {
   const folder = join(tmpdir(), `envoi-portal-${randomBytes(6).toString('hex')}`);
   const journal = await openJournal<HitRecord>({ folder, name: 'hits' });
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
-  const calls = { asked: [] as string[], stopped: [] as string[] };
+  const calls = { asked: [] as string[], stopped: [] as string[], erasures: [] as string[] };
   const plain = { ...plainDeps(database, clock, calls), keys: await testKeys(clock.now) };
   const deps: PortalDeps = { database, files: stores.files, journal, ...plain, ...over };
   const companyId = await addCompany(database, clock.now);
@@ -72,7 +72,7 @@ type TestDatabase = Database<PortalTables & TrackingTables & EvidenceTables & Ac
 function plainDeps(
   database: TestDatabase,
   clock: { readonly now: Date },
-  calls: { readonly asked: string[]; readonly stopped: string[] },
+  calls: { readonly asked: string[]; readonly stopped: string[]; readonly erasures: string[] },
 ): Omit<PortalDeps, 'database' | 'files' | 'journal' | 'keys'> {
   return {
     linkKey: deriveLinkKey(randomBytes(32)),
@@ -83,6 +83,7 @@ function plainDeps(
     log: silentLog,
     submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     sendNewLink: async (id) => calls.asked.push(id),
+    askErasure: async (id) => calls.erasures.push(id),
     stopTracking: async (id) => {
       calls.stopped.push(id);
       await asWorker(database, (tx) => silenceLinks(tx, [id]));

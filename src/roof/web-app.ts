@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { sendNewLink, stopTracking } from '#domain/dispatch';
+import { askErasure, sendNewLink, stopTracking } from '#domain/dispatch';
 import { makeApi } from '#entrypoints/api';
 import { makePortal, renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '#entrypoints/web';
@@ -74,6 +74,7 @@ function portalDeps(installation: Installation, clientIp: ReturnType<typeof make
     log,
     submit,
     sendNewLink: (messageId: string) => sendNewLink(database, submit, messageId, clock()),
+    askErasure: (messageId: string) => askErasure(database, messageId, clock()),
     stopTracking: (messageId: string) => stopTracking(database, messageId, clock()),
   };
 }

@@ -1,5 +1,6 @@
 import { ownerOf } from '#domain/accounts';
 import { changeContact, getContactsByAddress } from '#domain/customers';
+import { record } from '#domain/evidence';
 import { getMessages, messageIdsTo } from '#domain/outbox';
 import { type Link, linksOf, silenceLinks } from '#domain/tracking';
 import { asWorker, type Database, inCompany } from '#stores/database';
@@ -57,6 +58,19 @@ export async function stopTracking(
       );
     }
   });
+}
+
+/** The recipient asks that what is recorded about him be erased: a notice says so, and a person of the company does it. */
+export async function askErasure(
+  database: Database<SubmitTables>,
+  messageId: string,
+  now: Date,
+): Promise<void> {
+  const link = await linkOf(database, messageId);
+  if (!link) return;
+  const { companyId, dispatchId } = link;
+  const fact = { companyId, dispatchId, messageId, at: now, actor: 'unknown' as const };
+  await inCompany(database, companyId, (tx) => record(tx, [{ ...fact, type: 'contact.erasure_requested' }]));
 }
 
 /** A visitor's token names a message; whose it is, its link knows. */

@@ -9,6 +9,7 @@ export type NoticeKind =
   | 'domain_warning'
   | 'domain_broken'
   | 'webhook_disabled'
+  | 'erasure_requested'
   | CustomerNotice;
 
 /** Something that a customer did on his page and that somebody should know. */
@@ -78,6 +79,8 @@ const byCustomerEvent: Readonly<Record<string, CustomerNotice>> = {
 
 /** Works out what an event opens and closes; null when it concerns no notice. */
 export function effectOf(event: RecordedEvent): Effect | null {
+  if (event.messageId && event.type === 'contact.erasure_requested')
+    return { subjectId: event.messageId, open: 'erasure_requested', close: [] };
   if (event.messageId && event.type === 'message.deferred') {
     return event.data['delayed'] === true
       ? { subjectId: event.messageId, open: 'message_delayed', close: [] }

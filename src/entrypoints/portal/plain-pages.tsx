@@ -1,5 +1,6 @@
+import { makeFormat } from '#base/language';
 import type { Company } from '#domain/accounts';
-import type { Link } from '#domain/tracking';
+import type { Link, RecordedHit } from '#domain/tracking';
 import { renderPage } from './page-frame.tsx';
 import type { Wording } from './wording.ts';
 
@@ -44,7 +45,14 @@ export function renderSaid(t: Wording, path: string, what: 'sent' | 'many' | 'er
 export function renderRecordedPage(
   t: Wording,
   path: string,
-  of: { company: Company; link: Link; pageUrl: string },
+  of: {
+    company: Company;
+    link: Link;
+    pageUrl: string;
+    hits: readonly RecordedHit[];
+    hasAsked: boolean;
+    now: Date;
+  },
 ) {
   const { company, link, pageUrl } = of;
   const isFollowed = link.mode !== 'none' && link.counted;
@@ -58,12 +66,54 @@ export function renderRecordedPage(
         <h1>{t('recorded.title')}</h1>
         {isFollowed ? <Recorded t={t} company={company} mode={link.mode} path={path} /> : null}
         {isFollowed ? null : <p role="status">{t(link.counted ? 'stop.done' : 'recorded.nothing')}</p>}
+        <Kept t={t} path={path} of={of} />
         <p>
           <a href={pageUrl}>{t('stop.back')}</a>
         </p>
       </section>
     ),
   });
+}
+
+const mostShown = 50;
+
+/** The visits that are kept, in full; how to have them, and how to have them erased. */
+function Kept(props: {
+  t: Wording;
+  path: string;
+  of: { company: Company; hits: readonly RecordedHit[]; hasAsked: boolean; now: Date };
+}) {
+  const { t, path, of } = props;
+  const { company, hits, now } = of;
+  const format = makeFormat({ language: t.language, country: company.country, zone: company.timeZone, now });
+  const shown = hits.filter((hit) => hit.actor !== 'staff').slice(-mostShown);
+  return (
+    <>
+      <h2>{t('kept.title')}</h2>
+      {shown.length === 0 ? <p>{t('kept.none')}</p> : null}
+      <ul>
+        {shown.map((hit) => (
+          <li>
+            {[format.dateTime(hit.at), t(`kept.${hit.signal}`), hit.agent, hit.network]
+              .filter(Boolean)
+              .join(' · ')}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={`${path}/record.json`} download>
+          {t('kept.export')}
+        </a>
+      </p>
+      {of.hasAsked ? (
+        <p role="status">{t('kept.asked', { company: company.name })}</p>
+      ) : (
+        <form method="post" action={`${path}/erase?lang=${t.language}`}>
+          <button type="submit">{t('kept.erase')}</button>
+        </form>
+      )}
+    </>
+  );
 }
 
 function Recorded(props: { t: Wording; company: Company; mode: Link['mode']; path: string }) {

@@ -46,6 +46,8 @@ export interface PortalDeps {
   readonly submit: SubmitSettings;
   /** Mails a new link of this message to the mailbox that it went to, and to no other. Never told whether it did. */
   readonly sendNewLink: (messageId: string) => Promise<unknown>;
+  /** The recipient of this message asks that what is recorded about him be erased. */
+  readonly askErasure: (messageId: string) => Promise<unknown>;
   /** The recipient of this message does not want to be followed any more, also in mails sent before. */
   readonly stopTracking: (messageId: string) => Promise<unknown>;
 }

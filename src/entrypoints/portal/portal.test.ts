@@ -225,3 +225,22 @@ test('hits are taken while the database is away and written when it is back', as
     ['pixel', 'failure'],
   );
 });
+
+test('the recipient sees what is kept, takes it along, and asks for its erasure at most three times an hour', async () => {
+  const link = await portal.newLink();
+  const cookie = cookieOf(await ask(link.page));
+  await view(link.page, cookie);
+  await portal.writeDown();
+  const html = await (await ask(link.withdraw)).text();
+  assert.match(html, /page on the screen · Chrome 130 · 81\.82\.83\.0\/24/);
+  const file = await ask(`${link.withdraw}/record.json`);
+  assert.equal(file.status, 200);
+  const record = await file.json();
+  assert.deepEqual([record.company, record.visits.length], [portalCompanyName, 2]);
+  assert.ok(!JSON.stringify(record).includes('session'));
+  const erase = () => ask(`${link.withdraw}/erase`, { method: 'POST' });
+  assert.match(await (await erase()).text(), /has been asked to erase/);
+  for (let n = 0; n < 5; n += 1) await erase();
+  assert.deepEqual(portal.erasures.filter((id) => id === link.messageId).length, 3);
+  assert.equal((await ask('/w/invented/record.json')).status, 404);
+});

@@ -20,6 +20,7 @@ export const noticeShape = z
       'customer_disputed',
       'customer_replied',
       'customer_misdirected',
+      'erasure_requested',
     ]),
     subjectId: z.string().openapi({ description: 'the message, sender or webhook that it is about' }),
     dispatchId: z.string().nullable(),

@@ -24,6 +24,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   customer_disputed: 'held',
   customer_replied: 'replied',
   customer_misdirected: 'held',
+  erasure_requested: 'unconfirmed',
 };
 
 /** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */

@@ -15,6 +15,7 @@ export type NoticeModel = {
     | 'domain_warning'
     | 'domain_broken'
     | 'webhook_disabled'
+    | 'erasure_requested'
     | CustomerNotice;
   readonly at: Date;
   /** "invoice 2026-0316", in the reader's language, without a capital. */

@@ -114,6 +114,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   customer_disputed: Look,
   customer_replied: Look,
   customer_misdirected: Look,
+  erasure_requested: LookAtRecord,
 };
 
 /** The repair of one notice, also on the page of its e-mail. */
@@ -270,4 +271,11 @@ function PostDismiss(props: Repairing & { readonly text: string }) {
       {props.text}
     </PostButton>
   );
+}
+
+/** What is recorded about whoever asked, with the button that erases it. */
+function LookAtRecord(props: Repairing) {
+  const { notice, view } = props;
+  if (!notice.address) return null;
+  return <LinkButton href={paths.person(notice.address)}>{view.t('person.what')}</LinkButton>;
 }
