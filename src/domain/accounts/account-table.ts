@@ -1,7 +1,8 @@
-import { type Generated, type Insertable, type Selectable, sql } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import type { Company, CompanyChange, TrackingBasis, TrackingMode } from './company.ts';
+import { featuresOfCompany } from './company-features-table.ts';
 import type { Feature, PlanTables } from './plan.ts';
 import type { Role, User } from './user.ts';
 
@@ -52,10 +53,6 @@ export interface AccountTables extends PlanTables {
 }
 
 type AccountTx = Tx<AccountTables>;
-
-/** What a company's plan holds: its own, else the usual one; null where there are no plans. */
-export const featuresOfCompany = sql<Feature[] | null>`coalesce(
-  (select features from plans where name = companies.plan), (select features from plans where is_usual))`;
 
 export async function insertCompany(
   tx: AccountTx,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import { type AccountTables, featuresOfCompany } from './account-table.ts';
+import type { AccountTables } from './account-table.ts';
+import { featuresOfCompany } from './company-features-table.ts';
 import type { Feature, Plan, PlanTables } from './plan.ts';
 
 type PlanTx = Tx<PlanTables & AccountTables>;

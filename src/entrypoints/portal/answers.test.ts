@@ -26,6 +26,7 @@ before(async () => {
     portalUrl: 'http://portal.example',
     clientIp: () => '81.82.83.84',
     sendNewLink: () => Promise.resolve(),
+    askErasure: async () => undefined,
     stopTracking: () => Promise.resolve(),
   });
 });

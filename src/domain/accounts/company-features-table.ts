@@ -1,0 +1,6 @@
+import { sql } from 'kysely';
+import type { Feature } from './plan.ts';
+
+/** What a company's plan holds: its own, else the usual one; null where there are no plans. */
+export const featuresOfCompany = sql<Feature[] | null>`coalesce(
+  (select features from plans where name = companies.plan), (select features from plans where is_usual))`;
