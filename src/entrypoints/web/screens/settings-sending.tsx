@@ -91,7 +91,7 @@ export function Sending(props: Part) {
           errors={errors}
         />
       </div>
-      <p class="f">
+      <p class="actions">
         <PostButton action={paths.closeAllLinks} confirm={t('company.closeLinks.confirm')}>
           {t('company.closeLinks')}
         </PostButton>
