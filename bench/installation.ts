@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '#base/log';
 import { loadConfig } from '#config';
-import { prepareDocument, saveDocument } from '#domain/documents';
+import { type PreparedDocument, prepareDocument, saveDocument } from '#domain/documents';
 import { record } from '#domain/evidence';
 import { inCompany } from '#stores/database';
 import { found } from '../src/roof/found.ts';
@@ -43,6 +43,8 @@ export async function benchInstallation(): Promise<{
   return { installation, companyId: founded.companyId, ownerId: founded.userId, close };
 }
 
+type FactsOfFile = PreparedDocument['read'];
+
 /** A PDF of about 75 kB that differs from all others: what follows its end is not read by anybody. */
 export async function makePdfs(count: number): Promise<Buffer[]> {
   const base = await facturxPdf({ number: 'BENCH' });
@@ -55,6 +57,7 @@ export async function addDocuments(
   { database, files, limits }: Installation,
   companyId: string,
   pdfs: readonly Buffer[],
+  facts: (n: number) => Partial<FactsOfFile> = (n) => ({ number: `B-${n}` }),
 ): Promise<string[]> {
   const upload = {
     companyId,
@@ -71,7 +74,7 @@ export async function addDocuments(
     const own = {
       ...prepared,
       sha256,
-      read: { ...prepared.read, number: `B-${n}` },
+      read: { ...prepared.read, ...facts(n) },
       files: { ...first.prepared.files, sha256, bytes: pdf.length, pdfSha256: sha256, pdfBytes: pdf.length },
     };
     await inCompany(database, companyId, async (tx) => {

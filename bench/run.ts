@@ -1,9 +1,10 @@
 import { benchHits } from './hits.ts';
 import { benchLists } from './lists.ts';
 import { benchSend } from './send.ts';
+import { benchRun } from './send-run.ts';
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  send: benchSend,
+  send: (args) => (args.includes('--documents') ? benchRun(args) : benchSend(args)),
   hits: benchHits,
   lists: benchLists,
 };

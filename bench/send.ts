@@ -108,7 +108,7 @@ async function unsettled({ database }: Installation): Promise<number> {
 const html = `<p>Dear customer,</p><p>${'Here is your invoice. '.repeat(120)}</p>`;
 
 /** What a program would do without Envoi. Nothing is archived, recorded or tracked. */
-async function sendWithNodemailer(port: number, files: readonly Buffer[]): Promise<void> {
+export async function sendWithNodemailer(port: number, files: readonly Buffer[]): Promise<void> {
   const transport = nodemailer.createTransport({
     host: '127.0.0.1',
     port,

@@ -13,8 +13,11 @@ import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import { type Answer, deriveReturnKey, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
+import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
+import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
+import type { RunTables } from '#domain/runs';
 import type { CheckDeps, HostPolicy } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import {
@@ -38,6 +41,9 @@ export type AllTables = OverviewSources &
   AccessTables &
   AccountTables &
   NoticeTables &
+  PaymentTables &
+  ReminderTables &
+  RunTables &
   SandboxTables &
   TemplateTables &
   ResponseTables &

@@ -30,6 +30,12 @@ export const idPrefixes = {
   template: 'tpl',
   response: 'rsp',
   code: 'cod',
+  bankImport: 'bim',
+  bankEntry: 'bke',
+  run: 'run',
+  runLine: 'rln',
+  sendRule: 'rul',
+  reminderPolicy: 'rpo',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

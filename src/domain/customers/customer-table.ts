@@ -23,6 +23,8 @@ export interface CustomerTables extends ContactTables {
     language: Language | null;
     default_cc: Generated<string[]>;
     merged_into: string | null;
+    reminders_paused_until: string | null;
+    reminders_pause_reason: string | null;
     created_at: Date;
   };
 }
@@ -33,7 +35,10 @@ export type CustomerColumns = Updateable<CustomerTables['customers']>;
 
 export async function insertCustomer(
   tx: CustomerTx,
-  row: Omit<Insertable<CustomerTables['customers']>, 'name_key' | 'merged_into'>,
+  row: Omit<
+    Insertable<CustomerTables['customers']>,
+    'name_key' | 'merged_into' | 'reminders_paused_until' | 'reminders_pause_reason'
+  >,
 ): Promise<Customer> {
   const made = await tx
     .insertInto('customers')
@@ -214,6 +219,8 @@ function toCustomer(row: Row, contacts: readonly Contact[]): Customer {
     language: row.language,
     defaultCc: row.default_cc,
     mergedInto: row.merged_into,
+    remindersPausedUntil: row.reminders_paused_until,
+    remindersPauseReason: row.reminders_pause_reason,
     createdAt: row.created_at,
     contacts,
   };

@@ -37,6 +37,9 @@ export interface Customer {
   readonly defaultCc: readonly string[];
   /** Id of the customer that this one was merged into. */
   readonly mergedInto: string | null;
+  /** No reminders before that day (`YYYY-MM-DD`), and why; null: as the policies say. */
+  readonly remindersPausedUntil: string | null;
+  readonly remindersPauseReason: string | null;
   readonly createdAt: Date;
   /** Oldest first. */
   readonly contacts: readonly Contact[];

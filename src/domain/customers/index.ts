@@ -45,5 +45,6 @@ export {
   type Merged,
   mergeCustomers,
 } from './merge-customers.ts';
+export { pauseCustomerReminders } from './pause-reminders.ts';
 export { chooseRecipients, type Recipients, recipientsFor } from './recipients.ts';
 export { consentsOf, rememberRecipients } from './remember-recipients.ts';

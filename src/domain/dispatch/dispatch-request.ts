@@ -1,3 +1,5 @@
+import type { Language } from '#base/language';
+import type { Condition } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Origin, OtherMeans, Purpose } from './dispatch.ts';
@@ -43,6 +45,8 @@ export interface DispatchRequest {
   /** The text as HTML (from the editor), or as plain text; with neither it comes from the template. */
   readonly html?: string;
   readonly text?: string;
+  /** Texts to take instead of the template's, by language; the recipient's language decides. */
+  readonly texts?: Readonly<Partial<Record<Language, TextTemplate>>>;
   readonly attach?: boolean;
   readonly link?: boolean;
   readonly fileType?: FileType;
@@ -55,6 +59,8 @@ export interface DispatchRequest {
   readonly undoSeconds?: number;
   readonly externalId?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /** What must still hold in the second in which it leaves. */
+  readonly condition?: Condition;
   /** The message whose address this one corrects. */
   readonly resendOf?: string | null;
 }

@@ -129,6 +129,35 @@ export async function selectDispatches(
   return rows.map(toDispatch);
 }
 
+/** What went out about a document: when first, when the newest reminder, and how many of them. */
+export interface SendHistory {
+  readonly firstAt: Date;
+  readonly lastReminderAt: Date | null;
+  readonly reminders: number;
+}
+
+/** The histories of these documents; those of which nothing went out are left out, and so is what was taken back. */
+export async function selectSendHistories(
+  tx: DispatchTx,
+  companyId: string,
+  documentIds: readonly string[],
+): Promise<Map<string, SendHistory>> {
+  if (documentIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; first_at: Date; last_at: Date | null; reminders: number }>`
+    select document_id as id, min(created_at) as first_at,
+      max(created_at) filter (where purpose = 'reminder') as last_at,
+      (count(*) filter (where purpose = 'reminder'))::int as reminders
+    from dispatch_documents join dispatches on dispatches.id = dispatch_documents.dispatch_id
+    where dispatches.company_id = ${companyId} and document_id = any (${documentIds}::text[]) and canceled_at is null
+    group by document_id`.execute(tx);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { firstAt: row.first_at, lastReminderAt: row.last_at, reminders: row.reminders },
+    ]),
+  );
+}
+
 function toDispatch(row: Selectable<DispatchTables['dispatches']> & { document_ids: string[] }): Dispatch {
   return {
     id: row.id,

@@ -21,7 +21,9 @@ export type {
 export {
   type DispatchKey,
   type DispatchTables,
+  type SendHistory,
   selectDispatches as getDispatches,
+  selectSendHistories as sendHistories,
 } from './dispatch-table.ts';
 export type { Draft } from './draft.ts';
 export { documentEnvelope, type Envelope, type EnvelopeMessage, envelopeOf, type Seen } from './envelope.ts';

@@ -46,7 +46,7 @@ export async function submitDispatch(
   const { sender } = draft;
   if (problems.length > 0 || !sender) return { ok: false, reason: 'invalid', problems };
   const dispatch = newDispatch(draft, request, now);
-  const letter = letterOf(draft, dispatch, settings, now);
+  const letter = { ...letterOf(draft, dispatch, settings, now), condition: request.condition ?? null };
   await insertDispatch(tx, dispatch);
   const mailDomain = sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address);
   const { messages, facts } = await queueMessages(
@@ -114,7 +114,12 @@ function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatc
   };
 }
 
-function letterOf(draft: Draft, dispatch: Dispatch, settings: SubmitSettings, now: Date): Letter {
+function letterOf(
+  draft: Draft,
+  dispatch: Dispatch,
+  settings: SubmitSettings,
+  now: Date,
+): Omit<Letter, 'condition'> {
   const header = (role: 'to' | 'cc') =>
     draft.addressees.filter((one) => one.role === role).map(({ name, address }) => ({ name, address }));
   const parts = letterParts(draft, settings.portalUrl, now);

@@ -37,6 +37,7 @@ export function writeText(
   request: DispatchRequest,
   now: Date,
 ): WrittenText {
+  const text = request.texts?.[writing.language] ?? chosen;
   const html = givenHtml(request);
   const subject = request.subject;
   if (html !== null && subject !== undefined && request.author.actor === 'program')
@@ -45,8 +46,8 @@ export function writeText(
   const filled = fillText(
     writing,
     {
-      subject: isTemplate && subject !== undefined ? subject : chosen.subject,
-      html: isTemplate && html !== null ? html : chosen.html,
+      subject: isTemplate && subject !== undefined ? subject : text.subject,
+      html: isTemplate && html !== null ? html : text.html,
     },
     request,
     now,

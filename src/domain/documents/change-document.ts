@@ -17,6 +17,8 @@ export interface DocumentEdit extends GivenFacts {
   readonly canceled?: boolean;
   /** No reminders before that day; null: as the policy says. */
   readonly remindersPausedUntil?: string | null;
+  /** Why; kept with the pause, and gone with it. */
+  readonly remindersPauseReason?: string | null;
 }
 
 export type EditProblem =
@@ -99,6 +101,10 @@ function stateColumns(edit: DocumentEdit, before: Document, fresh: Document, now
     ...(edit.canceled === undefined ? {} : { canceled_at: since(edit.canceled, before.canceledAt, now) }),
     // An empty field of a form takes the pause away.
     reminders_paused_until: edit.remindersPausedUntil === '' ? null : edit.remindersPausedUntil,
+    reminders_pause_reason:
+      edit.remindersPausedUntil === undefined
+        ? undefined
+        : (edit.remindersPausedUntil && edit.remindersPauseReason?.trim().slice(0, 300)) || null,
   };
 }
 

@@ -8,9 +8,36 @@ export function isDecimal(text: string): boolean {
 
 /** Compares two decimal strings by value: negative, 0 or positive, so that `1.50` equals `1.5`. */
 export function compareDecimals(a: string, b: string): number {
-  const places = Math.max(placesOf(a), placesOf(b));
+  const places = sharedPlaces(a, b);
   const difference = scaled(a, places) - scaled(b, places);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The exact difference of two decimal strings. */
+export function subtractDecimals(a: string, b: string): string {
+  return plain(scaled(a, sharedPlaces(a, b)) - scaled(b, sharedPlaces(a, b)), sharedPlaces(a, b));
+}
+
+/** The exact sum of decimal strings; `0` of none. */
+export function sumDecimals(amounts: readonly string[]): string {
+  return amounts.reduce(
+    (sum, one) =>
+      plain(
+        scaled(sum, sharedPlaces(sum, one)) + scaled(one, sharedPlaces(sum, one)),
+        sharedPlaces(sum, one),
+      ),
+    '0',
+  );
+}
+
+function sharedPlaces(a: string, b: string): number {
+  return Math.max(placesOf(a), placesOf(b));
+}
+
+function plain(value: bigint, places: number): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(places + 1, '0');
+  const text = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  return value < 0n ? `-${text}` : text;
 }
 
 function placesOf(text: string): number {

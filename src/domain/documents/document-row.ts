@@ -59,6 +59,7 @@ export interface DocumentTables extends PageImageTables, ExtraFileTables {
     disputed_at: Date | null;
     canceled_at: Date | null;
     reminders_paused_until: string | null;
+    reminders_pause_reason: Generated<string | null>;
     created_by: string | null;
     created_at: Date;
   };
@@ -114,6 +115,7 @@ export function toDocument(row: Selectable<DocumentTables['documents']>): Docume
     disputedAt: row.disputed_at,
     canceledAt: row.canceled_at,
     remindersPausedUntil: row.reminders_paused_until,
+    remindersPauseReason: row.reminders_pause_reason,
     createdBy: row.created_by,
     createdAt: row.created_at,
   };

@@ -57,6 +57,17 @@ export async function lockDocument(tx: DocumentTx, companyId: string, id: string
   return row ? toDocument(row) : null;
 }
 
+/** The documents, locked until the transaction ends in the order of their ids, and returned in the order that was asked for. */
+export async function lockDocuments(
+  tx: DocumentTx,
+  companyId: string,
+  ids: readonly string[],
+): Promise<Document[]> {
+  await sql`select 1 from documents where company_id = ${companyId} and id = any (${ids}::text[])
+    order by id collate "C" for update`.execute(tx);
+  return selectDocuments(tx, companyId, ids);
+}
+
 export async function selectDocumentByHash(
   tx: DocumentTx,
   companyId: string,

@@ -1,6 +1,6 @@
 import type { Language } from '#base/language';
 import type { DocumentFormat, DocumentKind } from '#formats/einvoice';
-import { compareDecimals } from './decimal.ts';
+import { compareDecimals, subtractDecimals } from './decimal.ts';
 
 /** All kinds of document, in the order of the tabs. */
 export const documentKinds = [
@@ -75,6 +75,7 @@ export interface Document extends Facts {
   readonly disputedAt: Date | null;
   readonly canceledAt: Date | null;
   readonly remindersPausedUntil: string | null;
+  readonly remindersPauseReason: string | null;
   readonly createdBy: string | null;
   readonly createdAt: Date;
 }
@@ -90,6 +91,15 @@ export function paidState(
   const due = document.amountDue ?? document.total;
   if (paidAmount === null || due === null) return 'paid';
   return compareDecimals(paidAmount, due) >= 0 ? 'paid' : 'partly';
+}
+
+/** What is still to be paid, as a decimal string: `0` when all is, null where no sum is known. */
+export function openAmount(
+  document: Pick<Document, 'paidOn' | 'paidAmount' | 'amountDue' | 'total'>,
+): string | null {
+  const due = document.amountDue ?? document.total;
+  if (paidState(document) === 'paid') return '0';
+  return due === null || document.paidAmount === null ? due : subtractDecimals(due, document.paidAmount);
 }
 
 export type MissingFact = 'number' | 'total' | 'currency' | 'buyer';

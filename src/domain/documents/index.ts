@@ -20,7 +20,7 @@ export {
   saveChange,
 } from './change-document.ts';
 export { type CustomerTotal, selectCustomerTotals as customerTotals } from './customer-totals-table.ts';
-export { compareDecimals, isDecimal } from './decimal.ts';
+export { compareDecimals, isDecimal, subtractDecimals, sumDecimals } from './decimal.ts';
 export {
   type By,
   type Document,
@@ -28,6 +28,7 @@ export {
   type Facts,
   type MissingFact,
   missingFacts,
+  openAmount,
   type PaidState,
   type ProposedFacts,
   paidState,
@@ -35,6 +36,7 @@ export {
 export { readPageImage, readPdf, readSource, readXml } from './document-file.ts';
 export type { DocumentTables } from './document-row.ts';
 export {
+  lockDocuments,
   selectDocument as getDocument,
   selectDocumentByExternalId as findByExternalId,
   selectDocumentIds as listDocumentIds,
@@ -55,6 +57,11 @@ export {
 export { safeFileName } from './file-name.ts';
 export { type DocumentLimits, type DocumentStores, defaultDocumentLimits } from './limits.ts';
 export { namesSameBuyer } from './merge-facts.ts';
+export {
+  selectCreditNotesOf as creditNotesOf,
+  selectCurrentByNumber as currentByNumber,
+  selectOpenDocuments as openDocuments,
+} from './open-document-table.ts';
 export { newestDocuments, openDocumentsOf } from './open-documents-table.ts';
 export { type PageImage, selectPageImages as getPageImages } from './page-image-table.ts';
 export {

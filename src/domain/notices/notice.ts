@@ -10,6 +10,7 @@ export type NoticeKind =
   | 'domain_broken'
   | 'webhook_disabled'
   | 'erasure_requested'
+  | 'reminders_wait'
   | CustomerNotice;
 
 /** Something that a customer did on his page and that somebody should know. */
@@ -96,6 +97,8 @@ export function effectOf(event: RecordedEvent): Effect | null {
   const domainId = event.data['domain'];
   if (typeof domainId === 'string' && event.type.startsWith('domain.'))
     return effectOnDomain(event, domainId);
+  const runId = event.data['run'];
+  if (typeof runId === 'string') return effectOnRun(event, runId);
   const webhookId = event.data['webhook'];
   if (typeof webhookId === 'string') return effectOnWebhook(event, webhookId);
   const senderId = event.data['sender'];
@@ -113,6 +116,14 @@ function effectOnDomain({ type }: RecordedEvent, subjectId: string): Effect | nu
   if (type === 'domain.broken') return { subjectId, open: 'domain_broken', close: ['domain_warning'] };
   const isDealtWith = type === 'domain.repaired' || type === 'domain.verified' || type === 'domain.removed';
   return isDealtWith ? { subjectId, open: null, close: ['domain_warning', 'domain_broken'] } : null;
+}
+
+/** Reminders that a policy has put together wait until somebody starts or cancels them. */
+function effectOnRun({ type, data }: RecordedEvent, subjectId: string): Effect | null {
+  if (type === 'reminder.proposed' && data['review'] === true)
+    return { subjectId, open: 'reminders_wait', close: [] };
+  const isDealtWith = type === 'dispatch.started_many' || type === 'dispatch.canceled_many';
+  return isDealtWith ? { subjectId, open: null, close: ['reminders_wait'] } : null;
 }
 
 /** A webhook that was switched off needs a person until somebody has changed or removed it. */

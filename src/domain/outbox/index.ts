@@ -1,5 +1,7 @@
 export type { Answer } from './answer.ts';
 export { type Attempt, selectAttempts as listAttempts } from './attempt-table.ts';
+export { type ConditionTables, reasonToStop, type StopReason } from './check-condition.ts';
+export type { Condition } from './condition.ts';
 export {
   cancelMessages,
   type Decided,

@@ -12,6 +12,7 @@ import type { HoldReason, Message } from './message.ts';
 import { updateMessages } from './message-table.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxTables } from './outbox-tables.ts';
+import { stopMessages } from './stop-messages.ts';
 
 type LeaseTx = Tx<OutboxTables & SenderTables & TrackingTables & EvidenceTables>;
 
@@ -42,7 +43,18 @@ export async function leaseMessages(
   return asWorker(outbox.database, async (tx) => {
     const messages = await leaseDue(tx, { worker: outbox.worker, limit, now, until, busySenders });
     if (messages.length === 0) return [];
-    const { leased, held } = sort(messages, await readMaterial(tx, messages), now);
+    const material = await readMaterial(tx, messages);
+    const { stopped, facts } = await stopMessages(
+      tx,
+      messages.map((message) => ({
+        message,
+        letter: material.letters.get(message.letterId),
+        documentIds: material.links.get(message.id)?.documentIds ?? [message.documentId],
+      })),
+      now,
+    );
+    const going = messages.filter((message) => !stopped.has(message.id));
+    const { leased, held } = sort(going, material, now);
     await insertAttempts(
       tx,
       leased.map((one) => attemptRow(one, outbox.worker, now)),
@@ -57,10 +69,7 @@ export async function leaseMessages(
         settledAt: null,
       })),
     );
-    await record(
-      tx,
-      held.map(({ message, reason }) => heldFact(message, reason, now)),
-    );
+    await record(tx, [...facts, ...held.map(({ message, reason }) => heldFact(message, reason, now))]);
     return leased;
   });
 }

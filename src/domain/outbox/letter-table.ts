@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Tx } from '#stores/database';
+import type { Condition } from './condition.ts';
 import type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
 
 /** What the messages of one dispatch share. `html` and `text` hold placeholders for the recipient's own links. */
@@ -17,6 +18,8 @@ export interface Letter {
   readonly text: string;
   readonly language: string;
   readonly attachments: readonly Attachment[];
+  /** What must still hold when it leaves; null: nothing. */
+  readonly condition: Condition | null;
   readonly createdAt: Date;
 }
 
@@ -37,6 +40,7 @@ export async function insertLetter(tx: Tx<OutboxTables>, letter: Letter): Promis
       text: letter.text,
       language: letter.language,
       attachments: JSON.stringify(letter.attachments) as never,
+      condition: letter.condition ? (JSON.stringify(letter.condition) as never) : null,
       created_at: letter.createdAt,
     })
     .execute();
@@ -63,6 +67,7 @@ function toLetter(row: Selectable<OutboxTables['letters']>): Letter {
     text: row.text,
     language: row.language,
     attachments: row.attachments,
+    condition: row.condition,
     createdAt: row.created_at,
   };
 }

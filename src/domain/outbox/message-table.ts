@@ -142,6 +142,28 @@ export async function selectHeld(
   return rows.map((row) => row.id);
 }
 
+/** How the messages to the recipients of these documents stand; those that a resend took the place of are left out. */
+export async function selectDeliveriesOf(
+  tx: OutboxTx,
+  companyId: string,
+  documentIds: readonly string[],
+): Promise<Pick<Message, 'documentId' | 'dispatchId' | 'delivery'>[]> {
+  if (documentIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('messages')
+    .select(['document_id', 'dispatch_id', 'delivery'])
+    .where('company_id', '=', companyId)
+    .where('document_id', 'in', [...documentIds])
+    .where('role', '=', 'to')
+    .where('replaced_by', 'is', null)
+    .execute();
+  return rows.map((row) => ({
+    documentId: row.document_id,
+    dispatchId: row.dispatch_id,
+    delivery: row.delivery,
+  }));
+}
+
 /** When any of these documents last went to one of these addresses: for "already sent 2 hours ago". */
 export async function selectRecent(
   tx: OutboxTx,

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { TlsFacts } from '#mail/smtp';
+import type { Condition } from './condition.ts';
 import type { DeliveryState, Role } from './message.ts';
 
 /** A name and an address as they stand in a header. */
@@ -33,6 +34,7 @@ export interface OutboxTables {
     text: string;
     language: string;
     attachments: readonly Attachment[];
+    condition: Condition | null;
     created_at: Date;
   };
   messages: {

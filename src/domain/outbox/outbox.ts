@@ -1,5 +1,6 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
+import type { AccountTables } from '#domain/accounts';
 import type { EvidenceTables } from '#domain/evidence';
 import type { SenderTables, Signers } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
@@ -7,12 +8,14 @@ import type { Transports } from '#domain/transports';
 import type { Database } from '#stores/database';
 import type { FileStore, Journal } from '#stores/files';
 import type { Answer } from './answer.ts';
+import type { ConditionTables } from './check-condition.ts';
 import { type EncodedParts, encodedParts } from './compose-mail.ts';
-import type { OutboxTables } from './outbox-tables.ts';
 
 /** What the outbox needs of the world; the roof builds it once per process. */
 export interface OutboxNeeds {
-  readonly database: Database<OutboxTables & EvidenceTables & TrackingTables & SenderTables>;
+  readonly database: Database<
+    ConditionTables & AccountTables & EvidenceTables & TrackingTables & SenderTables
+  >;
   readonly files: FileStore;
   readonly transports: Transports;
   /** Answers of servers, durable before they reach the database. */

@@ -100,6 +100,7 @@ function letterOf(about: About, note: Note, sender: Sender, portalUrl: string, n
     text: letterText(parts),
     language,
     attachments: note.attachments ?? [],
+    condition: null,
     createdAt: now,
   };
 }

@@ -6,8 +6,11 @@ import type { DocumentLimits } from '#domain/documents';
 import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
+import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
+import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
+import type { RunTables } from '#domain/runs';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
@@ -19,6 +22,9 @@ export type ApiTables = OverviewSources &
   AccessTables &
   AccountTables &
   NoticeTables &
+  PaymentTables &
+  ReminderTables &
+  RunTables &
   WebhookTables &
   TemplateTables &
   ResponseTables &

@@ -54,7 +54,17 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     ...(await makeWebhook(program)),
     submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
     template: template.json.id,
+    bankEntry: await makeBankEntry(program),
+    run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
+    reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,
   };
+}
+
+/** Money that came in. */
+async function makeBankEntry(program: Program): Promise<string> {
+  const table = Buffer.from('Date;Description;Amount\n20/11/2026;x;9.00');
+  await program.ask('POST /bank-imports', formOf(table, {}, 'bank.csv'));
+  return (await program.ask('GET /bank-entries')).json.items[0].id;
 }
 
 /** One that answers nothing, and what it was told. */
@@ -74,6 +84,11 @@ after(() => api.close());
 
 /** A body that would be right. */
 const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
+  importBankFile: () => formOf(Buffer.from('Date;Amount\n20/11/2026;9.00'), {}, 'bank.csv'),
+  createRun: () => ({ documentIds: [ids['document']] }),
+  createReminderPolicy: () => ({ name: 'Stolen' }),
+  changeReminderPolicy: () => ({ name: 'Stolen' }),
+  confirmBankEntry: () => ({ documentIds: [ids['document']] }),
   changeDocument: () => ({ disputed: true }),
   replaceDocument: async () => formOf(await facturxPdf({ number: 'V2' })),
   uploadDocument: async () => formOf(await facturxPdf({ number: 'NEW' })),

@@ -79,6 +79,16 @@ export const problems = {
     title: 'Everything has left already',
     detail: 'What has left cannot be taken back; look at the messages of the dispatch.',
   },
+  already_decided: {
+    status: 409,
+    title: 'This entry is decided already',
+    detail: 'It was confirmed or put aside; look at its state.',
+  },
+  wrong_state: {
+    status: 409,
+    title: 'The run is not in a state for that',
+    detail: 'Look at its state: only a ready run starts, a running one pauses, a paused one resumes.',
+  },
   not_held: {
     status: 409,
     title: 'The message is not held',

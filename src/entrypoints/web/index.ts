@@ -16,7 +16,10 @@ import { openLiveLines } from './live/live-lines.ts';
 import { addMessage } from './message/add-message.tsx';
 import type { WebNeeds } from './needs.ts';
 import { addNotices } from './notices/add-notices.tsx';
+import { addPayments } from './payments/add-payments.tsx';
 import { addPerson } from './people/add-person.tsx';
+import { addReminders } from './reminders/add-reminders.tsx';
+import { addRuns } from './runs/add-runs.tsx';
 import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
@@ -62,6 +65,9 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSend,
   addEvidence,
   addCustomers,
+  addPayments,
+  addReminders,
+  addRuns,
   addNotices,
   addMessage,
   addHome,

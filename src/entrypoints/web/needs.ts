@@ -9,8 +9,11 @@ import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
+import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
+import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
+import type { RunTables } from '#domain/runs';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
@@ -22,6 +25,9 @@ export type WebTables = OverviewSources &
   AccessTables &
   AccountTables &
   NoticeTables &
+  PaymentTables &
+  ReminderTables &
+  RunTables &
   SandboxTables &
   TemplateTables &
   ResponseTables &

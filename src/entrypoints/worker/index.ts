@@ -3,11 +3,13 @@ import { listen } from '#stores/database';
 import { type Capacity, startDelivering } from './deliver-loop.ts';
 import { type FollowNeeds, startFollowing } from './follow-loops.ts';
 import type { Loop } from './loop.ts';
+import { type RunLoopNeeds, startRuns } from './run-loops.ts';
 
 export type { Capacity } from './deliver-loop.ts';
 export { type Loop, startLoop } from './loop.ts';
 
-export interface WorkerNeeds extends FollowNeeds {
+export interface WorkerNeeds extends FollowNeeds, RunLoopNeeds {
+  readonly database: FollowNeeds['database'] & RunLoopNeeds['database'];
   readonly outbox: Outbox;
   readonly capacity?: Capacity;
 }
@@ -22,12 +24,14 @@ export async function startWorker(needs: WorkerNeeds): Promise<Loop> {
   if (replayed > 0) outbox.log.info({ replayed }, 'answers of a stopped process were settled');
   const delivering = startDelivering(outbox, needs.capacity);
   const following = await startFollowing(needs);
+  const runs = await startRuns(needs);
   const ears = await listen(outbox.database, messagesDue, () => delivering.wake());
   return {
     wake: () => delivering.wake(),
     stop: async () => {
       await ears.close();
       await delivering.stop();
+      await runs.stop();
       await following.stop();
     },
   };

@@ -1,5 +1,6 @@
 export { drawFactSheet, type FactSheet } from './draw-fact-sheet.ts';
 export { drawInvoicePdf } from './draw-invoice-pdf.ts';
+export { drawOpenItems, type OpenItemsView } from './draw-open-items.ts';
 export { drawReceipt } from './draw-receipt.ts';
 export { type InspectedPdf, inspectPdf, type PdfAttachment, type PdfRefused } from './inspect-pdf.ts';
 export {

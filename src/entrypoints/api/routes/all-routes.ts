@@ -11,7 +11,10 @@ import { fileRoutes } from './files.ts';
 import { linkRoutes } from './links.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
+import { paymentRoutes } from './payments.ts';
+import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
+import { runRoutes } from './runs.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
 import { templateRoutes } from './templates.ts';
@@ -31,6 +34,9 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...responseRoutes,
     ...linkRoutes,
     ...customerRoutes,
+    ...reminderRoutes,
+    ...runRoutes,
+    ...paymentRoutes,
     ...companyRoutes,
     ...senderRoutes,
     ...templateRoutes,

@@ -5,6 +5,7 @@ import {
   createCustomer,
   getCustomer,
   listCustomers,
+  pauseCustomerReminders,
 } from '#domain/customers';
 import { json, type Refusal, refuse, refuseFields } from '../answer.ts';
 import { byKey } from '../author.ts';
@@ -90,8 +91,15 @@ const change = defineRoute({
   handle: (call) =>
     orNothing(call, async (tx) => {
       const which = { companyId: call.companyId, customerId: call.id, by: byKey(call) };
-      const changed = await changeCustomer(tx, which, call.body, call.now);
-      return changed.ok ? json(showCustomer(changed.customer)) : refuseCustomer(changed);
+      const { remindersPausedUntil: until, remindersPauseReason: reason = null, ...given } = call.body;
+      const changed = await changeCustomer(tx, which, given, call.now);
+      if (!changed.ok) return refuseCustomer(changed);
+      if (until === undefined) return json(showCustomer(changed.customer));
+      const paused = await pauseCustomerReminders(tx, which, { until, reason }, call.now);
+      if (!paused.ok)
+        return refuseFields(fieldErrors([{ path: 'remindersPausedUntil', reason: 'not_a_date' }]));
+      const customer = await getCustomer(tx, call.companyId, call.id);
+      return customer ? json(showCustomer(customer)) : refuse('not_found');
     }),
 });
 

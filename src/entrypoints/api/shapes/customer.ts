@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { type Customer, contactRoles } from '#domain/customers';
-import { emailAddress, instant, iso, maybeInstant, maybeIso } from './common.ts';
+import { day, emailAddress, instant, iso, maybeInstant, maybeIso } from './common.ts';
 
 const consent = z.enum(['unknown', 'granted', 'denied']);
 const role = z.enum([...contactRoles] as [string, ...string[]]);
@@ -42,7 +42,14 @@ const customerFields = {
 
 export const newCustomer = z.strictObject({ name: text, ...customerFields }).openapi('NewCustomer');
 export const customerEdit = z
-  .strictObject({ name: text.optional(), ...customerFields })
+  .strictObject({
+    name: text.optional(),
+    ...customerFields,
+    remindersPausedUntil: day
+      .nullish()
+      .openapi({ description: 'no reminders before that day; null: no pause' }),
+    remindersPauseReason: text.nullish(),
+  })
   .openapi('CustomerEdit');
 
 export const customerShape = z
@@ -66,6 +73,8 @@ export const customerShape = z
         lastUsedAt: maybeInstant,
       }),
     ),
+    remindersPausedUntil: day.nullable(),
+    remindersPauseReason: z.string().nullable(),
     mergedInto: z.string().nullable(),
     createdAt: instant,
   })
@@ -95,6 +104,8 @@ export function showCustomer(customer: Customer): CustomerJson {
       lastUsedAt: maybeIso(contact.lastUsedAt),
     })),
     mergedInto,
+    remindersPausedUntil: customer.remindersPausedUntil,
+    remindersPauseReason: customer.remindersPauseReason,
     createdAt: iso(customer.createdAt),
   };
 }

@@ -61,6 +61,7 @@ export const documentEdit = z
       .openapi({ description: 'null takes a payment back' }),
     disputed: z.boolean().optional(),
     remindersPausedUntil: text.nullish().openapi({ example: '2026-12-24' }),
+    remindersPauseReason: text.nullish(),
   })
   .openapi('DocumentEdit');
 
@@ -82,6 +83,7 @@ export const documentShape = z
     paid: z.object({ on: day, amount: decimal.nullable() }).nullable(),
     disputed: z.boolean(),
     remindersPausedUntil: day.nullable(),
+    remindersPauseReason: z.string().nullable(),
     source: z.object({
       format: z.enum(['factur-x', 'zugferd', 'cii', 'ubl', 'fatturapa', 'pdf']),
       fileName: z.string(),
@@ -116,6 +118,7 @@ export function showDocument(document: Document, seen: DocumentJson['envelope'])
     paid: document.paidOn === null ? null : { on: document.paidOn, amount: document.paidAmount },
     disputed: document.disputedAt !== null,
     remindersPausedUntil: document.remindersPausedUntil,
+    remindersPauseReason: document.remindersPauseReason,
     source: { format, fileName, sha256, bytes, mediaType },
     envelope: seen,
     createdAt: iso(document.createdAt),

@@ -21,6 +21,7 @@ export const noticeShape = z
       'customer_replied',
       'customer_misdirected',
       'erasure_requested',
+      'reminders_wait',
     ]),
     subjectId: z.string().openapi({ description: 'the message, sender or webhook that it is about' }),
     dispatchId: z.string().nullable(),

@@ -1,6 +1,7 @@
 import { Application } from '@hotwired/stimulus';
 import { config } from '@hotwired/turbo';
 import { Addresses } from './addresses.ts';
+import { Again } from './again.ts';
 import { askFirst } from './confirm.ts';
 import { Copy } from './copy.ts';
 import { Countdown } from './countdown.ts';
@@ -24,6 +25,7 @@ openDialogs();
 
 const application = Application.start();
 application.register('addresses', Addresses);
+application.register('again', Again);
 application.register('copy', Copy);
 application.register('countdown', Countdown);
 application.register('drop-zone', DropZone);

@@ -6,11 +6,12 @@ import {
   createCustomer,
   type GivenCustomer,
   mergeCustomers,
+  pauseCustomerReminders,
 } from '#domain/customers';
-import { inCompany } from '#stores/database';
+import { inCompany, type Tx } from '#stores/database';
 import { byOf } from '../documents/author.ts';
 import { type Errors, paths } from '../kit/index.ts';
-import type { WebNeeds } from '../needs.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
 import { CustomersScreen } from '../screens/customers.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
@@ -69,7 +70,7 @@ async function change(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   const customerId = c.req.param('id') ?? '';
   const which = { companyId: company.id, customerId, by: byOf(c) };
   const changed = await inCompany(needs.database, company.id, (tx) =>
-    changeCustomer(tx, which, givenOf(form), needs.clock()),
+    changeWithPause(tx, which, form, needs.clock()),
   );
   if (changed.ok) {
     const text = view.t('kit.saved');
@@ -87,6 +88,28 @@ async function change(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
     changing: true,
   };
   return showCustomer(needs, c, { contact: null, typed, errors: fieldErrors(view, problems) });
+}
+
+/** The pause of reminders stands in the same form; a form without it leaves it as it is. */
+async function changeWithPause(
+  tx: Tx<WebTables>,
+  which: Parameters<typeof changeCustomer>[1],
+  form: PostedForm,
+  now: Date,
+): ReturnType<typeof changeCustomer> {
+  const changed = await changeCustomer(tx, which, givenOf(form), now);
+  if (!changed.ok || !form.has('remindersPausedUntil')) return changed;
+  const pause = {
+    until: form.text('remindersPausedUntil').trim() || null,
+    reason: form.text('remindersPauseReason'),
+  };
+  const before = changed.customer;
+  const isSame =
+    before.remindersPausedUntil === pause.until &&
+    before.remindersPauseReason === (pause.reason.trim() || null);
+  const paused = isSame ? { ok: true as const } : await pauseCustomerReminders(tx, which, pause, now);
+  if (paused.ok) return changed;
+  return { ok: false, reason: 'invalid', problems: [{ path: 'remindersPausedUntil', reason: 'not_a_date' }] };
 }
 
 function givenOf(form: PostedForm): GivenCustomer {

@@ -101,8 +101,9 @@ export async function customerModel(
 }
 
 function plain(customer: Customer) {
-  const { id, name, vatId, language, defaultCc } = customer;
-  return { id, name, vatId, language, defaultCc: defaultCc.join(', ') };
+  const { id, name, vatId, language, defaultCc, remindersPausedUntil, remindersPauseReason } = customer;
+  const pause = { remindersPausedUntil, remindersPauseReason };
+  return { id, name, vatId, language, defaultCc: defaultCc.join(', '), ...pause };
 }
 
 function editing(contacts: readonly ContactModel[], asked: string | null): CustomerModel['editing'] {

@@ -22,6 +22,7 @@ export function addChanges(app: StaffApp, needs: WebNeeds): void {
   app.post('/documents/:id/facts', (c) => changeFacts(needs, c));
   app.post('/documents/:id/paid', (c) => changePaid(needs, c));
   app.post('/documents/:id/state', (c) => changeState(needs, c));
+  app.post('/documents/:id/pause', (c) => pauseReminders(needs, c));
   app.post('/documents/:id/other-means', (c) => noteElsewhere(needs, c));
   app.post('/documents/:id/close-links', (c) => closeLinks(needs, c));
 }
@@ -88,6 +89,15 @@ async function changeState(needs: WebNeeds, c: Context<StaffEnv>): Promise<Respo
   const form = await readForm(c);
   const edit = Object.hasOwn(states, form.text('do')) ? states[form.text('do')] : undefined;
   if (!edit) return answerProblem(c, 'not_found');
+  return change(needs, c, edit, paths.document(c.req.param('id') ?? ''));
+}
+
+async function pauseReminders(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const form = await readForm(c);
+  const edit = {
+    remindersPausedUntil: form.text('until').trim() || null,
+    remindersPauseReason: form.text('reason'),
+  };
   return change(needs, c, edit, paths.document(c.req.param('id') ?? ''));
 }
 

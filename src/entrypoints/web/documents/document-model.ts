@@ -16,6 +16,7 @@ import { documentEnvelopeModel } from './envelopes.ts';
 import { amountField, factValues, proposedValues } from './facts-form.ts';
 import { goingOutModel } from './going-out-model.ts';
 import { hintsOn } from './hints.ts';
+import { nextReminder } from './next-reminder.ts';
 import { canRemind, paidModel } from './paid-model.ts';
 import { responseModels } from './response-models.ts';
 import { messagesOf, readSendings, type Sendings } from './sendings.ts';
@@ -126,9 +127,7 @@ async function factsModel(
     paid,
     readFrom: document.format === 'pdf' ? null : view.t(`format.${document.format}`),
     missing,
-    reminder: document.remindersPausedUntil
-      ? { next: null, step: 0, pausedUntil: document.remindersPausedUntil }
-      : null,
+    reminder: await nextReminder(tx, { view, companyId, now }, document),
     customerNames: isEditing ? await customerNames(tx, companyId) : [],
     editing: isEditing
       ? {

@@ -31,7 +31,8 @@ export type IconName =
   | 'play'
   | 'print'
   | 'key'
-  | 'leave';
+  | 'leave'
+  | 'bank';
 
 export type EnvelopeIcon =
   | 'waiting'

@@ -8,13 +8,15 @@ const doors: Record<Place, { href: string; icon: IconName; key: string; thumb: b
   documents: { href: paths.documents, icon: 'docs', key: 'g d', thumb: true },
   emails: { href: paths.emails, icon: 'mails', key: 'g e', thumb: true },
   notices: { href: paths.notices, icon: 'bell', key: 'g n', thumb: true },
+  reminders: { href: paths.reminders, icon: 'again', key: 'g r', thumb: false },
+  payments: { href: paths.payments, icon: 'bank', key: 'g p', thumb: false },
   customers: { href: paths.customers, icon: 'people', key: 'g c', thumb: false },
   sandbox: { href: paths.sandbox, icon: 'play', key: 'g b', thumb: false },
   settings: { href: paths.settings, icon: 'gear', key: 'g s', thumb: false },
 };
 
 /** Places above which a line is drawn. */
-const apart: ReadonlySet<Place> = new Set(['customers', 'settings']);
+const apart: ReadonlySet<Place> = new Set(['reminders', 'settings']);
 
 /** The side bar: company, search, places with their numbers, the user. On a phone: a top line and a bar under the thumb. */
 export function Side(props: { readonly view: View }) {

@@ -5,7 +5,17 @@ import type { NoteState } from './note.tsx';
 export type Theme = 'light' | 'dark' | 'auto';
 
 /** The places of the side bar, in its order. */
-export const places = ['home', 'documents', 'emails', 'notices', 'customers', 'sandbox', 'settings'] as const;
+export const places = [
+  'home',
+  'documents',
+  'emails',
+  'notices',
+  'reminders',
+  'payments',
+  'customers',
+  'sandbox',
+  'settings',
+] as const;
 export type Place = (typeof places)[number];
 
 /** A sentence that the deed before has left for this page; shown once. */

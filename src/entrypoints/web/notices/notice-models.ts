@@ -25,6 +25,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   customer_replied: 'replied',
   customer_misdirected: 'held',
   erasure_requested: 'unconfirmed',
+  reminders_wait: 'held',
 };
 
 /** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */
@@ -53,6 +54,7 @@ export async function noticeModels(
       at: notice.openedAt,
       document: document ? titleInSentence(view, document) : null,
       documentId: document?.id ?? null,
+      runId: notice.kind === 'reminders_wait' ? notice.subjectId : null,
       customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
       messageId: message?.id ?? null,
       dispatchId: notice.dispatchId,

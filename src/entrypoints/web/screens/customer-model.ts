@@ -29,6 +29,7 @@ export type CustomerModel = {
   readonly documents: readonly DocumentRow[];
   /** Absent: reminders cannot be paused per customer here. */
   readonly remindersPausedUntil?: string | null;
+  readonly remindersPauseReason?: string | null;
   /** Addresses that always get a copy, as they are typed. */
   readonly defaultCc?: string;
   /** The form of facts is open, because something in it was refused. */

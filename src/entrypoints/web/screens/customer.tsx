@@ -47,7 +47,12 @@ export function CustomerScreen(props: { readonly view: View; readonly model: Cus
                 model.remindersPausedUntil
                   ? [
                       t('fact.reminder'),
-                      t('fact.reminder.paused', { until: format.date(model.remindersPausedUntil) }),
+                      [
+                        t('fact.reminder.paused', { until: format.date(model.remindersPausedUntil) }),
+                        model.remindersPauseReason ?? '',
+                      ]
+                        .filter(Boolean)
+                        .join(' · '),
                     ]
                   : null,
               ]}
@@ -96,14 +101,22 @@ function CustomerForm(props: { readonly view: View; readonly model: CustomerMode
         errors={model.errors}
       />
       {model.remindersPausedUntil === undefined ? null : (
-        <Field
-          name="remindersPausedUntil"
-          type="date"
-          label={t('customer.pause')}
-          hint={t('customer.pause.hint')}
-          value={model.remindersPausedUntil}
-          errors={model.errors}
-        />
+        <div class="two">
+          <Field
+            name="remindersPausedUntil"
+            type="date"
+            label={t('customer.pause')}
+            hint={t('customer.pause.hint')}
+            value={model.remindersPausedUntil}
+            errors={model.errors}
+          />
+          <Field
+            name="remindersPauseReason"
+            label={t('reminders.pause.reason')}
+            value={model.remindersPauseReason}
+            maxlength={300}
+          />
+        </div>
       )}
       <Button primary type="submit">
         {t('kit.save')}

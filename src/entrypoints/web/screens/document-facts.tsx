@@ -13,6 +13,7 @@ import {
   type View,
 } from '../kit/index.ts';
 import { type DocumentKind, documentKinds, type PaidModel, paidWord } from './document-words.ts';
+import { PauseReminders } from './pause-reminders.tsx';
 
 export type DocumentFactsModel = {
   readonly id: string;
@@ -34,6 +35,9 @@ export type DocumentFactsModel = {
     readonly next: string | null;
     readonly step: number;
     readonly pausedUntil: string | null;
+    readonly pauseReason?: string | null;
+    /** Why none is planned, as the domain's stable word. */
+    readonly whyNot?: string | null;
   } | null;
   /** The facts as a form: asked for, or because something is missing or was refused. */
   readonly editing: {
@@ -89,33 +93,36 @@ function FactsRead(props: { readonly view: View; readonly model: DocumentFactsMo
   const { view, model } = props;
   const { t, format } = view;
   return (
-    <Facts
-      facts={[
-        [t('fact.kind'), t(`kind.${model.kind}`)],
-        [t('fact.number'), model.number ?? t('fact.unknown')],
-        [
-          t('fact.customer'),
-          model.customer?.id ? (
-            <a href={paths.customer(model.customer.id)}>{model.customer.name}</a>
-          ) : (
-            (model.customer?.name ?? t('fact.unknown'))
-          ),
-        ],
-        [t('fact.issueDate'), model.issueDate ? format.date(model.issueDate) : t('fact.unknown')],
-        model.dueDate ? [t('fact.dueDate'), format.date(model.dueDate)] : null,
-        [
-          t('fact.total'),
-          model.total ? (
-            <Money view={view} amount={model.total} currency={model.currency} />
-          ) : (
-            t('fact.unknown')
-          ),
-        ],
-        model.paid.state === 'none' ? null : [t('fact.paid'), <PaidFact {...props} />],
-        model.reminder ? [t('fact.reminder'), reminderLine(view, model.reminder)] : null,
-        [t('fact.readFrom'), model.readFrom ?? t('fact.typed')],
-      ]}
-    />
+    <>
+      <Facts
+        facts={[
+          [t('fact.kind'), t(`kind.${model.kind}`)],
+          [t('fact.number'), model.number ?? t('fact.unknown')],
+          [
+            t('fact.customer'),
+            model.customer?.id ? (
+              <a href={paths.customer(model.customer.id)}>{model.customer.name}</a>
+            ) : (
+              (model.customer?.name ?? t('fact.unknown'))
+            ),
+          ],
+          [t('fact.issueDate'), model.issueDate ? format.date(model.issueDate) : t('fact.unknown')],
+          model.dueDate ? [t('fact.dueDate'), format.date(model.dueDate)] : null,
+          [
+            t('fact.total'),
+            model.total ? (
+              <Money view={view} amount={model.total} currency={model.currency} />
+            ) : (
+              t('fact.unknown')
+            ),
+          ],
+          model.paid.state === 'none' ? null : [t('fact.paid'), <PaidFact {...props} />],
+          model.reminder ? [t('fact.reminder'), reminderLine(view, model.reminder)] : null,
+          [t('fact.readFrom'), model.readFrom ?? t('fact.typed')],
+        ]}
+      />
+      {model.reminder ? <PauseReminders view={view} id={model.id} reminder={model.reminder} /> : null}
+    </>
   );
 }
 
@@ -162,7 +169,14 @@ function PaidFact(props: { readonly view: View; readonly model: DocumentFactsMod
 
 function reminderLine(view: View, reminder: NonNullable<DocumentFactsModel['reminder']>): string {
   if (reminder.pausedUntil)
-    return view.t('fact.reminder.paused', { until: view.format.date(reminder.pausedUntil) });
+    return [
+      view.t('fact.reminder.paused', { until: view.format.date(reminder.pausedUntil) }),
+      reminder.pauseReason ?? '',
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  const why = `reminders.why.${reminder.whyNot}`;
+  if (!reminder.next && view.t.has(why)) return `${view.t('fact.reminder.none')} · ${view.t(why)}`;
   if (!reminder.next) return view.t('fact.reminder.none');
   return view.t('fact.reminder.next', { on: view.format.date(reminder.next), step: reminder.step });
 }

@@ -52,6 +52,9 @@ export function DocumentList(props: { readonly view: View; readonly model: Docum
         <Button type="submit" name="purpose" value="reminder" kbd="R">
           {t('documents.remind')}
         </Button>
+        <Button type="submit" class="opt" action={paths.runs} name="csrf" value={view.csrf}>
+          {t('documents.sendMany')}
+        </Button>
         {/* The token is this button's own value: the other buttons get, and must not carry it into an address. */}
         <Button type="submit" class="opt" action={paths.markPaid} name="csrf" value={view.csrf}>
           {t('documents.markPaid')}

@@ -6,6 +6,7 @@ import {
   Layout,
   LinkButton,
   PageHead,
+  PostButton,
   paths,
   Tabs,
   type View,
@@ -28,6 +29,11 @@ export function DocumentsScreen(props: { readonly view: View; readonly model: Do
         line={model.q === '' ? undefined : t('documents.found', { q: model.q })}
         actions={
           <>
+            {model.rows.length > 1 ? (
+              <PostButton action={`${paths.runs}${withQuery(queryOf(view.path) || '?', { all: '' })}`}>
+                {t('documents.sendAll')}
+              </PostButton>
+            ) : null}
             <LinkButton icon="save" href={`${paths.exportDocuments}${queryOf(view.path)}`} download>
               {t('documents.export')}
             </LinkButton>

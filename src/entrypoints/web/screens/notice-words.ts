@@ -16,11 +16,14 @@ export type NoticeModel = {
     | 'domain_broken'
     | 'webhook_disabled'
     | 'erasure_requested'
+    | 'reminders_wait'
     | CustomerNotice;
   readonly at: Date;
   /** "invoice 2026-0316", in the reader's language, without a capital. */
   readonly document: string | null;
   readonly documentId: string | null;
+  /** The run that waits. */
+  readonly runId?: string | null;
   readonly customer: string | null;
   readonly messageId: string | null;
   readonly dispatchId: string | null;

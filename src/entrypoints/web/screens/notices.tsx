@@ -115,11 +115,22 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   customer_replied: Look,
   customer_misdirected: Look,
   erasure_requested: LookAtRecord,
+  reminders_wait: LookAtRun,
 };
 
 /** The repair of one notice, also on the page of its e-mail. */
 export function Repair(props: Repairing) {
   return repairs[props.notice.kind](props);
+}
+
+function LookAtRun({ view, notice }: Repairing) {
+  return (
+    <div class="repair">
+      <LinkButton primary href={notice.runId ? paths.run(notice.runId) : paths.reminders}>
+        {view.t('reminders.waiting.look')}
+      </LinkButton>
+    </div>
+  );
 }
 
 function CorrectAndResend(props: Repairing) {

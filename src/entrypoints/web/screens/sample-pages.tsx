@@ -15,7 +15,9 @@ import { domainPages } from './sample-domain-pages.tsx';
 import { homeModel, noticeModels } from './sample-home.ts';
 import { knowingPages } from './sample-knowing.tsx';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
+import { moneyPages } from './sample-money.tsx';
 import { programsModel, webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
+import { sandboxRows } from './sample-sandbox.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
 import { templateModel, templatesModel } from './sample-templates.ts';
@@ -74,27 +76,6 @@ const documentsModel = {
   older: '/documents?cursor=x',
 } as const;
 
-const sandboxRows = [
-  {
-    id: 'msg_9',
-    to: 'els@peeters.example',
-    subject: 'Invoice 2026-0321 from Vautrin Joinery',
-    at: now,
-    attachments: ['2026-0321.pdf'],
-    isCopy: false,
-    read: false,
-  },
-  {
-    id: 'msg_8',
-    to: 'yann@belle-ile.example',
-    subject: 'Quote Q-2026-044: bar and wine rack',
-    at: now,
-    attachments: [],
-    isCopy: true,
-    read: true,
-  },
-];
-
 /** Every staff page by its address, with realistic data: what the tests look at. */
 export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   ...knowingPages,
@@ -149,6 +130,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
       model={{ tab: 'open', counts: { open: 5, done: 38 }, notices: noticeModels, newer: null, older: null }}
     />
   ),
+  ...moneyPages,
   '/customers': (view) => (
     <CustomersScreen
       view={view}

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { randomToken } from '#base/crypto';
 import { checkSender } from '#domain/senders';
+import { inCompany } from '#stores/database';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { SendScreen } from '../screens/send.tsx';
@@ -15,6 +16,7 @@ import { sendModel } from './send-model.ts';
 import { problemErrors } from './send-words.ts';
 import { sendingOf } from './sending-of.ts';
 import { submitSend } from './submit-send.ts';
+import { usualPurpose } from './usual-purpose.ts';
 
 /** The send window: opened, previewed, checked, sent; and what was sent taken back. */
 export function addSend(app: StaffApp, needs: WebNeeds): void {
@@ -27,7 +29,11 @@ export function addSend(app: StaffApp, needs: WebNeeds): void {
 
 async function openWindow(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
   const form = formOfQuery(c.req.queries(), randomToken(16));
-  return form ? showWindow(needs, c, form, {}) : answerProblem(c, 'not_found');
+  if (!form) return answerProblem(c, 'not_found');
+  const { company } = c.var;
+  if (c.req.query('purpose') !== undefined) return showWindow(needs, c, form, {});
+  const purpose = await inCompany(needs.database, company.id, (tx) => usualPurpose(tx, company.id, form));
+  return showWindow(needs, c, { ...form, purpose, isProposed: purpose === 'reminder' }, {});
 }
 
 interface Shown {

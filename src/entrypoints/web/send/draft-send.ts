@@ -180,6 +180,7 @@ function formOfValues(values: Readonly<Record<FactField, string>>): PostedForm {
     text,
     texts: (name) => [text(name)],
     has: (name) => name.replace('facts.', '') in values,
+    names: () => [],
     file: () => null,
     files: () => [],
   };

@@ -11,6 +11,8 @@ export type Attaching = 'both' | 'link' | 'attachment';
 export interface SendForm {
   readonly documentIds: readonly string[];
   readonly purpose: Purpose;
+  /** True where the purpose was proposed because the document went out before. */
+  readonly isProposed?: boolean;
   /** One for each window that was opened: sent twice by a double click, it is carried out once. */
   readonly once: string;
   readonly language?: string;

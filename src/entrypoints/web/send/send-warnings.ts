@@ -13,7 +13,12 @@ export function warningModels(view: View, { draft }: Drafted, form: SendForm): W
   const { sender } = draft;
   const unchecked =
     sender?.state === 'unchecked' && sender.method !== 'sandbox' ? [uncheckedNote(view, sender)] : [];
-  return [...unchecked, ...draft.warnings.map((warning) => warningModel(view, warning, { draft, form }))];
+  const again = form.isProposed ? [againNote(view, form)] : [];
+  return [
+    ...unchecked,
+    ...again,
+    ...draft.warnings.map((warning) => warningModel(view, warning, { draft, form })),
+  ];
 }
 
 function warningModel(
@@ -86,6 +91,21 @@ function uncheckedNote(view: View, sender: Sender): Warning {
     text: view.t('send.warn.unchecked.text'),
     href: paths.sender(sender.id),
     wayOut: view.t('notice.mendSender'),
+  };
+}
+
+/** The document went out before, so the text asks again; the way back to the plain one. */
+function againNote(view: View, form: SendForm): Warning {
+  const query = new URLSearchParams([
+    ...form.documentIds.map((id) => ['document', id]),
+    ['purpose', 'first'],
+  ]);
+  return {
+    state: 'waiting',
+    bold: view.t('send.warn.again.bold'),
+    text: view.t('send.warn.again.text'),
+    href: `${paths.sendWindow}?${query}`,
+    wayOut: view.t('send.warn.again.wayOut'),
   };
 }
 

@@ -5,6 +5,8 @@ export interface PostedForm {
   readonly text: (name: string) => string;
   readonly texts: (name: string) => string[];
   readonly has: (name: string) => boolean;
+  /** The names of the fields that were sent. */
+  readonly names: () => string[];
   /** The first file that was really chosen, or null. */
   readonly file: (name: string) => File | null;
   readonly files: (name: string) => File[];
@@ -25,6 +27,7 @@ export async function readForm(c: Context): Promise<PostedForm> {
     files,
     text: (name) => texts(name)[0] ?? '',
     has: (name) => all(name).length > 0,
+    names: () => Object.keys(body),
     file: (name) => files(name)[0] ?? null,
   };
 }

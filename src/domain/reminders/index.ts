@@ -1,0 +1,13 @@
+export { changePolicy, createPolicy, deletePolicy, type PolicyChanged } from './change-policy.ts';
+export { type Planned, planReminders, type WhyNot } from './plan-reminders.ts';
+export {
+  type Policy,
+  type PolicyChange,
+  type PolicyProblem,
+  type PolicyReason,
+  remindableKinds,
+  type Step,
+} from './policy.ts';
+export { type ReminderTables, selectPolicies as listPolicies } from './policy-table.ts';
+export { type ReminderNeeds, runPolicies } from './run-policies.ts';
+export { type Level, levelOf, textsOfStep } from './step-texts.ts';

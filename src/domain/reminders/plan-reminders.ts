@@ -1,0 +1,119 @@
+import { dayIn } from '#base/time';
+import { type DispatchTables, sendHistories } from '#domain/dispatch';
+import { compareDecimals, type Document, openAmount, openDocuments } from '#domain/documents';
+import { type ConditionTables, reasonToStop, type StopReason } from '#domain/outbox';
+import type { Tx } from '#stores/database';
+import { placeOf } from './due-step.ts';
+import type { Policy, Step } from './policy.ts';
+import { type ReminderTables, selectMarks, selectPolicies } from './policy-table.ts';
+
+export type PlanTx = Tx<ReminderTables & ConditionTables & DispatchTables>;
+
+/** Why a document that is looked at is not reminded of today. */
+export type WhyNot =
+  | StopReason
+  | 'never_sent'
+  | 'no_due_date'
+  | 'below_minimum'
+  | 'no_policy'
+  | 'all_steps_taken';
+
+/** One document as the policies see it today. */
+export interface Planned {
+  readonly document: Document;
+  readonly policy: Policy | null;
+  readonly step: Step | null;
+  /** The day of the step; null where there is none. */
+  readonly on: string | null;
+  /** `due`: its turn is today. `later`: on that day. `stopped`: not at all, and why. */
+  readonly state: 'due' | 'later' | 'stopped';
+  readonly whyNot: WhyNot | null;
+  readonly reminders: number;
+  readonly lastOn: string | null;
+}
+
+/** Where a company has more open documents, those that are due first are looked at. */
+const mostDocuments = 20_000;
+
+/**
+ * Works out for every open document of the company (or those given) which reminder its policy has for it, when, and why none goes out.
+ * `withPaused` policies count too. Changes nothing.
+ */
+export async function planReminders(
+  tx: PlanTx,
+  company: { readonly id: string; readonly timeZone: string },
+  now: Date,
+  only?: readonly Document[],
+): Promise<Planned[]> {
+  const policies = (await selectPolicies(tx, company.id)).filter((one) => one.isActive);
+  const kinds = [...new Set(['invoice' as const, ...policies.flatMap((one) => one.kinds)])];
+  const documents = only ?? (await openDocuments(tx, company.id, { kinds, limit: mostDocuments }));
+  const ids = documents.map((one) => one.id);
+  const histories = await sendHistories(tx, company.id, ids);
+  const marks = await selectMarks(tx, company.id, ids);
+  const done = new Map<string, number[]>();
+  for (const mark of marks) {
+    const key = `${mark.documentId}/${mark.policyId}`;
+    done.set(key, [...(done.get(key) ?? []), mark.days]);
+  }
+  const today = dayIn(company.timeZone, now);
+  const planned: Planned[] = [];
+  for (const document of documents) {
+    const policy = policies.find((one) => one.kinds.includes(document.kind)) ?? null;
+    const history = histories.get(document.id);
+    const taken = {
+      done: done.get(`${document.id}/${policy?.id}`) ?? [],
+      lastOn: history?.lastReminderAt ? dayIn(company.timeZone, history.lastReminderAt) : null,
+    };
+    const first = place(document, policy, today, taken);
+    const base = { document, policy, reminders: history?.reminders ?? 0, lastOn: taken.lastOn };
+    const sent = first.state === 'due' && !history ? stopped('never_sent', first) : first;
+    const looked = sent.state === 'due' ? await lookAgain(tx, company, { ...base, ...sent }, now) : sent;
+    planned.push({ ...base, ...looked });
+  }
+  return planned;
+}
+
+type Found = Pick<Planned, 'step' | 'on' | 'state' | 'whyNot'>;
+
+function place(
+  document: Document,
+  policy: Policy | null,
+  today: string,
+  taken: { done: readonly number[]; lastOn: string | null },
+): Found {
+  const nothing = { step: null, on: null };
+  if (!policy) return stopped('no_policy', nothing);
+  if (!document.dueDate) return stopped('no_due_date', nothing);
+  const found = placeOf(policy.steps, document.dueDate, today, taken);
+  if (found.kind === 'over') return stopped('all_steps_taken', nothing);
+  const open = openAmount(document);
+  const isSmall = policy.minimumAmount && open !== null && compareDecimals(open, policy.minimumAmount) < 0;
+  if (isSmall) return stopped('below_minimum', found);
+  return { step: found.step, on: found.on, state: found.kind, whyNot: null };
+}
+
+function stopped(whyNot: WhyNot, found: Pick<Found, 'step' | 'on'>): Found {
+  return { step: found.step, on: found.on, state: 'stopped', whyNot };
+}
+
+/** The same look as in the last second, so that the list says beforehand what would happen then. */
+async function lookAgain(
+  tx: PlanTx,
+  company: { readonly id: string; readonly timeZone: string },
+  planned: Planned,
+  now: Date,
+): Promise<Found> {
+  const reason = await reasonToStop(
+    tx,
+    {
+      companyId: company.id,
+      dispatchId: null,
+      documentIds: [planned.document.id],
+      condition: { unpaid: true, bankDays: planned.policy?.bankDays ?? null },
+      zone: company.timeZone,
+    },
+    now,
+  );
+  return reason ? stopped(reason, planned) : planned;
+}

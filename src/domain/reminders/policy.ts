@@ -1,0 +1,107 @@
+import type { Language } from '#base/language';
+import type { Author } from '#domain/dispatch';
+import { type DocumentKind, isDecimal } from '#domain/documents';
+import { maximumTextLength, type TextTemplate } from '#domain/templates';
+
+/** One reminder of a policy: so many days after the due date (below zero: before it). */
+export interface Step {
+  readonly days: number;
+  /** null: the sender that the company's rule gives. */
+  readonly senderId: string | null;
+  /** A list of what is overdue, with how to pay, goes along as PDF. */
+  readonly letter: boolean;
+  /** Own texts by language; a language without one gets the built-in text of this level. */
+  readonly texts: Readonly<Partial<Record<Language, TextTemplate>>>;
+}
+
+/** When who is reminded of what, as a company has laid it down. */
+export interface Policy {
+  readonly id: string;
+  readonly companyId: string;
+  readonly name: string;
+  readonly isActive: boolean;
+  /** `review`: a person looks at each batch before it goes out. */
+  readonly mode: 'review' | 'automatic';
+  readonly kinds: readonly DocumentKind[];
+  readonly minimumAmount: string | null;
+  /** One mail per customer; the highest step among its documents decides the text. */
+  readonly isGrouped: boolean;
+  /** Held when the company's last bank file is older than so many days; null: no matter. */
+  readonly bankDays: number | null;
+  /** The hour of the company's zone from which on it has its turn. */
+  readonly sendHour: number;
+  /** By their days, earliest first. */
+  readonly steps: readonly Step[];
+  readonly author: Author;
+  readonly createdAt: Date;
+}
+
+/** Kinds of which one can remind: what asks for money, and quotes before they expire. */
+export const remindableKinds = [
+  'invoice',
+  'proforma',
+  'statement',
+  'quote',
+] as const satisfies readonly DocumentKind[];
+
+export interface PolicyChange {
+  readonly name?: string;
+  readonly isActive?: boolean;
+  readonly mode?: Policy['mode'];
+  readonly kinds?: readonly string[];
+  readonly minimumAmount?: string | null;
+  readonly isGrouped?: boolean;
+  readonly bankDays?: number | null;
+  readonly sendHour?: number;
+  readonly steps?: readonly Step[];
+}
+
+export type PolicyReason =
+  | 'required'
+  | 'too_long'
+  | 'not_a_kind'
+  | 'not_an_amount'
+  | 'out_of_range'
+  | 'twice'
+  | 'too_many';
+
+export interface PolicyProblem {
+  readonly path: string;
+  readonly reason: PolicyReason;
+}
+
+/** More often than that is no reminder any more. */
+const mostSteps = 12;
+const widestDays = 365;
+
+/** What is wrong with a new or changed policy; empty when nothing is. */
+export function policyProblems(change: PolicyChange): PolicyProblem[] {
+  const { name, kinds, minimumAmount, bankDays, sendHour, steps } = change;
+  const days = steps?.map((step) => step.days) ?? [];
+  const rules: readonly (readonly [isWrong: boolean, path: string, reason: PolicyReason])[] = [
+    [name?.trim() === '', 'name', 'required'],
+    [(name?.length ?? 0) > 100, 'name', 'too_long'],
+    [kinds?.length === 0, 'kinds', 'required'],
+    [kinds?.some((kind) => !remindableKinds.some((one) => one === kind)) ?? false, 'kinds', 'not_a_kind'],
+    [!!minimumAmount && !/^\d/.test(minimumAmount), 'minimumAmount', 'not_an_amount'],
+    [!!minimumAmount && !isDecimal(minimumAmount), 'minimumAmount', 'not_an_amount'],
+    [outside(bankDays ?? 1, 1, 90), 'bankDays', 'out_of_range'],
+    [outside(sendHour ?? 0, 0, 23), 'sendHour', 'out_of_range'],
+    [steps?.length === 0, 'steps', 'required'],
+    [days.length > mostSteps, 'steps', 'too_many'],
+    [new Set(days).size < days.length, 'steps', 'twice'],
+    [days.some((one) => outside(one, -widestDays, widestDays)), 'steps', 'out_of_range'],
+    [steps?.some(isTextTooLong) ?? false, 'steps', 'too_long'],
+  ];
+  return rules.flatMap(([isWrong, path, reason]) => (isWrong ? [{ path, reason }] : []));
+}
+
+function isTextTooLong({ texts }: Step): boolean {
+  return Object.values(texts).some(
+    (text) => (text?.html.length ?? 0) > maximumTextLength || (text?.subject.length ?? 0) > 500,
+  );
+}
+
+function outside(value: number, least: number, most: number): boolean {
+  return !Number.isInteger(value) || value < least || value > most;
+}

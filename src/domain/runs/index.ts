@@ -1,0 +1,18 @@
+export { type Created, changeRun, createRun, type NewRun, type RunChanged } from './create-run.ts';
+export { decideLine, decideRun, type LineDeed, type RunDecided, type RunDeed } from './decide-run.ts';
+export { nextOfficeTime } from './office-hours.ts';
+export { type Progress, readProgress } from './read-progress.ts';
+export {
+  type Grouping,
+  type LineProblem,
+  type LineState,
+  lineStates,
+  type Run,
+  type RunLine,
+  type RunOptions,
+  type RunState,
+} from './run.ts';
+export { selectLines as listLines } from './run-line-table.ts';
+export type { RunNeeds } from './run-needs.ts';
+export { type RunTables, selectRun as getRun, selectRuns as listRuns } from './run-table.ts';
+export { runsDue, workRuns } from './work-runs.ts';

@@ -1,0 +1,126 @@
+import type { Language } from '#base/language';
+import type { Author, DispatchProblem, DispatchWarning, Origin } from '#domain/dispatch';
+import type { Condition } from '#domain/outbox';
+import type { TextTemplate } from '#domain/templates';
+
+/**
+ * Sending many documents in one go.
+ *
+ *   checking ── all lines looked at ──► ready ── start ──► running ── nothing left ──► finished
+ *       │                                 │                 │    ▲
+ *       └───────── cancel ────────────────┴─────── cancel ──┤    └─ resume ─ paused
+ *                                                 canceled ◄┘                 (pause)
+ */
+export type RunState = 'checking' | 'ready' | 'running' | 'paused' | 'finished' | 'canceled';
+
+/** One mail per document, or one per customer with all documents that were chosen of it. */
+export type Grouping = 'document' | 'customer';
+
+/** What was chosen for all lines; what is absent is proposed for each, as in the send window. */
+export interface RunOptions {
+  readonly senderId?: string;
+  readonly subject?: string;
+  readonly html?: string;
+  /** Texts instead of the templates', by language. */
+  readonly texts?: Readonly<Partial<Record<Language, TextTemplate>>>;
+  /** A list of what is overdue, with how to pay, goes along as PDF. */
+  readonly letter?: boolean;
+  readonly attach?: boolean;
+  readonly fileIds?: readonly string[];
+  readonly copyToSender?: boolean;
+  /** When the mails may leave (RFC 3339); absent: at once. */
+  readonly sendAt?: string;
+  /** Only on working days from 8 to 18 h of the company's zone. */
+  readonly officeHours?: boolean;
+  /** Mails a minute for each sender; absent: as fast as its server takes them. */
+  readonly perMinute?: number;
+  /** What must hold in the last second. */
+  readonly condition?: Condition;
+  /** Documents that went out before are sent again instead of being left out. */
+  readonly again?: boolean;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface Run {
+  readonly id: string;
+  readonly companyId: string;
+  readonly purpose: 'first' | 'reminder';
+  readonly origin: Origin;
+  readonly grouping: Grouping;
+  readonly options: RunOptions;
+  readonly state: RunState;
+  readonly startsItself: boolean;
+  readonly author: Author;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/**
+ * `unchecked`: not looked at yet. `ready`: would go out. `blocked`: something is missing. `excluded`: left out, by a person or because
+ * it went out before. `sent`: its dispatch exists. `refused`: it could not be sent after all. `skipped`: somebody else was faster.
+ */
+export const lineStates = [
+  'unchecked',
+  'ready',
+  'blocked',
+  'excluded',
+  'sent',
+  'refused',
+  'skipped',
+] as const;
+export type LineState = (typeof lineStates)[number];
+
+/** What the dry run found: who gets what from whom, and why. */
+export interface LineDraft {
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly senderAddress: string | null;
+  readonly senderReason: string | null;
+  readonly language: string;
+  readonly subject: string;
+  readonly attachments: number;
+  readonly bytes: number;
+  readonly warnings: readonly DispatchWarning['kind'][];
+  /** The dispatches of these documents that were there already: what is not among them went out in between. */
+  readonly seen: readonly string[];
+}
+
+export type LineProblem =
+  | DispatchProblem
+  | {
+      readonly path: string;
+      readonly reason:
+        | 'already_sent'
+        | 'in_another_run'
+        | 'sent_meanwhile'
+        | 'left_out'
+        | 'broken'
+        | 'stopped';
+      readonly value?: string;
+    };
+
+export interface RunLine {
+  readonly id: string;
+  readonly companyId: string;
+  readonly runId: string;
+  readonly position: number;
+  readonly documentIds: readonly string[];
+  readonly customerName: string;
+  readonly state: LineState;
+  readonly draft: LineDraft | null;
+  readonly problems: readonly LineProblem[];
+  readonly choice: {
+    readonly again?: boolean;
+    /** The letter that was drawn for this line, and which documents it lists. */
+    readonly letter?: { readonly fileId: string; readonly documentIds: readonly string[] };
+  };
+  readonly dispatchId: string | null;
+  readonly checkedAt: Date | null;
+  readonly doneAt: Date | null;
+}
+
+/** More documents than anybody sends in a day; a longer list is made into several runs. */
+export const mostDocuments = 50_000;
+/** Mails with more documents are not read, and grow too large. */
+export const mostDocumentsPerMail = 25;

@@ -1,0 +1,128 @@
+import { z } from '@hono/zod-openapi';
+import { getCompany } from '#domain/accounts';
+import {
+  changePolicy,
+  createPolicy,
+  deletePolicy,
+  listPolicies,
+  type PolicyChanged,
+  planReminders,
+} from '#domain/reminders';
+import { type Answer, empty, json, refuse, refuseFields } from '../answer.ts';
+import { authorOf } from '../author.ts';
+import { inOwnCompany } from '../call.ts';
+import { fieldErrors } from '../field-words.ts';
+import { once, orNothing } from '../once.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { listOf } from '../shapes/common.ts';
+import {
+  newPolicy,
+  type PolicyJson,
+  plannedShape,
+  policyEdit,
+  policyShape,
+  showPlanned,
+  showPolicy,
+} from '../shapes/reminder.ts';
+
+const tag = 'Reminders';
+
+const list = defineRoute({
+  method: 'get',
+  path: '/reminder-policies',
+  operationId: 'listReminderPolicies',
+  tag,
+  summary: 'List reminder policies',
+  description: 'The first active one that names a document’s kind is its policy.',
+  right: 'read',
+  success: { kind: 'json', statuses: [200], schema: listOf(policyShape) },
+  handle: (call) =>
+    inOwnCompany(call, async (tx) => {
+      const policies = await listPolicies(tx, call.companyId);
+      return json({ items: policies.map(showPolicy), nextCursor: null });
+    }),
+});
+
+const create = defineRoute({
+  method: 'post',
+  path: '/reminder-policies',
+  operationId: 'createReminderPolicy',
+  tag,
+  summary: 'Make a reminder policy',
+  description:
+    'What is absent is as careful as it can be: looked at by a person, 7, 14 and 28 days after the due date.',
+  right: 'all',
+  body: { json: newPolicy },
+  success: { kind: 'json', statuses: [201], schema: policyShape },
+  handle: (call) =>
+    once(call, async (tx) => {
+      const author = await authorOf(tx, call);
+      const made = await createPolicy(tx, { companyId: call.companyId, author, change: call.body }, call.now);
+      return answerOf(made, 201);
+    }),
+});
+
+const change = defineRoute({
+  method: 'patch',
+  path: '/reminder-policies/{id}',
+  operationId: 'changeReminderPolicy',
+  tag,
+  summary: 'Change a reminder policy',
+  description: 'What is absent stays as it is. Steps that were taken for a document are not taken again.',
+  id: 'reminderPolicy',
+  right: 'all',
+  body: { json: policyEdit },
+  success: { kind: 'json', statuses: [200], schema: policyShape },
+  handle: (call) =>
+    orNothing(call, async (tx) => {
+      const author = await authorOf(tx, call);
+      const which = { companyId: call.companyId, policyId: call.id, author };
+      return answerOf(await changePolicy(tx, { ...which, change: call.body }, call.now), 200);
+    }),
+});
+
+const remove = defineRoute({
+  method: 'delete',
+  path: '/reminder-policies/{id}',
+  operationId: 'deleteReminderPolicy',
+  tag,
+  summary: 'End a reminder policy',
+  id: 'reminderPolicy',
+  right: 'all',
+  success: { kind: 'empty' },
+  handle: (call) =>
+    orNothing(call, async (tx) => {
+      const author = await authorOf(tx, call);
+      const which = { companyId: call.companyId, policyId: call.id, author };
+      const done = await deletePolicy(tx, which, call.now);
+      return done.ok ? empty : refuse('not_found');
+    }),
+});
+
+const plan = defineRoute({
+  method: 'get',
+  path: '/reminders',
+  operationId: 'planReminders',
+  tag,
+  summary: 'Show what would be reminded of, when, and why not',
+  description: 'Worked out anew by the rules that send. Sends nothing.',
+  right: 'read',
+  query: z.strictObject({ state: z.enum(['due', 'later', 'stopped']).optional() }),
+  success: { kind: 'json', statuses: [200], schema: listOf(plannedShape) },
+  handle: (call) =>
+    inOwnCompany(call, async (tx) => {
+      const company = await getCompany(tx, call.companyId);
+      if (!company) return refuse('not_found');
+      const { state } = call.query;
+      const found = await planReminders(tx, company, call.now);
+      const items = found.filter((one) => state === undefined || one.state === state).map(showPlanned);
+      return json({ items, nextCursor: null });
+    }),
+});
+
+function answerOf(done: PolicyChanged, status: 200 | 201): Answer<PolicyJson> {
+  if (done.ok) return json(showPolicy(done.policy), status);
+  return done.reason === 'invalid' ? refuseFields(fieldErrors(done.problems)) : refuse('not_found');
+}
+
+export const reminderRoutes: readonly Route[] = [list, create, change, remove, plan];

@@ -1,0 +1,107 @@
+import { z } from '@hono/zod-openapi';
+import { lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
+import { day, instant, iso, maybeInstant, maybeIso, someOf } from './common.ts';
+
+const count = z.number().int();
+
+const filter = z.strictObject({
+  kind: z.string().max(40).optional(),
+  customerId: z.string().max(100).optional(),
+  paid: z.enum(['paid', 'partly', 'unpaid']).optional(),
+  envelope: someOf(['none', 'sent', 'accepted', 'opened', 'viewed', 'downloaded', 'failed', 'canceled']),
+  q: z.string().max(200).optional(),
+  from: day.optional(),
+  to: day.optional(),
+});
+
+export const newRun = z
+  .strictObject({
+    documentIds: z.array(z.string().max(100)).max(50_000).optional(),
+    filter: filter.optional().openapi({ description: 'instead of `documentIds`: all documents that fit' }),
+    purpose: z.enum(['first', 'reminder']).default('first'),
+    grouping: z
+      .enum(['document', 'customer'])
+      .default('document')
+      .openapi({ description: 'a mail per document, or one per customer with all of its documents' }),
+    senderId: z.string().max(100).optional(),
+    attach: z.boolean().optional(),
+    sendAt: instant.optional(),
+    officeHours: z.boolean().optional(),
+    perMinute: z.number().int().min(1).max(6000).optional(),
+    again: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'sends documents that went out before, which are left out otherwise' }),
+    start: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'sends what can be sent as soon as everything was looked at' }),
+  })
+  .refine((run) => (run.documentIds === undefined) !== (run.filter === undefined), {
+    message: 'Give either documentIds or a filter.',
+    path: ['documentIds'],
+  });
+
+export const runShape = z
+  .object({
+    id: z.string().openapi({ example: 'run_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
+    purpose: z.enum(['first', 'reminder']),
+    origin: z.enum(['manual', 'automatic', 'api']),
+    grouping: z.enum(['document', 'customer']),
+    state: z.enum(['checking', 'ready', 'running', 'paused', 'finished', 'canceled']),
+    documents: count,
+    lines: count,
+    counts: z.record(z.enum(lineStates), count),
+    perMinute: count.nullable(),
+    secondsLeft: count.nullable(),
+    createdAt: instant,
+    startedAt: maybeInstant,
+    finishedAt: maybeInstant,
+  })
+  .openapi('Run');
+
+export type RunJson = z.input<typeof runShape>;
+
+export function showRun(run: Run, progress: Progress): RunJson {
+  const { id, purpose, origin, grouping, state } = run;
+  const { documents, lines, counts, perMinute, secondsLeft } = progress;
+  return {
+    ...{ id, purpose, origin, grouping, state, documents, lines, perMinute, secondsLeft },
+    counts: { ...counts },
+    createdAt: iso(run.createdAt),
+    startedAt: maybeIso(run.startedAt),
+    finishedAt: maybeIso(run.finishedAt),
+  };
+}
+
+export const runLineShape = z
+  .object({
+    id: z.string(),
+    documentIds: z.array(z.string()),
+    customerName: z.string(),
+    state: z.enum(lineStates),
+    to: z.array(z.string()),
+    senderAddress: z.string().nullable(),
+    senderReason: z.string().nullable(),
+    language: z.string().nullable(),
+    subject: z.string().nullable(),
+    problems: z.array(z.object({ path: z.string(), reason: z.string(), value: z.string().nullable() })),
+    dispatchId: z.string().nullable(),
+    doneAt: maybeInstant,
+  })
+  .openapi('RunLine');
+
+export function showLine(line: RunLine): z.input<typeof runLineShape> {
+  const { id, customerName, state, draft, dispatchId } = line;
+  return {
+    ...{ id, customerName, state, dispatchId },
+    documentIds: [...line.documentIds],
+    to: [...(draft?.to ?? [])],
+    senderAddress: draft?.senderAddress ?? null,
+    senderReason: draft?.senderReason ?? null,
+    language: draft?.language ?? null,
+    subject: draft?.subject ?? null,
+    problems: line.problems.map(({ path, reason, value }) => ({ path, reason, value: value ?? null })),
+    doneAt: maybeIso(line.doneAt),
+  };
+}

@@ -1,0 +1,124 @@
+import type { Context } from 'hono';
+import { isId } from '#base/ids';
+import {
+  changePolicy,
+  createPolicy,
+  deletePolicy,
+  levelOf,
+  listPolicies,
+  type Policy,
+  textsOfStep,
+} from '#domain/reminders';
+import { listSenders } from '#domain/senders';
+import { inCompany } from '#stores/database';
+import { authorOf } from '../documents/author.ts';
+import { paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { PoliciesScreen } from '../screens/policies.tsx';
+import { PolicyFormScreen } from '../screens/policy-form.tsx';
+import { RemindersScreen } from '../screens/reminders.tsx';
+import type { PolicyModel } from '../screens/reminders-model.ts';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { fieldErrors } from '../staff/wording.ts';
+import { changeOf, policyForm, typedValues } from './policy-form.ts';
+import { remindersModel } from './reminders-model.ts';
+
+/** What is asked for again, and by which rules. */
+export function addReminders(app: StaffApp, needs: WebNeeds): void {
+  app.get(paths.reminders, async (c) => {
+    const { company, view } = c.var;
+    const model = await inCompany(needs.database, company.id, (tx) => remindersModel(tx, c, needs.clock()));
+    return page(c, <RemindersScreen view={view} model={model} />);
+  });
+  app.get(paths.policies, (c) => showPolicies(needs, c));
+  app.get(paths.policyNew, (c) => showForm(needs, c, null));
+  app.get('/reminders/policies/:id', (c) => showForm(needs, c, c.req.param('id')));
+  app.post(paths.policies, (c) => save(needs, c, null));
+  app.post('/reminders/policies/:id', (c) => save(needs, c, c.req.param('id')));
+  app.post('/reminders/policies/:id/do', (c) => switchPolicy(needs, c));
+}
+
+async function showPolicies(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const { company, view } = c.var;
+  const policies = await inCompany(needs.database, company.id, async (tx) => {
+    const senders = new Map((await listSenders(tx, company.id)).map((one) => [one.id, one.address]));
+    return (await listPolicies(tx, company.id)).map(
+      (one): PolicyModel => ({
+        ...one,
+        by: one.author.name,
+        steps: one.steps.map((step) => ({
+          days: step.days,
+          level: levelOf(one, step),
+          sender: senders.get(step.senderId ?? '') ?? null,
+          letter: step.letter,
+          subject: textsOfStep(one, step, one.kinds[0] ?? 'invoice')[company.language].subject,
+          isOwnText: company.language in step.texts,
+        })),
+      }),
+    );
+  });
+  return page(c, <PoliciesScreen view={view} policies={policies} />);
+}
+
+async function showForm(needs: WebNeeds, c: Context<StaffEnv>, id: string | null): Promise<Response> {
+  const { company, view } = c.var;
+  const model = await inCompany(needs.database, company.id, async (tx) => {
+    const policy = id === null ? null : await find(tx, company.id, id);
+    if (policy === undefined) return null;
+    return policyForm(tx, { companyId: company.id, language: company.language }, { policy });
+  });
+  return model ? page(c, <PolicyFormScreen view={view} model={model} />) : answerProblem(c, 'not_found');
+}
+
+async function find(
+  tx: Parameters<typeof listPolicies>[0],
+  companyId: string,
+  id: string,
+): Promise<Policy | undefined> {
+  return (await listPolicies(tx, companyId)).find((one) => one.id === id);
+}
+
+async function save(needs: WebNeeds, c: Context<StaffEnv>, id: string | null): Promise<Response> {
+  const form = await readForm(c);
+  const { company, view } = c.var;
+  const values = typedValues(form);
+  const author = authorOf(c);
+  const done = await inCompany(needs.database, company.id, async (tx) => {
+    const before = id === null ? null : await find(tx, company.id, id);
+    if (before === undefined) return { ok: false as const, model: null };
+    const change = changeOf(values, before, company.language);
+    const changed =
+      before === null
+        ? await createPolicy(tx, { companyId: company.id, author, change }, needs.clock())
+        : await changePolicy(
+            tx,
+            { companyId: company.id, policyId: before.id, author, change },
+            needs.clock(),
+          );
+    if (changed.ok) return { ok: true as const };
+    const errors = changed.reason === 'invalid' ? fieldErrors(view, changed.problems) : {};
+    const of = { companyId: company.id, language: company.language };
+    return { ok: false as const, model: await policyForm(tx, of, { policy: before, values, errors }) };
+  });
+  if (done.ok) return seeOther(needs, c, paths.policies, { state: 'opened', text: view.t('kit.saved') });
+  if (!done.model) return answerProblem(c, 'not_found');
+  return page(c, <PolicyFormScreen view={view} model={done.model} />, 422);
+}
+
+async function switchPolicy(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const form = await readForm(c);
+  const policyId = c.req.param('id') ?? '';
+  const { company, view } = c.var;
+  if (!isId('reminderPolicy', policyId)) return answerProblem(c, 'not_found');
+  const which = { companyId: company.id, policyId, author: authorOf(c) };
+  const deed = form.text('do');
+  const done = await inCompany(needs.database, company.id, (tx) =>
+    deed === 'delete'
+      ? deletePolicy(tx, which, needs.clock())
+      : changePolicy(tx, { ...which, change: { isActive: deed === 'on' } }, needs.clock()),
+  );
+  if (!done.ok) return answerProblem(c, 'not_found');
+  return seeOther(needs, c, paths.policies, { state: 'opened', text: view.t('kit.saved') });
+}

@@ -1,0 +1,118 @@
+import { isId } from '#base/ids';
+import type { Language } from '#base/language';
+import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
+import { listSenders } from '#domain/senders';
+import { htmlFromPlainText } from '#domain/templates';
+import type { Tx } from '#stores/database';
+import { typedAmount } from '../documents/typed-amount.ts';
+import type { Errors } from '../kit/index.ts';
+import type { WebTables } from '../needs.ts';
+import type { PolicyFormModel } from '../screens/reminders-model.ts';
+import { plainText } from '../send/plain-text.ts';
+import type { PostedForm } from '../staff/read-form.ts';
+
+/** Lines for steps: those that there are, and some empty ones. */
+const lines = 6;
+const noStep = { days: '', senderId: '', letter: false, subject: '', text: '' };
+
+/** The form of a policy, or of a new one with the usual steps. */
+export async function policyForm(
+  tx: Tx<WebTables>,
+  of: { readonly companyId: string; readonly language: Language },
+  shown: {
+    readonly policy: Policy | null;
+    readonly values?: PolicyFormModel['values'];
+    readonly errors?: Errors;
+  },
+): Promise<PolicyFormModel> {
+  const senders = (await listSenders(tx, of.companyId)).map((one) => ({ value: one.id, text: one.address }));
+  return {
+    id: shown.policy?.id ?? null,
+    values: shown.values ?? valuesOf(shown.policy, of.language),
+    kinds: remindableKinds,
+    senders,
+    errors: shown.errors ?? {},
+  };
+}
+
+function valuesOf(policy: Policy | null, language: Language): PolicyFormModel['values'] {
+  const steps = policy
+    ? policy.steps.map((step) => ({
+        days: String(step.days),
+        senderId: step.senderId ?? '',
+        letter: step.letter,
+        subject: step.texts[language]?.subject ?? '',
+        text: step.texts[language] ? plainText(step.texts[language].html) : '',
+      }))
+    : ['7', '14', '28'].map((days) => ({ ...noStep, days }));
+  return {
+    name: policy?.name ?? '',
+    isActive: policy?.isActive ?? true,
+    mode: policy?.mode ?? 'review',
+    kinds: policy?.kinds ?? ['invoice'],
+    minimumAmount: policy?.minimumAmount ?? '',
+    isGrouped: policy?.isGrouped ?? true,
+    bankDays: policy ? (policy.bankDays === null ? '' : String(policy.bankDays)) : '5',
+    sendHour: String(policy?.sendHour ?? 9),
+    steps: padded(steps),
+  };
+}
+
+function padded(steps: PolicyFormModel['values']['steps']): PolicyFormModel['values']['steps'] {
+  return [...steps, ...Array.from({ length: Math.max(1, lines - steps.length) }, () => noStep)];
+}
+
+/** What was typed, to be shown again. */
+export function typedValues(form: PostedForm): PolicyFormModel['values'] {
+  const steps = form
+    .names()
+    .flatMap((name) => (/^days-\d{1,2}$/.test(name) ? [name.slice('days-'.length)] : []))
+    .map((at) => ({
+      days: form.text(`days-${at}`).trim(),
+      senderId: form.text(`sender-${at}`),
+      letter: form.has(`letter-${at}`),
+      subject: form.text(`subject-${at}`).trim(),
+      text: form.text(`text-${at}`).trim(),
+    }))
+    .filter((step) => step.days !== '');
+  return {
+    name: form.text('name'),
+    isActive: true,
+    mode: form.text('mode') === 'automatic' ? 'automatic' : 'review',
+    kinds: form.texts('kinds'),
+    minimumAmount: form.text('minimumAmount').trim(),
+    isGrouped: form.has('isGrouped'),
+    bankDays: form.text('bankDays').trim(),
+    sendHour: form.text('sendHour').trim(),
+    steps: padded(steps),
+  };
+}
+
+/** What was typed, as the domain takes it. Texts in other languages than the company's stay as they are. */
+export function changeOf(
+  values: PolicyFormModel['values'],
+  before: Policy | null,
+  language: Language,
+): PolicyChange {
+  const { name, mode, kinds, isGrouped, minimumAmount, bankDays, sendHour } = values;
+  return {
+    ...{ name, mode, kinds, isGrouped },
+    minimumAmount: minimumAmount === '' ? null : typedAmount(minimumAmount),
+    bankDays: bankDays === '' ? null : Number(bankDays),
+    sendHour: sendHour === '' ? 9 : Number(sendHour),
+    steps: values.steps
+      .filter((step) => step.days !== '')
+      .map((step): Step => {
+        const days = Number(step.days);
+        const { [language]: _, ...others } = before?.steps.find((one) => one.days === days)?.texts ?? {};
+        const isOwn = step.subject !== '' && step.text !== '';
+        const own = { subject: step.subject, html: htmlFromPlainText(step.text) };
+        return {
+          days,
+          senderId: isId('sender', step.senderId) ? step.senderId : null,
+          letter: step.letter,
+          texts: isOwn ? { ...others, [language]: own } : others,
+        };
+      }),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Context } from 'hono';
+import { day, dayIn } from '#base/time';
+import { compareDecimals, isDecimal, openAmount } from '#domain/documents';
+import { listImports } from '#domain/payments';
+import { listPolicies, type Planned, planReminders } from '#domain/reminders';
+import { listRuns, readProgress } from '#domain/runs';
+import type { Tx } from '#stores/database';
+import { customersOf } from '../documents/document-rows.ts';
+import { typedAmount } from '../documents/typed-amount.ts';
+import type { WebTables } from '../needs.ts';
+import { type ReminderRow, type RemindersModel, reminderTabs } from '../screens/reminders-model.ts';
+import type { StaffEnv } from '../staff/env.ts';
+
+const most = 200;
+
+/** The page of reminders: worked out anew each time, by the same rules that send. */
+export async function remindersModel(
+  tx: Tx<WebTables>,
+  c: Context<StaffEnv>,
+  now: Date,
+): Promise<RemindersModel> {
+  const { company } = c.var;
+  const tab = reminderTabs.find((one) => one === c.req.query('tab')) ?? 'due';
+  const today = dayIn(company.timeZone, now);
+  const filter = readFilter(c);
+  const plan = await planReminders(tx, company, now);
+  const customers = await customersOf(
+    tx,
+    company.id,
+    plan.map((one) => one.document),
+  );
+  const rows = plan.map((one) => ({ state: one.state, row: rowOf(one, customers, today) }));
+  const fitting = rows.filter(({ row }) => fits(row, filter));
+  const shown = fitting.filter((one) => one.state === tab);
+  const [newest] = await listImports(tx, company.id, { before: null, limit: 1 });
+  const count = (state: Planned['state']): number => fitting.filter((one) => one.state === state).length;
+  return {
+    tab,
+    counts: { due: count('due'), later: count('later'), stopped: count('stopped') },
+    filter,
+    rows: shown.slice(0, most).map(({ row }) => row),
+    beyond: Math.max(0, shown.length - most),
+    waiting: await waitingRuns(tx, company.id, now),
+    hasPolicy: (await listPolicies(tx, company.id)).some((one) => one.isActive),
+    bankDaysAgo: newest ? Math.floor((now.getTime() - newest.createdAt.getTime()) / day) : null,
+  };
+}
+
+function readFilter(c: Context<StaffEnv>): RemindersModel['filter'] {
+  const text = (name: string): string => (c.req.query(name) ?? '').trim().slice(0, 100);
+  return { late: text('late'), amount: text('amount'), customer: text('customer') };
+}
+
+function fits(row: ReminderRow, { late, amount, customer }: RemindersModel['filter']): boolean {
+  const least = typedAmount(amount);
+  if (/^\d+$/.test(late) && row.daysLate < Number(late)) return false;
+  if (isDecimal(least) && compareDecimals(row.open ?? '0', least) < 0) return false;
+  return (row.customer ?? '').toLowerCase().includes(customer.toLowerCase());
+}
+
+function rowOf(
+  { document, policy, step, on, whyNot, reminders, lastOn }: Planned,
+  customers: Awaited<ReturnType<typeof customersOf>>,
+  today: string,
+): ReminderRow {
+  const customer = customers.get(document.customerId ?? '');
+  const { id, number, dueDate, currency } = document;
+  const late = dueDate ? Math.round((Date.parse(today) - Date.parse(dueDate)) / day) : 0;
+  const isPaused = whyNot === 'reminders_paused';
+  return {
+    ...{ id, number, dueDate, currency, on, whyNot, reminders, lastOn },
+    customer: customer?.name ?? document.buyerName,
+    daysLate: Math.max(0, late),
+    open: openAmount(document),
+    policy: policy?.name ?? null,
+    days: step?.days ?? null,
+    pauseReason: isPaused ? (document.remindersPauseReason ?? customer?.remindersPauseReason ?? null) : null,
+  };
+}
+
+async function waitingRuns(
+  tx: Tx<WebTables>,
+  companyId: string,
+  now: Date,
+): Promise<RemindersModel['waiting']> {
+  const runs = await listRuns(tx, companyId, { before: null, limit: 50 });
+  const waiting = [];
+  for (const run of runs.filter((one) => one.purpose === 'reminder' && one.state === 'ready'))
+    waiting.push({ id: run.id, at: run.createdAt, lines: (await readProgress(tx, run, now)).counts.ready });
+  return waiting;
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { getCustomer } from '#domain/customers';
+import { getDocument } from '#domain/documents';
+import { listPolicies } from '#domain/reminders';
+import { workRuns } from '#domain/runs';
+import { asWorker } from '#stores/database';
+import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
+import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
+import type { Web } from '../index.ts';
+
+let installation: TestInstallation;
+let web: Web;
+let browser: Visitor;
+let csrf: string;
+
+before(async () => {
+  installation = await testInstallation({ clock: () => new Date('2026-11-20T09:00:00Z') });
+  web = await testWeb(installation);
+  browser = visitor(web.app);
+  await browser.signIn();
+  csrf = await browser.token('/reminders');
+});
+after(async () => {
+  await web.close();
+  await installation.close();
+});
+
+const policies = () => asWorker(installation.database, (tx) => listPolicies(tx, installation.companyId));
+const fields = {
+  name: 'Invoices',
+  mode: 'automatic',
+  kinds: 'invoice',
+  minimumAmount: '25,00',
+  isGrouped: 'on',
+  bankDays: '',
+  sendHour: '8',
+  'days-0': '7',
+  'sender-0': '',
+  'subject-0': 'Still open: {{ document.title }}',
+  'text-0': 'Dear customer,\n\nplease pay.',
+};
+
+test('a policy is made, read as a timeline, changed, switched off and deleted', async () => {
+  const made = await browser.post('/reminders/policies', { csrf, ...fields });
+  assert.equal(made.status, 303, await made.text());
+  const [policy] = await policies();
+  assert.deepEqual(
+    [policy?.minimumAmount, policy?.bankDays, policy?.sendHour, policy?.steps.map((step) => step.days)],
+    ['25.00', null, 8, [7]],
+  );
+  assert.match(policy?.steps[0]?.texts.en?.html ?? '', /please pay/);
+  const page = await (await browser.get('/reminders/policies')).text();
+  assert.match(page, /7 days after it is due/);
+  const path = `/reminders/policies/${policy?.id}`;
+  assert.match(await (await browser.get(path)).text(), /Still open/);
+  await browser.post(path, { csrf, ...fields, name: 'Bills', 'days-0': '-2' });
+  await browser.post(`${path}/do`, { csrf, do: 'off' });
+  const [changed] = await policies();
+  assert.deepEqual([changed?.name, changed?.isActive, changed?.steps[0]?.days], ['Bills', false, -2]);
+  await browser.post(`${path}/do`, { csrf, do: 'delete' });
+  assert.deepEqual(await policies(), []);
+});
+
+test('a policy without a step comes back with what is wrong, and what was typed', async () => {
+  const refused = await browser.post('/reminders/policies', { csrf, ...fields, 'days-0': '' });
+  assert.equal(refused.status, 422);
+  assert.match(await refused.text(), /role="alert"/);
+});
+
+test('a document and a customer are paused until a day, with the reason, and the page says so', async () => {
+  const invoice = await installation.addInvoice({ dueDate: '2026-11-01', buyerEmail: 'a@b.example' });
+  const pause = { csrf, until: '2026-12-24', reason: 'agreed on the phone' };
+  assert.equal((await browser.post(`/documents/${invoice.id}/pause`, pause)).status, 303);
+  const { companyId, database } = installation;
+  const paused = await asWorker(database, (tx) => getDocument(tx, companyId, invoice.id));
+  assert.deepEqual(
+    [paused?.remindersPausedUntil, paused?.remindersPauseReason],
+    ['2026-12-24', 'agreed on the phone'],
+  );
+  assert.match(await (await browser.get(`/documents/${invoice.id}`)).text(), /agreed on the phone/);
+  await browser.post(`/documents/${invoice.id}/pause`, { csrf, until: '', reason: 'x' });
+  const gone = await asWorker(database, (tx) => getDocument(tx, companyId, invoice.id));
+  assert.deepEqual([gone?.remindersPausedUntil, gone?.remindersPauseReason], [null, null]);
+  await installation.send(invoice);
+  const sent = await asWorker(database, (tx) => getDocument(tx, companyId, invoice.id));
+  const customerId = sent?.customerId ?? assert.fail('sending makes the customer');
+  const form = { csrf, name: 'Hôtel', vatId: '', language: '', defaultCc: '' };
+  const more = { remindersPausedUntil: '2027-01-31', remindersPauseReason: 'in talks' };
+  const dbg = await browser.post(`/customers/${customerId}`, { ...form, ...more });
+  assert.equal(
+    dbg.status,
+    303,
+    (await dbg.text()).match(/[^<]*f-[a-zA-Z]+-error[^<]*<[^<]*/g)?.join('|') ?? '',
+  );
+  const customer = await asWorker(database, (tx) => getCustomer(tx, companyId, customerId));
+  assert.deepEqual(
+    [customer?.remindersPausedUntil, customer?.remindersPauseReason],
+    ['2027-01-31', 'in talks'],
+  );
+});
+
+test('what is overdue is selected by hand, looked at and sent as reminders', async () => {
+  const invoice = await installation.addInvoice({
+    dueDate: '2026-11-01',
+    buyerName: 'Keller Dental',
+    buyerEmail: 'info@keller.example',
+  });
+  await installation.send(invoice);
+  const list = await (await browser.get('/reminders?tab=stopped&late=10&customer=keller')).text();
+  assert.match(list, new RegExp(invoice.number ?? ''));
+  assert.doesNotMatch(
+    await (await browser.get('/reminders?tab=stopped&late=40&customer=keller')).text(),
+    new RegExp(`>${invoice.number}<`),
+  );
+  const made = await browser.post('/runs/remind', { csrf, document: invoice.id });
+  assert.equal(made.status, 303);
+  const run = made.headers.get('location') ?? '';
+  while (await workRuns(installation));
+  assert.match(await (await browser.get(run)).text(), /info@keller\.example/);
+  assert.equal((await browser.post(`${run}/do`, { csrf, do: 'start' })).status, 303);
+  while (await workRuns(installation));
+  const results = await (await browser.get(`${run}/results`)).text();
+  assert.match(results, /Keller Dental/);
+  assert.match(results, /Sent/);
+});
+
+test('all documents that fit the filter become a run', async () => {
+  const made = await browser.post('/runs/all?q=keller', { csrf });
+  assert.equal(made.status, 404);
+  const all = await browser.post('/runs?q=keller&all=', { csrf });
+  assert.equal(all.status, 303);
+  while (await workRuns(installation));
+  assert.match(await (await browser.get(all.headers.get('location') ?? '')).text(), /Keller Dental/);
+});
+
+test('a second sending of the same document proposes the text of a reminder, and the first text on request', async () => {
+  const invoice = await installation.addInvoice({ buyerEmail: 'a@b.example' });
+  const window = `/send?document=${invoice.id}`;
+  const purposeOf = async (path: string) =>
+    /name="purpose" value="([^"]+)"/.exec(await (await browser.get(path)).text())?.[1];
+  assert.equal(await purposeOf(window), 'first');
+  await installation.send(invoice);
+  assert.equal(await purposeOf(window), 'reminder');
+  assert.match(await (await browser.get(window)).text(), /It went out before/);
+  assert.equal(await purposeOf(`${window}&purpose=first`), 'first');
+});

@@ -1,0 +1,46 @@
+import type { Context } from 'hono';
+import { isId } from '#base/ids';
+import { changeRun, getRun, listLines, type RunOptions } from '#domain/runs';
+import { inCompany } from '#stores/database';
+import { paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { zonedTime } from '../send/zoned-time.ts';
+import type { StaffEnv } from '../staff/env.ts';
+import { answerProblem, seeOther } from '../staff/page.tsx';
+import { type PostedForm, readForm } from '../staff/read-form.ts';
+
+/** Takes what the person has chosen for all lines of a run that has not started. */
+export async function changeOptions(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const runId = c.req.param('id') ?? '';
+  const { company, view } = c.var;
+  if (!isId('run', runId)) return answerProblem(c, 'not_found');
+  const form = await readForm(c);
+  const which = { companyId: company.id, runId };
+  const changed = await inCompany(needs.database, company.id, async (tx) => {
+    const run = await getRun(tx, company.id, runId);
+    if (!run) return { ok: false as const, reason: 'not_found' as const };
+    const lines = await listLines(tx, which, { after: -1, limit: 50_000 });
+    const options = { ...run.options, ...chosen(form, company.timeZone) };
+    const grouping = form.text('grouping') === 'customer' ? 'customer' : 'document';
+    const documentIds = lines.flatMap((line) => line.documentIds);
+    return changeRun(tx, which, { grouping, options, documentIds }, needs.clock());
+  });
+  if (changed.ok) return seeOther(needs, c, paths.run(runId));
+  if (changed.reason === 'not_found') return answerProblem(c, 'not_found');
+  return seeOther(needs, c, paths.run(runId), { state: 'failed', text: view.t('runs.refused.wrong_state') });
+}
+
+function chosen(form: PostedForm, zone: string): RunOptions {
+  const sendAt = zonedTime(form.text('sendAt'), zone);
+  const perMinute = Number(form.text('perMinute'));
+  const attach = form.text('attach');
+  const senderId = form.text('senderId');
+  return {
+    senderId: isId('sender', senderId) ? senderId : undefined,
+    attach: attach === '' ? undefined : attach === 'yes',
+    sendAt: Number.isNaN(sendAt.getTime()) ? undefined : sendAt.toISOString(),
+    officeHours: form.has('officeHours') || undefined,
+    perMinute: Number.isInteger(perMinute) && perMinute > 0 ? Math.min(perMinute, 6000) : undefined,
+    again: form.has('again') || undefined,
+  };
+}

@@ -1,0 +1,112 @@
+import type { Context } from 'hono';
+import { languageName } from '#base/language';
+import { getDocuments } from '#domain/documents';
+import { getRun, listLines, type Run, type RunLine, readProgress } from '#domain/runs';
+import { listSenders } from '#domain/senders';
+import type { Tx } from '#stores/database';
+import { documentEnvelopeModel } from '../documents/envelopes.ts';
+import { readSendings } from '../documents/sendings.ts';
+import type { View } from '../kit/index.ts';
+import { paths } from '../kit/index.ts';
+import type { WebTables } from '../needs.ts';
+import { type LineState, lineStates, type RunLineModel, type RunModel } from '../screens/run-model.ts';
+import { zonedField } from '../send/zoned-time.ts';
+import type { StaffEnv } from '../staff/env.ts';
+import { lineProblem } from './line-problem.ts';
+
+const perPage = 100;
+
+/** The page of a run with the lines that the address asks for; null when there is no such run. */
+export async function runModel(
+  tx: Tx<WebTables>,
+  c: Context<StaffEnv>,
+  id: string,
+  now: Date,
+): Promise<RunModel | null> {
+  const { view, company } = c.var;
+  const run = await getRun(tx, company.id, id);
+  if (!run) return null;
+  const progress = await readProgress(tx, run, now);
+  const shown = lineStates.find((state) => state === c.req.query('lines')) ?? null;
+  const after = Number(c.req.query('after') ?? -1);
+  const found = await listLines(
+    tx,
+    { companyId: company.id, runId: id },
+    {
+      after: Number.isSafeInteger(after) ? Math.max(-1, Math.min(after, 1e6)) : -1,
+      limit: perPage + 1,
+      ...(shown ? { states: [shown] } : {}),
+    },
+  );
+  const rows = await lineModels(tx, view, company.id, found.slice(0, perPage));
+  const last = found.length > perPage ? found[perPage - 1] : undefined;
+  return {
+    id,
+    purpose: run.purpose,
+    state: run.state,
+    ...progress,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    by: run.author.name,
+    shown,
+    rows,
+    more: last ? moreOf(id, shown, last.position) : null,
+    options: await optionsOf(tx, run, company.timeZone),
+  };
+}
+
+function moreOf(id: string, shown: LineState | null, position: number): string {
+  const query = new URLSearchParams({ ...(shown ? { lines: shown } : {}), after: String(position) });
+  return `${paths.run(id)}?${query}`;
+}
+
+export async function lineModels(
+  tx: Tx<WebTables>,
+  view: View,
+  companyId: string,
+  lines: readonly RunLine[],
+): Promise<RunLineModel[]> {
+  const ids = lines.flatMap((line) => line.documentIds);
+  const documents = new Map((await getDocuments(tx, companyId, ids)).map((one) => [one.id, one]));
+  const sent = lines.filter((line) => line.state === 'sent').flatMap((line) => line.documentIds[0] ?? []);
+  const sendings = await readSendings(tx, companyId, sent);
+  return lines.map((line) => {
+    const [first = ''] = line.documentIds;
+    const draft = line.draft;
+    return {
+      id: line.id,
+      documents: line.documentIds.map((id) => ({ id, number: documents.get(id)?.number ?? null })),
+      customer: line.customerName,
+      to: draft?.to ?? [],
+      sender: draft?.senderAddress ?? null,
+      because: draft ? becauseOf(view, draft) : null,
+      language: draft ? languageName(draft.language as never, view.language) : null,
+      subject: draft?.subject || null,
+      attachments: draft?.attachments ?? 0,
+      state: line.state,
+      problems: line.problems.map((problem) => lineProblem(view, problem, documents.get(first) ?? null)),
+      envelope: line.state === 'sent' ? documentEnvelopeModel(view, sendings, first) : null,
+    };
+  });
+}
+
+/** From which rule the sender follows. */
+function becauseOf(view: View, draft: NonNullable<RunLine['draft']>): string | null {
+  const key = `send.reason.${draft.senderReason}`;
+  return view.t.has(key) ? view.t(key, { address: draft.senderAddress ?? '' }) : null;
+}
+
+async function optionsOf(tx: Tx<WebTables>, run: Run, zone: string): Promise<RunModel['options']> {
+  const { options, grouping } = run;
+  const senders = (await listSenders(tx, run.companyId)).filter((one) => one.state !== 'broken');
+  return {
+    grouping,
+    senderId: options.senderId ?? '',
+    senders: senders.map((one) => ({ value: one.id, text: one.address })),
+    attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',
+    sendAt: options.sendAt ? zonedField(new Date(options.sendAt), zone) : '',
+    officeHours: options.officeHours ?? false,
+    perMinute: options.perMinute ? String(options.perMinute) : '',
+    again: options.again ?? false,
+  };
+}

@@ -1,0 +1,175 @@
+import {
+  Button,
+  CheckField,
+  Field,
+  Form,
+  Layout,
+  LinkButton,
+  PageHead,
+  paths,
+  RadioField,
+  Section,
+  SelectField,
+  type View,
+} from '../kit/index.ts';
+import type { PolicyFormModel } from './reminders-model.ts';
+
+/** A policy as a form: who, when, how careful; then its steps, of which an empty line is none. */
+export function PolicyFormScreen(props: { readonly view: View; readonly model: PolicyFormModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  const title = model.id === null ? t('reminders.policy.new') : model.values.name;
+  return (
+    <Layout view={view} title={title}>
+      <div class="narrow">
+        <PageHead
+          crumbs={[
+            { href: paths.reminders, text: t('place.reminders') },
+            { href: paths.policies, text: t('reminders.policies') },
+          ]}
+          title={title}
+        />
+        <Form
+          view={view}
+          action={model.id === null ? paths.policies : paths.policy(model.id)}
+          errors={model.errors}
+        >
+          <Rules {...props} />
+          <Section title={t('reminders.steps')}>
+            <p class="muted">{t('reminders.steps.hint')}</p>
+            {model.errors['steps'] ? (
+              <p class="late" role="alert">
+                {model.errors['steps']}
+              </p>
+            ) : null}
+            {model.values.steps.map((step, at) => (
+              <StepFields view={view} model={model} step={step} at={at} />
+            ))}
+          </Section>
+          <p class="actions">
+            <Button primary type="submit">
+              {t('kit.save')}
+            </Button>
+            <LinkButton quiet href={paths.policies}>
+              {t('kit.cancel')}
+            </LinkButton>
+          </p>
+        </Form>
+      </div>
+    </Layout>
+  );
+}
+
+function Rules(props: { readonly view: View; readonly model: PolicyFormModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  const { values, errors } = model;
+  return (
+    <>
+      <Field name="name" required label={t('reminders.name')} value={values.name} errors={errors} />
+      <RadioField
+        name="mode"
+        label={t('reminders.mode')}
+        value={values.mode}
+        choices={(['review', 'automatic'] as const).map((value) => ({
+          value,
+          text: t(`reminders.mode.${value}`),
+          hint: t(`reminders.mode.${value}.hint`),
+        }))}
+      />
+      <fieldset class="f ticks">
+        <legend>{t('reminders.kinds')}</legend>
+        {model.kinds.map((kind) => (
+          <CheckField
+            name="kinds"
+            value={kind}
+            label={t.has(`kinds.${kind}`) ? t(`kinds.${kind}` as never) : kind}
+            checked={values.kinds.includes(kind)}
+          />
+        ))}
+      </fieldset>
+      {errors['kinds'] ? <p class="late">{errors['kinds']}</p> : null}
+      <Limits {...props} />
+    </>
+  );
+}
+
+function Limits(props: { readonly view: View; readonly model: PolicyFormModel }) {
+  const { t } = props.view;
+  const { values, errors } = props.model;
+  return (
+    <div class="two">
+      <Field
+        name="minimumAmount"
+        inputmode="decimal"
+        label={t('reminders.minimum')}
+        value={values.minimumAmount}
+        errors={errors}
+      />
+      <Field
+        name="bankDays"
+        type="number"
+        min="1"
+        max="90"
+        label={t('reminders.bankDays.label')}
+        hint={t('reminders.bankDays.hint')}
+        value={values.bankDays}
+        errors={errors}
+      />
+      <Field
+        name="sendHour"
+        type="number"
+        min="0"
+        max="23"
+        label={t('reminders.hour.label')}
+        value={values.sendHour}
+        errors={errors}
+      />
+      <CheckField name="isGrouped" label={t('runs.grouping.customer')} checked={values.isGrouped} />
+    </div>
+  );
+}
+
+function StepFields(props: {
+  readonly view: View;
+  readonly model: PolicyFormModel;
+  readonly step: PolicyFormModel['values']['steps'][number];
+  readonly at: number;
+}) {
+  const { view, model, step, at } = props;
+  const { t } = view;
+  const n = at + 1;
+  return (
+    <fieldset class="step">
+      <legend>{t('reminders.step.n', { n })}</legend>
+      <div class="two">
+        <Field
+          name={`days-${at}`}
+          type="number"
+          min="-365"
+          max="365"
+          label={t('reminders.days')}
+          value={step.days}
+        />
+        <SelectField
+          name={`sender-${at}`}
+          label={t('runs.from')}
+          value={step.senderId}
+          choices={[{ value: '', text: t('runs.sender.proposed') }, ...model.senders]}
+        />
+      </div>
+      <CheckField name={`letter-${at}`} label={t('reminders.letter.label')} checked={step.letter} />
+      <details class="fold" open={step.subject !== '' || step.text !== ''}>
+        <summary>{t('reminders.ownText')}</summary>
+        <Field name={`subject-${at}`} label={t('reminders.subject')} value={step.subject} maxlength={500} />
+        <div class="f">
+          <label for={`text-${at}`}>{t('reminders.text')}</label>
+          <textarea id={`text-${at}`} name={`text-${at}`} rows={6}>
+            {step.text}
+          </textarea>
+          <small class="muted">{t('reminders.text.hint')}</small>
+        </div>
+      </details>
+    </fieldset>
+  );
+}

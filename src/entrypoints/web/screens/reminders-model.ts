@@ -1,0 +1,83 @@
+import type { Errors } from '../kit/index.ts';
+
+export const reminderTabs = ['due', 'later', 'stopped'] as const;
+export type ReminderTab = (typeof reminderTabs)[number];
+
+export type ReminderRow = {
+  readonly id: string;
+  readonly number: string | null;
+  readonly customer: string | null;
+  readonly dueDate: string | null;
+  readonly daysLate: number;
+  readonly open: string | null;
+  readonly currency: string | null;
+  readonly policy: string | null;
+  /** Days after the due date of its next step; null where there is none. */
+  readonly days: number | null;
+  readonly on: string | null;
+  readonly whyNot: string | null;
+  readonly pauseReason: string | null;
+  readonly reminders: number;
+  readonly lastOn: string | null;
+};
+
+export type RemindersModel = {
+  readonly tab: ReminderTab;
+  readonly counts: Readonly<Record<ReminderTab, number>>;
+  readonly filter: { readonly late: string; readonly amount: string; readonly customer: string };
+  readonly rows: readonly ReminderRow[];
+  /** How many fit beyond those shown. */
+  readonly beyond: number;
+  /** Batches of a policy that wait for a person. */
+  readonly waiting: readonly { readonly id: string; readonly at: Date; readonly lines: number }[];
+  readonly hasPolicy: boolean;
+  readonly bankDaysAgo: number | null;
+};
+
+export type StepModel = {
+  readonly days: number;
+  readonly level: 0 | 1 | 2 | 3;
+  readonly sender: string | null;
+  readonly letter: boolean;
+  readonly subject: string;
+  readonly isOwnText: boolean;
+};
+
+export type PolicyModel = {
+  readonly id: string;
+  readonly name: string;
+  readonly isActive: boolean;
+  readonly mode: 'review' | 'automatic';
+  readonly kinds: readonly string[];
+  readonly minimumAmount: string | null;
+  readonly isGrouped: boolean;
+  readonly bankDays: number | null;
+  readonly sendHour: number;
+  readonly steps: readonly StepModel[];
+  readonly by: string;
+};
+
+export type PolicyFormModel = {
+  /** null: a new one. */
+  readonly id: string | null;
+  readonly values: {
+    readonly name: string;
+    readonly isActive: boolean;
+    readonly mode: 'review' | 'automatic';
+    readonly kinds: readonly string[];
+    readonly minimumAmount: string;
+    readonly isGrouped: boolean;
+    readonly bankDays: string;
+    readonly sendHour: string;
+    readonly steps: readonly {
+      readonly days: string;
+      readonly senderId: string;
+      readonly letter: boolean;
+      readonly subject: string;
+      readonly text: string;
+    }[];
+  };
+  readonly kinds: readonly string[];
+  readonly senders: readonly { readonly value: string; readonly text: string }[];
+  readonly errors: Errors;
+};

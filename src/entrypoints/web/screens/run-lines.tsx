@@ -1,0 +1,125 @@
+import {
+  Button,
+  Cell,
+  EmptyPlace,
+  Envelope,
+  Form,
+  LinkButton,
+  paths,
+  Row,
+  Table,
+  type View,
+} from '../kit/index.ts';
+import type { RunLineModel, RunModel } from './run-model.ts';
+
+/** A line per mail: who gets what from whom and why, what is missing and how to mend it, or what became of it. */
+export function RunLines(props: { readonly view: View; readonly model: RunModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  if (model.rows.length === 0) return <EmptyPlace now={t('runs.lines.none')} />;
+  const isOpen = model.state === 'ready';
+  return (
+    <Form view={view} action={paths.runLines(model.id)} class="list">
+      <Table
+        class="plain run"
+        caption={t('runs.lines')}
+        columns={[
+          { name: t('column.customer') },
+          { name: t('runs.to') },
+          { name: t('runs.from'), class: 'mid' },
+          { name: t('runs.what'), class: 'wide' },
+          { name: t('runs.result') },
+        ]}
+      >
+        {model.rows.map((row) => (
+          <Line view={view} row={row} isOpen={isOpen} />
+        ))}
+      </Table>
+      <p class="actions">
+        {isOpen && model.counts.blocked > 0 ? (
+          <Button type="submit" name="do" value="check">
+            {t('runs.checkAgain')}
+          </Button>
+        ) : null}
+        {model.more ? <LinkButton href={model.more}>{t('runs.lines.more')}</LinkButton> : null}
+      </p>
+    </Form>
+  );
+}
+
+function Line(props: { readonly view: View; readonly row: RunLineModel; readonly isOpen: boolean }) {
+  const { view, row, isOpen } = props;
+  return (
+    <Row>
+      <Cell class="name">
+        <strong>{row.customer || view.t('documents.noCustomer')}</strong>
+        <small class="docs-of">
+          {row.documents.map((one, at) => (
+            <>
+              {at > 0 ? ', ' : null}
+              <a href={paths.document(one.id)}>{one.number ?? view.t('notice.aDocument')}</a>
+            </>
+          ))}
+        </small>
+      </Cell>
+      <Cell class="to">{row.to.join(', ')}</Cell>
+      <Cell class="mid">
+        {row.sender}
+        {row.because ? <small class="muted">{row.because}</small> : null}
+      </Cell>
+      <Cell class="wide">
+        {row.subject}
+        <small class="muted">
+          {[
+            row.language,
+            view.t('runs.channel.email'),
+            row.attachments > 0
+              ? view.t('runs.attachments', { count: row.attachments })
+              : view.t('runs.linkOnly'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </small>
+      </Cell>
+      <Cell class="result">
+        <Result view={view} row={row} isOpen={isOpen} />
+      </Cell>
+    </Row>
+  );
+}
+
+const tones: Readonly<Record<RunLineModel['state'], string>> = {
+  unchecked: 'muted',
+  ready: 'good',
+  blocked: 'late',
+  excluded: 'muted',
+  sent: 'good',
+  refused: 'late',
+  skipped: 'muted',
+};
+
+function Result(props: { readonly view: View; readonly row: RunLineModel; readonly isOpen: boolean }) {
+  const { view, row, isOpen } = props;
+  const { t } = view;
+  if (row.state === 'sent' && row.envelope) return <Envelope view={view} envelope={row.envelope} />;
+  return (
+    <>
+      <span class={tones[row.state]}>{t(`runs.state.${row.state}`)}</span>
+      {row.problems.map((problem) => (
+        <small class="why">
+          {problem.sentence} {problem.repair ? <a href={problem.repair.href}>{problem.repair.text}</a> : null}
+          {problem.again && isOpen ? (
+            <Button type="submit" quiet name="again" value={row.id}>
+              {t('runs.sendAgain')}
+            </Button>
+          ) : null}
+        </small>
+      ))}
+      {row.state === 'ready' && isOpen ? (
+        <Button type="submit" quiet name="leave" value={row.id}>
+          {t('runs.leaveOut')}
+        </Button>
+      ) : null}
+    </>
+  );
+}

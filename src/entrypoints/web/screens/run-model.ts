@@ -1,0 +1,73 @@
+import type { EnvelopeModel } from '../kit/index.ts';
+
+export type RunState = 'checking' | 'ready' | 'running' | 'paused' | 'finished' | 'canceled';
+export const lineStates = ['ready', 'blocked', 'excluded', 'sent', 'refused', 'skipped'] as const;
+export type LineState = (typeof lineStates)[number] | 'unchecked';
+
+export type RunProblem = {
+  readonly sentence: string;
+  /** The way out, where there is one on another page. */
+  readonly repair: { readonly href: string; readonly text: string } | null;
+  /** True where "send again" is the way out. */
+  readonly again: boolean;
+};
+
+export type RunLineModel = {
+  readonly id: string;
+  readonly documents: readonly { readonly id: string; readonly number: string | null }[];
+  readonly customer: string;
+  readonly to: readonly string[];
+  readonly sender: string | null;
+  /** From which rule the sender follows, as a sentence. */
+  readonly because: string | null;
+  readonly language: string | null;
+  readonly subject: string | null;
+  readonly attachments: number;
+  readonly state: LineState;
+  readonly problems: readonly RunProblem[];
+  readonly envelope: EnvelopeModel | null;
+};
+
+export type RunModel = {
+  readonly id: string;
+  readonly purpose: 'first' | 'reminder';
+  readonly state: RunState;
+  readonly documents: number;
+  readonly lines: number;
+  readonly counts: Readonly<Record<LineState, number>>;
+  readonly perMinute: number | null;
+  readonly secondsLeft: number | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly by: string;
+  /** Which lines are shown; null: all. */
+  readonly shown: LineState | null;
+  readonly rows: readonly RunLineModel[];
+  /** Address of the lines after these. */
+  readonly more: string | null;
+  readonly options: {
+    readonly grouping: 'document' | 'customer';
+    readonly senderId: string;
+    readonly senders: readonly { readonly value: string; readonly text: string }[];
+    readonly attach: '' | 'yes' | 'no';
+    readonly sendAt: string;
+    readonly officeHours: boolean;
+    readonly perMinute: string;
+    readonly again: boolean;
+  };
+};
+
+export type RunsModel = {
+  readonly rows: readonly {
+    readonly id: string;
+    readonly purpose: 'first' | 'reminder';
+    readonly state: RunState;
+    readonly at: Date;
+    readonly by: string;
+    readonly lines: number;
+    readonly sent: number;
+    readonly failed: number;
+  }[];
+  readonly newer: string | null;
+  readonly older: string | null;
+};

@@ -1,0 +1,63 @@
+import { Button, CheckField, Field, Form, paths, RadioField, SelectField, type View } from '../kit/index.ts';
+import type { RunModel } from './run-model.ts';
+
+/** How the run sends: may be changed until it starts; everything is looked at again then. */
+export function RunOptions(props: { readonly view: View; readonly model: RunModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  const { options } = model;
+  return (
+    <details class="fold run-options">
+      <summary>{t('runs.options')}</summary>
+      <Form view={view} action={paths.runOptions(model.id)}>
+        <div class="two">
+          <RadioField
+            name="grouping"
+            label={t('runs.grouping')}
+            value={options.grouping}
+            choices={(['document', 'customer'] as const).map((value) => ({
+              value,
+              text: t(`runs.grouping.${value}`),
+            }))}
+          />
+          <SelectField
+            name="senderId"
+            label={t('runs.from')}
+            value={options.senderId}
+            choices={[{ value: '', text: t('runs.sender.proposed') }, ...options.senders]}
+          />
+          <SelectField
+            name="attach"
+            label={t('column.attached')}
+            value={options.attach}
+            choices={(['', 'yes', 'no'] as const).map((value) => ({
+              value,
+              text: t(`runs.attach.${value || 'proposed'}`),
+            }))}
+          />
+          <Field
+            name="sendAt"
+            type="datetime-local"
+            label={t('runs.sendAt')}
+            hint={t('runs.sendAt.hint')}
+            value={options.sendAt}
+          />
+          <Field
+            name="perMinute"
+            type="number"
+            min="1"
+            max="6000"
+            label={t('runs.pace')}
+            hint={t('runs.pace.hint')}
+            value={options.perMinute}
+          />
+          <div>
+            <CheckField name="officeHours" label={t('runs.officeHours')} checked={options.officeHours} />
+            <CheckField name="again" label={t('runs.again')} checked={options.again} />
+          </div>
+        </div>
+        <Button type="submit">{t('runs.options.use')}</Button>
+      </Form>
+    </details>
+  );
+}

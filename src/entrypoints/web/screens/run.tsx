@@ -1,0 +1,109 @@
+import { Chip, Layout, LinkButton, PageHead, PostButton, paths, type View } from '../kit/index.ts';
+import { RunLines } from './run-lines.tsx';
+import { type LineState, lineStates, type RunModel } from './run-model.ts';
+import { RunOptions } from './run-options.tsx';
+
+/** One run: the dry run as a table, then its progress and what became of each line. The frame looks again by itself while it works. */
+export function RunScreen(props: { readonly view: View; readonly model: RunModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  const isAtWork = model.state === 'checking' || model.state === 'running';
+  return (
+    <Layout view={view} title={t('runs.title')}>
+      <turbo-frame id="run" target="_top">
+        <div {...(isAtWork ? { 'data-controller': 'again', 'data-again-seconds-value': '2' } : {})}>
+          <PageHead
+            crumbs={[{ href: paths.runs, text: t('runs.all') }]}
+            title={t(`runs.head.${model.purpose}`, { count: model.documents })}
+            line={t('runs.by', { by: model.by, lines: model.lines })}
+            actions={<Deeds {...props} />}
+          />
+          <Progress {...props} />
+          <div class="filters">
+            <Chip
+              view={view}
+              chip={{ href: paths.run(model.id), text: t('runs.lines.all'), count: model.lines, on: false }}
+            />
+            {lineStates
+              .filter((state) => model.counts[state] > 0)
+              .map((state) => (
+                <Chip view={view} chip={chipOf(view, model, state)} />
+              ))}
+          </div>
+          {model.state === 'ready' ? <RunOptions {...props} /> : null}
+          <RunLines {...props} />
+        </div>
+      </turbo-frame>
+    </Layout>
+  );
+}
+
+function chipOf(view: View, model: RunModel, state: LineState) {
+  const isOn = model.shown === state;
+  return {
+    href: isOn ? paths.run(model.id) : `${paths.run(model.id)}?lines=${state}`,
+    text: view.t(`runs.state.${state}`),
+    count: model.counts[state],
+    on: isOn,
+  };
+}
+
+function Deeds(props: { readonly view: View; readonly model: RunModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  const action = paths.runDo(model.id);
+  const isOver = model.state === 'finished' || model.state === 'canceled';
+  return (
+    <>
+      <LinkButton icon="save" href={paths.runResults(model.id)} download>
+        {t('runs.results')}
+      </LinkButton>
+      {model.state === 'running' ? (
+        <PostButton action={action} name="do" value="pause">
+          {t('runs.pause')}
+        </PostButton>
+      ) : null}
+      {isOver ? null : (
+        <PostButton action={action} name="do" value="cancel" confirm={t('runs.cancel.confirm')}>
+          {t('runs.cancel')}
+        </PostButton>
+      )}
+      {model.state === 'paused' ? (
+        <PostButton primary action={action} name="do" value="resume">
+          {t('runs.resume')}
+        </PostButton>
+      ) : null}
+      {model.state === 'ready' && model.counts.ready > 0 ? (
+        <PostButton primary icon="pass" action={action} name="do" value="start">
+          {t('runs.start', { count: model.counts.ready })}
+        </PostButton>
+      ) : null}
+    </>
+  );
+}
+
+/** What is done of what there is to do, the rate and the time left: all worked out by the server, from its rows. */
+function Progress(props: { readonly view: View; readonly model: RunModel }) {
+  const { view, model } = props;
+  const { t, format } = view;
+  const { counts, lines } = model;
+  const checked = lines - counts.unchecked;
+  const done = counts.sent + counts.refused + counts.skipped;
+  const toSend = done + counts.ready;
+  const [value, max] = model.state === 'checking' ? [checked, lines] : [done, toSend];
+  const parts = [
+    t(`runs.progress.${model.state}`, { value: format.number(value), max: format.number(max) }),
+    model.perMinute === null ? '' : t('runs.rate', { count: model.perMinute }),
+    model.secondsLeft === null
+      ? ''
+      : t('runs.left', { minutes: Math.ceil(model.secondsLeft / 60), seconds: model.secondsLeft }),
+  ];
+  return (
+    <div class="run-progress" role="status">
+      {model.state === 'ready' || model.state === 'canceled' ? null : (
+        <progress aria-label={t('runs.progress')} value={value} max={Math.max(1, max)} />
+      )}
+      <p>{parts.filter(Boolean).join(' · ')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { sendHistories } from '#domain/dispatch';
+import { getDocuments, paidState } from '#domain/documents';
+import { remindableKinds } from '#domain/reminders';
+import type { Tx } from '#stores/database';
+import type { WebTables } from '../needs.ts';
+import type { SendForm } from './send-form.ts';
+
+/**
+ * What a window that was opened without a purpose is for: a reminder when every document asks for something, is open, and went out
+ * before; else a first sending.
+ */
+export async function usualPurpose(
+  tx: Tx<WebTables>,
+  companyId: string,
+  { documentIds }: Pick<SendForm, 'documentIds'>,
+): Promise<'first' | 'reminder'> {
+  const documents = await getDocuments(tx, companyId, documentIds);
+  const histories = await sendHistories(tx, companyId, documentIds);
+  const asksAgain = documents.every(
+    (one) =>
+      histories.has(one.id) &&
+      remindableKinds.some((kind) => kind === one.kind) &&
+      paidState(one) !== 'paid' &&
+      one.disputedAt === null,
+  );
+  return documents.length > 0 && asksAgain ? 'reminder' : 'first';
+}
