@@ -50,6 +50,7 @@ try {
 function config() {
   const loaded = loadConfig({
     PORT: String(port),
+    ENVOI_SMTP_IN_PORT: '0',
     ENVOI_DATA_DIR: folder,
     ENVOI_SETUP_COMPANY: 'Vautrin Joinery',
     ENVOI_SETUP_EMAIL: owner.email,

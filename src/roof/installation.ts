@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
 import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
+import type { ReturnsTables } from '#domain/returns';
 import type { RunTables } from '#domain/runs';
 import type { CheckDeps, HostPolicy } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
@@ -32,6 +34,7 @@ import type { LimitTables, SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import { wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
+import type { ResolveRecords } from '#mail/dkim';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import { type FileStore, type Journal, makeDiskFiles, makeS3Files, openJournal } from '#stores/files';
 import { type KeyRing, openKeyRing } from '#stores/keys';
@@ -41,6 +44,7 @@ export type AllTables = OverviewSources &
   AccessTables &
   AccountTables &
   NoticeTables &
+  ReturnsTables &
   PaymentTables &
   ReminderTables &
   RunTables &
@@ -69,6 +73,10 @@ export interface Installation {
   readonly stamps: readonly StampService[];
   readonly proofs: ProofDeps;
   readonly staffKey: Uint8Array;
+  /** Key of the marks by which mails that come back name their message. */
+  readonly returnKey: Uint8Array;
+  /** Asks the DNS, as the configuration says. */
+  readonly resolve: ResolveRecords;
   readonly clock: Clock;
   readonly log: Log;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
@@ -139,15 +147,16 @@ async function buildParts(
   const key = await readSecretKey(config);
   const linkKey = deriveLinkKey(key);
   const keys = await openKeyRing(keyFolderOf(config), new URL(config.publicUrl).hostname, clock());
+  const returnKey = deriveReturnKey(key);
   const { transports, senders } = makeMailWorld(config, { database, key, now: clock });
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;
   const stamps = config.timeStampUrls.map(stampService);
-  const shared = { database, files, clock, log, linkKey };
+  const shared = { database, files, clock, log, linkKey, returnKey };
   const own = {
     transports,
     signers: senders.signers,
-    returnPaths: { key: deriveReturnKey(key), platformDomain },
+    returnPaths: { key: returnKey, platformDomain },
     journal: answers,
     portalUrl,
     worker: worker.id,
@@ -167,6 +176,7 @@ async function buildParts(
     submit: { platformDomain, portalUrl },
     webhooks: { database, clock, key, net: { hostPolicy: webhookPolicy(config) } },
     staffKey: deriveStaffKey(key),
+    resolve: makeResolve(config.dnsServers),
     worker,
   };
 }
@@ -192,4 +202,11 @@ export async function readHitRules(path: string | null): Promise<Ruleset> {
 /** Strangers' webhooks must not reach what only this machine can; an operator who hosts for himself may allow it. */
 function webhookPolicy({ webhookHosts }: Config): HostPolicy {
   return { privateNetworks: webhookHosts === 'any' ? 'allowed' : 'refused' };
+}
+
+/** The system's resolvers, or those of ENVOI_DNS_SERVERS. Answers as `node:dns` does. */
+function makeResolve(servers: readonly string[]): ResolveRecords {
+  const resolver = new Resolver({ timeout: 5000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  return (name, type) => resolver.resolve(name, type);
 }

@@ -12,6 +12,7 @@ import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
 import { asWorker } from '#stores/database';
 import { foundByVariables, givePlatformSenders } from './found.ts';
 import { type Installation, openInstallation, type Surroundings } from './installation.ts';
+import { startReturns } from './start-returns.ts';
 import { startSubmissionServer } from './start-submission.ts';
 import { makeWebApp } from './web-app.ts';
 
@@ -22,6 +23,8 @@ export interface Running {
   readonly url: string | null;
   /** Where other programs hand mails in, or null. */
   readonly submission: { readonly port: number; readonly tlsPort: number } | null;
+  /** Where it takes mails that come back, or null. */
+  readonly smtpInPort: number | null;
   stop(): Promise<void>;
 }
 
@@ -45,15 +48,12 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
     if (watch) stops.push(() => watch.stop());
     const web = config.roles.has('web') ? await startWeb(installation) : null;
     if (web) stops.unshift(() => web.stop());
-    const submission = config.roles.has('smtp')
-      ? await startSubmissionServer(installation, around.say)
-      : null;
-    if (submission) stops.unshift(() => submission.close());
+    const smtp = config.roles.has('smtp') ? await startSmtpServers(installation, around.say, stops) : nowhere;
     await sayWhere(installation, web?.url ?? null, around.say);
     return {
       installation,
       url: web?.url ?? null,
-      submission: submission ? { port: submission.port, tlsPort: submission.tlsPort } : null,
+      ...smtp,
       stop: async () => {
         for (const stop of stops) await stop();
         await installation.close();
@@ -64,6 +64,24 @@ export async function serve(config: Config, around: Surroundings): Promise<Runni
     await installation.close();
     throw error;
   }
+}
+
+const nowhere = { submission: null, smtpInPort: null } as const;
+
+/** Starts both SMTP servers: for other programs' mails, and for what comes back. */
+async function startSmtpServers(
+  installation: Installation,
+  say: (sentence: string) => void,
+  stops: (() => Promise<void>)[],
+): Promise<Pick<Running, 'submission' | 'smtpInPort'>> {
+  const submission = await startSubmissionServer(installation, say);
+  if (submission) stops.unshift(() => submission.close());
+  const smtpIn = await startReturns(installation, say);
+  if (smtpIn) stops.unshift(() => smtpIn.close());
+  return {
+    submission: submission ? { port: submission.port, tlsPort: submission.tlsPort } : null,
+    smtpInPort: smtpIn?.port ?? null,
+  };
 }
 
 const watchMs = second;

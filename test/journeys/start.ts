@@ -18,7 +18,7 @@ export async function startEnvoi(
   t: Pick<TestContext, 'after'>,
   env: Readonly<Record<string, string>> = {},
   clock: Clock = systemClock,
-): Promise<{ readonly url: string }> {
+): Promise<{ readonly url: string; readonly smtpInPort: number }> {
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'envoi-journey-'));
   const port = await freePort();
@@ -26,6 +26,7 @@ export async function startEnvoi(
     DATABASE_URL: database.url,
     ENVOI_DATA_DIR: folder,
     PORT: String(port),
+    ENVOI_SMTP_IN_PORT: '0',
     ...env,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join(' '));
@@ -35,7 +36,7 @@ export async function startEnvoi(
     await database.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return { url: loaded.config.publicUrl };
+  return { url: loaded.config.publicUrl, smtpInPort: running.smtpInPort ?? 0 };
 }
 
 /** The variables that make company and owner without the set-up page. */

@@ -6,6 +6,7 @@ export interface PostfixPlace {
   readonly realm: string;
   readonly needsAuth: boolean;
   readonly maxSize: number;
+  readonly returns: Readonly<Record<string, string>>;
   readonly uid: number;
   readonly gid: number;
 }
@@ -59,6 +60,21 @@ function oneMailbox(place: PostfixPlace): Settings {
     virtual_mailbox_limit: 0,
     mailbox_size_limit: 0,
     in_flow_delay: 0,
+    ...comingBack(place),
+  };
+}
+
+/** Mail to these domains is taken and comes back: at once, or after a warning that it is delayed. */
+function comingBack({ returns }: PostfixPlace): Settings {
+  const entries = Object.keys(returns).map((domain, at) => `{ ${domain} = back${at}: }`);
+  if (entries.length === 0) return {};
+  return {
+    transport_maps: `inline:{ ${entries.join(', ')} }`,
+    delay_warning_time: '1s',
+    queue_run_delay: '1s',
+    minimal_backoff_time: '1s',
+    maximal_backoff_time: '1s',
+    bounce_queue_lifetime: '1d',
   };
 }
 
@@ -106,7 +122,14 @@ export function masterCf(place: PostfixPlace): string {
     service('anvil', 'anvil', 'unix', '-', '- 1'),
     service('scache', 'scache', 'unix', '-', '- 1'),
     service('postlog', 'postlogd', 'unix-dgram', 'n', '- 1'),
+    ...Object.values(place.returns).map(comingBackService),
   ].join('');
+}
+
+/** A delivery agent that fails with these words: pipe(8) reads the status from them, sysexits.h says whether for good. */
+function comingBackService(said: string, at: number): string {
+  const exit = said.startsWith('4') ? 75 : 77;
+  return `back${at} unix - n n - - pipe user=nobody argv=/bin/sh -c { echo ${said}; exit ${exit} }\n`;
 }
 
 /** Where Cyrus SASL finds names and passwords. */

@@ -13,6 +13,8 @@ export interface PostfixOptions {
   /** Given, a mail is only taken after AUTH (over TLS); CRAM-MD5, PLAIN and LOGIN are offered. */
   readonly users?: Readonly<Record<string, string>>;
   readonly maxSize?: number;
+  /** Domains whose mail is taken and comes back, and what is said of it: `5.1.1 User unknown`; with `4.…` it is tried again. */
+  readonly returns?: Readonly<Record<string, string>>;
 }
 
 export interface StoredMail {
@@ -25,6 +27,8 @@ export interface StoredMail {
 
 export interface Postfix {
   readonly port: number;
+  /** The Maildir of the one mailbox, and whose it is. */
+  readonly maildir: { readonly path: string; readonly uid: number; readonly gid: number };
   readonly realm: string;
   /** Waits until so many mails are in the mailbox (at most 30 s) and reads them all. */
   mails(count: number): Promise<readonly StoredMail[]>;
@@ -60,7 +64,9 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix | n
     await close();
     throw new Error(`Postfix did not start: ${said}`);
   }
-  return { port: place.port, realm, mails: (count) => readMails(place, count), log, close };
+  const { port, uid, gid } = place;
+  const maildir = { path: `${place.root}/mail/inbox`, uid, gid };
+  return { port, maildir, realm, mails: (count) => readMails(place, count), log, close };
 }
 
 async function findObstacle(options: PostfixOptions): Promise<string | null> {
@@ -83,6 +89,7 @@ async function makePlace(options: PostfixOptions): Promise<PostfixPlace> {
     daemons: (await run('postconf', ['-d', '-h', 'daemon_directory'])).stdout.trim(),
     needsAuth: options.users !== undefined,
     maxSize: options.maxSize ?? 50_000_000,
+    returns: options.returns ?? {},
     uid: await id('-u'),
     gid: await id('-g'),
   };

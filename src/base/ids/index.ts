@@ -36,6 +36,8 @@ export const idPrefixes = {
   runLine: 'rln',
   sendRule: 'rul',
   reminderPolicy: 'rpo',
+  suppression: 'sup',
+  returnedMail: 'ret',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

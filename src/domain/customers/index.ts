@@ -48,3 +48,24 @@ export {
 export { pauseCustomerReminders } from './pause-reminders.ts';
 export { chooseRecipients, type Recipients, recipientsFor } from './recipients.ts';
 export { consentsOf, rememberRecipients } from './remember-recipients.ts';
+export {
+  type NewSuppression,
+  type Suppressed,
+  suppressAddress,
+  suppressByRule,
+  unsuppressAddress,
+} from './suppress-address.ts';
+export {
+  failureSuppresses,
+  type Suppression,
+  type SuppressionOrigin,
+  type SuppressionReason,
+} from './suppression.ts';
+export {
+  countSuppressions,
+  type SuppressionPage,
+  type SuppressionTables,
+  selectSuppression as getSuppression,
+  selectSuppressions as listSuppressions,
+  suppressionsOf,
+} from './suppression-table.ts';

@@ -110,6 +110,7 @@ export type DispatchWarning =
       readonly delivery: string;
     }
   | { readonly kind: 'no_own_sender'; readonly method: string }
+  | { readonly kind: 'suppressed'; readonly address: string }
   | { readonly kind: 'sender_broken'; readonly senderId: string }
   | { readonly kind: 'language_differs'; readonly language: string; readonly of: string }
   | { readonly kind: 'large'; readonly bytes: number }

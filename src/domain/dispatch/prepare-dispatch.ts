@@ -7,6 +7,7 @@ import {
   consentsOf,
   getCustomer,
   recipientsFor,
+  suppressionsOf,
 } from '#domain/customers';
 import {
   type Document,
@@ -178,6 +179,8 @@ async function warningsFor(
     const { dispatchId, createdAt, address, delivery } = before;
     warnings.push({ kind: 'already_sent', dispatchId, at: createdAt, address, delivery });
   }
+  for (const { address } of (await blockedOf(tx, document, addressees)).values())
+    warnings.push({ kind: 'suppressed', address });
   if (sender && !isOwn(sender)) warnings.push({ kind: 'no_own_sender', method: sender.method });
   if (sender?.state === 'broken') warnings.push({ kind: 'sender_broken', senderId: sender.id });
   if (readerLanguage && readerLanguage !== language)
@@ -185,6 +188,14 @@ async function warningsFor(
   if (attached.bytes > largeBytes) warnings.push({ kind: 'large', bytes: attached.bytes });
   if (documents.some((one) => one.format === 'fatturapa')) warnings.push({ kind: 'courtesy_copy' });
   return warnings;
+}
+
+function blockedOf(tx: Tx<PrepareTables>, document: Document | undefined, addressees: readonly Addressee[]) {
+  return suppressionsOf(
+    tx,
+    document?.companyId ?? '',
+    addressees.map((one) => one.address),
+  );
 }
 
 /** Many companies' servers refuse mails over 10 MB once they are encoded (a third more than the files). */

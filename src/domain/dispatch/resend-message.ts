@@ -13,7 +13,14 @@ import { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch 
 export async function resendMessage(
   tx: Tx<SubmitTables>,
   settings: SubmitSettings,
-  input: { companyId: string; messageId: string; to?: string; author: Author },
+  input: {
+    companyId: string;
+    messageId: string;
+    to?: string;
+    /** False: the link alone, where the attachment was too big or refused. Absent: as before. */
+    attach?: boolean;
+    author: Author;
+  },
   now: Date,
 ): Promise<Submitted | { ok: false; reason: 'not_found' }> {
   const { companyId, author } = input;
@@ -31,8 +38,8 @@ export async function resendMessage(
     bcc: [],
     senderId: undefined,
     language: dispatch.language,
-    attach: dispatch.attach,
-    link: dispatch.link,
+    attach: input.attach ?? dispatch.attach,
+    link: dispatch.link || input.attach === false,
     tracking: dispatch.tracking,
     copyToSender: false,
     undoSeconds: 0,

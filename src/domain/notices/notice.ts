@@ -5,6 +5,7 @@ export type NoticeKind =
   | 'message_held'
   | 'message_unconfirmed'
   | 'message_delayed'
+  | 'message_complained'
   | 'sender_broken'
   | 'domain_warning'
   | 'domain_broken'
@@ -53,12 +54,14 @@ const aboutMessages: readonly NoticeKind[] = [
   'message_held',
   'message_unconfirmed',
   'message_delayed',
+  'message_complained',
 ];
 
 const byMessageEvent: Readonly<Record<string, NoticeKind | null>> = {
   'message.rejected': 'message_failed',
   'message.expired': 'message_failed',
   'message.bounced': 'message_failed',
+  'message.complained': 'message_complained',
   'message.held': 'message_held',
   'message.unconfirmed': 'message_unconfirmed',
   'message.handed_off': null,
@@ -78,6 +81,15 @@ const byCustomerEvent: Readonly<Record<string, CustomerNotice>> = {
   'message.misdirected': 'customer_misdirected',
 };
 
+/** Signs that a mail has left after all, which is what an unconfirmed one waits for. */
+const signsOfArrival: ReadonlySet<string> = new Set([
+  'message.relayed',
+  'message.expanded',
+  'message.receipt_returned',
+  'message.auto_replied',
+  'message.replied',
+]);
+
 /** Works out what an event opens and closes; null when it concerns no notice. */
 export function effectOf(event: RecordedEvent): Effect | null {
   if (event.messageId && event.type === 'contact.erasure_requested')
@@ -90,6 +102,10 @@ export function effectOf(event: RecordedEvent): Effect | null {
   const customer = byCustomerEvent[event.type];
   if (event.messageId && customer && event.data['via'] === 'portal')
     return { subjectId: event.messageId, open: customer, close: [customer] };
+  if (event.messageId && event.type === 'message.delayed')
+    return { subjectId: event.messageId, open: 'message_delayed', close: ['message_unconfirmed'] };
+  if (event.messageId && signsOfArrival.has(event.type))
+    return { subjectId: event.messageId, open: null, close: ['message_unconfirmed', 'message_delayed'] };
   if (event.messageId && event.type in byMessageEvent) {
     const open = byMessageEvent[event.type] ?? null;
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };

@@ -12,6 +12,7 @@ import type { FileStore } from '#stores/files';
 import type { Letter } from './letter-table.ts';
 import type { ArchivedMail } from './mail-table.ts';
 import type { Message } from './message.ts';
+import { markHeader } from './message-mark.ts';
 import type { Attachment } from './outbox-tables.ts';
 
 /** A finished mail: what is sent, and what is archived. */
@@ -36,6 +37,8 @@ export interface Composition {
   readonly message: Message;
   readonly letter: Letter;
   readonly links: LinkUrls;
+  /** The value of our own header, by which a returned mail names its message. */
+  readonly mark: string;
   /** Hash of the log's newest checkpoint, or null. */
   readonly checkpoint: Buffer | null;
   readonly signers: readonly DkimSigner[];
@@ -43,11 +46,11 @@ export interface Composition {
 
 /**
  * Makes the mail of one recipient from the letter that he shares with the others: the same To and Cc headers, his own links,
- * Message-ID and pixel; signed by each of the signers. Throws when an attachment is missing in the files store.
+ * Message-ID, mark and pixel; signed by each of the signers. Throws when an attachment is missing in the files store.
  */
 export async function composeMail(
   parts: EncodedParts,
-  { message, letter, links, checkpoint, signers }: Composition,
+  { message, letter, links, mark, checkpoint, signers }: Composition,
   now: Date,
 ): Promise<FinishedMail> {
   const attachments = await Promise.all(letter.attachments.map((one) => parts(letter.companyId, one)));
@@ -60,7 +63,10 @@ export async function composeMail(
       subject: letter.subject,
       messageId: message.internetId,
       date: now,
-      extra: checkpoint ? [{ name: checkpointHeader, value: checkpoint.toString('base64url') }] : [],
+      extra: [
+        { name: markHeader, value: mark },
+        ...(checkpoint ? [{ name: checkpointHeader, value: checkpoint.toString('base64url') }] : []),
+      ],
     },
     text: withLinks(letter.text, links),
     html: withLinks(letter.html, links),

@@ -11,6 +11,7 @@ import { groupCommit } from './group-commit.ts';
 import { holdMessage } from './hold-message.ts';
 import type { LeasedMessage } from './lease-messages.ts';
 import { insertMails } from './mail-table.ts';
+import { makeMessageMark } from './message-mark.ts';
 import type { Outbox } from './outbox.ts';
 import { makeReturnPath } from './return-path.ts';
 import { settleAnswers } from './settle-answers.ts';
@@ -82,6 +83,7 @@ async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<Finish
       message,
       letter,
       links: { ...urls, mode: link.mode },
+      mark: makeMessageMark(outbox.returnPaths.key, message.id),
       checkpoint,
       signers: await outbox.signers(sender, now),
     };

@@ -13,6 +13,11 @@ export {
 } from './decide-message.ts';
 export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
 export { countAttempts, countUnsettled } from './figures-table.ts';
+export {
+  selectByInternetId as messagesByInternetId,
+  selectCompanyOfMessage as companyOfMessage,
+  selectSentWithin as sentWithin,
+} from './find-message-table.ts';
 export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
 export { holdForReview } from './hold-for-review.ts';
 export { type LeasedMessage, leaseMessages } from './lease-messages.ts';
@@ -24,6 +29,13 @@ export type {
   Role,
 } from './message.ts';
 export { isAside } from './message.ts';
+export {
+  makeMessageMark,
+  makeReplyAddress,
+  markHeader,
+  readMessageMark,
+  readReplyAddress,
+} from './message-mark.ts';
 export {
   type MessageKey,
   selectIdsToAddress as messageIdsTo,
@@ -38,4 +50,5 @@ export { messagesDue, type Queueing, queueMessages, type Recipient } from './que
 export { readMailBytes } from './read-mail.ts';
 export { deriveReturnKey, makeReturnPath, readReturnPath } from './return-path.ts';
 export { settleAnswers } from './settle-answers.ts';
+export { type Reported, type ReportedFate, settleReports } from './settle-reports.ts';
 export { forgetWorkers, listWorkers, noteWorker, type WorkerSign } from './worker-table.ts';

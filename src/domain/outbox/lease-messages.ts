@@ -1,8 +1,10 @@
 import { newId } from '#base/ids';
 import { after } from '#base/time';
+import { type SuppressionTables, suppressionsOf } from '#domain/customers';
 import { type EvidenceTables, type Fact, newestCheckpoint, record } from '#domain/evidence';
 import { type Sender, type SenderTables, sendersByIds } from '#domain/senders';
 import { type Link, linksOf, type TrackingTables } from '#domain/tracking';
+import { addressKey } from '#mail/address';
 import { asWorker, type Tx } from '#stores/database';
 import { insertAttempts } from './attempt-table.ts';
 import { leaseDue } from './lease-table.ts';
@@ -14,7 +16,7 @@ import type { Outbox } from './outbox.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import { stopMessages } from './stop-messages.ts';
 
-type LeaseTx = Tx<OutboxTables & SenderTables & TrackingTables & EvidenceTables>;
+type LeaseTx = Tx<OutboxTables & SenderTables & TrackingTables & EvidenceTables & SuppressionTables>;
 
 /** A message in a worker's hands, with everything that is needed to send it. */
 export interface LeasedMessage {
@@ -80,6 +82,8 @@ interface Material {
   readonly links: ReadonlyMap<string, Link>;
   readonly mails: ReadonlyMap<string, ArchivedMail>;
   readonly checkpoint: Buffer | null;
+  /** Ids of the messages whose address may not be mailed. */
+  readonly suppressed: ReadonlySet<string>;
 }
 
 async function readMaterial(tx: LeaseTx, messages: readonly Message[]): Promise<Material> {
@@ -92,7 +96,24 @@ async function readMaterial(tx: LeaseTx, messages: readonly Message[]): Promise<
     links: new Map((await linksOf(tx, ids)).map((link) => [link.messageId, link])),
     mails: new Map((await selectMails(tx, ids)).map((mail) => [mail.message_id, mail])),
     checkpoint: (await newestCheckpoint(tx))?.note_hash ?? null,
+    suppressed: await suppressedOf(tx, messages),
   };
+}
+
+/** A person's word (`overrideReason`) goes before the list. */
+async function suppressedOf(tx: LeaseTx, messages: readonly Message[]): Promise<Set<string>> {
+  const asked = messages.filter((message) => message.overrideReason === null);
+  const found = new Set<string>();
+  for (const companyId of new Set(asked.map((message) => message.companyId))) {
+    const own = asked.filter((message) => message.companyId === companyId);
+    const listed = await suppressionsOf(
+      tx,
+      companyId,
+      own.map((message) => message.address),
+    );
+    for (const message of own) if (listed.has(addressKey(message.address))) found.add(message.id);
+  }
+  return found;
 }
 
 function sort(messages: readonly Message[], material: Material, now: Date) {
@@ -102,7 +123,7 @@ function sort(messages: readonly Message[], material: Material, now: Date) {
     const sender = material.senders.get(message.senderId);
     const letter = material.letters.get(message.letterId);
     const link = material.links.get(message.id);
-    const reason = reasonToHold(sender);
+    const reason = reasonToHold(sender) ?? (material.suppressed.has(message.id) ? 'suppressed' : null);
     if (reason || !sender || !letter || !link) held.push({ message, reason: reason ?? 'cannot_compose' });
     else
       leased.push({

@@ -30,7 +30,12 @@ export type DeliveryState =
 export type Role = 'to' | 'cc' | 'bcc' | 'copy' | 'notification';
 
 /** Why a message waits for a person. */
-export type HoldReason = 'sender_broken' | 'sender_deleted' | 'cannot_compose' | 'needs_review';
+export type HoldReason =
+  | 'sender_broken'
+  | 'sender_deleted'
+  | 'cannot_compose'
+  | 'needs_review'
+  | 'suppressed';
 
 /** One mail to one recipient. */
 export interface Message {

@@ -1,6 +1,7 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccountTables } from '#domain/accounts';
+import type { SuppressionTables } from '#domain/customers';
 import type { EvidenceTables } from '#domain/evidence';
 import type { SenderTables, Signers } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
@@ -14,7 +15,7 @@ import { type EncodedParts, encodedParts } from './compose-mail.ts';
 /** What the outbox needs of the world; the roof builds it once per process. */
 export interface OutboxNeeds {
   readonly database: Database<
-    ConditionTables & AccountTables & EvidenceTables & TrackingTables & SenderTables
+    ConditionTables & AccountTables & EvidenceTables & TrackingTables & SenderTables & SuppressionTables
   >;
   readonly files: FileStore;
   readonly transports: Transports;

@@ -1,9 +1,10 @@
 import { after, second } from '#base/time';
-import { type Fact, record } from '#domain/evidence';
-import { markSendersBroken } from '#domain/senders';
+import { type SuppressionTables, suppressByRule } from '#domain/customers';
+import { type EvidenceTables, type Fact, record } from '#domain/evidence';
+import { markSendersBroken, type SenderTables } from '#domain/senders';
 import { markHandedOver } from '#domain/tracking';
 import type { TlsFacts } from '#mail/smtp';
-import { asWorker } from '#stores/database';
+import { asWorker, type Tx } from '#stores/database';
 import type { Answer } from './answer.ts';
 import { type AttemptEnd, endAttempts } from './attempt-table.ts';
 import { heldFact } from './lease-messages.ts';
@@ -38,21 +39,42 @@ export async function settleAnswers(outbox: Outbox, answers: readonly Answer[]):
       settled.filter((one) => mayHaveArrived.has(one.change.delivery)).map((one) => one.message.id),
       now,
     );
-    const broken = settled.filter((one) => one.answer.isSenderProblem);
-    const senderFacts = await markSendersBroken(
-      tx,
-      broken.map(({ message, answer }) => ({
-        senderId: message.senderId,
-        companyId: message.companyId,
-        problem: answer.problem ?? 'refused',
-      })),
-      now,
-    );
-    await record(tx, [
-      ...settled.map((one) => settledFact(one.answer, one.message, one.change, now)),
-      ...senderFacts,
-    ]);
+    await recordSettled(tx, settled, now);
   });
+}
+
+type SettleTx = Tx<SenderTables & SuppressionTables & EvidenceTables>;
+
+/** Events of what was settled, and what follows from it for senders and addresses. */
+async function recordSettled(tx: SettleTx, settled: readonly Settled[], now: Date): Promise<void> {
+  const broken = settled.filter((one) => one.answer.isSenderProblem);
+  const senderFacts = await markSendersBroken(
+    tx,
+    broken.map(({ message, answer }) => ({
+      senderId: message.senderId,
+      companyId: message.companyId,
+      problem: answer.problem ?? 'refused',
+    })),
+    now,
+  );
+  const refused = settled.filter((one) => one.change.delivery === 'rejected');
+  const suppressions = await suppressByRule(
+    tx,
+    refused.map(({ message, answer }) => ({ ...fateOf(message), failure: answer.problem })),
+    now,
+  );
+  const facts = settled.map((one) => settledFact(one.answer, one.message, one.change, now));
+  await record(tx, [...facts, ...senderFacts, ...suppressions]);
+}
+
+interface Settled {
+  readonly answer: Answer;
+  readonly message: Message;
+  readonly change: MessageChange;
+}
+
+function fateOf({ companyId, id, address }: Message) {
+  return { companyId, messageId: id, address, origin: 'server' as const };
 }
 
 /** After these the recipient may have the mail: whoever opens it is not on its way any more. */

@@ -38,6 +38,7 @@ export {
 } from './keep-links.ts';
 export { type LegalHold, selectHolds as holdsOf } from './legal-hold-table.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
+export { markReplied } from './mark-replied.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
 export {

@@ -43,7 +43,9 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
       } as never)
       .execute();
   });
+  const suppression = await program.ask('POST /suppressions', { address: 'blocked@peeters.example' });
   return {
+    suppression: suppression.json.id,
     document: dispatch.documentIds[0],
     dispatch: dispatch.id,
     message: dispatch.messages[0].id,
@@ -95,6 +97,7 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   uploadFile: () => formOf(Buffer.from('terms'), {}, 'terms.txt'),
   releaseMessage: () => ({ reason: 'we know him' }),
   settleMessage: () => ({ as: 'delivered' }),
+  addSuppression: () => ({ address: 'a@b.example' }),
   createCustomer: () => ({ name: 'Peeters' }),
   changeCustomer: () => ({ name: 'Stolen' }),
   changeCompany: () => ({ name: 'Stolen' }),
@@ -102,6 +105,7 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   createSubmissionLogin: () => ({ name: 'ERP' }),
   createWebhook: () => ({ url: 'https://a.example/' }),
   changeWebhook: () => ({ description: 'Stolen' }),
+  connectMailbox: () => ({ host: 'imap.example.com', port: 993, security: 'implicit' }),
   createSender: () => ({
     method: 'smtp',
     address: 'a@b.example',
@@ -243,7 +247,7 @@ describe('without a valid key', () => {
 
   test('an unknown address answers 404, a known one with another method 405', async () => {
     assert.equal((await own.ask('GET /nowhere')).json.code, 'not_found');
-    assert.equal((await own.ask('GET /suppressions')).json.code, 'not_found');
+    assert.equal((await own.ask('GET /nowhere/else')).json.code, 'not_found');
     const answer = await own.ask(`DELETE /documents/${ids['document']}`);
     assert.equal(answer.json.code, 'method_not_allowed');
     assert.equal(answer.headers.get('allow'), 'GET, PATCH');

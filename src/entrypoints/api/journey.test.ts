@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Answer, makeOutbox } from '#domain/outbox';
+import { type Answer, deriveReturnKey, makeOutbox } from '#domain/outbox';
+import type { ReturnsTables } from '#domain/returns';
 import { type LimitTables, makeTransports, type SandboxTables } from '#domain/transports';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import type { Database } from '#stores/database';
@@ -35,17 +36,22 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'envoi-journal-'));
   journal = await openJournal<Answer>({ folder, name: 'answers' });
   const { files, clock, log, linkKey, portalUrl, senders } = api.needs;
-  const database = api.database as unknown as Database<SandboxTables & LimitTables> & typeof api.database;
+  const returnKey = deriveReturnKey(linkKey);
+  const database = api.database as unknown as Database<SandboxTables & LimitTables & ReturnsTables> &
+    typeof api.database;
   const outbox = makeOutbox({
     ...{ database, files, clock, log, linkKey, portalUrl, journal },
     transports: makeTransports({ ...senders, database, dns: silentDns, fetchPolicy: async () => null }),
     signers: senders.signers,
-    returnPaths: { key: linkKey, platformDomain: 'localhost' },
+    returnPaths: { key: returnKey, platformDomain: 'localhost' },
     worker: 'test',
     leaseMs: 60_000,
   });
-  const own = { worker: { id: 'test', roles: ['worker'] }, keys: await testKeys(), stamps: [] };
-  worker = await startWorker({ ...api.needs, ...own, outbox });
+  const own = {
+    ...{ worker: { id: 'test', roles: ['worker'] }, keys: await testKeys(), stamps: [] },
+    ...{ database, outbox, returnKey, resolve: () => Promise.reject(new Error('no DNS in this test')) },
+  };
+  worker = await startWorker({ ...api.needs, ...own });
 });
 after(async () => {
   await worker.stop();

@@ -120,6 +120,7 @@ const sentences: ReadonlySet<string> = new Set([
   'Unusable',
   'DatabaseUnavailable',
   'UnusableKey',
+  'UnusableCertificate',
   'StorageFull',
   'UnusableBackup',
   'UnusableCertificate',

@@ -25,6 +25,7 @@ import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
 import { addDomains } from './settings/add-domains.tsx';
 import { addKeys } from './settings/add-keys.tsx';
+import { addMailbox } from './settings/add-mailbox.tsx';
 import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
@@ -35,6 +36,7 @@ import { sameSession } from './staff/csrf.ts';
 import type { StaffApp, StaffEnv } from './staff/env.ts';
 import { roleAllows, signedIn } from './staff/guard.ts';
 import { setHeaders } from './staff/headers.ts';
+import { addSuppressions } from './suppressions/add-suppressions.tsx';
 import { addTemplates } from './templates/add-templates.tsx';
 
 export type { WebNeeds, WebTables } from './needs.ts';
@@ -55,6 +57,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSenders,
   addTemplates,
   addDomains,
+  addMailbox,
   addKeys,
   addPrograms,
   addWebhooks,
@@ -69,6 +72,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addReminders,
   addRuns,
   addNotices,
+  addSuppressions,
   addMessage,
   addHome,
 ];

@@ -13,6 +13,7 @@ import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
 import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
+import type { ReturnsTables } from '#domain/returns';
 import type { RunTables } from '#domain/runs';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
@@ -25,6 +26,7 @@ export type WebTables = OverviewSources &
   AccessTables &
   AccountTables &
   NoticeTables &
+  ReturnsTables &
   PaymentTables &
   ReminderTables &
   RunTables &

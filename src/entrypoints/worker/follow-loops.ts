@@ -14,17 +14,25 @@ import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
+import type { ReturnsNeeds, ReturnsTables } from '#domain/returns';
 import { type CheckDeps, recheckDomains } from '#domain/senders';
 import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
 import type { KeyRing } from '#stores/keys';
 import { type Loop, startLoop } from './loop.ts';
+import { startReadingReturns } from './returns-loop.ts';
 import { startWebhooks } from './webhook-loops.ts';
 
-export interface FollowNeeds {
+export interface FollowNeeds extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'> {
   readonly database: Database<
-    OverviewSources & NoticeTables & AccessTables & AccountTables & WebhookTables & IntakeTables
+    OverviewSources &
+      NoticeTables &
+      AccessTables &
+      AccountTables &
+      ReturnsTables &
+      WebhookTables &
+      IntakeTables
   >;
   readonly files: DocumentStores['files'];
   readonly webhooks: WebhookDeps;
@@ -55,14 +63,12 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     overview,
     notices,
     webhooks,
+    await startReadingReturns(needs),
     startLoop('sequence', sequenceMs, log, async () => {
       await sequence(database);
       return false;
     }),
-    startLoop('checkpoint', checkpointMs, log, async () => {
-      await makeCheckpoint(database, needs.keys.log, clock());
-      return false;
-    }),
+    startLoop('checkpoint', checkpointMs, log, () => checkpoint(needs)),
     startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
@@ -95,6 +101,11 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await asWorker(database, (tx) => forgetWorkers(tx, { id: worker.id }));
     },
   };
+}
+
+async function checkpoint({ database, keys, clock }: FollowNeeds): Promise<boolean> {
+  await makeCheckpoint(database, keys.log, clock());
+  return false;
 }
 
 /** A service that does not answer is asked again, at growing distances: the loop sees to that. Mails never wait for it. */

@@ -6,6 +6,7 @@ export type {
   RecipientAction,
   Report,
   ReportKind,
+  ReportOrigin,
   ReportRecipient,
 } from './report.ts';
 export type { ReportLimits } from './report-mail.ts';

@@ -52,6 +52,15 @@ export type Disposition = {
   readonly byHand: boolean;
 };
 
+/** Who wrote the mail that came back, and what it says of itself. */
+export type ReportOrigin = {
+  readonly from: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  /** Its own Message-ID, and those that it answers (RFC 5322 §3.6.4), newest last, without angle brackets. */
+  readonly messageId: string | null;
+  readonly references: readonly string[];
+};
+
 export type Report = {
   readonly kind: ReportKind;
   /** Which rule recognised it, such as `rfc3464` or `qmail`; null for what is no report. */
@@ -71,4 +80,5 @@ export type Report = {
   readonly text: string | null;
   /** Last day of the absence that an automatic reply tells of, as `YYYY-MM-DD`. */
   readonly absentUntil: string | null;
+  readonly origin: ReportOrigin;
 };

@@ -9,6 +9,7 @@ import { domainRoutes } from './domains.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { linkRoutes } from './links.ts';
+import { mailboxRoutes } from './mailboxes.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { paymentRoutes } from './payments.ts';
@@ -17,6 +18,7 @@ import { responseRoutes } from './responses.ts';
 import { runRoutes } from './runs.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
+import { suppressionRoutes } from './suppressions.ts';
 import { templateRoutes } from './templates.ts';
 import { watchedFolderRoutes } from './watched-folder.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
@@ -41,9 +43,11 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...senderRoutes,
     ...templateRoutes,
     ...domainRoutes,
+    ...mailboxRoutes,
     ...noticeRoutes,
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,
+    ...suppressionRoutes,
     ...webhookRoutes,
     ...webhookDeliveryRoutes,
   ];

@@ -76,14 +76,23 @@ const resend = defineRoute({
     'With `to`, to the corrected address, which also takes the place of the wrong one in the customer’s contacts.',
   id: 'message',
   right: 'send',
-  body: { json: z.strictObject({ to: emailAddress.optional() }), isOptional: true },
+  body: {
+    json: z.strictObject({
+      to: emailAddress.optional(),
+      attach: z
+        .strictObject({ documents: z.boolean() })
+        .optional()
+        .openapi({ description: '`documents: false`: the link alone; absent: as before' }),
+    }),
+    isOptional: true,
+  },
   success: { kind: 'json', statuses: [202], schema: dispatchShape },
   handle: (call) =>
     once(call, async (tx) => {
       const { companyId, id: messageId } = call;
       const [message] = await getMessages(tx, companyId, { ids: [messageId] });
       if (!message) return refuse('not_found');
-      const { to = message.address } = call.body;
+      const { to = message.address, attach } = call.body;
       if (!sameAddress(to, message.address)) {
         const { address: wrong, documentId } = message;
         await correctContactAddress(
@@ -93,7 +102,8 @@ const resend = defineRoute({
         );
       }
       const author = await authorOf(tx, call);
-      const sent = await resendMessage(tx, call.needs.submit, { companyId, messageId, to, author }, call.now);
+      const again = { companyId, messageId, to, attach: attach?.documents, author };
+      const sent = await resendMessage(tx, call.needs.submit, again, call.now);
       if (!sent.ok) return sent.reason === 'not_found' ? refuse('not_found') : refuseDispatch(sent);
       const [dispatch] = await getDispatches(tx, companyId, { ids: [sent.dispatch.id] });
       const [shown] = dispatch ? await showDispatches(tx, call, [dispatch]) : [];

@@ -10,6 +10,7 @@ export const noticeShape = z
       'message_held',
       'message_unconfirmed',
       'message_delayed',
+      'message_complained',
       'sender_broken',
       'domain_warning',
       'domain_broken',

@@ -4,9 +4,12 @@ import {
   duplicateProposals,
   getCustomer,
   listCustomers,
+  type Suppression,
+  suppressionsOf,
 } from '#domain/customers';
 import { customerTotals } from '#domain/documents';
 import { listDocuments } from '#domain/overview';
+import { addressKey } from '#mail/address';
 import { inCompany, type Tx } from '#stores/database';
 import { documentRows } from '../documents/document-rows.ts';
 import type { Errors, View } from '../kit/index.ts';
@@ -32,6 +35,11 @@ export async function customersModel(
     companyId,
     list.items.map((customer) => customer.id),
   );
+  const blocked = await suppressionsOf(
+    tx,
+    companyId,
+    list.items.flatMap((customer) => customer.contacts.map((contact) => contact.email)),
+  );
   const rows = list.items.map((customer) => {
     const own = totals.filter((total) => total.customerId === customer.id);
     return {
@@ -46,7 +54,7 @@ export async function customersModel(
         (last, { newestAt }) => (last && last > newestAt ? last : newestAt),
         null,
       ),
-      suppressed: false,
+      suppressed: customer.contacts.some((contact) => blocked.has(addressKey(contact.email))),
     };
   });
   const same = q === '' && !cursor ? await duplicateProposals(tx, companyId) : [];
@@ -83,7 +91,14 @@ export async function customerModel(
   return inCompany(needs.database, companyId, async (tx) => {
     const customer = await getCustomer(tx, companyId, id);
     if (!customer) return null;
-    const contacts = customer.contacts.map(contactModel);
+    const blocked = await suppressionsOf(
+      tx,
+      companyId,
+      customer.contacts.map((contact) => contact.email),
+    );
+    const contacts = customer.contacts.map((contact) =>
+      contactModel(contact, blocked.get(addressKey(contact.email))),
+    );
     return {
       ...plain(customer),
       contacts,
@@ -111,7 +126,7 @@ function editing(contacts: readonly ContactModel[], asked: string | null): Custo
   return contacts.find((contact) => contact.id === asked) ?? 'new';
 }
 
-function contactModel(contact: Contact): ContactModel {
+function contactModel(contact: Contact, blocked: Suppression | undefined): ContactModel {
   return {
     id: contact.id,
     name: contact.name || null,
@@ -120,6 +135,6 @@ function contactModel(contact: Contact): ContactModel {
     tracking: contact.tracking,
     trackingHow: contact.trackingHow,
     language: contact.language,
-    suppressed: null,
+    suppressed: blocked ? { id: blocked.id, reason: blocked.reason, at: blocked.addedAt } : null,
   };
 }

@@ -104,6 +104,8 @@ export type Happening = {
   /** The class and its certainty: "scanner · certain". */
   readonly class?: string;
   readonly why?: string;
+  /** What somebody wrote, word for word. */
+  readonly quote?: string;
 };
 
 /** What happened, oldest first; the day is written where it changes. `exact` writes seconds. */
@@ -128,6 +130,7 @@ export function Timeline(props: {
               {happening.what} {happening.class ? <span class="class">{happening.class}</span> : null}
               {happening.why ? <small>{happening.why}</small> : null}
             </p>
+            {happening.quote ? <blockquote tabindex={0}>{happening.quote}</blockquote> : null}
           </li>
         );
       })}

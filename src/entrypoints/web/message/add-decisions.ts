@@ -26,7 +26,9 @@ async function resend(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   const form = await readForm(c);
   const messageId = c.req.param('id') ?? '';
   const { company, view } = c.var;
-  const typed = form.text('to').trim();
+  const how = form.text('how');
+  const known = how === '' ? '' : await addressOf(needs, c, messageId);
+  const typed = how === '' ? form.text('to').trim() : known;
   const read = parseAddress(typed);
   const refuse = (error: string): Promise<Response> => {
     const refused = { notice: form.text('notice'), value: typed, error };
@@ -38,7 +40,7 @@ async function resend(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   if (!read.ok) return refuse(view.t('address.bad'));
   const to = read.address.address;
   const sent = await inCompany(needs.database, company.id, (tx) =>
-    sendAgain(tx, needs, c, { messageId, to }),
+    sendAgain(tx, needs, c, { messageId, to, ...(how === 'asLink' ? { attach: false } : {}) }),
   );
   if (sent.ok) {
     const text = view.t('notice.resent', { address: to });
@@ -50,18 +52,28 @@ async function resend(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   return refuse(sent.problems.map((problem) => problemSentence(view, problem)).join(' '));
 }
 
+/** The address that a message went to; empty when there is none with that id. */
+async function addressOf(needs: WebNeeds, c: Context<StaffEnv>, messageId: string): Promise<string> {
+  const companyId = c.var.company.id;
+  const [message] = await inCompany(needs.database, companyId, (tx) =>
+    getMessages(tx, companyId, { ids: [messageId] }),
+  );
+  return message?.address ?? '';
+}
+
 /** The mail goes again to this one person, and the address is put right wherever the customer has it. */
 async function sendAgain(
   tx: Tx<WebTables>,
   needs: WebNeeds,
   c: Context<StaffEnv>,
-  { messageId, to }: { readonly messageId: string; readonly to: string },
+  again: { readonly messageId: string; readonly to: string; readonly attach?: false },
 ): Promise<Submitted | { readonly ok: false; readonly reason: 'not_found' }> {
   const companyId = c.var.company.id;
   const now = needs.clock();
+  const { messageId, to } = again;
   const [message] = await getMessages(tx, companyId, { ids: [messageId] });
   const author = authorOf(c);
-  const sent = await resendMessage(tx, needs.submit, { companyId, messageId, to, author }, now);
+  const sent = await resendMessage(tx, needs.submit, { companyId, ...again, author }, now);
   if (sent.ok && message) await correct(tx, { companyId, message, to, c }, now);
   return sent;
 }

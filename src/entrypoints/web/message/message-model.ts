@@ -2,6 +2,7 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
+import { isObserved } from '#domain/returns';
 import { engagementsOf, hitsOf, holdsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
 import type { Tx } from '#stores/database';
@@ -66,7 +67,12 @@ export async function messageModel(
     canExportEvidence: true,
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
-    known: whatIsKnown(view, { message, engagement, tracking, isSandboxed: false }),
+    known: [
+      whatIsKnown(view, { message, engagement, tracking, isSandboxed: false }),
+      (await isObserved(tx, companyId, message.senderId)) ? '' : view.t('known.notObserved'),
+    ]
+      .join(' ')
+      .trim(),
     noSign: whyNoSign(
       view,
       { message, engagement, tracking, isSandboxed: false },

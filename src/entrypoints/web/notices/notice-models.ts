@@ -1,5 +1,6 @@
 import { getCustomers } from '#domain/customers';
 import { type Document, getDocuments } from '#domain/documents';
+import { readEvents } from '#domain/evidence';
 import type { Notice } from '#domain/notices';
 import { getMessages, listAttempts, type Message } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
@@ -9,11 +10,14 @@ import type { WebTables } from '../needs.ts';
 import { titleInSentence } from '../screens/document-words.ts';
 import type { NoticeModel } from '../screens/notice-words.ts';
 
+const mostEvents = 500;
+
 const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   message_failed: 'failed',
   message_held: 'held',
   message_unconfirmed: 'unconfirmed',
   message_delayed: 'waiting',
+  message_complained: 'failed',
   sender_broken: 'failed',
   domain_warning: 'unconfirmed',
   domain_broken: 'failed',
@@ -76,7 +80,7 @@ const kindByDelivery: Readonly<Partial<Record<Message['delivery'], NoticeModel['
   rejected: 'message_failed',
   expired: 'message_failed',
   bounced: 'message_failed',
-  complained: 'message_failed',
+  complained: 'message_complained',
   held: 'message_held',
 };
 
@@ -120,5 +124,13 @@ async function customerNames(
 
 async function lastWords(tx: Tx<WebTables>, message: Message): Promise<string | null> {
   const attempts = await listAttempts(tx, message.companyId, message.id);
-  return attempts.at(-1)?.reply ?? null;
+  return (await wordsOfReport(tx, message)) ?? attempts.at(-1)?.reply ?? null;
+}
+
+/** What the report said that came back last. */
+async function wordsOfReport(tx: Tx<WebTables>, message: Message): Promise<string | null> {
+  if (message.delivery !== 'bounced') return null;
+  const events = await readEvents(tx, { kind: 'message', id: message.id, limit: mostEvents });
+  const reply = events.findLast((event) => event.type === 'message.bounced')?.data['reply'];
+  return typeof reply === 'string' ? reply : null;
 }

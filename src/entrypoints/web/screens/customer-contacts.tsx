@@ -69,7 +69,7 @@ function Contact(props: { readonly view: View; readonly customer: string; readon
         {contact.suppressed ? (
           <PostButton
             quiet
-            action={`${paths.customerContacts(props.customer)}/${contact.id}/allow`}
+            action={paths.suppressionRemove(contact.suppressed.id)}
             confirm={t('customer.allow.confirm')}
           >
             {t('customer.allow')}

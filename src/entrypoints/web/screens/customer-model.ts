@@ -17,7 +17,7 @@ export type ContactModel = {
   /** How consent was given or refused, in words. */
   readonly trackingHow?: string | null;
   /** May not be mailed, and why (a reason such as `mailbox_unknown`). */
-  readonly suppressed: { readonly reason: string; readonly at: Date } | null;
+  readonly suppressed: { readonly id: string; readonly reason: string; readonly at: Date } | null;
 };
 
 export type CustomerModel = {

@@ -26,6 +26,9 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
         actions={
           <>
             <CustomerSearch {...props} />
+            <LinkButton quiet href={paths.suppressions}>
+              {t('blocked.title')}
+            </LinkButton>
             <LinkButton icon="plus" href={`${paths.customers}?new`}>
               {t('customers.new')}
             </LinkButton>

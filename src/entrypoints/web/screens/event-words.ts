@@ -1,5 +1,6 @@
 import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
 import type { StaffKey, StaffTexts } from '../texts/index.ts';
+import { returnedWords } from './returned-words.ts';
 
 /** An event as the evidence log gives it: type, who, how certain, and its data (strings and numbers are used). */
 export type EventModel = {
@@ -30,6 +31,7 @@ export function happeningOf(view: View, event: EventModel): Happening {
     ...(t.has(classKey) ? { class: classOf(view, event, classKey) } : {}),
     ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
     ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),
+    ...returnedWords(view, event),
   };
 }
 
@@ -62,6 +64,9 @@ const states: Readonly<Record<string, EnvelopeState>> = {
   file_fetched: 'accepted',
   file_downloaded: 'downloaded',
   link_failed: 'failed',
+  delayed: 'waiting',
+  auto_replied: 'accepted',
+  receipt_returned: 'accepted',
   replied: 'replied',
   refused: 'replied',
   declared: 'replied',

@@ -11,6 +11,7 @@ export type NoticeModel = {
     | 'message_held'
     | 'message_unconfirmed'
     | 'message_delayed'
+    | 'message_complained'
     | 'sender_broken'
     | 'domain_warning'
     | 'domain_broken'

@@ -104,6 +104,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   message_unconfirmed: Settle,
   message_held: Release,
   message_delayed: Look,
+  message_complained: Look,
   sender_broken: MendSender,
   domain_warning: MendDomain,
   domain_broken: MendDomain,
@@ -158,6 +159,7 @@ function CorrectAndResend(props: Repairing) {
       <Button primary type="submit" kbd="↵">
         {t('notice.correctAndResend')}
       </Button>
+      <OtherWay {...props} />
       <PostDismiss {...props} text={t('notice.leave')} />
       <small id={`${id}-hint`} class={wrong ? 'late' : undefined}>
         {wrong?.error ?? t('notice.onePerson')}
@@ -165,6 +167,31 @@ function CorrectAndResend(props: Repairing) {
     </Form>
   );
 }
+
+/** What helps where the address is right: without the attachment, or simply once more. */
+function OtherWay(props: Repairing) {
+  const { notice, view } = props;
+  const way = otherWays[notice.reason ?? ''];
+  if (!notice.messageId || !way) return null;
+  return (
+    <PostButton action={paths.messageResend(notice.messageId)} name="how" value={way}>
+      {view.t(`notice.${way}`)}
+    </PostButton>
+  );
+}
+
+const otherWays: Readonly<Record<string, 'asLink' | 'once_more'>> = {
+  too_big: 'asLink',
+  content: 'asLink',
+  content_refused: 'asLink',
+  mailbox_full: 'once_more',
+  network: 'once_more',
+  expired: 'once_more',
+  rate_limited: 'once_more',
+  system: 'once_more',
+  policy: 'once_more',
+  unknown: 'once_more',
+};
 
 function Settle(props: Repairing) {
   const { t } = props.view;
@@ -184,6 +211,9 @@ function Settle(props: Repairing) {
       <PostButton action={paths.messageSettle(message)} name="as" value="delivered">
         {t('notice.arrived')}
       </PostButton>
+      {props.notice.address ? (
+        <LinkButton href={`mailto:${props.notice.address}`}>{t('notice.ask')}</LinkButton>
+      ) : null}
       <LinkButton quiet href={paths.message(message)}>
         {t('notice.attempt')}
       </LinkButton>
@@ -215,6 +245,11 @@ function Release(props: Repairing) {
       <PostButton quiet action={paths.dispatchCancel(notice.dispatchId)}>
         {t('notice.takeBack')}
       </PostButton>
+      {notice.reason === 'suppressed' ? (
+        <LinkButton quiet href={paths.suppressions}>
+          {t('blocked.see')}
+        </LinkButton>
+      ) : null}
     </Form>
   );
 }

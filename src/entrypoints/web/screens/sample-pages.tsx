@@ -16,7 +16,8 @@ import { homeModel, noticeModels } from './sample-home.ts';
 import { knowingPages } from './sample-knowing.tsx';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
 import { moneyPages } from './sample-money.tsx';
-import { programsModel, webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
+import { morePages } from './sample-more-pages.tsx';
+import { programsModel } from './sample-programs.ts';
 import { sandboxRows } from './sample-sandbox.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
@@ -29,8 +30,6 @@ import { KeysScreen } from './settings-keys.tsx';
 import { ProfileScreen } from './settings-profile.tsx';
 import { ProgramsScreen } from './settings-programs.tsx';
 import { SendersScreen } from './settings-senders.tsx';
-import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
-import { WebhooksScreen } from './settings-webhooks.tsx';
 import { SignInScreen } from './sign-in.tsx';
 import { TemplateScreen } from './template.tsx';
 import { TemplatesScreen } from './templates.tsx';
@@ -176,12 +175,9 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   ),
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
   '/settings/programs': (view) => <ProgramsScreen view={view} model={programsModel} />,
-  '/settings/webhooks': (view) => <WebhooksScreen view={view} model={webhooksModel} />,
-  '/settings/webhooks/deliveries/whd_1': (view) => (
-    <WebhookDeliveryScreen view={view} model={webhookDeliveryModel} />
-  ),
   ...domainPages,
   '/settings/keys': (view) => <KeysScreen view={view} model={keysModel} />,
+  ...morePages,
   '/sandbox': (view) => (
     <SandboxScreen
       view={{ ...view, sandboxed: true }}

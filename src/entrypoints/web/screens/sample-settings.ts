@@ -23,7 +23,7 @@ export const customerModel: CustomerModel = {
       email: 'shop@peeters.example',
       roles: ['other'],
       tracking: 'unknown',
-      suppressed: { reason: 'mailbox_unknown', at: at('2026-10-02', '09:00') },
+      suppressed: { id: 'sup_1', reason: 'mailbox_unknown', at: at('2026-10-02', '09:00') },
     },
   ],
   documents: [documentRows[0]!, documentRows[4]!, documentRows[13]!],
@@ -59,6 +59,7 @@ export const sendersModel: SendersModel = {
       state: 'broken',
       isDefault: false,
       server: 'smtp.other.example:465',
+      mailbox: { state: 'none', why: null },
       test: {
         good: false,
         at: at('2026-11-19', '07:02'),

@@ -1,4 +1,5 @@
 import type { Errors } from '../kit/index.ts';
+import type { MailboxState } from './settings-mailbox.tsx';
 
 /** As `#mail/smtp` names them. */
 export const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
@@ -16,6 +17,8 @@ export type SenderModel = {
   readonly isDefault: boolean;
   /** "smtp.example:587", with `smtp`. */
   readonly server: string | null;
+  /** Whether its bounces and answers can be seen; absent where they come back by another way. */
+  readonly mailbox?: MailboxState;
   /** The last test: whether it went well, when, and what the server said or what broke in words (see `problemSentence`). */
   readonly test: {
     readonly good: boolean;

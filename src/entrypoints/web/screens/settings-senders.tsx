@@ -11,6 +11,7 @@ import {
   When,
 } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
+import { MailboxNote } from './settings-mailbox.tsx';
 import { SenderForm } from './settings-sender-form.tsx';
 import { Methods } from './settings-sender-methods.tsx';
 import type { SenderModel, SendersModel } from './settings-senders-model.ts';
@@ -70,6 +71,9 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
       <span class="verdict">{t(`senders.state.${sender.state}`)}</span>
       <div class="body">
         {sender.test ? <TestResult view={view} test={sender.test} /> : null}
+        {sender.mailbox ? (
+          <MailboxNote view={view} mailbox={sender.mailbox} href={paths.senderMailbox(sender.id)} />
+        ) : null}
         <p class="actions">
           {sender.method === 'sandbox' ? null : (
             <PostButton action={paths.senderTest(sender.id)}>

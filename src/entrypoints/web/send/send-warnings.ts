@@ -52,24 +52,44 @@ function warningModel(
         href: paths.settingsSenders,
         wayOut: t('sandbox.connect'),
       };
+    case 'suppressed':
+      return {
+        ...plain,
+        state: 'held',
+        ...note('send.warn.suppressed', { address: warning.address }),
+        href: paths.suppressions,
+        wayOut: t('blocked.see'),
+      };
     case 'sender_broken':
       return { ...brokenNote(view, draft.sender) };
     case 'language_differs':
-      return {
-        ...plain,
-        ...note('send.warn.language_differs', {
-          customer: draft.customer?.name ?? '',
-          of: nameOf(view, warning.of),
-          language: nameOf(view, warning.language),
-        }),
-        href: languageLink(form, warning.of),
-        wayOut: t('send.warn.useLanguage', { language: nameOf(view, warning.of) }),
-      };
+      return { ...plain, ...languageNote(view, draft, warning, form) };
     case 'large':
       return { ...plain, ...note('send.warn.large', { size: format.bytes(warning.bytes) }) };
     case 'courtesy_copy':
       return { ...plain, state: 'waiting', ...note('send.warn.courtesy_copy', {}) };
   }
+}
+
+function languageNote(
+  view: View,
+  draft: Drafted['draft'],
+  warning: Extract<DispatchWarning, { kind: 'language_differs' }>,
+  form: SendForm,
+): Omit<Warning, 'state'> {
+  const { t } = view;
+  const language = nameOf(view, warning.of);
+  const values = {
+    customer: draft.customer?.name ?? '',
+    of: language,
+    language: nameOf(view, warning.language),
+  };
+  return {
+    bold: t('send.warn.language_differs.bold', values),
+    text: t('send.warn.language_differs.text', values),
+    href: languageLink(form, warning.of),
+    wayOut: t('send.warn.useLanguage', { language }),
+  };
 }
 
 function brokenNote(view: View, sender: Sender | null): Warning {

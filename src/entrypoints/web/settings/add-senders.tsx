@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { fullName } from '#domain/accounts';
 import { releaseForSender } from '#domain/outbox';
+import { listMailboxes } from '#domain/returns';
 import {
   changeSender,
   checkSender,
@@ -21,6 +22,7 @@ import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
+import { mailboxState } from './add-mailbox.tsx';
 import { guessServer } from './guess-server.ts';
 import { methodCards } from './method-cards.ts';
 import {
@@ -194,14 +196,20 @@ async function show(
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const { view, company, session } = c.var;
-  const senders = await inCompany(needs.database, company.id, (tx) => listSenders(tx, company.id));
+  const { senders, mailboxes } = await inCompany(needs.database, company.id, async (tx) => ({
+    senders: await listSenders(tx, company.id),
+    mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
+  }));
   const result = results.find(c.req.query('tested'), company.id);
   const isChoosing = c.req.query('sender') === 'new' && editing === null && session.role === 'owner';
   const model: SendersModel = {
     cards: isChoosing
       ? methodCards(view, needs, { user: session.user, companyName: company.name, senders })
       : [],
-    senders: senders.map((sender) => senderModel(view, sender, result)),
+    senders: senders.map((sender) => ({
+      ...senderModel(view, sender, result),
+      ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
+    })),
     editing,
     testTo: session.user.email,
   };

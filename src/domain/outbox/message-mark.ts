@@ -1,0 +1,33 @@
+import { hmac } from '#base/crypto';
+import { makeReturnPath, readReturnPath } from './return-path.ts';
+
+/** The header by which a returned mail names its message, where a server rewrote return path and Message-ID (RFC 6648: no `X-`). */
+export const markHeader = 'Envoi-Id';
+
+/** The value of that header: the message and a proof that we sent it. */
+export function makeMessageMark(returnKey: Uint8Array, messageId: string): string {
+  return makeReturnPath(returnKey, messageId, 'mark').replace(/@.*$/, '');
+}
+
+/** The message that a mark names, or null for any other text. */
+export function readMessageMark(returnKey: Uint8Array, value: string): string | null {
+  return readReturnPath(returnKey, `${value.trim()}@mark`)?.messageId ?? null;
+}
+
+/**
+ * The address under which answers to one message are taken and passed on: `r<id><mark>@<domain>`. Its mark is another one than
+ * that of the return path, so that neither can be made from the other.
+ */
+export function makeReplyAddress(returnKey: Uint8Array, messageId: string, domain: string): string {
+  return makeReturnPath(replyKey(returnKey), messageId, domain).replace(/^b/, 'r');
+}
+
+/** The message that a reply address was made for, or null for every other address. */
+export function readReplyAddress(returnKey: Uint8Array, address: string): string | null {
+  if (!/^r/i.test(address)) return null;
+  return readReturnPath(replyKey(returnKey), `b${address.slice(1)}`)?.messageId ?? null;
+}
+
+function replyKey(returnKey: Uint8Array): Uint8Array {
+  return hmac(returnKey, 'replies');
+}

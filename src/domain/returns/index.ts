@@ -1,0 +1,23 @@
+export {
+  connectMailbox,
+  disconnectMailbox,
+  type MailboxConnected,
+  type MailboxRefusal,
+  mailboxAccess,
+} from './connect-mailbox.ts';
+export { type Destination, findComplained, findDestination } from './find-destination.ts';
+export { keepMail, mailReturned } from './keep-mail.ts';
+export type { Mailbox, MailboxInput, MailboxProblem } from './mailbox.ts';
+export {
+  claimMailboxes,
+  keepMailbox,
+  type MailboxRow,
+  selectMailboxes as listMailboxes,
+  updateMailbox as noteMailbox,
+} from './mailbox-table.ts';
+export { isObserved } from './observed.ts';
+export { readMailbox } from './read-mailbox.ts';
+export { readReturns } from './read-returns.ts';
+export type { Arrival, MatchedBy, Via } from './returned-mail.ts';
+export type { ReturnsTables } from './returned-mail-table.ts';
+export type { ReadingTables, ReturnsNeeds } from './returns.ts';

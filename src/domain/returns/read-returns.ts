@@ -1,0 +1,92 @@
+import { sha256 } from '#base/crypto';
+import { after, minute, second } from '#base/time';
+import { getMessages, type Message, type Reported, settleReports } from '#domain/outbox';
+import { verifySignatures } from '#mail/dkim';
+import { readReport } from '#mail/report';
+import { asWorker, type Tx } from '#stores/database';
+import { matchReport } from './match-report.ts';
+import type { ReturnedMail } from './returned-mail.ts';
+import {
+  finishReturnedMail,
+  insertTold,
+  leaseReturnedMails,
+  postponeReturnedMail,
+} from './returned-mail-table.ts';
+import type { ReadingTables, ReturnsNeeds } from './returns.ts';
+import { type Telling, tellReport } from './tell-report.ts';
+
+const batch = 20;
+const leaseMs = 2 * minute; // reading takes a second at worst, asking the DNS for keys ten
+const retryMs = [5 * second, 30 * second, 5 * minute, 30 * minute];
+/** A conversation that has not ended after so many looks will not be waited for: the report is proof that the mail has left. */
+const patience = 6;
+
+/** Reads mails that came back and settles their messages, a batch at a time; returns how many were taken. */
+export async function readReturns(needs: ReturnsNeeds): Promise<number> {
+  const now = needs.clock();
+  const mails = await asWorker(needs.database, (tx) =>
+    leaseReturnedMails(tx, { now, until: after(now, leaseMs), limit: batch }),
+  );
+  for (const mail of mails) await readOne(needs, mail);
+  return mails.length;
+}
+
+async function readOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void> {
+  try {
+    await settleOne(needs, mail);
+  } catch (error) {
+    if (!(error instanceof UnderWay))
+      needs.log.error({ err: error, returnedMail: mail.id }, 'a mail that came back could not be read yet');
+    const wait = retryMs[Math.min(mail.tries, retryMs.length) - 1] ?? second;
+    const dueAt = after(needs.clock(), error instanceof UnderWay ? 2 * second : wait);
+    await asWorker(needs.database, (tx) => postponeReturnedMail(tx, mail, dueAt));
+  }
+}
+
+/** The message is still in a conversation: its answer comes first, so that the history has both in their order. */
+class UnderWay extends Error {}
+
+async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void> {
+  const bytes = await needs.files.get(mail.companyId, mail.sha256);
+  if (!bytes) throw new Error(`The returned mail ${mail.sha256} is missing in the files store.`);
+  const report = await readReport(bytes);
+  const signature = await verifySignatures(Buffer.from(bytes), needs.resolve, mail.receivedAt);
+  await asWorker(needs.database, async (tx) => {
+    const match = await matchReport(tx, needs.returnKey, mail, report);
+    const tellings = match
+      ? tellReport(
+          { mail, report, by: match.by, signature },
+          match.message,
+          await othersOf(tx, match.message),
+        )
+      : [];
+    await tellAll(tx, needs, mail, tellings);
+    await finishReturnedMail(tx, mail, {
+      kind: report.kind,
+      matchedBy: match?.by ?? null,
+      at: needs.clock(),
+    });
+  });
+}
+
+function othersOf(tx: Tx<ReadingTables>, message: Message): Promise<Message[]> {
+  return getMessages(tx, message.companyId, { dispatchIds: [message.dispatchId] });
+}
+
+/** Tells what was not told before; when a conversation is still going on, nothing of it, for now. */
+async function tellAll(
+  tx: Tx<ReadingTables>,
+  needs: ReturnsNeeds,
+  mail: ReturnedMail,
+  tellings: readonly Telling[],
+): Promise<void> {
+  const now = needs.clock();
+  const fresh: Reported[] = [];
+  for (const { message, news, reported } of tellings) {
+    const digest = sha256(JSON.stringify(news)).toString('hex');
+    const told = { companyId: message.companyId, messageId: message.id, digest, at: now };
+    if (await insertTold(tx, told)) fresh.push(reported);
+  }
+  const settled = await settleReports(tx, fresh, now, { patient: mail.tries < patience });
+  if (!settled) throw new UnderWay();
+}

@@ -1,0 +1,28 @@
+import type { Log } from '#base/log';
+import type { Clock } from '#base/time';
+import type { SuppressionTables } from '#domain/customers';
+import type { EvidenceTables } from '#domain/evidence';
+import type { OutboxTables } from '#domain/outbox';
+import type { TrackingTables } from '#domain/tracking';
+import type { ResolveRecords } from '#mail/dkim';
+import type { Database } from '#stores/database';
+import type { FileStore } from '#stores/files';
+import type { ReturnsTables } from './returned-mail-table.ts';
+
+export type ReadingTables = ReturnsTables &
+  OutboxTables &
+  EvidenceTables &
+  TrackingTables &
+  SuppressionTables;
+
+/** What reading mails that came back needs of the world; the roof builds it. */
+export interface ReturnsNeeds {
+  readonly database: Database<ReadingTables>;
+  readonly files: FileStore;
+  /** Key of the marks in return paths, reply addresses and headers. */
+  readonly returnKey: Uint8Array;
+  /** Asks the DNS for the keys of signatures. */
+  readonly resolve: ResolveRecords;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,1 @@
+export { type SmtpIn, type SmtpInNeeds, startSmtpIn } from './smtp-in.ts';
