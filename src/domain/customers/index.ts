@@ -55,11 +55,10 @@ export {
   suppressByRule,
   unsuppressAddress,
 } from './suppress-address.ts';
-export {
-  failureSuppresses,
-  type Suppression,
-  type SuppressionOrigin,
-  type SuppressionReason,
+export type {
+  Suppression,
+  SuppressionOrigin,
+  SuppressionReason,
 } from './suppression.ts';
 export {
   countSuppressions,

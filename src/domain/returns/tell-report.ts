@@ -94,7 +94,8 @@ function aboutRecipient(own: ReportRecipient, action: RecipientAction, report: R
     failure,
     permanent: own.permanent,
     data: {
-      ...(own.class ? { problem: own.class } : {}),
+      // A delay is no failure yet: the words for failures would frighten.
+      ...(own.class && action === 'failed' ? { problem: own.class } : {}),
       ...(own.status ? { enhanced: own.status } : {}),
       ...(own.smtpCode ? { code: own.smtpCode } : {}),
       ...(action === 'failed' ? { permanent: own.permanent } : {}),

@@ -10,7 +10,7 @@ import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { dispatchEvents } from '../documents/event-models.ts';
 import { pagesSeen } from '../documents/pages-seen.ts';
 import { engagementOf, readDispatches } from '../documents/sendings.ts';
-import { whatIsKnown, whyNoSign } from '../documents/what-is-known.ts';
+import { type KnownMessage, whatIsKnown, whyNoSign } from '../documents/what-is-known.ts';
 import type { EnvelopeModel, View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import { repairOf } from '../notices/notice-models.ts';
@@ -67,12 +67,7 @@ export async function messageModel(
     canExportEvidence: true,
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
-    known: [
-      whatIsKnown(view, { message, engagement, tracking, isSandboxed: false }),
-      (await isObserved(tx, companyId, message.senderId)) ? '' : view.t('known.notObserved'),
-    ]
-      .join(' ')
-      .trim(),
+    known: await knownWords(tx, view, { message, engagement, tracking, isSandboxed: false }),
     noSign: whyNoSign(
       view,
       { message, engagement, tracking, isSandboxed: false },
@@ -84,6 +79,13 @@ export async function messageModel(
     repair: await repairOf(tx, view, message),
     canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),
   };
+}
+
+/** What is known of this person; and where bounces and answers would not be seen, that too. */
+async function knownWords(tx: Tx<WebTables>, view: View, known: KnownMessage): Promise<string> {
+  const { companyId, senderId } = known.message;
+  const isSeen = await isObserved(tx, companyId, senderId);
+  return `${whatIsKnown(view, known)} ${isSeen ? '' : view.t('known.notObserved')}`.trim();
 }
 
 /** What is really recorded of this person: the link knows his consent. */

@@ -1,8 +1,14 @@
 import type { Happening, View } from '../kit/index.ts';
-import type { EventModel } from './event-words.ts';
+
+/** What is looked at in an event. */
+type Returned = {
+  readonly type: string;
+  readonly certainty: 'certain' | 'probable';
+  readonly data: Readonly<Record<string, unknown>>;
+};
 
 /** What an answer, an automatic one or a receipt says beyond its kind: who wrote, until when away, the text, who vouches for it. */
-export function returnedWords(view: View, event: EventModel): Pick<Happening, 'why' | 'quote'> {
+export function returnedWords(view: View, event: Returned): Pick<Happening, 'why' | 'quote'> {
   const { t } = view;
   const { data } = event;
   if (data['by'] !== 'report') return {};
@@ -24,7 +30,7 @@ export function returnedWords(view: View, event: EventModel): Pick<Happening, 'w
   };
 }
 
-function vouched({ t }: View, data: EventModel['data'], domain: string): string {
+function vouched({ t }: View, data: Returned['data'], domain: string): string {
   return data['dkim'] === 'pass' && data['dkimAligned'] === true
     ? t('reply.signed', { domain })
     : t('reply.unsigned');
