@@ -59,7 +59,7 @@ async function makePage(deps: Portal, c: Context, token: string) {
     followed: followedAs(link),
     mayAnswer: link.counted,
   });
-  const frozen = freezeHtml(String(html), urls.page, urls.recorded);
+  const frozen = freezeHtml(String(html), { url: urls.page, recorded: urls.recorded, content, t });
   const page = { link, html: String(html), served: await keepServed(deps, content, t.language, frozen) };
   deps.pages.set(pageKey(c, token), page);
   return page;

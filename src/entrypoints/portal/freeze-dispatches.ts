@@ -60,7 +60,7 @@ async function freezeOne(deps: FreezeDeps, of: UnfrozenPage): Promise<boolean> {
   const page = pageToFreeze(
     content,
     { companyId, dispatchId, messageId: null, language },
-    freezeHtml(html, nowhere, '#'),
+    freezeHtml(html, { url: nowhere, recorded: '#', content, t: wordingIn(language) }),
   );
   const kept = await storePage(deps.files, page, now);
   await asWorker(deps.database, (tx) => noteDispatchPage(tx, of, kept));

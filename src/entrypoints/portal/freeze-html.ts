@@ -1,13 +1,23 @@
 import { type PageToFreeze, pagePlaceholder } from '#domain/tracking';
 import { assets } from './asset-files.ts';
 import { brandSheet } from './brand.ts';
+import { paymentCode } from './pay-part.tsx';
 import type { PageContent } from './read-page.ts';
+import type { Wording } from './wording.ts';
+
+interface FrozenFrom {
+  /** Where the page lies, and where it tells what is recorded. */
+  readonly url: string;
+  readonly recorded: string;
+  readonly content: Omit<PageContent, 'link'>;
+  readonly t: Wording;
+}
 
 /**
  * A rendered page without what belongs to one recipient: the addresses below `url` become placeholders, stylesheets are taken in (a later
- * version has others), and the script goes, so that looking at it never counts.
+ * version has others), payment codes too (another amount makes another one), and the scripts go, so that looking at it never counts.
  */
-export function freezeHtml(html: string, url: string, recorded: string): string {
+export function freezeHtml(html: string, { url, recorded, content, t }: FrozenFrom): string {
   const styles = assets.sheet.text.replaceAll('</', '<\\/');
   return html
     .replace(/<script\b[^>]*><\/script>/g, '')
@@ -17,6 +27,10 @@ export function freezeHtml(html: string, url: string, recorded: string): string 
       return `<style>${brandSheet(`#${color}`)}</style>`;
     })
     .replaceAll(escaped(recorded), '#')
+    .replace(
+      paymentDrawing(url),
+      (whole, id: string, form: string) => drawn({ content, t }, id, form) ?? whole,
+    )
     .replaceAll(url, pagePlaceholder);
 }
 
@@ -34,4 +48,16 @@ export function pageToFreeze(
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;');
+}
+
+function paymentDrawing(url: string): RegExp {
+  const path = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<=src=")${path}/pay/(doc_\\w{1,40})\\.(epc|swiss)\\.svg[^"]*`, 'g');
+}
+
+function drawn({ content, t }: Pick<FrozenFrom, 'content' | 't'>, id: string, form: string): string | null {
+  const shown = content.documents.find(({ document }) => document.id === id);
+  const of = { t, company: content.company };
+  const svg = shown ? paymentCode(of, shown.document, form === 'swiss' ? 'swiss' : 'epc') : null;
+  return svg ? `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` : null;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { changeCompany } from '#domain/accounts';
 import { changeDocument } from '#domain/documents';
 import { frozenPagesOf, markHandedOver } from '#domain/tracking';
 import { asWorker } from '#stores/database';
@@ -77,4 +78,23 @@ test('where nothing may be recorded no visit keeps a page', async () => {
   await asWorker(portal.deps.database, (tx) => markHandedOver(tx, [link.messageId], portal.clock.now));
   await freezeDispatches(portal.deps);
   assert.equal((await kept({ messageId: link.messageId, dispatchId: 'dsp_none' })).length, 1);
+});
+
+test('a payment code is kept as it was drawn', async () => {
+  const [documentId] = portal.documentIds;
+  await asWorker(portal.deps.database, (tx) =>
+    changeCompany(
+      tx as never,
+      portal.companyId,
+      { iban: 'BE68539007547034', accountHolder: 'Vautrin' },
+      portal.clock.now,
+    ),
+  );
+  const link = await portal.newLink({ documentIds: [documentId!], dispatchId: 'dsp_code' });
+  const html = await (await portal.app.request(link.page)).text();
+  assert.match(html, /\.epc\.svg/);
+  const [page] = await kept({ messageId: link.messageId, dispatchId: 'dsp_code' });
+  const frozen = await bytesOf(page!.sha256);
+  assert.doesNotMatch(frozen, /\.epc\.svg/);
+  assert.match(frozen, /src="data:image\/svg\+xml;base64,/);
 });

@@ -20,7 +20,7 @@ export const framedPolicy = {
   frozen: [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
-    "img-src 'self'",
+    "img-src 'self' data:",
     "form-action 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",
