@@ -25,6 +25,7 @@ export const idPrefixes = {
   retentionRun: 'ret',
   worker: 'wrk',
   submissionLogin: 'sml',
+  invitation: 'inv',
   webhook: 'whk',
   webhookDelivery: 'whd',
   template: 'tpl',

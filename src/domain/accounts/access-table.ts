@@ -2,13 +2,15 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import { type AccountTables, toUser } from './account-table.ts';
+import type { FactorTables } from './factor-table.ts';
+import type { PeopleTables } from './people-table.ts';
 import type { SubmissionTables } from './submission-table.ts';
 import type { Role, Session } from './user.ts';
 
 /** What an API key may do: everything, read and send, or read only. */
 export type Rights = 'all' | 'send' | 'read';
 
-export interface AccessTables extends SubmissionTables {
+export interface AccessTables extends SubmissionTables, PeopleTables, FactorTables {
   sessions: {
     token_hash: Buffer;
     user_id: string;
@@ -91,6 +93,11 @@ export async function deleteSession(tx: AccessTx, tokenHash: Buffer): Promise<vo
 
 export async function deleteSessionsOf(tx: AccessTx, userId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
+}
+
+/** Ends a user's sessions for one company. */
+export async function deleteSessionsAt(tx: AccessTx, userId: string, companyId: string): Promise<void> {
+  await tx.deleteFrom('sessions').where('user_id', '=', userId).where('company_id', '=', companyId).execute();
 }
 
 /** Ends all sessions of everybody. */

@@ -10,6 +10,7 @@ export {
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
+export { changeRole, type MemberChange, removeMember } from './change-member.ts';
 export {
   type Company,
   type CompanyChange,
@@ -34,6 +35,17 @@ export {
   forgetIdempotencyKeys,
   releaseIdempotencyKey,
 } from './idempotency.ts';
+export {
+  acceptInvitation,
+  type Invitation,
+  invite,
+  inviteToReset,
+  type Joined,
+  listInvitations,
+  readInvitation,
+  revokeInvitation,
+} from './invite.ts';
+export { type Member, selectMembers as listMembers } from './people-table.ts';
 export { type Feature, features, hasFeature, type Plan, readPlans } from './plan.ts';
 export {
   replacePlans,
@@ -41,6 +53,13 @@ export {
   selectWithout as companiesWithout,
   updatePlan as givePlan,
 } from './plan-table.ts';
+export {
+  beginSecondFactor,
+  checkSecondFactor,
+  confirmSecondFactor,
+  hasSecondFactor,
+  removeSecondFactor,
+} from './second-factor.ts';
 export {
   isCsrfToken,
   isSessionOpen,

@@ -12,6 +12,7 @@ import {
   touchSession,
 } from './access-table.ts';
 import { type AccountTables, selectMemberships, selectUserByEmail } from './account-table.ts';
+import { lockFactor } from './factor-table.ts';
 import type { Session } from './user.ts';
 
 type Accounts = Database<AccessTables & AccountTables>;
@@ -29,6 +30,13 @@ export type SignIn =
       readonly userId: string;
       readonly companyId: string;
       readonly expiresAt: Date;
+    }
+  /** The password fits, and the second step is still to come: `checkSecondFactor`, then `openSession`. */
+  | {
+      readonly ok: false;
+      readonly reason: 'code_needed';
+      readonly userId: string;
+      readonly companyId: string;
     }
   | { readonly ok: false; readonly reason: 'wrong_address_or_password' | 'too_many_tries' };
 
@@ -60,7 +68,11 @@ export async function signIn(
     return { ok: false, reason: 'wrong_address_or_password' };
   }
   const userId = found.user.id;
-  await asWorker(accounts, (tx) => deleteFailures(tx, keys[0]!));
+  const factor = await asWorker(accounts, async (tx) => {
+    await deleteFailures(tx, keys[0]!);
+    return lockFactor(tx, userId);
+  });
+  if (factor?.confirmed_at) return { ok: false, reason: 'code_needed', userId, companyId: company.companyId };
   return {
     ok: true,
     userId,

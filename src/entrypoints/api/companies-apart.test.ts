@@ -54,6 +54,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     customer: customers.json.items[0].id,
     notice: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
     ...(await makeWebhook(program)),
+    ...(await makePeople(program)),
     submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
     template: template.json.id,
     bankEntry: await makeBankEntry(program),
@@ -74,6 +75,11 @@ async function makeWebhook(program: Program) {
   const webhook = (await program.ask('POST /webhooks', { url: 'http://127.0.0.1:1/' })).json.id;
   const tested = await program.ask(`POST /webhooks/${webhook}/test`);
   return { webhook, webhookDelivery: tested.json.deliveryId };
+}
+
+async function makePeople(program: Program) {
+  const invited = await program.ask('POST /invitations', { email: 'mari@atelier.example', role: 'member' });
+  return { invitation: invited.json.id, user: (await program.ask('GET /members')).json.items[0].id };
 }
 
 before(async () => {
@@ -102,6 +108,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   changeCustomer: () => ({ name: 'Stolen' }),
   changeCompany: () => ({ name: 'Stolen' }),
   changeWatchedFolder: () => ({ send: 'never' }),
+  changeMember: () => ({ role: 'member' }),
+  inviteMember: () => ({ email: 'a@b.example', role: 'member' }),
   createSubmissionLogin: () => ({ name: 'ERP' }),
   createWebhook: () => ({ url: 'https://a.example/' }),
   changeWebhook: () => ({ description: 'Stolen' }),

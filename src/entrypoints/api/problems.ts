@@ -114,6 +114,11 @@ export const problems = {
     title: 'This sender was not found to work',
     detail: 'Validate it first; only a sender whose state is "valid" can be the default.',
   },
+  last_owner: {
+    status: 409,
+    title: 'A company needs an owner',
+    detail: 'Make somebody else an owner first.',
+  },
   still_waiting: {
     status: 409,
     title: 'This delivery still waits for its turn',

@@ -6,9 +6,11 @@ import { addDocuments } from './documents/add-documents.ts';
 import { addEvidence } from './evidence/add-evidence.ts';
 import { addAssets } from './gate/add-assets.ts';
 import { addDnsPage } from './gate/add-dns-page.tsx';
+import { addJoin } from './gate/add-join.tsx';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
 import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
+import { addSecondStep } from './gate/second-step.tsx';
 import { addHome } from './home/add-home.tsx';
 import { paths } from './kit/index.ts';
 import { addLive } from './live/add-live.ts';
@@ -26,6 +28,7 @@ import { addCompany } from './settings/add-company.tsx';
 import { addDomains } from './settings/add-domains.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addMailbox } from './settings/add-mailbox.tsx';
+import { addPeople } from './settings/add-people.tsx';
 import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
@@ -59,6 +62,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addDomains,
   addMailbox,
   addKeys,
+  addPeople,
   addPrograms,
   addWebhooks,
   addProfile,
@@ -89,11 +93,14 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   });
   addAssets(app, assets);
   const limited = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => answerTooBig(needs, assets, c) });
-  for (const path of [paths.signIn, paths.setUp]) app.use(path, limited(largestStrangersBody));
+  for (const path of [paths.signIn, paths.signInCode, paths.setUp, paths.join])
+    app.use(path, limited(largestStrangersBody));
   addSignIn(app, needs, assets);
   addSetUp(app, needs, assets);
   app.use('/dns/*', limited(largestFormBody));
   addDnsPage(app, needs, assets);
+  addSecondStep(app, needs, assets);
+  addJoin(app, needs, assets);
   app.use('*', limited(largestBody(needs)));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());
   for (const add of screens) add(app, needs);

@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { linkRoutes } from './links.ts';
 import { mailboxRoutes } from './mailboxes.ts';
+import { memberRoutes } from './members.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { paymentRoutes } from './payments.ts';
@@ -45,6 +46,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...domainRoutes,
     ...mailboxRoutes,
     ...noticeRoutes,
+    ...memberRoutes,
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,
     ...suppressionRoutes,

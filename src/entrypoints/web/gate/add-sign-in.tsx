@@ -22,6 +22,7 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { visitorView } from '../staff/make-view.ts';
 import { ownPath, page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
+import { makeTicket, showSecondStep } from './ticket.tsx';
 
 type C = Context<StaffEnv>;
 
@@ -52,6 +53,10 @@ export function addSignIn(app: StaffApp, needs: WebNeeds, assets: Assets): void 
     if (Math.max(typed.email.length, password.length) > longestField) return refuse('wrong', 422);
     const input = { email: typed.email, password, network: needs.clientIp(c) };
     const entered = await signIn(needs.database, input, needs.clock());
+    if (!entered.ok && entered.reason === 'code_needed') {
+      c.set('view', visitorView(needs, assets, c));
+      return showSecondStep(c, { ticket: makeTicket(needs, entered), back: typed.back, errors: {} });
+    }
     if (!entered.ok)
       return entered.reason === 'too_many_tries' ? refuse('tooMany', 429) : refuse('wrong', 422);
     await enter(needs, c, entered);

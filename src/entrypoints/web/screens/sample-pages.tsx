@@ -17,7 +17,7 @@ import { knowingPages } from './sample-knowing.tsx';
 import { documentModel, messageModel, setUpModel } from './sample-models.ts';
 import { moneyPages } from './sample-money.tsx';
 import { morePages } from './sample-more-pages.tsx';
-import { programsModel } from './sample-programs.ts';
+import { programPages } from './sample-program-pages.tsx';
 import { sandboxRows } from './sample-sandbox.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
@@ -28,7 +28,6 @@ import { SetUpScreen } from './set-up.tsx';
 import { CompanyScreen } from './settings.tsx';
 import { KeysScreen } from './settings-keys.tsx';
 import { ProfileScreen } from './settings-profile.tsx';
-import { ProgramsScreen } from './settings-programs.tsx';
 import { SendersScreen } from './settings-senders.tsx';
 import { SignInScreen } from './sign-in.tsx';
 import { TemplateScreen } from './template.tsx';
@@ -170,12 +169,18 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
         email: 'claire@vautrin.example',
         errors: {},
         passwordErrors: {},
+        factor: {
+          state: 'begun',
+          begun: { secret: 'B46LILEU5JIXG7DEFPLIBLQITEFDM3XG', uri: 'otpauth://totp/Envoi:claire' },
+          recoveryCodes: null,
+          errors: { code: 'This code is not right.' },
+        },
       }}
     />
   ),
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
-  '/settings/programs': (view) => <ProgramsScreen view={view} model={programsModel} />,
   ...domainPages,
+  ...programPages,
   '/settings/keys': (view) => <KeysScreen view={view} model={keysModel} />,
   ...morePages,
   '/sandbox': (view) => (

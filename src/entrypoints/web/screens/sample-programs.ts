@@ -1,4 +1,5 @@
 import { at } from './sample-documents.ts';
+import type { PeopleModel } from './settings-people.tsx';
 import type { ProgramsModel } from './settings-programs.tsx';
 import type { WebhookDeliveryModel, WebhooksModel } from './settings-webhooks-model.ts';
 
@@ -104,4 +105,33 @@ export const programsModel: ProgramsModel = {
   values: { name: '', tracking: 'full', attach: false, link: false, ownText: true },
   watch: { folder: '/srv/envoi/drop', send: 'named', mayChange: true },
   errors: { attach: 'With neither an attachment nor a link the recipient would get nothing.' },
+};
+
+export const peopleModel: PeopleModel = {
+  members: [
+    {
+      userId: 'usr_1',
+      name: 'Claire Vautrin',
+      email: 'claire@vautrin.example',
+      role: 'owner',
+      isSelf: true,
+    },
+    { userId: 'usr_2', name: 'Mari Claes', email: 'mari@vautrin.example', role: 'accountant', isSelf: false },
+  ],
+  invitations: [
+    {
+      id: 'inv_1',
+      email: 'jo@vautrin.example',
+      role: 'member',
+      purpose: 'join',
+      expiresAt: at('2026-11-26', '10:00'),
+    },
+  ],
+  made: {
+    email: 'jo@vautrin.example',
+    purpose: 'join',
+    url: 'https://envoi.vautrin.example/join?token=Xk3vQ1mZ8sYb0wTnd5hVc7RgJx0Lp2uT9aFqE4iKo6M',
+  },
+  values: { email: '', role: 'member' },
+  errors: {},
 };

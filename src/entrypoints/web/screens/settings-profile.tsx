@@ -1,6 +1,7 @@
 import { type Language, languageName, languages } from '#base/language';
 import { Button, type Errors, Field, Form, paths, Section, SelectField, type View } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
+import { type FactorModel, SecondFactor } from './settings-factor.tsx';
 
 export type ProfileModel = {
   readonly values: { readonly name: string; readonly language: Language };
@@ -8,6 +9,7 @@ export type ProfileModel = {
   readonly errors: Errors;
   /** Of the form for the password. */
   readonly passwordErrors: Errors;
+  readonly factor: FactorModel;
 };
 
 /** What a person may change about himself. */
@@ -45,6 +47,7 @@ export function ProfileScreen(props: { readonly view: View; readonly model: Prof
         </Form>
       </Section>
       <Password {...props} />
+      <SecondFactor view={view} model={model.factor} />
     </SettingsFrame>
   );
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { isLanguage } from '#base/language';
-import { changePassword, changeUser, fullName, openSession } from '#domain/accounts';
+import { changePassword, changeUser, fullName, hasSecondFactor, openSession } from '#domain/accounts';
 import { asWorker } from '#stores/database';
 import { enter } from '../gate/add-sign-in.tsx';
 import { type Errors, paths } from '../kit/index.ts';
@@ -11,12 +11,14 @@ import { page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { staffTexts } from '../texts/index.ts';
+import { addFactor } from './add-factor.ts';
 
 type C = Context<StaffEnv>;
 
 /** What a person may change about himself: name, language, password. */
 export function addProfile(app: StaffApp, needs: WebNeeds): void {
-  app.get(paths.settingsProfile, (c) => show(c, {}));
+  app.get(paths.settingsProfile, (c) => show(needs, c, {}));
+  addFactor(app, needs, (c, { isBegun, ...factor }) => show(needs, c, { factor, isBegun }));
   app.post(paths.settingsProfile, async (c) => {
     const form = await readForm(c);
     const { user } = c.var.session;
@@ -26,7 +28,8 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
       language: isLanguage(wanted) ? wanted : user.language,
     };
     const reason = values.name === '' ? 'required' : values.name.length > 200 ? 'too_long' : null;
-    if (reason) return show(c, { values, errors: fieldErrors(c.var.view, [{ path: 'name', reason }]) });
+    if (reason)
+      return show(needs, c, { values, errors: fieldErrors(c.var.view, [{ path: 'name', reason }]) });
     const [firstName = '', ...rest] = values.name.split(' ');
     const change = { firstName, lastName: rest.join(' '), language: values.language };
     await asWorker(needs.database, (tx) => changeUser(tx, user.id, change));
@@ -38,11 +41,13 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
     const { user, companyId } = c.var.session;
     const input = { email: user.email, current: form.text('current'), password: form.text('password') };
     if (Math.max(input.current.length, input.password.length) > longestPassword)
-      return show(c, { passwordErrors: fieldErrors(c.var.view, [{ path: 'password', reason: 'too_long' }]) });
+      return show(needs, c, {
+        passwordErrors: fieldErrors(c.var.view, [{ path: 'password', reason: 'too_long' }]),
+      });
     const changed = await changePassword(needs.database, input, needs.clock());
     if (!changed.ok) {
       const path = changed.reason === 'password_too_short' ? 'password' : 'current';
-      return show(c, { passwordErrors: fieldErrors(c.var.view, [{ path, reason: changed.reason }]) });
+      return show(needs, c, { passwordErrors: fieldErrors(c.var.view, [{ path, reason: changed.reason }]) });
     }
     const { token } = await openSession(needs.database, user.id, companyId, needs.clock());
     await enter(needs, c, { token, userId: user.id });
@@ -53,22 +58,34 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
 
 const longestPassword = 1000;
 
-function show(
+async function show(
+  needs: WebNeeds,
   c: C,
   more: {
     readonly values?: ProfileModel['values'];
     readonly errors?: Errors;
     readonly passwordErrors?: Errors;
+    readonly factor?: Omit<ProfileModel['factor'], 'state'>;
+    readonly isBegun?: boolean;
   },
 ): Promise<Response> {
   const { user } = c.var.session;
+  const { isBegun = false, factor, ...rest } = more;
+  const isOn = await hasSecondFactor(needs.database, user.id);
   const model: ProfileModel = {
     values: { name: fullName(user), language: user.language },
     email: user.email,
     errors: {},
     passwordErrors: {},
-    ...more,
+    ...rest,
+    factor: {
+      ...(factor ?? { begun: null, recoveryCodes: null, errors: {} }),
+      state: isOn ? 'on' : isBegun ? 'begun' : 'off',
+    },
   };
-  const isRefused = more.errors !== undefined || more.passwordErrors !== undefined;
+  const isRefused =
+    more.errors !== undefined ||
+    more.passwordErrors !== undefined ||
+    Object.keys(factor?.errors ?? {}).length > 0;
   return page(c, <ProfileScreen view={c.var.view} model={model} />, isRefused ? 422 : 200);
 }

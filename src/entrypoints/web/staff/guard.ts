@@ -42,6 +42,9 @@ const everybodys: ReadonlySet<string> = new Set([
   paths.company,
   paths.settingsProfile,
   paths.settingsPassword,
+  paths.settingsFactor,
+  paths.settingsFactorConfirm,
+  paths.settingsFactorRemove,
 ]);
 
 /** Accountants look and change nothing. */

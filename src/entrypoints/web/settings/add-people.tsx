@@ -1,0 +1,122 @@
+import type { Context } from 'hono';
+import {
+  changeRole,
+  fullName,
+  invite,
+  inviteToReset,
+  listInvitations,
+  listMembers,
+  removeMember,
+  revokeInvitation,
+} from '#domain/accounts';
+import { inCompany } from '#stores/database';
+import { type FlashModel, paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { type PeopleModel, PeopleScreen, roles } from '../screens/settings-people.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { ownersOnly } from '../staff/guard.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { readForm } from '../staff/read-form.ts';
+import { fieldErrors, wrong } from '../staff/wording.ts';
+
+type C = Context<StaffEnv>;
+type Shown = Pick<PeopleModel, 'made' | 'values' | 'errors'>;
+
+const fresh: Shown = { made: null, values: { email: '', role: 'member' }, errors: {} };
+
+/** Who may sign in for the company. Only owners see and change it; a link is shown in the answer that made it. */
+export function addPeople(app: StaffApp, needs: WebNeeds): void {
+  app.use(paths.settingsPeople, ownersOnly());
+  app.use(`${paths.settingsPeople}/*`, ownersOnly());
+  app.get(paths.settingsPeople, (c) => show(needs, c, fresh));
+  app.post(paths.settingsPeople, (c) => inviteOne(needs, c));
+  app.post('/settings/people/:id/role', async (c) => {
+    const asked = (await readForm(c)).text('role');
+    const role = roles.find((one) => one === asked);
+    if (!role) return answerProblem(c, 'not_found');
+    const done = await changeRole(needs.database, refOf(c), role, needs.clock());
+    return back(needs, c, done.ok ? 'kit.saved' : done.reason);
+  });
+  app.post('/settings/people/:id/remove', async (c) => {
+    const done = await removeMember(needs.database, refOf(c), needs.clock());
+    return back(needs, c, done.ok ? 'people.removed' : done.reason);
+  });
+  app.post('/settings/people/:id/reset', async (c) => {
+    const { companyId, userId } = refOf(c);
+    const made = await inCompany(needs.database, companyId, (tx) =>
+      inviteToReset(tx, { companyId, userId, by: byOf(c) }, needs.clock()),
+    );
+    if (!made.ok) return answerProblem(c, 'not_found');
+    return show(needs, c, { ...fresh, made: linkOf(needs, made) });
+  });
+  app.post('/settings/people/invitations/:id/revoke', async (c) => {
+    const { companyId } = c.var.session;
+    const of = { companyId, id: c.req.param('id') ?? '', actor: 'user' } as const;
+    const done = await inCompany(needs.database, companyId, (tx) => revokeInvitation(tx, of, needs.clock()));
+    return back(needs, c, done ? 'people.revoked' : 'not_found');
+  });
+}
+
+async function inviteOne(needs: WebNeeds, c: C): Promise<Response> {
+  const form = await readForm(c);
+  const email = form.text('email').trim();
+  const role = roles.find((one) => one === form.text('role')) ?? 'member';
+  const { companyId } = c.var.session;
+  const made = await inCompany(needs.database, companyId, (tx) =>
+    invite(tx, { companyId, email, role, by: byOf(c) }, needs.clock()),
+  );
+  // Not a redirect: the link must not lie in a cookie or an address of ours.
+  if (made.ok) return show(needs, c, { ...fresh, made: linkOf(needs, made) });
+  const errors = fieldErrors(c.var.view, [{ path: 'email', reason: made.reason }]);
+  return show(needs, c, { made: null, values: { email, role }, errors }, 422);
+}
+
+function linkOf(
+  { publicUrl }: WebNeeds,
+  made: { readonly token: string; readonly invitation: { email: string; purpose: 'join' | 'reset' } },
+): NonNullable<PeopleModel['made']> {
+  const { email, purpose } = made.invitation;
+  return { email, purpose, url: `${publicUrl}${paths.join}?token=${made.token}` };
+}
+
+function byOf(c: C) {
+  return { actor: 'user', id: c.var.session.user.id } as const;
+}
+
+function refOf(c: C) {
+  return { companyId: c.var.session.companyId, userId: c.req.param('id') ?? '', actor: 'user' } as const;
+}
+
+function back(
+  needs: WebNeeds,
+  c: C,
+  said: 'kit.saved' | 'people.removed' | 'people.revoked' | 'not_found' | 'last_owner',
+): Promise<Response> | Response {
+  if (said === 'not_found') return answerProblem(c, 'not_found');
+  const { view } = c.var;
+  const flash: FlashModel =
+    said === 'last_owner'
+      ? { state: 'failed', text: wrong(view, said) }
+      : { state: 'opened', text: view.t(said) };
+  return seeOther(needs, c, paths.settingsPeople, flash);
+}
+
+async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200): Promise<Response> {
+  const { company, view, session } = c.var;
+  const found = await inCompany(needs.database, company.id, async (tx) => ({
+    members: await listMembers(tx, company.id),
+    invitations: await listInvitations(tx, company.id, needs.clock()),
+  }));
+  const model: PeopleModel = {
+    ...shown,
+    members: found.members.map((one) => ({
+      userId: one.userId,
+      name: fullName(one),
+      email: one.email,
+      role: one.role,
+      isSelf: one.userId === session.user.id,
+    })),
+    invitations: found.invitations,
+  };
+  return page(c, <PeopleScreen view={view} model={model} />, status);
+}
