@@ -40,6 +40,7 @@ export const floors = [
   'src/domain/tracking',
   'src/domain/transports',
   'src/domain/outbox',
+  'src/domain/registered',
   'src/domain/dispatch',
   'src/domain/privacy',
   'src/domain/proofs',

@@ -44,7 +44,8 @@ export async function testPortal(over: Partial<PortalDeps> = {}) {
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
   const calls = { asked: [] as string[], stopped: [] as string[], erasures: [] as string[] };
   const plain = { ...plainDeps(database, clock, calls), keys: await testKeys(clock.now) };
-  const deps: PortalDeps = { database, files: stores.files, journal, ...plain, ...over };
+  const registered = registeredDeps(database, stores.files, plain);
+  const deps: PortalDeps = { database, files: stores.files, journal, registered, ...plain, ...over };
   const companyId = await addCompany(database, clock.now);
   const documentIds = await addDocuments(stores, companyId, clock.now);
   return {
@@ -69,11 +70,37 @@ export async function testPortal(over: Partial<PortalDeps> = {}) {
 
 type TestDatabase = Database<PortalTables & TrackingTables & EvidenceTables & AccountTables>;
 
+/** Deliveries behind a code, with transports that reach nobody. */
+function registeredDeps(
+  database: TestDatabase,
+  files: PortalDeps['files'],
+  { linkKey, keys, portalUrl, log }: Pick<PortalDeps, 'linkKey' | 'keys' | 'portalUrl' | 'log'>,
+): PortalDeps['registered'] {
+  const transports = {
+    for: () => {
+      throw new Error('Nothing is mailed here.');
+    },
+    close: async () => undefined,
+  };
+  return {
+    database,
+    files,
+    transports,
+    signers: async () => [],
+    key: randomBytes(32),
+    linkKey,
+    keys,
+    stamps: [],
+    portalUrl,
+    log,
+  };
+}
+
 function plainDeps(
   database: TestDatabase,
   clock: { readonly now: Date },
   calls: { readonly asked: string[]; readonly stopped: string[]; readonly erasures: string[] },
-): Omit<PortalDeps, 'database' | 'files' | 'journal' | 'keys'> {
+): Omit<PortalDeps, 'database' | 'files' | 'journal' | 'keys' | 'registered'> {
   return {
     linkKey: deriveLinkKey(randomBytes(32)),
     staffKey: deriveStaffKey(randomBytes(32)),

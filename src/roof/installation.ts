@@ -16,6 +16,7 @@ import { type Answer, deriveReturnKey, makeOutbox, type Outbox } from '#domain/o
 import type { OverviewSources } from '#domain/overview';
 import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
+import type { RegisteredDeps } from '#domain/registered';
 import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
 import type { ReturnsTables } from '#domain/returns';
@@ -70,8 +71,10 @@ export interface Installation {
   readonly webhooks: WebhookDeps;
   readonly linkKey: Uint8Array;
   readonly keys: KeyRing;
+  readonly keyFolder: string;
   readonly stamps: readonly StampService[];
   readonly proofs: ProofDeps;
+  readonly registered: RegisteredDeps;
   readonly staffKey: Uint8Array;
   /** Key of the marks by which mails that come back name their message. */
   readonly returnKey: Uint8Array;
@@ -167,10 +170,12 @@ async function buildParts(
     config,
     limits: { documentBytes: config.fileBytes, extraFileBytes: config.fileBytes },
     keys,
+    keyFolder: keyFolderOf(config),
     stamps,
     proofs: { database, files, keys, stamps, portalUrl, wordEvent: wordEventIn },
     hits,
     ruleset: await readHitRules(config.hitRules),
+    registered: { ...shared, ...own, key, keys, stamps },
     outbox: makeOutbox({ ...shared, ...own }),
     senders,
     submit: { platformDomain, portalUrl },

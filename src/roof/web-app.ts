@@ -60,7 +60,8 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
 }
 
 function portalDeps(installation: Installation, clientIp: ReturnType<typeof makeClientIp>) {
-  const { config, database, files, hits, linkKey, staffKey, keys, clock, log, submit } = installation;
+  const { config, database, files, hits, linkKey, staffKey, keys, clock, log, submit, registered } =
+    installation;
   return {
     database,
     files,
@@ -68,6 +69,7 @@ function portalDeps(installation: Installation, clientIp: ReturnType<typeof make
     linkKey,
     staffKey,
     keys,
+    registered,
     portalUrl: config.portalUrl,
     clientIp,
     clock,

@@ -2,6 +2,7 @@ import { ownerOf } from '#domain/accounts';
 import { changeContact, getContactsByAddress } from '#domain/customers';
 import { record } from '#domain/evidence';
 import { getMessages, messageIdsTo } from '#domain/outbox';
+import { getDelivery } from '#domain/registered';
 import { type Link, linksOf, silenceLinks } from '#domain/tracking';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import type { Author } from './dispatch-request.ts';
@@ -24,7 +25,9 @@ export async function sendNewLink(
   return inCompany(database, companyId, async (tx) => {
     const [message] = await getMessages(tx, companyId, { ids: [messageId] });
     const owner = await ownerOf(tx, companyId);
-    if (!message || message.replacedBy || !owner) return false;
+    // Behind a code there is nothing that a new link would have to open: the old one still leads to the page.
+    const isBehindCode = (await getDelivery(tx, messageId)) !== null;
+    if (!message || message.replacedBy || !owner || isBehindCode) return false;
     const author: Author = { actor: 'program', id: 'portal', name: 'Portal', user: owner };
     return (await resendMessage(tx, settings, { companyId, messageId, author }, now)).ok;
   });

@@ -2,7 +2,7 @@ import type { Language } from '#base/language';
 import type { Condition } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
-import type { Origin, OtherMeans, Purpose } from './dispatch.ts';
+import type { DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
 /** Who sends: a signed-in user, or a program in the name of one (its company's owner). */
 export interface Author {
@@ -52,6 +52,9 @@ export interface DispatchRequest {
   readonly fileType?: FileType;
   readonly fileName?: string;
   readonly fileIds?: readonly string[];
+  readonly service?: DispatchService;
+  /** For a service behind a code: how many days it waits, counted from the day after the notice. */
+  readonly serviceDays?: number;
   readonly tracking?: TrackingMode;
   readonly copyToSender?: boolean;
   readonly sendAt?: Date | null;
@@ -98,6 +101,9 @@ export type ProblemReason =
   | 'too_big'
   | 'send_at_invalid'
   | 'language_unknown'
+  | 'service_only_to'
+  | 'service_days'
+  | 'term_protected'
   | 'xml_missing';
 
 /** What the person should know before it leaves; nothing of it forbids sending. */

@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
+import type { RegisteredTables } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
-import type { Dispatch, Origin, OtherMeans, Purpose } from './dispatch.ts';
+import type { Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
-export interface DispatchTables {
+export interface DispatchTables extends RegisteredTables {
   dispatches: {
     id: string;
     company_id: string;
@@ -11,7 +12,7 @@ export interface DispatchTables {
     metadata: Record<string, unknown>;
     purpose: Purpose;
     origin: Origin;
-    service: 'standard';
+    service: DispatchService;
     channels: string[];
     other_means: OtherMeans | null;
     other_note: string | null;

@@ -1,7 +1,10 @@
+import type { Service } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 
 export type Purpose = 'first' | 'reminder' | 'resend';
 export type Origin = 'manual' | 'automatic' | 'api';
+/** How it is handed over: as a mail, or behind a code. */
+export type DispatchService = 'standard' | Service;
 export type OtherMeans = 'post' | 'hand' | 'chat' | 'phone' | 'other';
 export const otherMeans: readonly OtherMeans[] = ['post', 'hand', 'chat', 'phone', 'other'];
 
@@ -15,7 +18,7 @@ export interface Dispatch {
   readonly documentIds: readonly string[];
   readonly purpose: Purpose;
   readonly origin: Origin;
-  readonly service: 'standard';
+  readonly service: DispatchService;
   readonly channels: readonly string[];
   readonly otherMeans: OtherMeans | null;
   readonly otherNote: string | null;

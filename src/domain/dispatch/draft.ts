@@ -6,7 +6,7 @@ import type { Sender, SenderReason } from '#domain/senders';
 import type { Template } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Attached } from './attach-files.ts';
-import type { Purpose } from './dispatch.ts';
+import type { DispatchService, Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchWarning } from './dispatch-request.ts';
 import type { Addressee } from './gather-recipients.ts';
 
@@ -16,6 +16,8 @@ export interface Draft {
   readonly documents: readonly Document[];
   readonly customer: Customer | null;
   readonly purpose: Purpose;
+  readonly service: DispatchService;
+  readonly serviceDays: number;
   readonly sender: Sender | null;
   readonly senderReason: SenderReason | null;
   readonly fromName: string;

@@ -3,6 +3,7 @@ export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';
 export { closeCustomerLinks } from './close-links.ts';
+export type { DispatchService } from './dispatch.ts';
 export {
   type Dispatch,
   type Origin,

@@ -17,6 +17,7 @@ import {
   openDocumentsOf,
 } from '#domain/documents';
 import { type OutboxTables, recentlySent } from '#domain/outbox';
+import { usualDays } from '#domain/registered';
 import { chooseSender, type Sender, type SenderTables } from '#domain/senders';
 import { type ChosenText, getTemplate, type TemplateTables } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
@@ -28,6 +29,7 @@ import { narrowestMode } from './dispatch.ts';
 import type { DispatchRequest, DispatchWarning } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { type Addressee, gatherRecipients } from './gather-recipients.ts';
+import { noticeFor } from './notice-for.ts';
 import { writeText } from './write-text.ts';
 
 export type PrepareTables = AccountTables &
@@ -59,16 +61,15 @@ export async function prepareDispatch(
   const text = await chooseText(tx, request, { documents, purpose, language, asked });
   const chosen = await senderFor(tx, request, document, text.chosen);
   const sender = chosen.ok ? chosen.sender : null;
-  const attach = request.attach ?? company.attachDocuments ?? isOwn(sender);
-  const link = request.link ?? true;
-  const writing = { ...found, addressees, purpose, language, attach, link };
+  const way = wayOf(request, found, sender);
+  const writing = { ...found, addressees, purpose, language, ...way };
   const written = writeText(
     { ...writing, openDocuments: await openDocumentsFor(tx, writing, text.chosen) },
-    text.chosen,
+    noticeFor(writing) ?? text.chosen,
     request,
     now,
   );
-  const attached = await attachmentsOf(tx, { request, company, documents, language, attach });
+  const attached = await attachmentsOf(tx, { request, company, documents, language, attach: way.attach });
   const base = { ...writing, sender, readerLanguage, attached };
   return {
     ...base,
@@ -77,12 +78,25 @@ export async function prepareDispatch(
     senderReason: chosen.ok ? chosen.reason : null,
     subject: written.subject,
     bodyHtml: written.bodyHtml,
-    tracking: mostRecorded(company, documents, request.tracking),
     consents: await allowedModes(tx, company, addressees),
-    copyToSender: request.copyToSender ?? company.copyToSender,
     missing: documents.flatMap((one) => missingFacts(one)),
     problems: [...problems, ...attached.problems, ...text.problems, ...written.problems],
     warnings: await warningsFor(tx, base, now),
+  };
+}
+
+/** How it goes: in the mail, by a link, or behind a code; then nothing of it is in the mail, and its own record replaces tracking. */
+function wayOf(request: DispatchRequest, of: Pick<Draft, 'company' | 'documents'>, sender: Sender | null) {
+  const { company, documents } = of;
+  const service = request.service ?? 'standard';
+  const isBehindCode = service !== 'standard';
+  return {
+    service,
+    serviceDays: request.serviceDays ?? usualDays,
+    attach: !isBehindCode && (request.attach ?? company.attachDocuments ?? isOwn(sender)),
+    link: isBehindCode || (request.link ?? true),
+    tracking: isBehindCode ? ('none' as const) : mostRecorded(company, documents, request.tracking),
+    copyToSender: !isBehindCode && (request.copyToSender ?? company.copyToSender),
   };
 }
 

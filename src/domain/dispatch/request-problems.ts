@@ -1,21 +1,19 @@
 import { isLanguage } from '#base/language';
 import { after, day } from '#base/time';
+import { mostDays, protectedTermIn } from '#domain/registered';
 import { maximumTextLength } from '#domain/templates';
 import { parseAddress } from '#mail/address';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
+
+type Rule = readonly [isWrong: boolean, path: string, reason: DispatchProblem['reason'], value?: string];
 
 /** What forbids sending this draft, beyond what working it out has found. */
 export function requestProblems(draft: Draft, request: DispatchRequest, now: Date): DispatchProblem[] {
   const facts = draft.missing.filter((fact) => fact !== 'buyer').join(', ');
   const typed = request.html ?? request.text;
   const { sendAt } = request;
-  const rules: readonly (readonly [
-    isWrong: boolean,
-    path: string,
-    reason: DispatchProblem['reason'],
-    value?: string,
-  ])[] = [
+  const rules: readonly Rule[] = [
     // A person is asked for what is missing; a program knows what it sends.
     [request.origin === 'manual' && facts !== '', 'documentId', 'document_incomplete', facts],
     [draft.documents.some((document) => document.canceledAt !== null), 'documentId', 'document_canceled'],
@@ -34,6 +32,7 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
     [draft.subject.trim() === '', 'subject', 'subject_missing'],
     [(request.subject?.length ?? 0) > 500, 'subject', 'subject_too_long'],
     [(typed?.length ?? 0) > maximumTextLength, 'text', 'text_too_long'],
+    ...serviceRules(draft),
     [!draft.link && !draft.attach, 'attach', 'nothing_to_see'],
     [!isLanguage(draft.language), 'language', 'language_unknown', draft.language],
     [
@@ -43,4 +42,24 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
     ],
   ];
   return rules.flatMap(([isWrong, path, reason, value]) => (isWrong ? [{ path, reason, value }] : []));
+}
+
+function serviceRules(draft: Draft): readonly Rule[] {
+  if (draft.service === 'standard') return [];
+  const term = protectedTerm(draft);
+  return [
+    // Each recipient of such a service decides for himself, with a record of his own.
+    [draft.addressees.some((one) => one.role !== 'to'), 'cc', 'service_only_to'],
+    [
+      !Number.isInteger(draft.serviceDays) || draft.serviceDays < 1 || draft.serviceDays > mostDays,
+      'serviceDays',
+      'service_days',
+    ],
+    [term !== null, 'text', 'term_protected', term ?? ''],
+  ];
+}
+
+/** Words that only a qualified service may call itself. */
+function protectedTerm({ subject, bodyHtml }: Draft): string | null {
+  return protectedTermIn(`${subject} ${bodyHtml.replace(/<[^>]*>/g, ' ')}`);
 }

@@ -40,6 +40,7 @@ export async function resendMessage(
     language: dispatch.language,
     attach: input.attach ?? dispatch.attach,
     link: dispatch.link || input.attach === false,
+    service: dispatch.service,
     tracking: dispatch.tracking,
     copyToSender: false,
     undoSeconds: 0,

@@ -3,6 +3,7 @@ import { after, day, second } from '#base/time';
 import { rememberRecipients } from '#domain/customers';
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
 import { type Letter, type Message, markReplaced, queueMessages, type Recipient } from '#domain/outbox';
+import { openDeliveries } from '#domain/registered';
 import { letterHtml, letterText } from '#domain/templates';
 import { type NewLink, openLinks, type TrackingMode, type TrackingTables } from '#domain/tracking';
 import { domainOf } from '#mail/address';
@@ -74,9 +75,24 @@ export async function submitDispatch(
     },
     now,
   );
+  const behindCode = await putBehindCode(tx, draft, dispatch, messages, request, now);
   const replaced = await replaceResent(tx, request, messages, now);
-  await record(tx, [submittedFact(draft, dispatch, request, now), ...facts, ...replaced]);
+  await record(tx, [submittedFact(draft, dispatch, request, now), ...facts, ...behindCode, ...replaced]);
   return { ok: true, dispatch, messages };
+}
+
+/** Registered and confidential: the content waits for the code of each recipient. */
+function putBehindCode(
+  tx: Tx<SubmitTables>,
+  { serviceDays: days }: Draft,
+  { service, documentIds, language }: Dispatch,
+  messages: readonly Message[],
+  { author }: DispatchRequest,
+  now: Date,
+): Promise<Fact[]> {
+  if (service === 'standard') return Promise.resolve([]);
+  const of = { service, documentIds, language, days, senderEmail: author.user.email };
+  return openDeliveries(tx, { ...of, messages }, now);
 }
 
 function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatch {
@@ -90,7 +106,7 @@ function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatc
     documentIds: draft.documents.map((document) => document.id),
     purpose: draft.purpose,
     origin: request.origin,
-    service: 'standard',
+    service: draft.service,
     channels: ['email'],
     otherMeans: null,
     otherNote: null,
@@ -201,6 +217,7 @@ function submittedFact(draft: Draft, dispatch: Dispatch, request: DispatchReques
     actor: request.author.actor,
     data: {
       purpose: dispatch.purpose,
+      service: dispatch.service,
       origin: dispatch.origin,
       by: request.author.id,
       senderId: dispatch.senderId,

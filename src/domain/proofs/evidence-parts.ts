@@ -71,6 +71,25 @@ export async function documentParts({ documents, company }: Material, { files }:
   return parts;
 }
 
+/** The customers' pages as they were served, with their pictures. */
+export async function pageParts(
+  { pages, company, dispatch }: Material,
+  { files }: ProofDeps,
+): Promise<Part[]> {
+  if (dispatch.service !== 'standard') return []; // behind a code, no such page was ever served
+  const parts = new Map<string, Part>();
+  for (const { id, sha256: hash, logo, images } of pages) {
+    const html = await files.get(company.id, hash);
+    if (html) parts.set(id, part(`portal/${id}.html`, 'page as it was served', 'text/html', html));
+    for (const picture of [...images.map((image) => image.sha256), ...(logo ? [logo] : [])]) {
+      const bytes = parts.has(picture) ? null : await files.get(company.id, picture);
+      if (bytes)
+        parts.set(picture, part(`portal/images/${picture}.png`, 'picture of that page', 'image/png', bytes));
+    }
+  }
+  return [...parts.values()];
+}
+
 /** What to check with. The stamps' certificates come with their tokens; openssl wants them in a file. */
 export function keyParts({ keys }: ProofDeps, { stamps }: LogProofs): Part[] {
   const chain = new Map(

@@ -11,6 +11,7 @@ import {
   type Message,
   readMailBytes,
 } from '#domain/outbox';
+import { type FrozenPage, frozenPagesOf } from '#domain/tracking';
 import { inCompany } from '#stores/database';
 import type { ProofDeps } from './proof-deps.ts';
 
@@ -23,6 +24,8 @@ export interface Material {
   readonly messages: readonly Message[];
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
   readonly mails: ReadonlyMap<string, Buffer>;
+  /** The customers' pages as they were kept. */
+  readonly pages: readonly FrozenPage[];
   /** From the first one on, those without a place in the log left out at the end. */
   readonly events: readonly RecordedEvent[];
   /** Opened personal fields by event (RFC 9901 disclosures). */
@@ -46,10 +49,13 @@ export function gatherMaterial(
     const [letter] = dispatch.letterId ? await getLetters(tx, [dispatch.letterId]) : [];
     const attempts = new Map<string, readonly Attempt[]>();
     const mails = new Map<string, Buffer>();
+    const pages = new Map<string, FrozenPage>();
     for (const { id } of messages) {
       attempts.set(id, await listAttempts(tx, companyId, id));
       const bytes = await readMailBytes(tx, deps.files, companyId, id);
       if (bytes) mails.set(id, bytes);
+      const kept = await frozenPagesOf(tx, { companyId, dispatchId, messageId: id });
+      for (const page of kept) pages.set(page.id, page);
     }
     const all = await readEvents(tx, { kind: 'dispatch', id: dispatchId, limit: mostEvents });
     const end = all.findIndex((event) => event.logIndex === null);
@@ -62,6 +68,7 @@ export function gatherMaterial(
       messages,
       attempts,
       mails,
+      pages: [...pages.values()],
       events,
       disclosures: await disclosuresOf(
         tx,

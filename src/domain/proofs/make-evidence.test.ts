@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { catalogueProblems, languages } from '#base/language';
 import { linksOf } from '#domain/tracking';
+import { freezeDispatches } from '#entrypoints/portal';
 import { startWorker } from '#entrypoints/worker';
 import { checkEvidence, readArchive, writeArchive } from '#formats/proof';
 import { asWorker } from '#stores/database';
@@ -36,6 +37,7 @@ before(async () => {
     (await installation.messages(dispatchId)).every((one) => one.delivery === 'handed_off'),
   );
   await worker.stop();
+  await freezeDispatches(installation);
   const made = await make();
   [file, report] = [made.bytes, made.report];
   for (const { name, bytes } of readArchive(file)) {
@@ -66,6 +68,7 @@ describe('an evidence file', () => {
       /^message\/msg_.*\.eml$/,
       /^documents\/doc_.*\.pdf$/,
       /^smtp\/msg_/,
+      /^portal\/.*\.html$/,
       /^log\/0001\.tlog-proof$/,
       /^log\/checkpoint-1\.tsr$/,
       /^verify\.(mjs|sh)$/,

@@ -6,7 +6,15 @@ import { type ArchiveEntry, layout, type Manifest, writeArchive, writeAsicManife
 import { sealPdf, signCms } from '#formats/signature';
 import { inCompany } from '#stores/database';
 import { drawReport } from './draw-report.ts';
-import { documentParts, eventParts, keyParts, mailParts, type Part, part } from './evidence-parts.ts';
+import {
+  documentParts,
+  eventParts,
+  keyParts,
+  mailParts,
+  type Part,
+  pageParts,
+  part,
+} from './evidence-parts.ts';
 import { gatherMaterial, type Material } from './gather-material.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { proofWordsIn } from './proof-words.ts';
@@ -60,7 +68,8 @@ function closeSegment(
   now: Date,
 ) {
   return inCompany(deps.database, companyId, async (tx) => {
-    await revokeLinks(tx, [...material.mails.keys()], now);
+    // Behind a code, the link of a mail opens nothing by itself, and has to lead there until the end.
+    if (material.dispatch.service === 'standard') await revokeLinks(tx, [...material.mails.keys()], now);
     const data = { by, messages: material.messages.length, mails: material.mails.size };
     await record(tx, [{ type: 'dispatch.closed', companyId, dispatchId, at: now, actor, data }]);
   });
@@ -91,6 +100,7 @@ async function assemble(deps: ProofDeps, material: Material, proofs: LogProofs, 
     ...eventParts(material, proofs),
     ...mailParts(material),
     ...(await documentParts(material, deps)),
+    ...(await pageParts(material, deps)),
     ...keyParts(deps, proofs),
     part('verify.mjs', 'check', 'text/javascript', await verifierScript()),
     part('verify.sh', 'check', 'text/x-shellscript', verifyShell),

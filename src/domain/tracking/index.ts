@@ -39,6 +39,7 @@ export {
 export { type LegalHold, selectHolds as holdsOf } from './legal-hold-table.ts';
 export { type Link, type LinkState, linkState, type NewLink, type TrackingMode } from './link.ts';
 export { markReplied } from './mark-replied.ts';
+export { networkOf } from './network.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
 export {

@@ -64,6 +64,9 @@ const words: Readonly<Record<Reason, string>> = {
   too_big: 'The attachments are too large for a mail.',
   send_at_invalid: 'This must be a time within the next year.',
   language_unknown: 'This must be one of: en, fr, it, ro, de, nl.',
+  service_days: 'This must be a whole number of days from 1 to 90.',
+  service_only_to: 'Registered and confidential go to recipients in `to` only: each has a record of his own.',
+  term_protected: 'Only a qualified service may be called that.',
   xml_missing: 'This document has no XML to attach.',
 };
 

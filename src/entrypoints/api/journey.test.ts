@@ -47,8 +47,22 @@ before(async () => {
     worker: 'test',
     leaseMs: 60_000,
   });
+  const keys = await testKeys();
+  const { transports, signers } = outbox;
+  const registered = {
+    database,
+    files,
+    transports,
+    signers,
+    key: senders.key,
+    linkKey,
+    keys,
+    stamps: [],
+    portalUrl,
+    log,
+  };
   const own = {
-    ...{ worker: { id: 'test', roles: ['worker'] }, keys: await testKeys(), stamps: [] },
+    ...{ worker: { id: 'test', roles: ['worker'] }, keys, stamps: [], registered },
     ...{ database, outbox, returnKey, resolve: () => Promise.reject(new Error('no DNS in this test')) },
   };
   worker = await startWorker({ ...api.needs, ...own });

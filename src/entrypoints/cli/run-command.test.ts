@@ -237,6 +237,7 @@ describe('with an installation', () => {
         clock,
         files,
         keys,
+        keyFolder: join(folder, 'ring'),
         ruleset: shippedRuleset,
         close: async () => undefined,
       }),
@@ -353,6 +354,16 @@ describe('with an installation', () => {
     const broken = await run(['verify-log'], own);
     assert.equal(broken.code, 1);
     assert.match(broken.out, /An event was changed.*place \d+ of the log, evt_/);
+  });
+
+  test('keys rotate gives the log a new key and records the change for every company', async () => {
+    const done = await run(['keys', 'rotate', '--json'], own);
+    assert.equal(done.code, 0, done.said);
+    const { from, to, companies } = JSON.parse(done.out);
+    assert.notEqual(from, to);
+    const { rows } = await api.database.owner.query("select data from events where type = 'key.rotated'");
+    assert.equal(rows.length, companies);
+    assert.equal(rows[0].data.to, to);
   });
 
   test('rebuild-overview gives the same lists again', async () => {

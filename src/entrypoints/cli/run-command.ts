@@ -13,6 +13,7 @@ import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
 import { relabelHits } from './commands/relabel-hits.ts';
 import { resetPassword } from './commands/reset-password.ts';
+import { rotateKey } from './commands/rotate-key.ts';
 import { send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   rebuildOverview,
   verifyEvidence,
   verifyLog,
+  rotateKey,
   relabelHits,
   plans,
   givePlan,

@@ -14,6 +14,8 @@ export interface OwnInstallation {
   readonly clock: Clock;
   readonly files: FileStore;
   readonly keys: KeyRing;
+  /** Where the keys lie. */
+  readonly keyFolder: string;
   readonly ruleset: Ruleset;
   close(): Promise<void>;
 }

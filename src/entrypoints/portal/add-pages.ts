@@ -36,6 +36,7 @@ export function addPages(app: Hono, deps: Portal): void {
 async function showPage(deps: Portal, c: Context): Promise<Response> {
   const token = c.req.param('token') ?? '';
   const page = deps.pages.get(pageKey(c, token)) ?? (await makePage(deps, c, token));
+  if ('kind' in page && page.isBehindCode) return c.redirect(`/r/${token}`, 303);
   if ('kind' in page) return answerClosed(deps, c, page, pathOf(token));
   if (isFollowed(page.link))
     await noteHit(deps, c, { ...idOf(page.link), signal: 'page', served: page.served });

@@ -3,6 +3,7 @@ import type { Clock } from '#base/time';
 import { minute } from '#base/time';
 import { getCompany } from '#domain/accounts';
 import { getDocuments, getPageImages } from '#domain/documents';
+import { listDeliveries } from '#domain/registered';
 import { listUnfrozen, noteDispatchPage, storePage, type UnfrozenPage } from '#domain/tracking';
 import { asWorker, type Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
@@ -37,6 +38,8 @@ async function freezeOne(deps: FreezeDeps, of: UnfrozenPage): Promise<boolean> {
   const now = deps.clock();
   const { companyId, dispatchId } = of;
   const content = await asWorker(deps.database, async (tx) => {
+    // Behind a code there is another page: this one was never served, and must not be kept as if it had been.
+    if ((await listDeliveries(tx, companyId, { dispatchId })).length > 0) return null;
     const company = await getCompany(tx, companyId);
     const documents: ShownDocument[] = [];
     for (const document of await getDocuments(tx, companyId, of.documentIds))

@@ -5,6 +5,7 @@ import type { AccountTables } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentTables } from '#domain/documents';
 import type { EvidenceTables } from '#domain/evidence';
+import type { DeliveryTables, RegisteredDeps } from '#domain/registered';
 import type { RespondTables } from '#domain/responses';
 import type { HitJournal, Link, TrackingTables } from '#domain/tracking';
 import type { Database } from '#stores/database';
@@ -12,7 +13,12 @@ import type { FileStore } from '#stores/files';
 import type { KeyRing } from '#stores/keys';
 import type { Recent } from './recent.ts';
 
-export type PortalTables = AccountTables & DocumentTables & TrackingTables & EvidenceTables & RespondTables;
+export type PortalTables = AccountTables &
+  DocumentTables &
+  TrackingTables &
+  EvidenceTables &
+  RespondTables &
+  DeliveryTables;
 
 /** The portal's own state beside what it was handed. */
 export interface Portal extends PortalDeps {
@@ -36,6 +42,8 @@ export interface PortalDeps {
   readonly linkKey: Uint8Array;
   readonly staffKey: Uint8Array;
   readonly keys: KeyRing;
+  /** Deliveries behind a code. */
+  readonly registered: RegisteredDeps;
   /** How customers reach the portal; cookies are Secure when it is https. */
   readonly portalUrl: string;
   /** The client's address; the only place that knows which forwarded-for to believe. */

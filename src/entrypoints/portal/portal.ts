@@ -12,6 +12,7 @@ import { addNewLink } from './add-new-link.ts';
 import { addOpen } from './add-open.ts';
 import { addPages } from './add-pages.ts';
 import { addPixel } from './add-pixel.ts';
+import { addRegistered } from './add-registered.ts';
 import { addVerify } from './add-verify.ts';
 import { addWithdrawal } from './add-withdrawal.ts';
 import { commonHeaders, pageHeaders, setPageHeaders } from './headers.ts';
@@ -31,7 +32,7 @@ const keptMs = 1000;
 const servedMs = 10 * minute;
 
 /**
- * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/o`, `/w`,
+ * The customers' side: pages, files and pixel. It may have a host of its own or share one: it answers below `/d`, `/r`, `/o`, `/w`,
  * `/brand`, `/logo`, `/staff`, `/log`, `/verify` and `/portal-assets` only. No request by GET or HEAD changes anything there.
  */
 export function makePortal(handed: PortalDeps): Hono {
@@ -49,7 +50,7 @@ export function makePortal(handed: PortalDeps): Hono {
   addPages(app, deps);
   addLogo(app, deps);
   const common = Object.entries(commonHeaders(isHttps(deps)));
-  for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*', '/log/*', '/verify/*'])
+  for (const path of ['/d/*', '/w/*', '/brand/*', '/portal-assets/*', '/log/*', '/r/*', '/verify/*'])
     app.use(path, async (c, next) => {
       for (const [name, value] of common) c.header(name, value);
       await next();
@@ -62,6 +63,7 @@ export function makePortal(handed: PortalDeps): Hono {
   addWithdrawal(app, deps);
   addAssets(app, deps);
   addLog(app, deps);
+  addRegistered(app, deps);
   addVerify(app, deps);
   app.onError((error, c) => answerError(deps, error, c));
   return app;

@@ -1,5 +1,6 @@
 import { type Company, getCompany } from '#domain/accounts';
 import { type Document, getDocuments, getPageImages, type PageImage } from '#domain/documents';
+import { type DeliveryTables, getDelivery } from '#domain/registered';
 import { type CustomerResponse, responsesTo } from '#domain/responses';
 import { findLink, type Link, readToken, type TrackingTables } from '#domain/tracking';
 import { asWorker, type Tx } from '#stores/database';
@@ -20,6 +21,7 @@ export type Opened =
         readonly generation: number;
         readonly failure: string;
       } | null;
+      readonly isBehindCode?: boolean;
     };
 
 /** Looks up what a page token stands for. Never tells the visitor more than open or closed. */
@@ -36,12 +38,14 @@ export async function openToken(deps: Portal, token: string): Promise<Opened> {
 const closed = { kind: 'closed', ours: null } as const;
 
 async function openLink(
-  tx: Tx<TrackingTables>,
+  tx: Tx<TrackingTables & DeliveryTables>,
   read: { readonly messageId: string; readonly generation: number },
   now: Date,
 ): Promise<Opened> {
   const found = await findLink(tx, read, now);
   if (!found) return closed;
+  // Content behind a code has a page of its own; this one must not open it.
+  if (await getDelivery(tx, read.messageId)) return { kind: 'closed', ours: null, isBehindCode: true };
   if (found.state === 'open') return { kind: 'open', link: found.link };
   return { kind: 'closed', ours: { ...read, failure: found.state } };
 }

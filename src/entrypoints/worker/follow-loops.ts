@@ -14,6 +14,7 @@ import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
+import { type RegisteredDeps, runDeliveries } from '#domain/registered';
 import type { ReturnsNeeds, ReturnsTables } from '#domain/returns';
 import { type CheckDeps, recheckDomains } from '#domain/senders';
 import { forgetDetails } from '#domain/tracking';
@@ -43,6 +44,7 @@ export interface FollowNeeds extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'>
   readonly senders: CheckDeps;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
   readonly keys: KeyRing;
+  readonly registered: RegisteredDeps;
   /** Services that vouch for the time of checkpoints. */
   readonly stamps: readonly StampService[];
 }
@@ -70,6 +72,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     }),
     startLoop('checkpoint', checkpointMs, log, () => checkpoint(needs)),
     startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
+    startLoop('deliveries', 2 * second, log, () => runDeliveries(needs.registered, clock)),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
     startLoop('sign of life', 10 * second, log, async () => {
@@ -78,15 +81,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     }),
     startLoop('retention', 6 * hour, log, () => forgetOldDetails(needs)),
     startLoop('domains', 5 * minute, log, () => recheckDomains(needs.senders)),
-    startLoop('housekeeping', 10 * minute, log, async () => {
-      await asWorker(database, async (tx) => {
-        await forgetIdempotencyKeys(tx, clock());
-        await forgetIntakes(tx, clock());
-        await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
-      });
-      await forgetDeliveries(database, clock());
-      return false;
-    }),
+    startLoop('housekeeping', 10 * minute, log, () => keepHouse(needs)),
   ];
   const ears = await listen(database, logGrew, () => {
     overview.wake();
@@ -105,6 +100,16 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
 
 async function checkpoint({ database, keys, clock }: FollowNeeds): Promise<boolean> {
   await makeCheckpoint(database, keys.log, clock());
+  return false;
+}
+
+async function keepHouse({ database, clock }: FollowNeeds): Promise<boolean> {
+  await asWorker(database, async (tx) => {
+    await forgetIdempotencyKeys(tx, clock());
+    await forgetIntakes(tx, clock());
+    await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
+  });
+  await forgetDeliveries(database, clock());
   return false;
 }
 

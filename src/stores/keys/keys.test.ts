@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openKeyRing, UnusableKeys, verifierOf } from './index.ts';
+import { readCheckpoint, signCheckpoint } from '../../domain/evidence/checkpoint-note.ts';
+import { openKeyRing, rotateLogKey, rotationText, UnusableKeys, verifierOf } from './index.ts';
 
 const now = new Date('2026-11-27T08:00:00Z');
 let folder: string;
@@ -26,6 +27,25 @@ test('keys are made once, however many ask at the same time, and only their owne
     (der) => new X509Certificate(der ?? ''),
   );
   assert.ok(root && seal?.verify(root.publicKey));
+});
+
+test('a new key of the log is vouched for by the old one and by itself; what the old one signed still holds', async () => {
+  const at = join(folder, 'keys');
+  const before = await openKeyRing(at, 'envoi.example', now);
+  const rotation = await rotateLogKey(at, before);
+  const next = await openKeyRing(at, 'envoi.example', now);
+  assert.deepEqual(next.logVerifiers, [...before.logVerifiers, rotation.to]);
+  assert.equal(verifierOf(next.log), rotation.to);
+  assert.equal(next.log.name, before.log.name);
+  const text = Buffer.from(rotationText(rotation.from, rotation.to));
+  for (const [key, signature] of [
+    [before.log, rotation.byOld],
+    [next.log, rotation.byNew],
+  ] as const)
+    assert.ok(verify(null, text, createPublicKey(key.privateKey), Buffer.from(signature, 'base64')));
+  const old = signCheckpoint(before.log, 5, Buffer.alloc(32));
+  assert.equal(readCheckpoint(old, next.logVerifiers)?.size, 5);
+  assert.equal(readCheckpoint(signCheckpoint(next.log, 6, Buffer.alloc(32)), before.logVerifiers), null);
 });
 
 test('keys that others can read, or that are damaged, are refused with a sentence', async () => {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { type Dispatch, type EnvelopeMessage, envelopeOf, type Seen } from '#domain/dispatch';
 import { getMessages, type Message } from '#domain/outbox';
+import { mostDays, services, usualDays } from '#domain/registered';
 import { engagementsOf } from '#domain/tracking';
 import type { ApiTx, Call } from '../call.ts';
 import {
@@ -52,7 +53,19 @@ const order = {
     description: 'the text to use; null: the one that comes with Envoi; absent: the default',
   }),
   purpose: z.enum(['first', 'reminder', 'resend']).optional(),
-  service: z.literal('standard').optional(),
+  service: z
+    .enum(['standard', ...services])
+    .optional()
+    .openapi({
+      description:
+        '`registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail.',
+    }),
+  serviceDays: z
+    .int()
+    .min(1)
+    .max(mostDays)
+    .optional()
+    .openapi({ description: `days that it waits, counted from the day after the notice (${usualDays})` }),
   channels: z.array(z.literal('email')).min(1).max(1).optional(),
   attach: attach.optional(),
   link: z.boolean().optional().openapi({ description: 'false: no link to the portal in the mail' }),
@@ -96,7 +109,7 @@ export const dispatchShape = z
     documentIds: z.array(z.string()),
     purpose: z.enum(['first', 'reminder', 'resend']),
     origin: z.enum(['manual', 'automatic', 'api']),
-    service: z.literal('standard'),
+    service: z.enum(['standard', ...services]),
     channels: z.array(z.string()).openapi({ description: 'empty: recorded as sent by other means' }),
     state: envelope,
     senderId: z.string().nullable(),

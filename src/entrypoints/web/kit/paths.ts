@@ -34,6 +34,8 @@ export const paths = {
   goingOut: (dispatch: string) => `/dispatches/${id(dispatch)}/going-out`,
   dispatchCancel: (dispatch: string) => `/dispatches/${id(dispatch)}/cancel`,
   evidence: (dispatch: string) => `/dispatches/${id(dispatch)}/evidence`,
+  deliveries: '/deliveries',
+  deliveryWithdraw: (message: string) => `/deliveries/${id(message)}/withdraw`,
   emails: '/emails',
   figures: '/emails/figures',
   exportEmails: '/emails/export',

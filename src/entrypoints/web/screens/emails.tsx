@@ -36,6 +36,7 @@ export function EmailsScreen(props: Props) {
         line={t('emails.line', { span: spanWords(view, model.span), isAll: isAll(model) ? 'yes' : 'no' })}
         actions={
           <>
+            <LinkButton href={paths.deliveries}>{t('emails.deliveries')}</LinkButton>
             <LinkButton icon="save" href={exported('csv')} download>
               CSV
             </LinkButton>

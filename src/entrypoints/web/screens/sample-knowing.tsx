@@ -4,12 +4,14 @@ import { EmailsScreen } from './emails.tsx';
 import { FiguresScreen } from './figures.tsx';
 import { FrozenPageScreen } from './frozen-page.tsx';
 import { PersonScreen } from './person.tsx';
+import { deliveryPages } from './sample-deliveries.tsx';
 import { now } from './sample-documents.ts';
 import { emailsModel } from './sample-emails.ts';
 import { PrivacyScreen } from './settings-privacy.tsx';
 
 /** What is known of e-mails and people: lists, kept pages, figures. */
 export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
+  ...deliveryPages,
   '/emails': (view) => <EmailsScreen view={view} model={emailsModel} />,
   '/emails/msg_1/page': (view) => (
     <FrozenPageScreen

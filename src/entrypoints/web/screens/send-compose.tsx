@@ -52,6 +52,19 @@ function ServiceLine({ view, model }: Props) {
             {view.t(`service.${service}`)}
           </label>
         ))}
+        {model.serviceDays === undefined ? null : (
+          <label>
+            {view.t('send.service.days')}{' '}
+            <select name="serviceDays">
+              {[7, 15, 30].map((days) => (
+                <option value={days} selected={days === model.serviceDays}>
+                  {view.t('send.service.count', { days })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {model.service === 'standard' ? null : <small>{view.t('send.service.hint')}</small>}
       </div>
     </div>
   );

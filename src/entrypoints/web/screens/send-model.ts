@@ -37,6 +37,8 @@ export type SendModel = {
   readonly service: 'standard' | 'registered' | 'confidential';
   /** Services that this installation offers; with one alone the line is not shown. */
   readonly services: readonly ('standard' | 'registered' | 'confidential')[];
+  /** How many days content behind a code waits. */
+  readonly serviceDays?: number;
   readonly senders: readonly { readonly id: string; readonly label: string }[];
   readonly senderId: string | null;
   /** It was chosen in this window. */

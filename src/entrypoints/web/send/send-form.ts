@@ -1,6 +1,7 @@
 import { isId } from '#base/ids';
 import { isLanguage } from '#base/language';
-import type { Author, DispatchRequest, FileType, Purpose } from '#domain/dispatch';
+import type { Author, DispatchRequest, DispatchService, FileType, Purpose } from '#domain/dispatch';
+import { services } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 import type { PostedForm } from '../staff/read-form.ts';
 import { zonedTime } from './zoned-time.ts';
@@ -32,6 +33,8 @@ export interface SendForm {
   /** Ticked files: `<document>.pdf`, `<document>.xml`, or the id of an extra file. */
   readonly ticked?: readonly string[];
   readonly fileName?: string;
+  readonly service?: DispatchService;
+  readonly serviceDays?: number;
   readonly tracking?: TrackingMode;
   readonly copyToSender?: boolean;
   readonly when: 'now' | 'at';
@@ -89,6 +92,8 @@ export function formOfPost(form: PostedForm): SendForm | null {
     attach: (['both', 'link', 'attachment'] as const).find((one) => one === form.text('attach')),
     ticked: form.texts('attachFile'),
     fileName: changed('fileName'),
+    service: (['standard', ...services] as const).find((one) => one === form.text('service')),
+    serviceDays: /^\d{1,2}$/.test(form.text('serviceDays')) ? Number(form.text('serviceDays')) : undefined,
     tracking: (['none', 'links', 'full'] as const).find((one) => one === form.text('tracking')),
     copyToSender: form.has('copyToSender'),
     when: form.text('when') === 'at' ? 'at' : 'now',
@@ -142,6 +147,8 @@ export function requestOf(
     fileType: fileTypeOf(documentFiles),
     fileName: form.fileName,
     fileIds: (form.ticked ?? []).filter((one) => isId('file', one)),
+    service: form.service,
+    serviceDays: form.serviceDays,
     tracking: form.tracking,
     copyToSender: form.copyToSender,
     sendAt: form.when === 'at' ? zonedTime(form.sendAt, of.zone) : null,

@@ -1,6 +1,7 @@
 import { languageName, languages } from '#base/language';
 import { after, hour } from '#base/time';
 import type { Addressee } from '#domain/dispatch';
+import { services } from '#domain/registered';
 import type { Sender } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
@@ -34,8 +35,9 @@ export function sendModel(
     customer: draft.customer?.name ?? first?.buyerName ?? null,
     purpose: draft.purpose,
     once: form.once,
-    service: 'standard',
-    services: ['standard'],
+    service: draft.service,
+    services: ['standard', ...services],
+    serviceDays: draft.serviceDays,
     ...senderParts(view, drafted, shown.senderSaid),
     ...addressParts(draft.addressees, form),
     toIsProposed: drafted.toIsProposed,

@@ -1,0 +1,91 @@
+import { randomInt } from 'node:crypto';
+import { equalInConstantTime, hmac, randomToken, sha256 } from '#base/crypto';
+import { after, hour, minute } from '#base/time';
+import type { EvidenceTables } from '#domain/evidence';
+import { record } from '#domain/evidence';
+import type { Tx } from '#stores/database';
+import { countTry, deleteCode, hasSession, insertSession, lockCode, replaceCode } from './code-table.ts';
+import type { RegisteredTables } from './delivery-table.ts';
+
+const digits = 8;
+const codeLifeMs = 10 * minute;
+const mostTries = 5;
+/** How long a browser that has shown the code may look at the content. */
+const sessionLifeMs = hour;
+
+export const codeForm = /^\d{8}$/;
+
+/** What a code belongs to: the message, and the browser that asked for it. */
+export interface CodeFor {
+  readonly messageId: string;
+  readonly companyId: string;
+  /** The value of the browser's cookie. */
+  readonly session: string;
+}
+
+/** Makes a code for this message and browser, good for ten minutes, in place of an earlier one. Kept as an HMAC; returned once, to be mailed. */
+export async function makeCode(
+  tx: Tx<RegisteredTables>,
+  key: Uint8Array,
+  of: CodeFor,
+  now: Date,
+): Promise<string> {
+  const code = String(randomInt(10 ** digits)).padStart(digits, '0');
+  await replaceCode(tx, {
+    message_id: of.messageId,
+    company_id: of.companyId,
+    session_hash: sha256(of.session),
+    code_mac: macOf(key, of, code),
+    tries: 0,
+    expires_at: after(now, codeLifeMs),
+  });
+  return code;
+}
+
+/**
+ * Tells whether the code is the one that was mailed for this message and browser, in time and within five tries; then the browser gets
+ * a new session (nobody who knew the old one comes along) and the code is used up. Null otherwise, whatever the reason.
+ */
+export async function checkCode(
+  tx: Tx<RegisteredTables & EvidenceTables>,
+  key: Uint8Array,
+  of: CodeFor & { readonly dispatchId: string; readonly code: string },
+  now: Date,
+): Promise<string | null> {
+  const { messageId, companyId, dispatchId } = of;
+  const sessionHash = sha256(of.session);
+  const known = await lockCode(tx, messageId, sessionHash);
+  if (!known || known.expires_at <= now || known.tries >= mostTries) return null;
+  if (!equalInConstantTime(known.code_mac, macOf(key, of, of.code))) {
+    await countTry(tx, messageId, sessionHash);
+    return null;
+  }
+  await deleteCode(tx, messageId, sessionHash);
+  const session = randomToken();
+  const until = after(now, sessionLifeMs);
+  await insertSession(tx, {
+    message_id: messageId,
+    company_id: companyId,
+    session_hash: sha256(session),
+    until,
+  });
+  const data = { channel: 'email', level: 'mailbox-code', tries: known.tries + 1 };
+  await record(tx, [
+    { type: 'code.verified', companyId, dispatchId, messageId, at: now, actor: 'person', data },
+  ]);
+  return session;
+}
+
+/** Tells whether this browser has shown the code of this message and its hour is not over. */
+export function isVerified(
+  tx: Tx<RegisteredTables>,
+  messageId: string,
+  session: string,
+  now: Date,
+): Promise<boolean> {
+  return hasSession(tx, messageId, sha256(session), now);
+}
+
+function macOf(key: Uint8Array, { messageId, session }: CodeFor, code: string): Buffer {
+  return hmac(key, 'registered code 1', messageId, session, code);
+}

@@ -1,0 +1,134 @@
+import { sha256 } from '#base/crypto';
+import type { EvidenceTables, Fact } from '#domain/evidence';
+import { record } from '#domain/evidence';
+import type { Tx } from '#stores/database';
+import { isVerified } from './code.ts';
+import { type Delivery, etsi, isOpen } from './delivery.ts';
+import { lockDelivery, type RegisteredTables, updateDelivery } from './delivery-table.ts';
+import { queueMails } from './mail-queue-table.ts';
+
+type DecideTx = Tx<RegisteredTables & EvidenceTables>;
+
+export type DecisionRefusal = 'not_found' | 'not_verified' | 'decided_before' | 'too_late';
+export type Decided =
+  | { readonly ok: true; readonly delivery: Delivery }
+  | { readonly ok: false; readonly reason: DecisionRefusal };
+
+export interface Decision {
+  readonly messageId: string;
+  readonly session: string;
+  readonly decision: 'accepted' | 'refused';
+  /** The words that were shown beside the button. */
+  readonly statement: string;
+  readonly reason?: string;
+  /** The visitor's network, as far as it is kept. */
+  readonly network: string | null;
+}
+
+const mostReason = 2000;
+
+/**
+ * Records that the recipient accepts or refuses: once, with a browser that has shown the code, until the deadline; what is said exactly at
+ * its end is in time. Receipts to both sides are queued.
+ */
+export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Promise<Decided> {
+  const delivery = await lockDelivery(tx, of.messageId);
+  if (delivery?.service !== 'registered') return { ok: false, reason: 'not_found' };
+  if (!(await isVerified(tx, of.messageId, of.session, now))) return { ok: false, reason: 'not_verified' };
+  if (delivery.state === 'expired') return { ok: false, reason: 'too_late' };
+  if (delivery.state !== 'waiting') return { ok: false, reason: 'decided_before' };
+  if (delivery.deadlineAt && now > delivery.deadlineAt) return { ok: false, reason: 'too_late' };
+  await updateDelivery(tx, of.messageId, { state: of.decision, decided_at: now });
+  await queueReceipts(tx, delivery, of.decision, now);
+  const reason = of.reason?.trim().slice(0, mostReason);
+  await record(tx, [
+    {
+      ...about(delivery, now),
+      type: `decision.${of.decision}`,
+      actor: 'person',
+      data: {
+        statementSha256: sha256(of.statement).toString('hex'),
+        documents: (delivery.content ?? []).map((one) => ({ id: one.documentId, sha256: one.sha256 })),
+        level: 'mailbox-code',
+        etsi: etsi(of.decision === 'accepted' ? 'ConsignmentAcceptance' : 'ConsignmentRejection'),
+      },
+      personal: { statement: of.statement, network: of.network, ...(reason ? { reason } : {}) },
+    },
+  ]);
+  return { ok: true, delivery: { ...delivery, state: of.decision, decidedAt: now } };
+}
+
+/** Records, before a byte of it leaves, that the content goes to a browser that has shown the code. */
+export async function handOver(
+  tx: DecideTx,
+  of: {
+    readonly messageId: string;
+    readonly session: string;
+    readonly documentId: string;
+    readonly network: string | null;
+  },
+  now: Date,
+): Promise<Decided> {
+  const delivery = await lockDelivery(tx, of.messageId);
+  if (!delivery) return { ok: false, reason: 'not_found' };
+  if (!(await isVerified(tx, of.messageId, of.session, now))) return { ok: false, reason: 'not_verified' };
+  if (!isOpen(delivery))
+    return { ok: false, reason: delivery.state === 'expired' ? 'too_late' : 'decided_before' };
+  const part = delivery.content?.find((one) => one.documentId === of.documentId);
+  if (!part) return { ok: false, reason: 'not_found' };
+  const isFirst = delivery.handedOverAt === null;
+  if (isFirst) {
+    const state = delivery.service === 'confidential' ? ('opened' as const) : delivery.state;
+    await updateDelivery(tx, of.messageId, { state, handed_over_at: now });
+    await queueReceipts(tx, delivery, 'opened', now);
+  }
+  await record(tx, [
+    {
+      ...about(delivery, now),
+      documentId: of.documentId,
+      type: isFirst ? 'content.handed_over' : 'content.downloaded',
+      actor: 'person',
+      data: {
+        sha256: part.sha256,
+        bytes: part.bytes,
+        level: 'mailbox-code',
+        etsi: etsi(isFirst ? 'ContentHandover' : 'ContentAccessTracking'),
+      },
+      personal: { network: of.network },
+    },
+  ]);
+  return { ok: true, delivery };
+}
+
+/** The sender takes back what was not handed over. */
+export async function withdrawDelivery(
+  tx: DecideTx,
+  of: { readonly companyId: string; readonly messageId: string; readonly by: string },
+  now: Date,
+): Promise<Decided> {
+  const delivery = await lockDelivery(tx, of.messageId);
+  if (delivery?.companyId !== of.companyId) return { ok: false, reason: 'not_found' };
+  if (delivery.state !== 'waiting') return { ok: false, reason: 'decided_before' };
+  await updateDelivery(tx, of.messageId, { state: 'withdrawn', decided_at: now });
+  await queueReceipts(tx, delivery, 'withdrawn', now);
+  const data = { by: of.by, etsi: etsi('ContentConsignmentFailure') };
+  await record(tx, [{ ...about(delivery, now), type: 'content.withdrawn', actor: 'user', data }]);
+  return { ok: true, delivery: { ...delivery, state: 'withdrawn' } };
+}
+
+/** A receipt of the same fact for both sides. */
+export function queueReceipts(tx: DecideTx, delivery: Delivery, kind: string, at: Date): Promise<void> {
+  const row = { message_id: delivery.messageId, company_id: delivery.companyId, kind, at };
+  return queueMails(tx, [
+    { ...row, side: 'sender' },
+    { ...row, side: 'recipient' },
+  ]);
+}
+
+export function about(
+  delivery: Delivery,
+  at: Date,
+): Pick<Fact, 'companyId' | 'dispatchId' | 'messageId' | 'documentId' | 'at'> {
+  const { companyId, dispatchId, messageId, documentIds } = delivery;
+  return { companyId, dispatchId, messageId, documentId: documentIds[0] ?? null, at };
+}

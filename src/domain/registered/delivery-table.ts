@@ -1,0 +1,197 @@
+import { type Selectable, sql } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { Delivery, DeliveryState, SealedContent, Service } from './delivery.ts';
+
+export interface RegisteredTables {
+  deliveries: {
+    message_id: string;
+    company_id: string;
+    dispatch_id: string;
+    document_ids: string[];
+    service: Service;
+    address: string;
+    language: string;
+    sender_email: string;
+    days: number;
+    state: DeliveryState;
+    notified_at: Date | null;
+    deadline_at: Date | null;
+    decided_at: Date | null;
+    handed_over_at: Date | null;
+    reminded: number;
+    content: readonly SealedContent[] | null;
+    content_key: Buffer | null;
+    created_at: Date;
+  };
+  delivery_codes: {
+    message_id: string;
+    company_id: string;
+    session_hash: Buffer;
+    code_mac: Buffer;
+    tries: number;
+    expires_at: Date;
+  };
+  delivery_sessions: { message_id: string; company_id: string; session_hash: Buffer; until: Date };
+  delivery_mails: {
+    message_id: string;
+    company_id: string;
+    kind: string;
+    side: 'sender' | 'recipient';
+    at: Date;
+    due_at: Date;
+    tries: number;
+    sent_at: Date | null;
+  };
+}
+
+type RegisteredTx = Tx<RegisteredTables>;
+
+export async function insertDeliveries(tx: RegisteredTx, deliveries: readonly Delivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  await tx
+    .insertInto('deliveries')
+    .values(
+      deliveries.map((one) => ({
+        message_id: one.messageId,
+        company_id: one.companyId,
+        dispatch_id: one.dispatchId,
+        document_ids: [...one.documentIds],
+        service: one.service,
+        address: one.address,
+        language: one.language,
+        sender_email: one.senderEmail,
+        days: one.days,
+        state: one.state,
+        notified_at: one.notifiedAt,
+        deadline_at: one.deadlineAt,
+        decided_at: one.decidedAt,
+        handed_over_at: one.handedOverAt,
+        reminded: one.reminded,
+        content: null,
+        content_key: null,
+        created_at: one.createdAt,
+      })),
+    )
+    .execute();
+}
+
+/** The delivery of a message, whichever company it belongs to: for the portal, which starts from a token. */
+export async function selectDelivery(tx: RegisteredTx, messageId: string): Promise<Delivery | null> {
+  const row = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .executeTakeFirst();
+  return row ? toDelivery(row) : null;
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockDelivery(tx: RegisteredTx, messageId: string): Promise<Delivery | null> {
+  const row = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toDelivery(row) : null;
+}
+
+/** Deliveries of a company, newest first; `isRunning` leaves out those that are over. */
+export async function selectDeliveries(
+  tx: RegisteredTx,
+  companyId: string,
+  which: { readonly isRunning: boolean; readonly limit: number } | { readonly dispatchId: string },
+): Promise<Delivery[]> {
+  const rows = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .$if('isRunning' in which && which.isRunning, (query) => query.where('state', '=', 'waiting'))
+    .$if('dispatchId' in which, (query) =>
+      query.where('dispatch_id', '=', 'dispatchId' in which ? which.dispatchId : ''),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('message_id', 'desc')
+    .$if('limit' in which, (query) => query.limit('limit' in which ? which.limit : 1))
+    .execute();
+  return rows.map(toDelivery);
+}
+
+/** Locks up to `limit` deliveries that wait for something, leaving out those that another process has. */
+export async function lockWaiting(
+  tx: RegisteredTx,
+  what:
+    | { readonly kind: 'unnotified' }
+    | { readonly kind: 'over'; readonly now: Date }
+    | { readonly kind: 'unsealed' },
+  limit: number,
+): Promise<Delivery[]> {
+  const where =
+    what.kind === 'unnotified'
+      ? sql`notified_at is null and state = 'waiting'`
+      : what.kind === 'over'
+        ? sql`state = 'waiting' and deadline_at <= ${what.now}`
+        : sql`content is null and state = 'waiting'`;
+  const { rows } = await sql<Selectable<RegisteredTables['deliveries']>>`
+    select * from deliveries where ${where} order by created_at limit ${limit} for update skip locked`.execute(
+    tx,
+  );
+  return rows.map(toDelivery);
+}
+
+/** Running ones whose next reminder may be due; the rule decides. */
+export async function selectRunning(tx: RegisteredTx, limit: number): Promise<Delivery[]> {
+  const rows = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('deadline_at', 'is not', null)
+    .where('reminded', '<', 2)
+    .orderBy('deadline_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toDelivery);
+}
+
+export type DeliveryChange = Partial<
+  Pick<
+    RegisteredTables['deliveries'],
+    'state' | 'notified_at' | 'deadline_at' | 'decided_at' | 'handed_over_at' | 'reminded' | 'content_key'
+  > & { readonly content: string }
+>;
+
+export async function updateDelivery(
+  tx: RegisteredTx,
+  messageId: string,
+  change: DeliveryChange,
+): Promise<void> {
+  const { content, ...rest } = change;
+  await tx
+    .updateTable('deliveries')
+    .set({ ...rest, ...(content === undefined ? {} : { content: content as never }) })
+    .where('message_id', '=', messageId)
+    .execute();
+}
+
+function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
+  return {
+    messageId: row.message_id,
+    companyId: row.company_id,
+    dispatchId: row.dispatch_id,
+    documentIds: row.document_ids,
+    service: row.service,
+    address: row.address,
+    language: row.language,
+    senderEmail: row.sender_email,
+    days: row.days,
+    state: row.state,
+    notifiedAt: row.notified_at,
+    deadlineAt: row.deadline_at,
+    decidedAt: row.decided_at,
+    handedOverAt: row.handed_over_at,
+    reminded: row.reminded,
+    content: row.content,
+    contentKey: row.content_key,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,57 @@
+/** The services of our own that put the content behind a code. */
+export type Service = 'registered' | 'confidential';
+export const services: readonly Service[] = ['registered', 'confidential'];
+
+/**
+ *   waiting ── accepted (registered: the content opens) ─┐
+ *      │   ├── refused                                   ├─ handed over, any number of times
+ *      │   ├── opened   (confidential) ──────────────────┘
+ *      │   └── expired, when the deadline is over and nothing was said
+ *      └── withdrawn by the sender, as long as nothing was handed over
+ */
+export type DeliveryState = 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
+
+/** A document as it was when it was sent, encrypted. */
+export interface SealedContent {
+  readonly documentId: string;
+  readonly fileName: string;
+  readonly bytes: number;
+  /** SHA-256 of the document, and of its encrypted form in the files store. */
+  readonly sha256: string;
+  readonly sealedSha256: string;
+}
+
+/** One message whose content waits behind a code. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly companyId: string;
+  readonly dispatchId: string;
+  readonly documentIds: readonly string[];
+  readonly service: Service;
+  readonly address: string;
+  readonly language: string;
+  readonly senderEmail: string;
+  readonly days: number;
+  readonly state: DeliveryState;
+  readonly notifiedAt: Date | null;
+  readonly deadlineAt: Date | null;
+  readonly decidedAt: Date | null;
+  readonly handedOverAt: Date | null;
+  readonly reminded: number;
+  readonly content: readonly SealedContent[] | null;
+  readonly contentKey: Buffer | null;
+  readonly createdAt: Date;
+}
+
+/** 7 days are the Swiss custom, 15 the French one (CPCE R.53-3). */
+export const usualDays = 7;
+export const mostDays = 90;
+
+/** Whether the content may be handed over after the code. */
+export function isOpen({ service, state }: Pick<Delivery, 'service' | 'state'>): boolean {
+  if (service === 'registered') return state === 'accepted';
+  return state === 'waiting' || state === 'opened';
+}
+
+/** Event ids of ETSI EN 319 522-3 for what is recorded. */
+export const etsi = (name: string): string => `http://uri.etsi.org/19522/Event/${name}`;

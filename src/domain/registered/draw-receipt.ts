@@ -1,0 +1,58 @@
+import type { Language } from '#base/language';
+import { openPaper } from '#formats/pdf';
+import { rangePlace, sealBytes, sealPdf } from '#formats/signature';
+import { type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
+import type { Told } from './tell-delivery.ts';
+
+export type ReceiptKind = 'submitted' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
+
+/** Draws and seals a receipt (PDF/A-3b, PAdES) of one fact about a delivery, in a language. */
+export async function drawReceipt(
+  deps: Pick<RegisteredDeps, 'keys' | 'stamps'>,
+  { delivery, company, document }: Told,
+  fact: { readonly kind: ReceiptKind; readonly at: Date },
+  language: Language,
+  now: Date,
+): Promise<Buffer> {
+  const t = registeredWordsIn(language);
+  const what = t(`receipt.${fact.kind}`);
+  const paper = openPaper({
+    title: `${t('receipt.title')}: ${what}`,
+    language,
+    date: now,
+    foot: delivery.messageId,
+    attachments: [],
+    seal: { range: rangePlace, bytes: sealBytes },
+  });
+  const hashes = (delivery.content ?? []).map((one) => `${one.fileName} · SHA-256 ${one.sha256}`);
+  const byCode = fact.kind === 'accepted' || fact.kind === 'refused' || fact.kind === 'opened';
+  paper.facts([
+    [t('fact.what'), what],
+    [t('fact.at'), time(fact.at)],
+    [t('fact.from'), company.name],
+    [t('fact.to'), delivery.address],
+    [t('fact.document'), [document, ...hashes].join('\n')],
+    [t('fact.service'), t('service', { service: delivery.service })],
+    ...(delivery.deadlineAt ? [[t('fact.deadline'), time(delivery.deadlineAt)] as const] : []),
+    ...(byCode ? [[t('fact.level'), t('level.code')] as const] : []),
+    [t('fact.dispatch'), `${delivery.dispatchId}, ${delivery.messageId}`],
+  ]);
+  paper.paragraph(t('law'));
+  return sealPdf(await paper.finish(), deps.keys.seal, stamperOf(deps));
+}
+
+/** The first service that answers; a receipt without a stamp is better than none. */
+function stamperOf({ stamps }: Pick<RegisteredDeps, 'stamps'>) {
+  if (stamps.length === 0) return null;
+  return async (digest: Uint8Array): Promise<Uint8Array | null> => {
+    for (const { ask } of stamps) {
+      const token = await ask(digest).catch(() => null);
+      if (token) return token;
+    }
+    return null;
+  };
+}
+
+function time(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,125 @@
+import { newId } from '#base/ids';
+import { makeFormat } from '#base/language';
+import type { Company } from '#domain/accounts';
+import { linksOf, linkTokens } from '#domain/tracking';
+import { domainOf, normaliseAddress } from '#mail/address';
+import { signMailInThread } from '#mail/dkim';
+import { composeMail, encodeAttachment, mailChunks } from '#mail/mime';
+import { asWorker } from '#stores/database';
+import { drawReceipt, type ReceiptKind } from './draw-receipt.ts';
+import type { QueuedMail } from './mail-queue-table.ts';
+import { type RegisteredDeps, type RegisteredWords, registeredWordsIn } from './registered-deps.ts';
+import { type Told, tellOf } from './tell-delivery.ts';
+
+/** Mails a queued reminder or receipt. False when it could not go out now. */
+export async function mailAboutDelivery(deps: RegisteredDeps, mail: QueuedMail, now: Date): Promise<boolean> {
+  const told = await tellOf(deps, mail.message_id);
+  if (!told) return true; // gone with its company: there is nobody to tell
+  const { delivery, company } = told;
+  const language = (mail.side === 'sender' ? company.language : delivery.language) as Company['language'];
+  const t = registeredWordsIn(language);
+  const to = mail.side === 'sender' ? delivery.senderEmail : delivery.address;
+  if (mail.kind.startsWith('reminder'))
+    return sendMail(deps, told, { to, ...(await reminderOf(deps, told, t)) }, now);
+  const kind = mail.kind as ReceiptKind;
+  const facts = { kind, at: mail.at };
+  const receipt = await drawReceipt(deps, told, facts, language, now);
+  const values = {
+    what: t(`receipt.${kind}`),
+    document: told.document,
+    company: company.name,
+    address: delivery.address,
+  };
+  return sendMail(
+    deps,
+    told,
+    {
+      to,
+      subject: t('receipt.subject', values),
+      text: `${t('receipt.text', { ...values, at: `${mail.at.toISOString().slice(0, 16).replace('T', ' ')} UTC` })}\n\n${t('law')}`,
+      attachment: { fileName: `receipt-${kind}.pdf`, bytes: receipt },
+    },
+    now,
+  );
+}
+
+/** Mails a code to the mailbox that the notice went to. False when it could not go out. */
+export async function mailCode(
+  deps: RegisteredDeps,
+  messageId: string,
+  code: string,
+  now: Date,
+): Promise<boolean> {
+  const told = await tellOf(deps, messageId);
+  if (!told) return false;
+  const t = registeredWordsIn(told.delivery.language as Company['language']);
+  const values = { code, document: told.document, company: told.company.name };
+  const mail = {
+    to: told.delivery.address,
+    subject: t('code.subject', values),
+    text: t('code.text', values),
+  };
+  return sendMail(deps, told, mail, now);
+}
+
+async function reminderOf(deps: RegisteredDeps, { delivery, company, document }: Told, t: RegisteredWords) {
+  const [link] = await asWorker(deps.database, (tx) => linksOf(tx, [delivery.messageId]));
+  const { page } = linkTokens(deps.linkKey, delivery.messageId, link?.generation ?? 1);
+  const now = delivery.notifiedAt ?? delivery.createdAt;
+  const format = makeFormat({ language: t.language, country: company.country, zone: company.timeZone, now });
+  const last = new Date((delivery.deadlineAt ?? now).getTime() - 1);
+  const values = {
+    document,
+    company: company.name,
+    url: `${deps.portalUrl}/r/${page}`,
+    until: format.longDate(last),
+  };
+  return { subject: t('reminder.subject', values), text: `${t('reminder.text', values)}\n\n${t('law')}` };
+}
+
+interface PlainMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly attachment?: { readonly fileName: string; readonly bytes: Buffer };
+}
+
+/** Straight to the sender's server: a code must not rest anywhere, and the queue of mails has none. */
+async function sendMail(
+  deps: RegisteredDeps,
+  { sender, company }: Told,
+  mail: PlainMail,
+  now: Date,
+): Promise<boolean> {
+  const id = newId('message', now);
+  const { to, subject, text, attachment } = mail;
+  const file = attachment ? [encodeAttachment({ ...attachment, mediaType: 'application/pdf' })] : [];
+  let composed = composeMail({
+    headers: {
+      from: { name: company.name, address: sender.address },
+      to: [{ name: '', address: to }],
+      subject,
+      messageId: `${id.toLowerCase()}@${domainOf(sender.address)}`,
+      date: now,
+      extra: [{ name: 'Auto-Submitted', value: 'auto-generated' }], // RFC 3834 §5
+    },
+    text,
+    attachments: file,
+  });
+  for (const signer of await deps.signers(sender, now)) composed = await signMailInThread(composed, signer);
+  const chunks = mailChunks(composed);
+  const delivery = await deps.transports.for(sender).deliver(
+    {
+      sender,
+      messageId: id,
+      envelope: { from: normaliseAddress(sender.address), to: normaliseAddress(to) },
+      chunks,
+      size: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
+      needsSmtpUtf8: composed.needsSmtpUtf8,
+      needs8bit: composed.needsSmtpUtf8,
+      noLeadingDots: true,
+    },
+    { beforeDot: () => Promise.resolve() },
+  );
+  return delivery.kind === 'accepted';
+}

@@ -1,0 +1,67 @@
+import type { Language } from '#base/language';
+import type { Fact } from '#domain/evidence';
+import type { Message } from '#domain/outbox';
+import type { Tx } from '#stores/database';
+import { type Delivery, etsi, type Service } from './delivery.ts';
+import { insertDeliveries, type RegisteredTables } from './delivery-table.ts';
+import { registeredWordsIn } from './registered-deps.ts';
+
+export interface NewDeliveries {
+  readonly service: Service;
+  readonly messages: readonly Message[];
+  readonly documentIds: readonly string[];
+  readonly language: string;
+  readonly senderEmail: string;
+  readonly days: number;
+}
+
+/** Puts the content of these messages behind a code, in the transaction that makes them. Returns the facts to be recorded. */
+export async function openDeliveries(
+  tx: Tx<RegisteredTables>,
+  { messages, ...of }: NewDeliveries,
+  now: Date,
+): Promise<Fact[]> {
+  const deliveries = messages.map(
+    ({ id, companyId, dispatchId, address }): Delivery => ({
+      ...of,
+      messageId: id,
+      companyId,
+      dispatchId,
+      address,
+      state: 'waiting',
+      notifiedAt: null,
+      deadlineAt: null,
+      decidedAt: null,
+      handedOverAt: null,
+      reminded: 0,
+      content: null,
+      contentKey: null,
+      createdAt: now,
+    }),
+  );
+  await insertDeliveries(tx, deliveries);
+  return deliveries.map(({ companyId, dispatchId, messageId, service, days }) => ({
+    type: 'notification.submitted',
+    companyId,
+    dispatchId,
+    messageId,
+    documentId: of.documentIds[0] ?? null,
+    at: now,
+    actor: 'system',
+    data: { service, days, etsi: etsi('SubmissionAcceptance'), assurance: 'non-qualified, eIDAS art. 43(1)' },
+  }));
+}
+
+/** The text of the mail that announces a delivery; it carries no content. */
+export function noticeText(
+  language: Language,
+  of: {
+    readonly service: Service;
+    readonly company: string;
+    readonly document: string;
+    readonly days: number;
+  },
+): { readonly subject: string; readonly text: string } {
+  const t = registeredWordsIn(language);
+  return { subject: t('notice.subject', of), text: `${t('notice.text', of)}\n\n${t('law')}` };
+}

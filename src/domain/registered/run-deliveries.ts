@@ -1,0 +1,118 @@
+import { day, minute } from '#base/time';
+import { getCompany } from '#domain/accounts';
+import { record } from '#domain/evidence';
+import { linksOf } from '#domain/tracking';
+import { asWorker } from '#stores/database';
+import { deadlineOf } from './deadline.ts';
+import { about, queueReceipts } from './decide-delivery.ts';
+import { type Delivery, etsi } from './delivery.ts';
+import { lockDelivery, lockWaiting, selectRunning, updateDelivery } from './delivery-table.ts';
+import { mailAboutDelivery } from './mail-delivery.ts';
+import { markMailSent, queueMails, takeDueMail } from './mail-queue-table.ts';
+import type { RegisteredDeps } from './registered-deps.ts';
+import { sealContent } from './seal-content.ts';
+
+const atOnce = 50;
+
+/**
+ * One round of everything that happens by itself: content is sealed, deadlines begin when the notice has left, what is over expires,
+ * reminders fall due, and queued mails go out. Several processes may run it. Returns true when there is more to do.
+ */
+export async function runDeliveries(deps: RegisteredDeps, clock: () => Date): Promise<boolean> {
+  const unsealed = await asWorker(deps.database, (tx) => lockWaiting(tx, { kind: 'unsealed' }, atOnce));
+  for (const delivery of unsealed) await sealContent(deps, delivery);
+  await startDeadlines(deps, clock());
+  await expireDeliveries(deps, clock());
+  await queueReminders(deps, clock());
+  return mailNext(deps, clock);
+}
+
+/** The days are counted from the notice: it counts as given when the mail server took it. */
+async function startDeadlines(deps: RegisteredDeps, now: Date): Promise<void> {
+  await asWorker(deps.database, async (tx) => {
+    const waiting = await lockWaiting(tx, { kind: 'unnotified' }, atOnce);
+    const links = await linksOf(
+      tx,
+      waiting.map((one) => one.messageId),
+    );
+    for (const delivery of waiting) {
+      const at = links.find((link) => link.messageId === delivery.messageId)?.handedOverAt;
+      const company = at ? await getCompany(tx, delivery.companyId) : null;
+      if (!at || !company) continue;
+      const deadline = deadlineOf(at, delivery.days, company.timeZone);
+      await updateDelivery(tx, delivery.messageId, { notified_at: at, deadline_at: deadline });
+      await queueReceipts(tx, delivery, 'submitted', at);
+      const data = { deadline: deadline.toISOString(), etsi: etsi('NotificationForAcceptance') };
+      await record(tx, [{ ...about(delivery, now), type: 'notification.sent', actor: 'system', data }]);
+    }
+  });
+}
+
+/** Silence until the deadline: once, and never before it. */
+export async function expireDeliveries(deps: Pick<RegisteredDeps, 'database'>, now: Date): Promise<number> {
+  return asWorker(deps.database, async (tx) => {
+    const over = await lockWaiting(tx, { kind: 'over', now }, atOnce);
+    for (const delivery of over) {
+      await updateDelivery(tx, delivery.messageId, { state: 'expired', decided_at: now });
+      await queueReceipts(tx, delivery, 'expired', now);
+    }
+    await record(
+      tx,
+      over.map((delivery) => ({
+        ...about(delivery, now),
+        type: 'decision.expired' as const,
+        actor: 'system' as const,
+        data: {
+          notifiedAt: delivery.notifiedAt?.toISOString() ?? null,
+          deadline: delivery.deadlineAt?.toISOString() ?? null,
+          etsi: etsi('AcceptanceRejectionExpiry'),
+        },
+      })),
+    );
+    return over.length;
+  });
+}
+
+/** Twice on the way: after two fifths of the time, and on the last day. */
+async function queueReminders(deps: RegisteredDeps, now: Date): Promise<void> {
+  await asWorker(deps.database, async (tx) => {
+    for (const { messageId } of await selectRunning(tx, 200)) {
+      const delivery = await lockDelivery(tx, messageId);
+      if (!delivery || !isReminderDue(delivery, now)) continue;
+      const number = delivery.reminded + 1;
+      await updateDelivery(tx, messageId, { reminded: number });
+      const row = { message_id: messageId, company_id: delivery.companyId, at: now };
+      await queueMails(tx, [{ ...row, kind: `reminder${number}`, side: 'recipient' }]);
+      await record(tx, [
+        { ...about(delivery, now), type: 'notification.reminded', actor: 'system', data: { number } },
+      ]);
+    }
+  });
+}
+
+export function isReminderDue(
+  {
+    state,
+    notifiedAt,
+    deadlineAt,
+    reminded,
+  }: Pick<Delivery, 'state' | 'notifiedAt' | 'deadlineAt' | 'reminded'>,
+  now: Date,
+): boolean {
+  if (state !== 'waiting' || !notifiedAt || !deadlineAt || now >= deadlineAt) return false;
+  const whole = deadlineAt.getTime() - notifiedAt.getTime();
+  const dueAt = [notifiedAt.getTime() + 0.4 * whole, deadlineAt.getTime() - day][reminded];
+  return dueAt !== undefined && now.getTime() >= dueAt;
+}
+
+/** Mails one of the queued mails; what does not go out is tried again at growing distances. */
+async function mailNext(deps: RegisteredDeps, clock: () => Date): Promise<boolean> {
+  const now = clock();
+  const mail = await asWorker(deps.database, (tx) =>
+    takeDueMail(tx, now, new Date(now.getTime() + 5 * minute)),
+  );
+  if (!mail) return false;
+  const isSent = await mailAboutDelivery(deps, mail, now);
+  if (isSent) await asWorker(deps.database, (tx) => markMailSent(tx, mail, clock()));
+  return true;
+}

@@ -1,0 +1,241 @@
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { equalInConstantTime, hmac, randomToken } from '#base/crypto';
+import { makeFormat } from '#base/language';
+import { minute, pause } from '#base/time';
+import { record } from '#domain/evidence';
+import {
+  checkCode,
+  codeForm,
+  type Delivery,
+  decideDelivery,
+  handOver,
+  isOpen,
+  isVerified,
+  mailCode,
+  makeCode,
+  openContent,
+  registeredWordsIn,
+  sealContent,
+  tellOf,
+} from '#domain/registered';
+import { findLink, networkOf, readToken } from '#domain/tracking';
+import { asWorker } from '#stores/database';
+import { makeAskLimit } from './ask-limit.ts';
+import { answerClosed } from './closed.ts';
+import { setFileHeaders, setPageHeaders } from './headers.ts';
+import type { Portal } from './portal-deps.ts';
+import { type RegisteredView, renderRegisteredPage } from './registered-page.tsx';
+import { isHttps } from './visit.ts';
+import { visitorLanguage } from './visitor-language.ts';
+import { wordingIn } from './wording.ts';
+
+// A mailbox must not be filled, and nobody may guess for long: three codes of five tries in a quarter of an hour.
+const window = 15 * minute;
+const [codesPerMessage, codesPerClient, triesPerClient] = [3, 20, 60];
+const sameTimeMs = 60;
+
+/**
+ * The page of a delivery behind a code. Its link tells where it is and opens nothing; a GET or HEAD of anybody, with whatever it brings,
+ * changes nothing but what a browser that has shown the code downloads. Unknown links are answered like known ones.
+ */
+export function addRegistered(app: Hono, deps: Portal): void {
+  const limits = {
+    message: makeAskLimit(codesPerMessage, window),
+    client: makeAskLimit(codesPerClient, window),
+    tries: makeAskLimit(triesPerClient, window),
+  };
+  app.get('/r/:token', (c) => showPage(deps, c));
+  app.get('/r/:token/files/:document', (c) => sendFile(deps, c));
+  app.use('/r/:token/:deed', bodyLimit({ maxSize: 8000 }));
+  app.post('/r/:token/code', (c) => sendCode(deps, c, limits));
+  app.post('/r/:token/verify', (c) => takeCode(deps, c, limits));
+  app.post('/r/:token/accept', (c) => decide(deps, c, 'accepted'));
+  app.post('/r/:token/refuse', (c) => decide(deps, c, 'refused'));
+}
+
+type Limits = Readonly<Record<'message' | 'client' | 'tries', ReturnType<typeof makeAskLimit>>>;
+
+async function deliveryOf(deps: Portal, c: Context): Promise<Delivery | null> {
+  const read = readToken(deps.linkKey, 'page', c.req.param('token') ?? '');
+  if (!read) return null;
+  const found = await asWorker(deps.database, (tx) => findLink(tx, read, deps.clock()));
+  const told = found && found.state !== 'revoked' ? await tellOf(deps.registered, read.messageId) : null;
+  return told ? sealContent(deps.registered, told.delivery) : null;
+}
+
+async function showPage(
+  deps: Portal,
+  c: Context,
+  said: RegisteredView['said'] = null,
+  status: 200 | 422 = 200,
+) {
+  const delivery = await deliveryOf(deps, c);
+  const told = delivery ? await tellOf(deps.registered, delivery.messageId) : null;
+  if (!delivery || !told) return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
+  const t = wordingIn(visitorLanguage(c, delivery.language));
+  const words = registeredWordsIn(t.language);
+  const session = getCookie(c, cookieOf(deps)) ?? '';
+  const verified = await asWorker(deps.database, (tx) =>
+    isVerified(tx, delivery.messageId, session, deps.clock()),
+  );
+  const isAsked = c.req.query('step') === 'code' && session !== '';
+  const { company, document } = told;
+  const format = makeFormat({
+    language: t.language,
+    country: company.country,
+    zone: company.timeZone,
+    now: deps.clock(),
+  });
+  const last = delivery.deadlineAt ? new Date(delivery.deadlineAt.getTime() - 1) : null;
+  setPageHeaders(deps, c);
+  const page = await renderRegisteredPage(t, {
+    path: pathOf(c),
+    company,
+    document,
+    delivery,
+    until: last ? format.longDate(last) : null,
+    step: verified ? 'verified' : isAsked ? 'code' : 'ask',
+    csrf: csrfOf(deps, session),
+    said,
+    statements: statementsOf(words, delivery, company.name, document),
+    law: words('law'),
+    isOpen: isOpen(delivery),
+  });
+  return c.html(page, status);
+}
+
+function statementsOf(
+  words: ReturnType<typeof registeredWordsIn>,
+  delivery: Delivery,
+  company: string,
+  document: string,
+) {
+  const hash = (delivery.content ?? []).map((one) => one.sha256).join(', ');
+  const values = { company, document, hash };
+  return { accepted: words('statement.accepted', values), refused: words('statement.refused', values) };
+}
+
+/** Mails a code to the mailbox of the notice, and nowhere else. The answer is the same for links that we never made. */
+async function sendCode(deps: Portal, c: Context, limits: Limits): Promise<Response> {
+  const [now, token] = [deps.clock(), c.req.param('token') ?? ''];
+  if (!isFromPage(c)) return c.body(null, 403);
+  if (!limits.client.mayAsk(deps.clientIp(c), now) || !limits.message.mayAsk(token.slice(0, 24), now))
+    return showPage(deps, c, 'many', 422);
+  const session = randomToken();
+  keepSession(deps, c, session);
+  const [delivery] = await Promise.all([deliveryOf(deps, c), pause(sameTimeMs)]);
+  if (delivery && (delivery.state === 'waiting' || isOpen(delivery)))
+    // Not waited for: the time of the answer must not tell whether there was something to send.
+    mailNewCode(deps, delivery, session, now).catch((error: unknown) =>
+      deps.log.error({ err: error, messageId: delivery.messageId }, 'a code could not be sent'),
+    );
+  return c.redirect(`${pathOf(c)}?step=code`, 303);
+}
+
+async function mailNewCode(deps: Portal, delivery: Delivery, session: string, now: Date): Promise<void> {
+  const { messageId, companyId, dispatchId } = delivery;
+  const code = await asWorker(deps.database, (tx) =>
+    makeCode(tx, deps.linkKey, { messageId, companyId, session }, now),
+  );
+  const isSent = await mailCode(deps.registered, messageId, code, now);
+  const type = isSent ? ('code.sent' as const) : ('code.failed' as const);
+  const about = { companyId, dispatchId, messageId, at: now, actor: 'system' as const };
+  await asWorker(deps.database, (tx) => record(tx, [{ ...about, type, data: { channel: 'email' } }]));
+}
+
+async function takeCode(deps: Portal, c: Context, limits: Limits): Promise<Response> {
+  const now = deps.clock();
+  if (!limits.tries.mayAsk(deps.clientIp(c), now)) return showPage(deps, c, 'many', 422);
+  const form = await postedForm(deps, c);
+  const delivery = await deliveryOf(deps, c);
+  const code = (form?.get('code') ?? '').replaceAll(' ', '');
+  if (!form || !delivery || !codeForm.test(code)) return showPage(deps, c, 'wrong', 422);
+  const { messageId, companyId, dispatchId } = delivery;
+  const of = { messageId, companyId, dispatchId, session: getCookie(c, cookieOf(deps)) ?? '', code };
+  const session = await asWorker(deps.database, (tx) => checkCode(tx, deps.linkKey, of, now));
+  if (!session) return showPage(deps, c, 'wrong', 422);
+  keepSession(deps, c, session);
+  return c.redirect(pathOf(c), 303);
+}
+
+async function decide(deps: Portal, c: Context, decision: 'accepted' | 'refused'): Promise<Response> {
+  const form = await postedForm(deps, c);
+  const delivery = await deliveryOf(deps, c);
+  const told = delivery ? await tellOf(deps.registered, delivery.messageId) : null;
+  if (!form || !delivery || !told) return showPage(deps, c, 'wrong', 422);
+  const words = registeredWordsIn(visitorLanguage(c, delivery.language));
+  const statement = statementsOf(words, delivery, told.company.name, told.document)[decision];
+  const decided = await asWorker(deps.database, (tx) =>
+    decideDelivery(
+      tx,
+      {
+        messageId: delivery.messageId,
+        session: getCookie(c, cookieOf(deps)) ?? '',
+        decision,
+        statement,
+        reason: form.get('reason') ?? undefined,
+        network: networkOf(deps.clientIp(c)),
+      },
+      deps.clock(),
+    ),
+  );
+  if (!decided.ok && decided.reason !== 'decided_before')
+    return showPage(deps, c, decided.reason === 'too_late' ? 'late' : 'wrong', 422);
+  return c.redirect(pathOf(c), 303);
+}
+
+async function sendFile(deps: Portal, c: Context): Promise<Response> {
+  const delivery = await deliveryOf(deps, c);
+  const documentId = c.req.param('document') ?? '';
+  const session = getCookie(c, cookieOf(deps)) ?? '';
+  if (!delivery || c.req.method === 'HEAD')
+    return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
+  const of = { messageId: delivery.messageId, session, documentId, network: networkOf(deps.clientIp(c)) };
+  const bytes = await openContent(deps.registered, delivery, documentId);
+  const handed = bytes ? await asWorker(deps.database, (tx) => handOver(tx, of, deps.clock())) : null;
+  if (!bytes || !handed?.ok) return c.redirect(pathOf(c), 303);
+  const name = delivery.content?.find((one) => one.documentId === documentId)?.fileName ?? 'document.pdf';
+  setFileHeaders(c);
+  c.header('Content-Type', 'application/pdf');
+  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+  return c.body(new Uint8Array(bytes));
+}
+
+/** The form of a page of ours, posted by it: same origin, and with the token of this browser's session. */
+async function postedForm(deps: Portal, c: Context): Promise<URLSearchParams | null> {
+  if (!isFromPage(c)) return null;
+  const form = new URLSearchParams(await c.req.text());
+  const expected = csrfOf(deps, getCookie(c, cookieOf(deps)) ?? '');
+  return equalInConstantTime(Buffer.from(form.get('csrf') ?? ''), Buffer.from(expected)) ? form : null;
+}
+
+function isFromPage(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site');
+  return site === undefined || site === 'same-origin';
+}
+
+function csrfOf(deps: Portal, session: string): string {
+  return hmac(deps.linkKey, 'registered form', session).toString('base64url');
+}
+
+function keepSession(deps: Portal, c: Context, session: string): void {
+  deleteCookie(c, cookieOf(deps), { path: '/', secure: isHttps(deps) });
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Strict',
+    secure: isHttps(deps),
+    maxAge: 3600,
+  } as const;
+  setCookie(c, cookieOf(deps), session, options);
+}
+
+function cookieOf(deps: Portal): string {
+  return isHttps(deps) ? '__Host-envoi_delivery' : 'envoi_delivery';
+}
+
+function pathOf(c: Context): string {
+  return `/r/${encodeURIComponent((c.req.param('token') ?? '').slice(0, 100))}`;
+}

@@ -1,0 +1,142 @@
+import type { Child } from 'hono/jsx';
+import type { Delivery } from '#domain/registered';
+import { renderPage } from './page-frame.tsx';
+import type { Wording } from './wording.ts';
+
+/** What the page of a delivery shows to this visitor, at this moment. */
+export interface RegisteredView {
+  readonly path: string;
+  readonly company: { readonly name: string; readonly brandColor: string | null };
+  readonly document: string;
+  readonly delivery: Pick<Delivery, 'service' | 'state' | 'content' | 'address'>;
+  /** The last moment in which there is time, as people write it; null before the notice has left. */
+  readonly until: string | null;
+  /** `ask`: nothing shown yet; `code`: a code may be typed; `verified`: this browser has shown it. */
+  readonly step: 'ask' | 'code' | 'verified';
+  /** Of the forms of this browser. */
+  readonly csrf: string;
+  readonly said: 'wrong' | 'many' | 'late' | null;
+  /** What is declared by accepting and by refusing. */
+  readonly statements: { readonly accepted: string; readonly refused: string };
+  readonly law: string;
+  readonly isOpen: boolean;
+}
+
+export function renderRegisteredPage(t: Wording, view: RegisteredView) {
+  const { delivery, document, company, path } = view;
+  return renderPage({
+    t,
+    path,
+    company,
+    title: t(`delivery.title.${delivery.service}`),
+    children: (
+      <section class="say delivery">
+        <h1>{t(`delivery.title.${delivery.service}`)}</h1>
+        <p>{t('delivery.about', { company: company.name, document, address: delivery.address })}</p>
+        {view.until && delivery.state === 'waiting' ? (
+          <p>{t('delivery.until', { until: view.until })}</p>
+        ) : null}
+        {view.said ? <p role="alert">{t(`delivery.said.${view.said}`)}</p> : null}
+        <Step t={t} view={view} />
+        <p class="fine">{t('delivery.recorded')}</p>
+        <p class="fine">{view.law}</p>
+      </section>
+    ),
+  });
+}
+
+function Step({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
+  const { state, service } = view.delivery;
+  if (state === 'refused' || state === 'expired' || state === 'withdrawn')
+    return <p role="status">{t(`delivery.over.${state}`)}</p>;
+  if (view.step === 'ask') return <AskForm t={t} view={view} />;
+  if (view.step === 'code') return <CodeForm t={t} view={view} />;
+  if (view.isOpen) return <Content t={t} view={view} />;
+  return service === 'registered' ? <Decide t={t} view={view} /> : null;
+}
+
+function PostForm(props: { readonly view: RegisteredView; readonly to: string; readonly children: Child }) {
+  return (
+    <form method="post" action={`${props.view.path}/${props.to}`}>
+      <input type="hidden" name="csrf" value={props.view.csrf} />
+      {props.children}
+    </form>
+  );
+}
+
+function AskForm({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
+  return (
+    <PostForm view={view} to="code">
+      <p>{t('delivery.ask.text')}</p>
+      <button type="submit" class="primary">
+        {t('delivery.ask.button')}
+      </button>
+    </PostForm>
+  );
+}
+
+function CodeForm({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
+  return (
+    <>
+      <PostForm view={view} to="verify">
+        <p role="status">{t('delivery.code.sent')}</p>
+        <p>
+          <label for="code">{t('delivery.code.label')}</label>{' '}
+          <input
+            id="code"
+            name="code"
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            pattern="[0-9 ]{8,11}"
+            maxlength={11}
+            required
+          />
+        </p>
+        <button type="submit" class="primary">
+          {t('delivery.code.button')}
+        </button>
+      </PostForm>
+      <PostForm view={view} to="code">
+        <button type="submit">{t('delivery.code.again')}</button>
+      </PostForm>
+    </>
+  );
+}
+
+function Decide({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
+  const { accepted, refused } = view.statements;
+  return (
+    <>
+      <PostForm view={view} to="accept">
+        <p>{accepted}</p>
+        <button type="submit" class="primary">
+          {t('delivery.accept')}
+        </button>
+      </PostForm>
+      <PostForm view={view} to="refuse">
+        <p>{refused}</p>
+        <p>
+          <label for="reason">{t('delivery.reason')}</label>{' '}
+          <input id="reason" name="reason" maxlength={500} />
+        </p>
+        <button type="submit">{t('delivery.refuse')}</button>
+      </PostForm>
+    </>
+  );
+}
+
+function Content({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
+  return (
+    <ul>
+      {(view.delivery.content ?? []).map((one) => (
+        <li>
+          <a href={`${view.path}/files/${one.documentId}`} download>
+            {t('delivery.open', { name: one.fileName })}
+          </a>
+          <br />
+          <small>SHA-256 {one.sha256}</small>
+        </li>
+      ))}
+    </ul>
+  );
+}

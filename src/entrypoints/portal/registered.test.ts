@@ -1,0 +1,425 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import PostalMime from 'postal-mime';
+import { catalogueProblems, languages } from '#base/language';
+import type { Document } from '#domain/documents';
+import { readEvents } from '#domain/evidence';
+import type { Message } from '#domain/outbox';
+import { makeEvidence } from '#domain/proofs';
+import { getDelivery, listDeliveries, runDeliveries } from '#domain/registered';
+import { linksOf, linkTokens } from '#domain/tracking';
+import { type Loop, startWorker } from '#entrypoints/worker';
+import { checkEvidence, checkPdfSeal } from '#formats/proof';
+import { asWorker } from '#stores/database';
+import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
+import { registeredCatalogues } from '../../domain/registered/registered-deps.ts';
+import { makeWebApp } from '../../roof/web-app.ts';
+import { freezeDispatches } from './freeze-dispatches.ts';
+
+const run = promisify(execFile);
+const day = 24 * 3600 * 1000;
+
+let worker: Loop;
+let clock: { now: number };
+let installation: TestInstallation;
+let app: Awaited<ReturnType<typeof makeWebApp>>;
+
+before(async () => {
+  clock = { now: Date.parse('2026-11-27T08:00:00Z') };
+  installation = await testInstallation({ clock: () => new Date(clock.now) });
+  app = await makeWebApp(installation);
+  await sendAll();
+});
+after(async () => {
+  await worker.stop();
+  await app.close();
+  await installation.close();
+});
+
+type Sent = {
+  readonly message: Message;
+  readonly document: Document;
+  readonly path: string;
+  readonly token: string;
+};
+
+const registered = [
+  'anna@accepts.example',
+  'rik@refuses.example',
+  'silent@sleeps.example',
+  'safe@links.example',
+  'mallory@guesses.example',
+  'late@code.example',
+];
+const sent = new Map<string, Sent>();
+
+/** Sends to all of them and has the notices delivered into the sandbox. */
+async function sendAll(): Promise<void> {
+  const document = await installation.addInvoice();
+  const messages = [
+    ...(await installation.send(document, { to: registered, service: 'registered' })),
+    ...(await installation.send(document, { to: ['cara@reads.example'], service: 'confidential' })),
+  ];
+  worker = await startWorker(installation);
+  for (const id of new Set(messages.map((one) => one.dispatchId)))
+    await until(
+      'the notices have left',
+      async () => (await installation.messages(id)).every((one) => one.delivery === 'handed_off'),
+      60_000,
+    );
+  await round();
+  const links = await asWorker(installation.database, (tx) =>
+    linksOf(
+      tx,
+      messages.map((one) => one.id),
+    ),
+  );
+  for (const message of messages) {
+    const generation = links.find((link) => link.messageId === message.id)?.generation ?? 1;
+    const token = linkTokens(installation.linkKey, message.id, generation).page;
+    sent.set(message.address, { message, document, path: `/r/${token}`, token });
+  }
+}
+
+const sentTo = (address: string): Sent => sent.get(address)!;
+
+async function round(): Promise<void> {
+  while (await runDeliveries(installation.registered, installation.clock));
+}
+
+async function mailsTo(address: string) {
+  const { rows } = await installation.database.owner.query(
+    'select raw from sandbox_mails where recipient = $1 order by received_at, message_id',
+    [address],
+  );
+  return Promise.all(rows.map((row: { raw: Buffer }) => PostalMime.parse(row.raw)));
+}
+
+const delivery = async (id: string) => (await asWorker(installation.database, (tx) => getDelivery(tx, id)))!;
+const eventsOf = async (id: string) =>
+  (await asWorker(installation.database, (tx) => readEvents(tx, { kind: 'message', id, limit: 200 }))).map(
+    (event) => event.type,
+  );
+
+/** A browser: keeps its cookie, posts the token of the page it sees. */
+function browser(path: string) {
+  let cookie = '';
+  const ask = async (to: string, init: RequestInit = {}) => {
+    const response = await app.fetch(
+      new Request(`http://localhost:3000${to}`, {
+        ...init,
+        headers: { cookie, host: 'localhost:3000', ...init.headers },
+      }),
+      {},
+    );
+    for (const line of response.headers.getSetCookie())
+      if (!/Max-Age=0/i.test(line)) cookie = line.split(';')[0] ?? cookie;
+    return response;
+  };
+  const self = {
+    get cookie() {
+      return cookie;
+    },
+    set cookie(value: string) {
+      cookie = value;
+    },
+    get: (to = path) => ask(to),
+    post: async (deed: string, form: Record<string, string> = {}, more: Record<string, string> = {}) => {
+      const csrf =
+        /name="csrf" value="([^"]+)"/.exec(await (await ask(`${path}?step=code`)).text())?.[1] ?? '';
+      const body = new URLSearchParams({ csrf, ...form }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
+      return ask(`${path}/${deed}`, { method: 'POST', body, headers });
+    },
+  };
+  return self;
+}
+
+async function newestCode(address: string, count: number): Promise<string> {
+  const found = await until(
+    'the code has come',
+    async () => {
+      const codes = (await mailsTo(address)).flatMap((mail) => /^(\d{8})\s/.exec(mail.text ?? '')?.[1] ?? []);
+      return codes.length >= count && codes;
+    },
+    60_000,
+  );
+  return found.at(-1) ?? '';
+}
+
+async function verified(path: string, address: string, count = 1) {
+  const visitor = browser(path);
+  assert.equal((await visitor.post('code')).status, 303);
+  const code = await newestCode(address, count);
+  assert.equal((await visitor.post('verify', { code })).status, 303);
+  return visitor;
+}
+
+describe('a registered delivery', () => {
+  test('is accepted with a code, handed over, and proved to both sides', async () => {
+    const { message, document, path, token } = sentTo('anna@accepts.example');
+    const [notice] = await mailsTo('anna@accepts.example');
+    assert.equal(notice?.attachments.length, 0);
+    assert.match(notice?.text ?? '', /not in this mail/);
+    assert.equal(
+      (await app.fetch(new Request(`http://localhost:3000/d/${token}`), {})).headers.get('location'),
+      path,
+    );
+
+    const stranger = await (await browser(path).get()).text();
+    assert.match(stranger, /Send the code/);
+    assert.doesNotMatch(stranger, /Accept</);
+    const visitor = await verified(path, 'anna@accepts.example');
+    const page = await (await visitor.get()).text();
+    assert.match(page, /I accept the delivery/);
+    assert.doesNotMatch(page, /files\/doc_/);
+    assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 303);
+    assert.equal((await visitor.post('accept')).status, 303);
+    const file = await visitor.get(`${path}/files/${document.id}`);
+    assert.equal(file.status, 200);
+    assert.equal(file.headers.get('cache-control'), 'private, no-store');
+    assert.match(
+      Buffer.from(await file.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+      /%PDF-/,
+    );
+    const types = await eventsOf(message.id);
+    for (const type of [
+      'notification.submitted',
+      'notification.sent',
+      'code.sent',
+      'code.verified',
+      'decision.accepted',
+      'content.handed_over',
+    ])
+      assert.ok(types.includes(type as never), type);
+
+    await round();
+    const receipts = await until(
+      'the receipts have come',
+      async () => {
+        const found = (await mailsTo('anna@accepts.example')).flatMap((mail) => mail.attachments);
+        return found.length >= 3 && found;
+      },
+      60_000,
+    );
+    assert.deepEqual(receipts.map((one) => one.filename).sort(), [
+      'receipt-accepted.pdf',
+      'receipt-opened.pdf',
+      'receipt-submitted.pdf',
+    ]);
+    for (const { content } of receipts) await checkPdfSeal(new Uint8Array(content as ArrayBuffer));
+    await until(
+      'the sender has his receipt',
+      async () =>
+        (await mailsTo(installation.author.user.email)).some(
+          (mail) => mail.attachments[0]?.filename === 'receipt-accepted.pdf',
+        ),
+      60_000,
+    );
+    await saysAccepted(
+      receipts.find((one) => one.filename === 'receipt-accepted.pdf')?.content as ArrayBuffer,
+    );
+
+    const request = {
+      companyId: installation.companyId,
+      dispatchId: message.dispatchId,
+      actor: 'user',
+      by: 'usr',
+    } as const;
+    const made = await makeEvidence(installation.proofs, request, installation.clock());
+    assert.ok(made.ok);
+    assert.equal((await checkEvidence(made.bytes)).broken, null);
+    assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 200);
+  });
+
+  async function saysAccepted(pdf: ArrayBuffer): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'envoi-receipt-'));
+    await writeFile(join(folder, 'r.pdf'), new Uint8Array(pdf));
+    const { stdout } = await run('pdftotext', ['-layout', join(folder, 'r.pdf'), '-']);
+    assert.match(stdout, /Receipt: Acceptance/);
+    assert.match(stdout, /control of the mailbox/);
+    await rm(folder, { recursive: true });
+  }
+
+  test('is refused with a reason; then nothing opens it', async () => {
+    const { message, document, path } = sentTo('rik@refuses.example');
+    const visitor = await verified(path, 'rik@refuses.example');
+    assert.equal((await visitor.post('refuse', { reason: 'Not ordered' })).status, 303);
+    assert.equal((await delivery(message.id)).state, 'refused');
+    assert.match(await (await visitor.get()).text(), /It was refused/);
+    await visitor.post('accept');
+    assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 303);
+    assert.equal((await delivery(message.id)).state, 'refused');
+    assert.ok(!(await eventsOf(message.id)).includes('content.handed_over'));
+  });
+
+  test('is changed by no machine that follows every link, with GET and HEAD', async () => {
+    const { message, path, token, document } = sentTo('safe@links.example');
+    const before = await eventsOf(message.id);
+    // Safe Links fetches from a data centre before delivery; Proofpoint asks by HEAD and follows what it finds.
+    const agents = ['Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537.36', 'Proofpoint URL Defense'];
+    const paths = [
+      path,
+      `${path}?step=code`,
+      `/d/${token}`,
+      `${path}/files/${document.id}`,
+      `${path}/code`,
+      `${path}/accept`,
+      `${path}/verify`,
+    ];
+    for (const agent of agents)
+      for (const method of ['HEAD', 'GET'])
+        for (const to of paths)
+          await app.fetch(
+            new Request(`http://localhost:3000${to}`, { method, headers: { 'user-agent': agent } }),
+            {},
+          );
+    await round();
+    assert.deepEqual(await eventsOf(message.id), before);
+    assert.equal((await delivery(message.id)).state, 'waiting');
+    assert.equal(
+      (await mailsTo('safe@links.example')).filter((mail) => /Your code/.test(mail.subject ?? '')).length,
+      0,
+    );
+  });
+
+  test('gives nothing to who guesses, replays, fixes a session or comes from another page', async () => {
+    const { message, path } = sentTo('mallory@guesses.example');
+    const visitor = browser(path);
+    await visitor.post('code');
+    const code = await newestCode('mallory@guesses.example', 1);
+    const other = browser(path);
+    assert.equal((await other.post('verify', { code })).status, 422);
+    const wrong = code === '00000000' ? '00000001' : '00000000';
+    for (let guess = 0; guess < 5; guess += 1)
+      assert.equal((await visitor.post('verify', { code: wrong })).status, 422);
+    assert.equal((await visitor.post('verify', { code })).status, 422);
+    await visitor.post('code');
+    const second = await newestCode('mallory@guesses.example', 2);
+    const fixed = visitor.cookie;
+    assert.equal((await visitor.post('accept', {}, { 'sec-fetch-site': 'cross-site' })).status, 422);
+    assert.equal((await visitor.post('verify', { code: second })).status, 303);
+    assert.notEqual(visitor.cookie, fixed);
+    const fixer = browser(path);
+    fixer.cookie = fixed;
+    assert.equal((await fixer.post('accept')).status, 422);
+    assert.equal((await fixer.post('verify', { code: second })).status, 422);
+    await visitor.post('code');
+    assert.equal((await visitor.post('code')).status, 422);
+    assert.equal((await delivery(message.id)).state, 'waiting');
+  });
+
+  test('a code ends after ten minutes, and is nowhere in the database', async () => {
+    const { path } = sentTo('late@code.example');
+    const visitor = browser(path);
+    await visitor.post('code');
+    const code = await newestCode('late@code.example', 1);
+    const { rows } = await installation.database.owner.query(
+      "select raw from events where convert_from(raw, 'UTF8') like '%' || $1 || '%'",
+      [code],
+    );
+    assert.equal(rows.length, 0);
+    clock.now += 10 * 60_000;
+    assert.equal((await visitor.post('verify', { code })).status, 422);
+    clock.now = Date.parse('2026-11-27T08:00:00Z');
+  });
+});
+
+describe('a confidential delivery', () => {
+  test('opens with the code; its content rests encrypted', async () => {
+    const { message, document, path } = sentTo('cara@reads.example');
+    const visitor = await verified(path, 'cara@reads.example');
+    assert.match(await (await visitor.get()).text(), /files\/doc_/);
+    const [part] = (await delivery(message.id)).content ?? [];
+    const kept = await installation.files.get(installation.companyId, part?.sealedSha256 ?? '');
+    assert.ok(kept && !kept.includes('%PDF-'));
+    assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 200);
+    assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 200);
+    const types = await eventsOf(message.id);
+    assert.equal(types.filter((type) => type === 'content.handed_over').length, 1);
+    assert.equal(types.filter((type) => type === 'content.downloaded').length, 1);
+    assert.equal((await delivery(message.id)).state, 'opened');
+  });
+});
+
+describe('sending behind a code', () => {
+  test('the page with the document is never kept as if it had been served', async () => {
+    while ((await freezeDispatches(installation)) > 0);
+    const { rows } = await installation.database.owner.query('select 1 from frozen_pages');
+    assert.equal(rows.length, 0);
+  });
+
+  test('each recipient has a record of his own, and nobody is put in copy', async () => {
+    const document = await installation.addInvoice();
+    const messages = await installation.send(document, {
+      to: ['a@two.example', 'b@two.example'],
+      service: 'registered',
+      attach: true,
+    });
+    assert.deepEqual(
+      messages.map((one) => one.role),
+      ['to', 'to'],
+    );
+    const which = { dispatchId: messages[0]?.dispatchId ?? '' };
+    const rows = await asWorker(installation.database, (tx) =>
+      listDeliveries(tx, installation.companyId, which),
+    );
+    assert.equal(rows.length, 2);
+    await assert.rejects(
+      installation.send(document, { to: ['a@two.example'], cc: ['c@two.example'], service: 'registered' }),
+      /service_only_to/,
+    );
+    await assert.rejects(
+      installation.send(document, { to: ['a@two.example'], service: 'registered', serviceDays: 400 }),
+      /service_days/,
+    );
+    await assert.rejects(
+      installation.send(document, {
+        to: ['a@two.example'],
+        service: 'registered',
+        subject: 'Votre LRE',
+        text: 'x',
+      }),
+      /term_protected/,
+    );
+  });
+
+  test('its words are complete in six languages and name no protected service', () => {
+    assert.deepEqual(catalogueProblems(registeredCatalogues, languages), []);
+  });
+});
+
+// Last: when the clock moves on, everything that still waits expires.
+describe('silence', () => {
+  test('expires once, not a moment before its deadline; reminders come on the way', async () => {
+    const { message, path } = sentTo('silent@sleeps.example');
+    const visitor = await verified(path, 'silent@sleeps.example');
+    const { deadlineAt, notifiedAt } = await delivery(message.id);
+    assert.ok(deadlineAt && notifiedAt);
+    assert.equal(deadlineAt.toISOString(), '2026-12-04T23:00:00.000Z');
+    clock.now = notifiedAt.getTime() + 4 * day;
+    await round();
+    clock.now = deadlineAt.getTime() - 1000;
+    await round();
+    const reminders = (await mailsTo('silent@sleeps.example')).filter((mail) =>
+      /Still waiting/.test(mail.subject ?? ''),
+    );
+    assert.equal(reminders.length, 2);
+    assert.ok(reminders[0]?.text?.includes(path));
+    assert.equal((await delivery(message.id)).state, 'waiting');
+    clock.now = deadlineAt.getTime();
+    await Promise.all([round(), round(), round()]);
+    assert.equal((await delivery(message.id)).state, 'expired');
+    await round();
+    assert.equal((await eventsOf(message.id)).filter((type) => type === 'decision.expired').length, 1);
+    assert.match(await (await visitor.get()).text(), /time is over/);
+    clock.now = Date.parse('2026-11-27T08:00:00Z');
+  });
+});

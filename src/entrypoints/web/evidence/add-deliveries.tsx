@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import { isId } from '#base/ids';
+import { getDocuments } from '#domain/documents';
+import { daysLeft, listDeliveries, withdrawDelivery } from '#domain/registered';
+import { inCompany } from '#stores/database';
+import { paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { DeliveriesScreen, type DeliveryRow } from '../screens/deliveries.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+
+const mostShown = 200;
+
+/** Registered and confidential deliveries, and the button that takes one back. */
+export function addDeliveries(app: StaffApp, needs: WebNeeds): void {
+  app.get(paths.deliveries, (c) => show(needs, c));
+  app.post('/deliveries/:id/withdraw', (c) => withdraw(needs, c));
+}
+
+async function show(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const { company, view } = c.var;
+  const rows = await inCompany(needs.database, company.id, async (tx) => {
+    const deliveries = await listDeliveries(tx, company.id, { isRunning: false, limit: mostShown });
+    const ids = [...new Set(deliveries.flatMap((one) => one.documentIds))];
+    const documents = new Map((await getDocuments(tx, company.id, ids)).map((one) => [one.id, one]));
+    return deliveries.map((one): DeliveryRow => {
+      const names = one.documentIds.map(
+        (id) => documents.get(id)?.number ?? documents.get(id)?.fileName ?? '',
+      );
+      return {
+        message: one.messageId,
+        address: one.address,
+        document: names.join(', '),
+        service: one.service,
+        state: one.state,
+        at: one.notifiedAt ?? one.createdAt,
+        daysLeft: one.deadlineAt ? daysLeft(one.deadlineAt, needs.clock(), company.timeZone) : null,
+      };
+    });
+  });
+  return page(c, <DeliveriesScreen view={view} rows={rows} />);
+}
+
+async function withdraw(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const messageId = c.req.param('id') ?? '';
+  if (!isId('message', messageId)) return answerProblem(c, 'not_found');
+  const { company, session, view } = c.var;
+  const done = await inCompany(needs.database, company.id, (tx) =>
+    withdrawDelivery(tx, { companyId: company.id, messageId, by: session.user.id }, needs.clock()),
+  );
+  if (!done.ok && done.reason === 'not_found') return answerProblem(c, 'not_found');
+  return seeOther(needs, c, paths.deliveries, {
+    state: done.ok ? 'opened' : 'failed',
+    text: view.t(done.ok ? 'deliveries.withdrawn' : 'deliveries.tooLate'),
+  });
+}
