@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { test } from 'node:test';
+import { freePort } from './free-port.ts';
 import { startSystemPostgres, systemPostgres } from './servers/system-postgres.ts';
 import { skipLoudly } from './skip.ts';
 
@@ -25,12 +25,3 @@ test("the database tests also pass on the PostgreSQL of the system's packages", 
   assert.equal(code, 0, output);
   assert.match(output, /\d{2,} passed, 0 failed/);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
-}

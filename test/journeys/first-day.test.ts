@@ -84,6 +84,9 @@ async function connectServer(page: Page, url: string, port: number): Promise<str
   await page.goto(`${url}/settings/senders`);
   const faults = await look(page, 'senders');
   await page.click('text=Add a sender');
+  await page.waitForSelector('.methods');
+  faults.push(...(await look(page, 'sender-methods')));
+  await page.click('.methods a[href*="method=smtp"]');
   await page.waitForSelector('.senderform');
   faults.push(...(await look(page, 'sender-new')));
   await page.fill('[name=address]', 'invoices@gmail.com');

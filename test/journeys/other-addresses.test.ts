@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { launchBrowser } from '../browser.ts';
+import { freePort } from '../free-port.ts';
 import { founded, signIn, startEnvoi } from './start.ts';
 
 test('one can sign in by 127.0.0.1 and by the address in the network, where the page says that it is not encrypted', async (t) => {
@@ -47,12 +47,3 @@ test('a portal with a host of its own learns who is staff when somebody signs in
   assert.equal((await page.goto(`${portal}/sign-in`))?.status(), 404);
   assert.equal((await page.goto(`${portal}/`))?.status(), 404);
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

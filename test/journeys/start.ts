@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -9,6 +8,7 @@ import { type Clock, systemClock } from '#base/time';
 import { loadConfig } from '#config';
 import { serve } from '../../src/roof/serve.ts';
 import { testDatabase } from '../database.ts';
+import { freePort } from '../free-port.ts';
 
 export const owner = { email: 'claire@vautrin.example', password: 'oak library wall' };
 
@@ -27,6 +27,8 @@ export async function startEnvoi(
     ENVOI_DATA_DIR: folder,
     PORT: String(port),
     ENVOI_SMTP_IN_PORT: '0',
+    ENVOI_SUBMISSION_PORT: '0',
+    ENVOI_SUBMISSION_TLS_PORT: '0',
     ...env,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join(' '));
@@ -55,15 +57,4 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await page.fill('input[name=password]', owner.password);
   await page.click('main button[type=submit]');
   await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

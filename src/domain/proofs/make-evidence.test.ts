@@ -36,8 +36,8 @@ before(async () => {
   await until('the mails have left', async () =>
     (await installation.messages(dispatchId)).every((one) => one.delivery === 'handed_off'),
   );
+  await until('the page is kept', async () => (await freezeDispatches(installation)) > 0);
   await worker.stop();
-  await freezeDispatches(installation);
   const made = await make();
   [file, report] = [made.bytes, made.report];
   for (const { name, bytes } of readArchive(file)) {

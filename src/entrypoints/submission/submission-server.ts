@@ -28,7 +28,7 @@ const patienceMs = 5000;
 
 /**
  * Starts the server that other programs use as their outgoing mail server (RFC 6409): AUTH over TLS, or in clear from this machine; nothing
- * is taken without it, so it relays for nobody. Both ports may be 0: then they are any free ones.
+ * is taken without it, so it relays for nobody. Both ports may be 0: then they are any free ones. Throws, and listens nowhere, when one is taken.
  */
 export async function startSubmission(
   needs: SubmissionNeeds,
@@ -45,7 +45,12 @@ export async function startSubmission(
     (isLoopback(socket) ? local : guarded).server.emit('connection', socket),
   );
   await listening(door, at.port, at.host);
-  await listening(secure.server, at.tlsPort, at.host);
+  try {
+    await listening(secure.server, at.tlsPort, at.host);
+  } catch (error) {
+    door.close(); // half a server would be taken for a whole one, and keeps the process from ending
+    throw error;
+  }
   return {
     port: portOf(door),
     tlsPort: portOf(secure.server),

@@ -13,6 +13,7 @@ import { getDocuments } from '#domain/documents';
 import { getMessages } from '#domain/outbox';
 import { inCompany } from '#stores/database';
 import { ciiInvoice, facturxPdf } from '../../../test/fixtures/documents.ts';
+import { freePort } from '../../../test/free-port.ts';
 import { hasProgram } from '../../../test/has-program.ts';
 import { owner, type TestInstallation, testInstallation } from '../../../test/installation.ts';
 import { skipLoudly } from '../../../test/skip.ts';
@@ -56,6 +57,19 @@ after(async () => {
   await server.close();
   await installation.close();
   await rm(folder, { recursive: true, force: true });
+});
+
+test('a server whose second port is taken listens on the first one neither', async () => {
+  const tls = await makeSelfSigned('mail.vautrin.example', new Date());
+  const needs = { ...installation, tls, maxBytes: 400_000, name: 'mail.vautrin.example' };
+  const port = await freePort();
+  const at = { host: '127.0.0.1', port, tlsPort: server.tlsPort };
+  await assert.rejects(startSubmission(needs, at), { code: 'EADDRINUSE' });
+  const outcome = await new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve('connected'));
+    socket.once('error', () => resolve('refused'));
+  });
+  assert.equal(outcome, 'refused');
 });
 
 function run(command: string, args: readonly string[], input = ''): Promise<{ code: number; text: string }> {
