@@ -20,7 +20,7 @@ export function readDomainName(typed: string): ReadDomainName {
   if (text.includes('@')) return refuse('domain_is_address');
   if (/\s/.test(text)) return refuse('domain_with_spaces');
   const name = text.length > longest ? '' : toAscii(text);
-  if (!isDomain(name)) return refuse('domain_malformed');
+  if (!isDomain(name) || name.split('.').some(isBrokenALabel)) return refuse('domain_malformed');
   if (name.split('.').some(mixesScripts)) return refuse('domain_mixes_scripts');
   if (isPublicSuffix(name)) return refuse('domain_is_public_suffix');
   if (isMailboxProvider(name)) return refuse('domain_is_mailbox_provider');
@@ -113,6 +113,11 @@ const mailboxDomains: ReadonlySet<string> = new Set([
 function toAscii(text: string): string {
   const isPlain = !/[^!-~]/.test(text) && !/(?:^|\.)xn--/i.test(text);
   return isPlain ? text.toLowerCase() : domainToASCII(text);
+}
+
+/** Newer versions of Node let A-labels pass that stand for nothing; they come back as they are (RFC 5890 §2.3.2.1). */
+function isBrokenALabel(label: string): boolean {
+  return label.startsWith('xn--') && domainToUnicode(label).startsWith('xn--');
 }
 
 function isDomain(name: string): boolean {
