@@ -5,6 +5,7 @@ import { startWorker } from '#entrypoints/worker';
 import { inCompany } from '#stores/database';
 import { testInstallation, until } from '../installation.ts';
 import { makeAuthority, startPostfix } from '../servers/index.ts';
+import { skipLoudly } from '../skip.ts';
 
 const count = 100;
 const login = { user: 'invoices', password: 'pass word ünï', tls: true };
@@ -12,7 +13,7 @@ const login = { user: 'invoices', password: 'pass word ünï', tls: true };
 test(`${count} dispatches reach a real Postfix over TLS, signed in, each byte for byte as it is archived`, async (t) => {
   const tls = await (await makeAuthority()).issue({ names: ['postfix.test'] });
   const postfix = await startPostfix({ tls, users: { [login.user]: login.password }, maxSize: 2_000_000 });
-  if (!postfix) return t.skip('no Postfix');
+  if (!postfix) return skipLoudly(t, 'postfix, as root');
   const installation = await testInstallation();
   const worker = await startWorker(installation);
   try {

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '../free-port.ts';
 import type { TestCertificate } from './certificate.ts';
 import { mainCf, masterCf, type PostfixPlace, saslConf } from './postfix-config.ts';
 
@@ -108,14 +109,6 @@ async function makePlace(options: PostfixOptions): Promise<PostfixPlace> {
     await chown(database, place.uid, place.gid);
   }
   return place;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function isListening(port: number, master: ChildProcess): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   startPostfix,
   type TestAuthority,
 } from '../../../test/servers/index.ts';
+import { skipLoudly } from '../../../test/skip.ts';
 import { type AuthMethod, connectSmtp, makePool, type SmtpOptions } from './index.ts';
 
 let authority: TestAuthority;
@@ -34,7 +35,7 @@ function options(method: AuthMethod, secret = 'pass word ünï'): SmtpOptions {
 const hooks = { beforeDot: () => Promise.resolve() };
 
 test('100 messages reach a real Postfix over TLS, signed in, byte for byte', async (t) => {
-  if (!postfix) return t.skip('no Postfix');
+  if (!postfix) return skipLoudly(t, 'postfix, as root');
   const pool = makePool({ connect: () => connectSmtp(options('PLAIN')), maxConnections: 3 });
   const sent = Array.from({ length: 100 }, (_, nth) => makeMessage(nth));
   const outcomes = await Promise.all(
@@ -59,7 +60,7 @@ test('100 messages reach a real Postfix over TLS, signed in, byte for byte', asy
 
 for (const method of ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const)
   test(`a real Postfix lets ${method} in with the right password only`, async (t) => {
-    if (!postfix) return t.skip('no Postfix');
+    if (!postfix) return skipLoudly(t, 'postfix, as root');
     const right = await connectSmtp(options(method));
     assert.ok(right.ok, JSON.stringify(right));
     await right.connection.quit();
@@ -71,7 +72,7 @@ for (const method of ['PLAIN', 'LOGIN', 'CRAM-MD5'] as const)
   });
 
 test('a message larger than Postfix announces is not sent', async (t) => {
-  if (!postfix) return t.skip('no Postfix');
+  if (!postfix) return skipLoudly(t, 'postfix, as root');
   const opened = await connectSmtp(options('PLAIN'));
   assert.ok(opened.ok);
   const mail = { from: 'a@b.test', to: 'c@d.test', chunks: [Buffer.alloc(2_000_001, 'x\r\n')] };
