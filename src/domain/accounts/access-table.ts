@@ -1,25 +1,21 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
-import { type AccountTables, toUser } from './account-table.ts';
+import type { AccountTables } from './account-table.ts';
 import type { FactorTables } from './factor-table.ts';
+import type { PasskeyTables } from './passkey-table.ts';
 import type { PeopleTables } from './people-table.ts';
+import type { SessionTables } from './session-table.ts';
 import type { SubmissionTables } from './submission-table.ts';
-import type { Role, Session } from './user.ts';
 
 /** What an API key may do: everything, read and send, or read only. */
 export type Rights = 'all' | 'send' | 'read';
 
-export interface AccessTables extends SubmissionTables, PeopleTables, FactorTables {
-  sessions: {
-    token_hash: Buffer;
-    user_id: string;
-    company_id: string;
-    csrf_token: string;
-    created_at: Date;
-    last_seen_at: Date;
-    expires_at: Date;
-  };
+export interface AccessTables
+  extends SessionTables,
+    SubmissionTables,
+    PeopleTables,
+    FactorTables,
+    PasskeyTables {
   api_keys: {
     id: string;
     company_id: string;
@@ -45,65 +41,6 @@ export interface AccessTables extends SubmissionTables, PeopleTables, FactorTabl
 }
 
 type AccessTx = Tx<AccessTables & AccountTables>;
-
-export async function insertSession(tx: AccessTx, row: Insertable<AccessTables['sessions']>): Promise<void> {
-  await tx.insertInto('sessions').values(row).execute();
-}
-
-/** The live session of that cookie with its user and role, and when it was last seen; null when there is none. */
-export async function selectSession(
-  tx: AccessTx,
-  tokenHash: Buffer,
-  now: Date,
-  idleSince: Date,
-): Promise<(Session & { lastSeenAt: Date }) | null> {
-  const row = await tx
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .innerJoin('members', (join) =>
-      join
-        .onRef('members.user_id', '=', 'sessions.user_id')
-        .onRef('members.company_id', '=', 'sessions.company_id'),
-    )
-    .select(['sessions.company_id', 'sessions.csrf_token', 'sessions.last_seen_at', 'members.role'])
-    .select(['users.id', 'users.email', 'users.first_name', 'users.last_name', 'users.language'])
-    .where('sessions.token_hash', '=', tokenHash)
-    .where('sessions.expires_at', '>', now)
-    .where('sessions.last_seen_at', '>', idleSince)
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    user: toUser(
-      row as { id: string; email: string; first_name: string; last_name: string; language: Language },
-    ),
-    companyId: row.company_id,
-    role: row.role as Role,
-    csrfToken: row.csrf_token,
-    lastSeenAt: row.last_seen_at,
-  };
-}
-
-export async function touchSession(tx: AccessTx, tokenHash: Buffer, now: Date): Promise<void> {
-  await tx.updateTable('sessions').set({ last_seen_at: now }).where('token_hash', '=', tokenHash).execute();
-}
-
-export async function deleteSession(tx: AccessTx, tokenHash: Buffer): Promise<void> {
-  await tx.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute();
-}
-
-export async function deleteSessionsOf(tx: AccessTx, userId: string): Promise<void> {
-  await tx.deleteFrom('sessions').where('user_id', '=', userId).execute();
-}
-
-/** Ends a user's sessions for one company. */
-export async function deleteSessionsAt(tx: AccessTx, userId: string, companyId: string): Promise<void> {
-  await tx.deleteFrom('sessions').where('user_id', '=', userId).where('company_id', '=', companyId).execute();
-}
-
-/** Ends all sessions of everybody. */
-export async function deleteAllSessions(tx: AccessTx): Promise<void> {
-  await tx.deleteFrom('sessions').execute();
-}
 
 export async function countFailures(tx: AccessTx, key: string, since: Date): Promise<number> {
   const row = await tx

@@ -3,15 +3,11 @@ import type { Language } from '#base/language';
 import { after, minute } from '#base/time';
 import { type EvidenceTables, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { type AccessTables, countFailures, deleteSessionsOf, insertFailures } from './access-table.ts';
-import {
-  type AccountTables,
-  selectMemberships,
-  selectUserByEmail,
-  updateCompany,
-  updateUser,
-} from './account-table.ts';
+import { type AccessTables, countFailures, insertFailures } from './access-table.ts';
+import { type AccountTables, selectUserByEmail, updateCompany, updateUser } from './account-table.ts';
 import { type CompanyChange, companyProblems, type FieldProblem } from './company.ts';
+import { deleteSessionsOf } from './session-table.ts';
+import { tellCompanies } from './tell-companies.ts';
 import { shortestPassword } from './user.ts';
 
 /** Changes a company's facts and defaults. Refuses with the fields that are wrong. */
@@ -58,17 +54,7 @@ export async function resetPassword(
     if (!user) return { ok: false, reason: 'unknown_user' };
     await updateUser(tx, user.id, { passwordHash });
     await deleteSessionsOf(tx, user.id);
-    const companies = await selectMemberships(tx, user.id);
-    await record(
-      tx,
-      companies.map(({ companyId }) => ({
-        type: 'account.password_reset' as const,
-        companyId,
-        at: now,
-        actor: 'user' as const,
-        data: { userId: user.id },
-      })),
-    );
+    await tellCompanies(tx, user.id, 'account.password_reset', now);
     return { ok: true };
   });
 }

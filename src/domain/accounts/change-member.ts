@@ -1,8 +1,9 @@
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { type AccessTables, deleteSessionsAt } from './access-table.ts';
+import type { AccessTables } from './access-table.ts';
 import type { AccountTables } from './account-table.ts';
 import { deleteMember, lockRoles, type PeopleTables, updateRole } from './people-table.ts';
+import { deleteSessionsAt } from './session-table.ts';
 import type { Role } from './user.ts';
 
 type Tables = PeopleTables & AccountTables & AccessTables & EvidenceTables;

@@ -1,4 +1,4 @@
-export { type AccessTables, deleteAllSessions as signOutEverybody, type Rights } from './access-table.ts';
+export type { AccessTables, Rights } from './access-table.ts';
 export {
   type AccountTables,
   selectCompany as getCompany,
@@ -45,6 +45,17 @@ export {
   readInvitation,
   revokeInvitation,
 } from './invite.ts';
+export {
+  addPasskey,
+  askNewPasskey,
+  askPasskey,
+  listPasskeys,
+  type Passkey,
+  type PasskeySite,
+  passkeySite,
+  removePasskey,
+  signInByPasskey,
+} from './passkey.ts';
 export { type Member, selectMembers as listMembers } from './people-table.ts';
 export { type Feature, features, hasFeature, type Plan, readPlans } from './plan.ts';
 export {
@@ -61,14 +72,20 @@ export {
   removeSecondFactor,
 } from './second-factor.ts';
 export {
+  endOtherSessions,
+  endSession,
   isCsrfToken,
   isSessionOpen,
+  listSessions,
+  type OpenSession,
   openSession,
   readSession,
-  type SignIn,
-  signIn,
+  type SignedInFrom,
+  sessionLife,
   signOut,
-} from './sign-in.ts';
+} from './session.ts';
+export { deleteAllSessions as signOutEverybody } from './session-table.ts';
+export { type SignIn, signIn } from './sign-in.ts';
 export {
   addSubmissionLogin,
   checkSubmissionLogin,

@@ -5,7 +5,7 @@ import { after, day } from '#base/time';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { parseAddress } from '#mail/address';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { type AccessTables, deleteSessionsOf } from './access-table.ts';
+import type { AccessTables } from './access-table.ts';
 import {
   type AccountTables,
   insertMember,
@@ -24,6 +24,7 @@ import {
   selectMembers,
   selectOpenInvitations,
 } from './people-table.ts';
+import { deleteSessionsOf } from './session-table.ts';
 import { type Role, shortestPassword } from './user.ts';
 
 type InviteTx = Tx<PeopleTables & AccountTables & EvidenceTables>;

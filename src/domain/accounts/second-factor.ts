@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { generateSecret, generateURI, verifySync } from 'otplib';
 import { openSecret, sealSecret, sha256, verifyPassword } from '#base/crypto';
 import { after, minute } from '#base/time';
-import { type EvidenceTables, record } from '#domain/evidence';
-import { asWorker, type Database, type Tx } from '#stores/database';
+import type { EvidenceTables } from '#domain/evidence';
+import { asWorker, type Database } from '#stores/database';
 import { type AccessTables, countFailures, deleteFailures, insertFailures } from './access-table.ts';
-import { type AccountTables, selectMemberships, selectUserByEmail } from './account-table.ts';
+import { type AccountTables, selectUserByEmail } from './account-table.ts';
 import {
   deleteFactor,
   type FactorRow,
@@ -15,6 +15,7 @@ import {
   upsertFactor,
   useCode,
 } from './factor-table.ts';
+import { tellCompanies } from './tell-companies.ts';
 
 type Tables = AccountTables & AccessTables & EvidenceTables;
 
@@ -80,7 +81,7 @@ export function confirmSecondFactor(
       recoveryCodes.map((code) => sha256(plain(code))),
     );
     await updateFactor(tx, input.userId, { confirmed_at: now, last_epoch: epoch });
-    await tell(tx, input.userId, 'account.second_factor_added', now);
+    await tellCompanies(tx, input.userId, 'account.second_factor_added', now);
     return { ok: true, recoveryCodes };
   });
 }
@@ -127,7 +128,7 @@ export async function removeSecondFactor(
   }
   await asWorker(database, async (tx) => {
     await deleteFactor(tx, user.id);
-    await tell(tx, user.id, 'account.second_factor_removed', now);
+    await tellCompanies(tx, user.id, 'account.second_factor_removed', now);
   });
   return { ok: true };
 }
@@ -154,17 +155,4 @@ function plain(code: string): string {
 
 function purposeOf(userId: string): string {
   return `second-factor:${userId}`;
-}
-
-async function tell(
-  tx: Tx<Tables>,
-  userId: string,
-  type: 'account.second_factor_added' | 'account.second_factor_removed',
-  at: Date,
-): Promise<void> {
-  const companies = await selectMemberships(tx, userId);
-  await record(
-    tx,
-    companies.map(({ companyId }) => ({ type, companyId, at, actor: 'user' as const, data: { userId } })),
-  );
 }

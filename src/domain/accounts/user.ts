@@ -13,6 +13,8 @@ export interface User {
 
 /** A signed-in browser: who, for which company, as what. */
 export interface Session {
+  /** Names the session; it is not its secret. */
+  readonly id: string;
   readonly user: User;
   readonly companyId: string;
   readonly role: Role;

@@ -8,9 +8,11 @@ import { addEvidence } from './evidence/add-evidence.ts';
 import { addAssets } from './gate/add-assets.ts';
 import { addDnsPage } from './gate/add-dns-page.tsx';
 import { addJoin } from './gate/add-join.tsx';
+import { addPasskeySignIn } from './gate/add-passkey-sign-in.tsx';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
-import { addSignIn, addSignOut, isPortalElsewhere } from './gate/add-sign-in.tsx';
+import { addSignIn, addSignOut } from './gate/add-sign-in.tsx';
+import { isPortalElsewhere } from './gate/enter.ts';
 import { addSecondStep } from './gate/second-step.tsx';
 import { addHome } from './home/add-home.tsx';
 import { paths } from './kit/index.ts';
@@ -95,13 +97,21 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   });
   addAssets(app, assets);
   const limited = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => answerTooBig(needs, assets, c) });
-  for (const path of [paths.signIn, paths.signInCode, paths.setUp, paths.join])
+  for (const path of [
+    paths.signIn,
+    paths.signInCode,
+    paths.signInKey,
+    paths.signInKeyAsk,
+    paths.setUp,
+    paths.join,
+  ])
     app.use(path, limited(largestStrangersBody));
   addSignIn(app, needs, assets);
   addSetUp(app, needs, assets);
   app.use('/dns/*', limited(largestFormBody));
   addDnsPage(app, needs, assets);
   addSecondStep(app, needs, assets);
+  addPasskeySignIn(app, needs, assets);
   addJoin(app, needs, assets);
   app.use('*', limited(largestBody(needs)));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());

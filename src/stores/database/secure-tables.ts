@@ -8,7 +8,14 @@ const appendOnly: Readonly<Record<string, { readonly workerMayUpdate: string }>>
 };
 
 /** Read and written before a company is known: the application role has no business there. */
-const forWorkers: ReadonlySet<string> = new Set(['sign_in_failures', 'second_factors', 'recovery_codes']);
+const forWorkers: ReadonlySet<string> = new Set([
+  'sign_in_failures',
+  'second_factors',
+  'recovery_codes',
+  'known_browsers',
+  'passkeys',
+  'passkey_challenges',
+]);
 
 const company = `current_setting('envoi.company', true)`;
 const marker = 'envoi secured';

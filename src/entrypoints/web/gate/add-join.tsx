@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { acceptInvitation, hasSecondFactor, openSession, readInvitation } from '#domain/accounts';
+import { acceptInvitation, hasSecondFactor, readInvitation } from '#domain/accounts';
 import type { Assets } from '../assets/bundle.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -10,7 +10,7 @@ import { visitorView } from '../staff/make-view.ts';
 import { page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
-import { enter } from './add-sign-in.tsx';
+import { enter } from './enter.ts';
 
 type C = Context<StaffEnv>;
 
@@ -42,8 +42,7 @@ export function addJoin(app: StaffApp, needs: WebNeeds, assets: Assets): void {
     const { userId, companyId } = joined;
     // A link and a password are one proof: who has a second one signs in with both.
     if (await hasSecondFactor(needs.database, userId)) return c.redirect(paths.signIn, 303);
-    const session = await openSession(needs.database, userId, companyId, needs.clock());
-    await enter(needs, c, { token: session.token, userId });
+    await enter(needs, c, { userId, companyId });
     return c.redirect(paths.home, 303);
   });
 }

@@ -1,6 +1,6 @@
 import { setCookie } from 'hono/cookie';
 import { isLanguage } from '#base/language';
-import { changeUser, listMemberships, openSession, signOut } from '#domain/accounts';
+import { changeUser, listMemberships, signOut } from '#domain/accounts';
 import { asWorker } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -8,7 +8,7 @@ import { groundOf, readCookie, sessionCookie } from '../staff/cookies.ts';
 import type { StaffApp } from '../staff/env.ts';
 import { answerProblem, ownPath } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
-import { enter } from './add-sign-in.tsx';
+import { enter } from './enter.ts';
 
 /** How one's own screen looks, and which of one's companies it shows. */
 export function addPreferences(app: StaffApp, needs: WebNeeds): void {
@@ -34,9 +34,8 @@ export function addPreferences(app: StaffApp, needs: WebNeeds): void {
     if (!own.some((one) => one.companyId === companyId)) return answerProblem(c, 'not_found');
     // Another company is another session: what was signed in for the first one ends.
     const before = readCookie(c, groundOf(needs.publicUrl, c), sessionCookie);
-    const { token } = await openSession(needs.database, userId, companyId, needs.clock());
     if (before) await signOut(needs.database, before);
-    await enter(needs, c, { token, userId });
+    await enter(needs, c, { userId, companyId });
     return c.redirect(paths.home, 303);
   });
 }

@@ -5,7 +5,6 @@ import {
   type Founding,
   foundingProblems,
   isEmptyInstallation,
-  openSession,
   usualTimeZone,
 } from '#domain/accounts';
 import { inCompany } from '#stores/database';
@@ -21,7 +20,7 @@ import { visitorView } from '../staff/make-view.ts';
 import { page } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
 import { markedErrors } from '../staff/wording.ts';
-import { enter } from './add-sign-in.tsx';
+import { enter } from './enter.ts';
 
 type C = Context<StaffEnv>;
 type Values = SetUpModel['values'];
@@ -64,8 +63,7 @@ async function foundOnce(needs: WebNeeds, c: C): Promise<Response> {
   await inCompany(needs.database, companyId, (tx) =>
     changeCompany(tx, companyId, { timeZone, logo: sha256 }, needs.clock()),
   );
-  const { token } = await openSession(needs.database, userId, companyId, needs.clock());
-  await enter(needs, c, { token, userId });
+  await enter(needs, c, { userId, companyId });
   return c.redirect(form.text('next') === 'sender' ? `${paths.settingsSenders}?sender=new` : paths.home, 303);
 }
 

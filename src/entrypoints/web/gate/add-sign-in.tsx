@@ -1,33 +1,22 @@
 import type { Context } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { isLanguage } from '#base/language';
-import { after, day, second } from '#base/time';
-import { isEmptyInstallation, listMemberships, readSession, signIn, signOut } from '#domain/accounts';
-import { makeStaffMark, staffCookie } from '#domain/tracking';
-import { asWorker } from '#stores/database';
+import { isEmptyInstallation, passkeySite, readSession, signIn, signOut } from '#domain/accounts';
 import type { Assets } from '../assets/bundle.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { SignInScreen } from '../screens/sign-in.tsx';
-import {
-  forgetCookie,
-  groundOf,
-  keepCookie,
-  markCookie,
-  readCookie,
-  sessionCookie,
-} from '../staff/cookies.ts';
+import { forgetCookie, groundOf, readCookie, sessionCookie } from '../staff/cookies.ts';
 import { isSameVisit } from '../staff/csrf.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { visitorView } from '../staff/make-view.ts';
 import { ownPath, page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
+import { enter } from './enter.ts';
 import { makeTicket, showSecondStep } from './ticket.tsx';
 
 type C = Context<StaffEnv>;
 
-const sessionSeconds = (30 * day) / second; // the session's own life; see domain/accounts
-const markLife = 400 * day; // browsers cut cookies at 400 days (RFC 6265bis §5.5)
 const longestField = 1000;
 
 /** The way in, and out again. */
@@ -39,14 +28,20 @@ export function addSignIn(app: StaffApp, needs: WebNeeds, assets: Assets): void 
     const language = c.req.query('language');
     if (language && isLanguage(language))
       setCookie(c, 'language', language, { path: '/', maxAge: 31_536_000 });
-    return show(needs, assets, c, { back, errors: {} });
+    return showSignIn(needs, assets, c, { back, errors: {} });
   });
   app.post(paths.signIn, async (c) => {
     const form = await readForm(c);
     const typed = { email: form.text('email').trim(), back: ownPath(form.text('back'), paths.home) };
     const refuse = (key: 'wrong' | 'tooMany' | 'stale', status: 403 | 422 | 429): Promise<Response> => {
       c.set('view', visitorView(needs, assets, c));
-      return show(needs, assets, c, { ...typed, errors: { '': c.var.view.t(`signIn.${key}`) } }, status);
+      return showSignIn(
+        needs,
+        assets,
+        c,
+        { ...typed, errors: { '': c.var.view.t(`signIn.${key}`) } },
+        status,
+      );
     };
     if (!(await isSameVisit(needs, c))) return refuse('stale', 403);
     const password = form.text('password');
@@ -75,43 +70,13 @@ export function addSignOut(app: StaffApp, needs: WebNeeds): void {
   });
 }
 
-/** Keeps a new session in the browser, and marks the browser as staff for the portal, so that own visits never count. */
-export async function enter(
-  needs: WebNeeds,
-  c: C,
-  { token, userId }: { readonly token: string; readonly userId: string },
-): Promise<void> {
-  const ground = groundOf(needs.publicUrl, c);
-  keepCookie(c, ground, { name: sessionCookie, value: token, maxAge: sessionSeconds });
-  const value = await staffMark(needs, userId);
-  const secure = needs.portalUrl.startsWith('https:');
-  setCookie(c, staffCookie, value, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure,
-    maxAge: markLife / second,
-  });
-  // A portal on a host of its own gets the mark by a picture on the next page.
-  if (isPortalElsewhere(needs)) keepCookie(c, ground, { name: markCookie, value, maxAge: 600 });
-}
-
-export function isPortalElsewhere({ publicUrl, portalUrl }: WebNeeds): boolean {
-  return new URL(portalUrl).host !== new URL(publicUrl).host;
-}
-
-async function staffMark(needs: WebNeeds, userId: string): Promise<string> {
-  const companies = await asWorker(needs.database, (tx) => listMemberships(tx, userId));
-  const ids = companies.map((one) => one.companyId);
-  return makeStaffMark(needs.staffKey, ids, after(needs.clock(), markLife));
-}
-
 async function hasSession(needs: WebNeeds, c: C): Promise<boolean> {
   const token = readCookie(c, groundOf(needs.publicUrl, c), sessionCookie);
   return token !== undefined && (await readSession(needs.database, token, needs.clock())) !== null;
 }
 
-function show(
+/** The sign-in with what was wrong about the last try. */
+export function showSignIn(
   needs: WebNeeds,
   assets: Assets,
   c: C,
@@ -120,5 +85,12 @@ function show(
 ): Promise<Response> {
   if (!c.var.view) c.set('view', visitorView(needs, assets, c));
   const isPlain = groundOf(needs.publicUrl, c) === 'plain';
-  return page(c, <SignInScreen view={c.var.view} model={{ ...model, isPlain }} />, status);
+  return page(
+    c,
+    <SignInScreen
+      view={c.var.view}
+      model={{ ...model, isPlain, hasKeys: passkeySite(needs.publicUrl) !== null }}
+    />,
+    status,
+  );
 }

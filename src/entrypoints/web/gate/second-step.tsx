@@ -1,4 +1,4 @@
-import { checkSecondFactor, openSession } from '#domain/accounts';
+import { checkSecondFactor } from '#domain/accounts';
 import type { Assets } from '../assets/bundle.ts';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -8,7 +8,7 @@ import { visitorView } from '../staff/make-view.ts';
 import { ownPath } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
-import { enter } from './add-sign-in.tsx';
+import { enter } from './enter.ts';
 import { readTicket, showSecondStep } from './ticket.tsx';
 
 const longestField = 1000;
@@ -28,8 +28,7 @@ export function addSecondStep(app: StaffApp, needs: WebNeeds, assets: Assets): v
     const checked = await checkSecondFactor(deps, { userId: who.userId, code }, needs.clock());
     if (!checked.ok)
       return showSecondStep(c, { ticket, back, errors: { code: wrong(c.var.view, checked.reason) } });
-    const session = await openSession(needs.database, who.userId, who.companyId, needs.clock());
-    await enter(needs, c, { token: session.token, userId: who.userId });
+    await enter(needs, c, who);
     return c.redirect(back, 303);
   });
 }

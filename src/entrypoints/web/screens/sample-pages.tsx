@@ -20,7 +20,7 @@ import { morePages } from './sample-more-pages.tsx';
 import { programPages } from './sample-program-pages.tsx';
 import { sandboxRows } from './sample-sandbox.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
-import { customerModel, keysModel, sendersModel } from './sample-settings.ts';
+import { customerModel, keysModel, profileModel, sendersModel } from './sample-settings.ts';
 import { templateModel, templatesModel } from './sample-templates.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
 import { GoingOutScreen, SendScreen } from './send.tsx';
@@ -161,23 +161,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   ),
   '/customers/cus_1': (view) => <CustomerScreen view={view} model={customerModel} />,
   '/settings/company': (view) => <CompanyScreen view={view} model={companyModel} />,
-  '/settings/profile': (view) => (
-    <ProfileScreen
-      view={view}
-      model={{
-        values: { name: 'Claire Vautrin', language: 'fr' },
-        email: 'claire@vautrin.example',
-        errors: {},
-        passwordErrors: {},
-        factor: {
-          state: 'begun',
-          begun: { secret: 'B46LILEU5JIXG7DEFPLIBLQITEFDM3XG', uri: 'otpauth://totp/Envoi:claire' },
-          recoveryCodes: null,
-          errors: { code: 'This code is not right.' },
-        },
-      }}
-    />
-  ),
+  '/settings/profile': (view) => <ProfileScreen view={view} model={profileModel} />,
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
   ...domainPages,
   ...programPages,

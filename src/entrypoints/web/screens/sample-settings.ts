@@ -1,6 +1,7 @@
 import type { CustomerModel } from './customer-model.ts';
 import { at, documentRows } from './sample-documents.ts';
 import type { KeysModel } from './settings-keys.tsx';
+import type { ProfileModel } from './settings-profile.tsx';
 import type { SendersModel } from './settings-senders-model.ts';
 
 export const customerModel: CustomerModel = {
@@ -115,4 +116,51 @@ export const keysModel: KeysModel = {
   apiUrl: '/api/v1',
   values: { name: '', rights: 'send', days: '', isTest: false },
   errors: {},
+};
+
+export const profileModel: ProfileModel = {
+  values: { name: 'Claire Vautrin', language: 'fr' },
+  email: 'claire@vautrin.example',
+  errors: {},
+  passwordErrors: {},
+  factor: {
+    state: 'begun',
+    begun: { secret: 'B46LILEU5JIXG7DEFPLIBLQITEFDM3XG', uri: 'otpauth://totp/Envoi:claire' },
+    recoveryCodes: null,
+    errors: { code: 'This code is not right.' },
+  },
+  passkeys: {
+    keys: [
+      {
+        id: 'k1',
+        name: 'Laptop',
+        createdAt: at('2026-09-01', '08:10'),
+        lastUsedAt: at('2026-11-20', '07:58'),
+      },
+    ],
+    isPossible: true,
+    errors: {},
+  },
+  sessions: {
+    sessions: [
+      {
+        id: 's1',
+        browser: 'Firefox, Windows',
+        network: '192.0.2.0/24',
+        companyName: 'Vautrin Joinery',
+        since: at('2026-11-20', '07:58'),
+        lastSeenAt: at('2026-11-21', '09:02'),
+        isHere: true,
+      },
+      {
+        id: 's2',
+        browser: 'Safari, iOS',
+        network: '2001:db8:7::/48',
+        companyName: 'Vautrin Joinery',
+        since: at('2026-11-12', '19:21'),
+        lastSeenAt: at('2026-11-19', '22:02'),
+        isHere: false,
+      },
+    ],
+  },
 };

@@ -1,3 +1,4 @@
+import { renderSVG } from 'uqr';
 import { Button, type Errors, Field, Form, Note, paths, Section, type View } from '../kit/index.ts';
 
 export type FactorModel = {
@@ -51,6 +52,11 @@ function Begun(props: {
       class="stack"
       data={{ 'data-turbo': 'false' }}
     >
+      <img
+        class="qr"
+        src={`data:image/svg+xml,${encodeURIComponent(renderSVG(begun.uri))}`}
+        alt={t('factor.qr')}
+      />
       <p>
         <code class="secret">{begun.secret.replace(/(.{4})/g, '$1 ').trim()}</code>{' '}
         <a href={begun.uri}>{t('factor.open')}</a>

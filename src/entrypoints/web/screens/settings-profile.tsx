@@ -2,6 +2,8 @@ import { type Language, languageName, languages } from '#base/language';
 import { Button, type Errors, Field, Form, paths, Section, SelectField, type View } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
 import { type FactorModel, SecondFactor } from './settings-factor.tsx';
+import { Passkeys, type PasskeysModel } from './settings-passkeys.tsx';
+import { Sessions, type SessionsModel } from './settings-sessions.tsx';
 
 export type ProfileModel = {
   readonly values: { readonly name: string; readonly language: Language };
@@ -10,6 +12,8 @@ export type ProfileModel = {
   /** Of the form for the password. */
   readonly passwordErrors: Errors;
   readonly factor: FactorModel;
+  readonly passkeys: PasskeysModel;
+  readonly sessions: SessionsModel;
 };
 
 /** What a person may change about himself. */
@@ -48,6 +52,8 @@ export function ProfileScreen(props: { readonly view: View; readonly model: Prof
       </Section>
       <Password {...props} />
       <SecondFactor view={view} model={model.factor} />
+      <Passkeys view={view} model={model.passkeys} />
+      <Sessions view={view} model={model.sessions} />
     </SettingsFrame>
   );
 }

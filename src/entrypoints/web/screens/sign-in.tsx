@@ -8,6 +8,8 @@ export type SignInModel = {
   readonly errors: Errors;
   /** Reached over plain http in a network, where anybody on the line can read along. */
   readonly isPlain?: boolean;
+  /** Keys of devices can be used at this address. */
+  readonly hasKeys?: boolean;
 };
 
 export function SignInScreen(props: { readonly view: View; readonly model: SignInModel }) {
@@ -46,6 +48,7 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
             {t('signIn.enter')}
           </Button>
         </Form>
+        {model.hasKeys ? <ByKey {...props} /> : null}
         <p class="muted">{t('signIn.forgotten')}</p>
         <nav class="languages" aria-label={t('signIn.language')}>
           {languages.map((language) => (
@@ -60,5 +63,29 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
         </nav>
       </div>
     </BarePage>
+  );
+}
+
+/** Hidden until the browser says that it knows keys. */
+function ByKey({ view, model }: { readonly view: View; readonly model: SignInModel }) {
+  const { t } = view;
+  return (
+    <Form
+      view={view}
+      action={paths.signInKey}
+      data={{
+        hidden: 'hidden',
+        'data-controller': 'passkey',
+        'data-action': 'submit->passkey#use',
+        'data-passkey-ask-value': paths.signInKeyAsk,
+        'data-passkey-stopped-value': t('passkeys.stopped'),
+        'data-turbo': 'false',
+      }}
+    >
+      <input type="hidden" name="back" value={model.back} />
+      <input type="hidden" name="answer" data-passkey-target="answer" />
+      <p class="late" role="alert" data-passkey-target="said" hidden />
+      <Button type="submit">{t('signIn.withKey')}</Button>
+    </Form>
   );
 }

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { isLanguage } from '#base/language';
-import { changePassword, changeUser, fullName, hasSecondFactor, openSession } from '#domain/accounts';
+import { changePassword, changeUser, fullName, hasSecondFactor } from '#domain/accounts';
 import { asWorker } from '#stores/database';
-import { enter } from '../gate/add-sign-in.tsx';
+import { enter } from '../gate/enter.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type ProfileModel, ProfileScreen } from '../screens/settings-profile.tsx';
@@ -12,6 +12,8 @@ import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { staffTexts } from '../texts/index.ts';
 import { addFactor } from './add-factor.ts';
+import { addPasskeys, passkeysModel } from './add-passkeys.ts';
+import { addSessions, sessionsModel } from './add-sessions.ts';
 
 type C = Context<StaffEnv>;
 
@@ -19,6 +21,8 @@ type C = Context<StaffEnv>;
 export function addProfile(app: StaffApp, needs: WebNeeds): void {
   app.get(paths.settingsProfile, (c) => show(needs, c, {}));
   addFactor(app, needs, (c, { isBegun, ...factor }) => show(needs, c, { factor, isBegun }));
+  addPasskeys(app, needs, (c, keyErrors) => show(needs, c, { keyErrors }));
+  addSessions(app, needs);
   app.post(paths.settingsProfile, async (c) => {
     const form = await readForm(c);
     const { user } = c.var.session;
@@ -49,8 +53,7 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
       const path = changed.reason === 'password_too_short' ? 'password' : 'current';
       return show(needs, c, { passwordErrors: fieldErrors(c.var.view, [{ path, reason: changed.reason }]) });
     }
-    const { token } = await openSession(needs.database, user.id, companyId, needs.clock());
-    await enter(needs, c, { token, userId: user.id });
+    await enter(needs, c, { userId: user.id, companyId });
     const text = c.var.view.t('profile.password.changed');
     return seeOther(needs, c, paths.settingsProfile, { state: 'opened', text });
   });
@@ -67,16 +70,23 @@ async function show(
     readonly passwordErrors?: Errors;
     readonly factor?: Omit<ProfileModel['factor'], 'state'>;
     readonly isBegun?: boolean;
+    readonly keyErrors?: Errors;
   },
 ): Promise<Response> {
   const { user } = c.var.session;
-  const { isBegun = false, factor, ...rest } = more;
-  const isOn = await hasSecondFactor(needs.database, user.id);
+  const { isBegun = false, factor, keyErrors, ...rest } = more;
+  const [isOn, passkeys, sessions] = await Promise.all([
+    hasSecondFactor(needs.database, user.id),
+    passkeysModel(needs, user.id, keyErrors ?? {}),
+    sessionsModel(needs, c),
+  ]);
   const model: ProfileModel = {
     values: { name: fullName(user), language: user.language },
     email: user.email,
     errors: {},
     passwordErrors: {},
+    passkeys,
+    sessions,
     ...rest,
     factor: {
       ...(factor ?? { begun: null, recoveryCodes: null, errors: {} }),
@@ -86,6 +96,7 @@ async function show(
   const isRefused =
     more.errors !== undefined ||
     more.passwordErrors !== undefined ||
+    keyErrors !== undefined ||
     Object.keys(factor?.errors ?? {}).length > 0;
   return page(c, <ProfileScreen view={c.var.view} model={model} />, isRefused ? 422 : 200);
 }

@@ -55,6 +55,8 @@ export function forgetCookie(c: Context, ground: Ground, name: string): void {
 export const gate = 'envoi_gate';
 /** A staff mark that still has to reach the portal's own host. */
 export const markCookie = 'envoi_mark';
+/** Tells a browser that a person has signed in with before from a new one. It opens nothing. */
+export const browserCookie = 'envoi_browser';
 /** The session. */
 export const sessionCookie = 'envoi';
 

@@ -34,23 +34,19 @@ async function toSignIn(needs: WebNeeds, c: Context): Promise<Response> {
   return c.redirect(next ? `${paths.signIn}?next=${encodeURIComponent(next)}` : paths.signIn, 303);
 }
 
-/** What also those may do who only read: leave, and change how their own screen looks. */
-const everybodys: ReadonlySet<string> = new Set([
-  paths.signOut,
-  paths.theme,
-  paths.language,
-  paths.company,
-  paths.settingsProfile,
-  paths.settingsPassword,
-  paths.settingsFactor,
-  paths.settingsFactorConfirm,
-  paths.settingsFactorRemove,
-]);
+/** What also those may do who only read: leave, and change how their own screen looks and who gets in as themselves. */
+const everybodys: ReadonlySet<string> = new Set([paths.signOut, paths.theme, paths.language, paths.company]);
+
+function isEverybodys(path: string): boolean {
+  return (
+    everybodys.has(path) || path === paths.settingsProfile || path.startsWith(`${paths.settingsProfile}/`)
+  );
+}
 
 /** Accountants look and change nothing. */
 export function roleAllows(): MiddlewareHandler<StaffEnv> {
   return async (c, next) => {
-    const isRefused = c.var.session.role === 'accountant' && !isReading(c) && !everybodys.has(c.req.path);
+    const isRefused = c.var.session.role === 'accountant' && !isReading(c) && !isEverybodys(c.req.path);
     return isRefused ? answerProblem(c, 'not_allowed') : next();
   };
 }
