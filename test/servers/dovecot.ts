@@ -14,7 +14,9 @@ export interface Dovecot {
   /** Puts a mail into the inbox, as a delivery agent does. */
   put(bytes: Buffer): Promise<void>;
   /** File names of the mails with their flags: `…:2,S` is one that was read. New ones, that no client has seen, are in `new`. */
-  files(): Promise<readonly string[]>;
+  files(folder?: string): Promise<readonly string[]>;
+  /** Makes a folder beside the inbox. `Out of the house` is marked as the one for sent mail (RFC 6154). */
+  makeFolder(name: string): Promise<void>;
   /** Gives the mailbox new numbers: another UIDVALIDITY. */
   renumber(): Promise<void>;
   /** Breaks all connections. */
@@ -51,22 +53,13 @@ export async function startDovecot(maildir?: {
   const killLate = (): void => void master.kill('SIGTERM');
   process.once('exit', killLate);
   await untilListening(port, master);
-  let count = 0;
   return {
     port,
     user: 'claire',
     password: 'oak library wall',
-    put: async (bytes) => {
-      count += 1;
-      const name = `${1_700_000_000 + count}.M${count}.host`;
-      await writeFile(join(box, 'tmp', name), bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-      await chown(join(box, 'tmp', name), uid, gid);
-      await rename(join(box, 'tmp', name), join(box, 'new', name));
-    },
-    files: async () => [...(await readdir(join(box, 'new'))), ...(await readdir(join(box, 'cur')))].sort(),
-    renumber: async () => {
-      for (const name of await readdir(box))
-        if (name.startsWith('dovecot')) await rm(join(box, name), { force: true });
+    ...filesIn(box, uid, gid),
+    makeFolder: async (name) => {
+      await run('doveadm', ['-c', `${root}/dovecot.conf`, 'mailbox', 'create', '-u', 'claire', name]);
     },
     kick: async () => {
       await run('doveadm', ['-c', `${root}/dovecot.conf`, 'kick', 'claire']).catch(() => undefined);
@@ -77,6 +70,29 @@ export async function startDovecot(maildir?: {
       master.kill('SIGTERM');
       await Promise.race([ended, sleep(5000)]);
       await rm(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The Maildir from outside, as a delivery agent and an administrator see it. */
+function filesIn(box: string, uid: number, gid: number): Pick<Dovecot, 'put' | 'files' | 'renumber'> {
+  let count = 0;
+  return {
+    put: async (bytes) => {
+      count += 1;
+      const name = `${1_700_000_000 + count}.M${count}.host`;
+      await writeFile(join(box, 'tmp', name), bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+      await chown(join(box, 'tmp', name), uid, gid);
+      await rename(join(box, 'tmp', name), join(box, 'new', name));
+    },
+    files: async (folder) => {
+      const place = folder === undefined ? box : join(box, `.${folder}`);
+      const found = await Promise.all(['new', 'cur'].map((part) => readdir(join(place, part))));
+      return found.flat().sort();
+    },
+    renumber: async () => {
+      for (const name of await readdir(box))
+        if (name.startsWith('dovecot')) await rm(join(box, name), { force: true });
     },
   };
 }
@@ -107,6 +123,12 @@ passdb {
 userdb {
   driver = static
   args = uid=${uid} gid=${gid} home=${box}
+}
+namespace inbox {
+  inbox = yes
+  mailbox "Out of the house" {
+    special_use = \\Sent
+  }
 }
 service imap-login {
   chroot =

@@ -2,6 +2,7 @@ import { openSecret, sealSecret } from '#base/crypto';
 import { type EventData, type EvidenceTables, type Fact, record } from '#domain/evidence';
 import {
   getSender,
+  guardedLookup,
   hostAllowed,
   normaliseHost,
   openSmtpAccess,
@@ -104,7 +105,8 @@ export async function mailboxAccess(
   const user = row.user_name ?? smtp.options.auth?.user;
   if (typeof secret !== 'string' || !user) return { ok: false, reason: 'secret_unreadable' };
   const { host, port, security, verify_certificate: verifyCertificate } = row;
-  const access = { host, port, security, user, secret, verifyCertificate };
+  const lookup = guardedLookup(deps.hostPolicy, deps.smtp?.lookup);
+  const access = { host, port, security, user, secret, verifyCertificate, lookup };
   return { ok: true, access, address: smtp.sender.address };
 }
 

@@ -1,8 +1,3 @@
-export {
-  type ImapAccess,
-  type ImapProblem,
-  type MailHead,
-  type OpenedMailbox,
-  openMailbox,
-  type ReadableMailbox,
-} from './open-mailbox.ts';
+export type { ImapAccess, ImapProblem } from './connect-imap.ts';
+export { type FiledCopy, fileSentCopy } from './file-sent-copy.ts';
+export { type MailHead, type OpenedMailbox, openMailbox, type ReadableMailbox } from './open-mailbox.ts';

@@ -1,25 +1,5 @@
-import { ImapFlow } from 'imapflow';
-
-/** Where a mailbox is and how to sign in; `secret` goes nowhere else. */
-export interface ImapAccess {
-  readonly host: string;
-  readonly port: number;
-  readonly security: 'implicit' | 'starttls' | 'none';
-  readonly user: string;
-  readonly secret: string;
-  readonly verifyCertificate: boolean;
-}
-
-/** Why a mailbox cannot be read, as a stable word. */
-export type ImapProblem =
-  | 'connection_refused'
-  | 'connection_timeout'
-  | 'host_not_found'
-  | 'certificate_invalid'
-  | 'tls_failed'
-  | 'wrong_password'
-  | 'network_error'
-  | 'protocol_error';
+import type { ImapFlow } from 'imapflow';
+import { connectImap, type ImapAccess, type ImapProblem, leaveImap, problemOf } from './connect-imap.ts';
 
 /** A mail as far as its head tells. */
 export interface MailHead {
@@ -51,28 +31,12 @@ export type OpenedMailbox =
   | { readonly ok: true; readonly mailbox: ReadableMailbox }
   | { readonly ok: false; readonly problem: ImapProblem; readonly answer: string };
 
-const connectMs = 20_000;
-const silenceMs = 5 * 60_000; // IDLE is renewed before servers hang up at 29 minutes, and routers at far less
-
 /** Opens the inbox with EXAMINE, so that the server itself refuses every change. Never rejects. */
 export async function openMailbox(access: ImapAccess): Promise<OpenedMailbox> {
-  const client = new ImapFlow({
-    host: access.host,
-    port: access.port,
-    secure: access.security === 'implicit',
-    doSTARTTLS: access.security === 'implicit' ? undefined : access.security === 'starttls',
-    tls: { rejectUnauthorized: access.verifyCertificate },
-    auth: { user: access.user, pass: access.secret },
-    logger: false,
-    emitLogs: false,
-    connectionTimeout: connectMs,
-    greetingTimeout: connectMs,
-    socketTimeout: silenceMs * 2,
-    maxIdleTime: silenceMs,
-  });
-  client.on('error', () => undefined); // what breaks is seen by whoever waits or asks
+  const connected = await connectImap(access);
+  if (!connected.ok) return connected;
+  const { client } = connected;
   try {
-    await client.connect();
     const box = await client.mailboxOpen('INBOX', { readOnly: true });
     return { ok: true, mailbox: makeReadable(client, Number(box.uidValidity), box.uidNext) };
   } catch (error) {
@@ -110,13 +74,7 @@ function makeReadable(client: ImapFlow, uidValidity: number, uidNext: number): R
       return mail ? (mail.source ?? null) : null;
     },
     wait: (signal, ms) => waitFor(client, signal, ms),
-    close: async () => {
-      await Promise.race([
-        client.logout(),
-        new Promise((resolve) => setTimeout(resolve, 2000).unref()),
-      ]).catch(() => undefined);
-      client.close();
-    },
+    close: () => leaveImap(client),
   };
 }
 
@@ -142,34 +100,4 @@ async function waitFor(client: ImapFlow, signal: AbortSignal, ms: number): Promi
     client.idle().catch(() => undefined);
   });
   return client.usable;
-}
-
-const byCode: Readonly<Record<string, ImapProblem>> = {
-  ECONNREFUSED: 'connection_refused',
-  ETIMEDOUT: 'connection_timeout',
-  CONNECT_TIMEOUT: 'connection_timeout',
-  GREEETING_TIMEOUT: 'connection_timeout',
-  ENOTFOUND: 'host_not_found',
-  EAI_AGAIN: 'host_not_found',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate_invalid',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificate_invalid',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate_invalid',
-  CERT_HAS_EXPIRED: 'certificate_invalid',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate_invalid',
-  ECONNRESET: 'network_error',
-  EPIPE: 'network_error',
-};
-
-function problemOf(error: unknown): { problem: ImapProblem; answer: string } {
-  const { code, authenticationFailed, responseText, message } = error as {
-    code?: string;
-    authenticationFailed?: boolean;
-    responseText?: string;
-    message?: string;
-  };
-  const answer = String(responseText ?? message ?? '').slice(0, 1000);
-  if (authenticationFailed) return { problem: 'wrong_password', answer };
-  if (code?.startsWith('ERR_SSL') || code?.startsWith('ERR_TLS_'))
-    return { problem: byCode[code] ?? 'tls_failed', answer };
-  return { problem: byCode[code ?? ''] ?? 'protocol_error', answer };
 }
