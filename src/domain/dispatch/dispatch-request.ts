@@ -101,6 +101,7 @@ export type ProblemReason =
   | 'too_big'
   | 'send_at_invalid'
   | 'language_unknown'
+  | 'service_not_offered'
   | 'service_only_to'
   | 'service_days'
   | 'term_protected'

@@ -1,10 +1,11 @@
-import type { Service } from '#domain/registered';
+import { type Service, services } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 
 export type Purpose = 'first' | 'reminder' | 'resend';
 export type Origin = 'manual' | 'automatic' | 'api';
 /** How it is handed over: as a mail, or behind a code. */
 export type DispatchService = 'standard' | Service;
+export const dispatchServices: readonly [DispatchService, ...DispatchService[]] = ['standard', ...services];
 export type OtherMeans = 'post' | 'hand' | 'chat' | 'phone' | 'other';
 export const otherMeans: readonly OtherMeans[] = ['post', 'hand', 'chat', 'phone', 'other'];
 

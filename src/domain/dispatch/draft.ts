@@ -18,6 +18,8 @@ export interface Draft {
   readonly purpose: Purpose;
   readonly service: DispatchService;
   readonly serviceDays: number;
+  /** What the company may choose from. */
+  readonly offered: readonly DispatchService[];
   readonly sender: Sender | null;
   readonly senderReason: SenderReason | null;
   readonly fromName: string;

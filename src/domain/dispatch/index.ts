@@ -3,9 +3,10 @@ export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';
 export { closeCustomerLinks } from './close-links.ts';
-export type { DispatchService } from './dispatch.ts';
 export {
   type Dispatch,
+  type DispatchService,
+  dispatchServices,
   type Origin,
   type OtherMeans,
   otherMeans,
@@ -29,6 +30,7 @@ export {
 export type { Draft } from './draft.ts';
 export { documentEnvelope, type Envelope, type EnvelopeMessage, envelopeOf, type Seen } from './envelope.ts';
 export type { Addressee } from './gather-recipients.ts';
+export { offeredServices } from './offered-services.ts';
 export { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { requestProblems } from './request-problems.ts';

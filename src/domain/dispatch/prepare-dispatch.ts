@@ -30,6 +30,7 @@ import type { DispatchRequest, DispatchWarning } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { type Addressee, gatherRecipients } from './gather-recipients.ts';
 import { noticeFor } from './notice-for.ts';
+import { offeredServices } from './offered-services.ts';
 import { writeText } from './write-text.ts';
 
 export type PrepareTables = AccountTables &
@@ -92,6 +93,7 @@ function wayOf(request: DispatchRequest, of: Pick<Draft, 'company' | 'documents'
   const isBehindCode = service !== 'standard';
   return {
     service,
+    offered: offeredServices(company),
     serviceDays: request.serviceDays ?? usualDays,
     attach: !isBehindCode && (request.attach ?? company.attachDocuments ?? isOwn(sender)),
     link: isBehindCode || (request.link ?? true),

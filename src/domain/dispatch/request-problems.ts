@@ -48,6 +48,7 @@ function serviceRules(draft: Draft): readonly Rule[] {
   if (draft.service === 'standard') return [];
   const term = protectedTerm(draft);
   return [
+    [!draft.offered.includes(draft.service), 'service', 'service_not_offered'],
     // Each recipient of such a service decides for himself, with a record of his own.
     [draft.addressees.some((one) => one.role !== 'to'), 'cc', 'service_only_to'],
     [

@@ -84,14 +84,15 @@ export async function submitDispatch(
 /** Registered and confidential: the content waits for the code of each recipient. */
 function putBehindCode(
   tx: Tx<SubmitTables>,
-  { serviceDays: days }: Draft,
+  { serviceDays: days, attached }: Draft,
   { service, documentIds, language }: Dispatch,
   messages: readonly Message[],
   { author }: DispatchRequest,
   now: Date,
 ): Promise<Fact[]> {
   if (service === 'standard') return Promise.resolve([]);
-  const of = { service, documentIds, language, days, senderEmail: author.user.email };
+  const fileIds = attached.extraFiles.map((file) => file.id);
+  const of = { service, documentIds, fileIds, language, days, senderEmail: author.user.email };
   return openDeliveries(tx, { ...of, messages }, now);
 }
 
@@ -154,7 +155,8 @@ function letterOf(
     language: draft.language,
     attachments: [
       ...draft.attached.documentFiles.filter((file) => file.isAttached),
-      ...draft.attached.extraFiles,
+      // Behind a code, nothing is in the mail.
+      ...(draft.service === 'standard' ? draft.attached.extraFiles : []),
     ].map(({ sha256, fileName, mediaType, bytes }) => ({ sha256, fileName, mediaType, bytes })),
     createdAt: now,
   };

@@ -85,7 +85,7 @@ export async function handOver(
   await record(tx, [
     {
       ...about(delivery, now),
-      documentId: of.documentId,
+      ...(delivery.documentIds.includes(of.documentId) ? { documentId: of.documentId } : {}),
       type: isFirst ? 'content.handed_over' : 'content.downloaded',
       actor: 'person',
       data: {

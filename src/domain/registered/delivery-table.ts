@@ -8,6 +8,7 @@ export interface RegisteredTables {
     company_id: string;
     dispatch_id: string;
     document_ids: string[];
+    file_ids: string[];
     service: Service;
     address: string;
     language: string;
@@ -56,6 +57,7 @@ export async function insertDeliveries(tx: RegisteredTx, deliveries: readonly De
         company_id: one.companyId,
         dispatch_id: one.dispatchId,
         document_ids: [...one.documentIds],
+        file_ids: [...one.fileIds],
         service: one.service,
         address: one.address,
         language: one.language,
@@ -179,6 +181,7 @@ function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
     companyId: row.company_id,
     dispatchId: row.dispatch_id,
     documentIds: row.document_ids,
+    fileIds: row.file_ids,
     service: row.service,
     address: row.address,
     language: row.language,

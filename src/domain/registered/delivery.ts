@@ -11,8 +11,9 @@ export const services: readonly Service[] = ['registered', 'confidential'];
  */
 export type DeliveryState = 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
 
-/** A document as it was when it was sent, encrypted. */
+/** A document or extra file as it was when it was sent, encrypted. */
 export interface SealedContent {
+  /** Of the document, or of the extra file. */
   readonly documentId: string;
   readonly fileName: string;
   readonly bytes: number;
@@ -27,6 +28,8 @@ export interface Delivery {
   readonly companyId: string;
   readonly dispatchId: string;
   readonly documentIds: readonly string[];
+  /** Extra files that go along. */
+  readonly fileIds: readonly string[];
   readonly service: Service;
   readonly address: string;
   readonly language: string;

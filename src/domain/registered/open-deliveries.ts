@@ -10,6 +10,7 @@ export interface NewDeliveries {
   readonly service: Service;
   readonly messages: readonly Message[];
   readonly documentIds: readonly string[];
+  readonly fileIds: readonly string[];
   readonly language: string;
   readonly senderEmail: string;
   readonly days: number;

@@ -1,5 +1,5 @@
 import type { Language } from '#base/language';
-import type { Author } from '#domain/dispatch';
+import type { Author, DispatchService } from '#domain/dispatch';
 import { type DocumentKind, isDecimal } from '#domain/documents';
 import { maximumTextLength, type TextTemplate } from '#domain/templates';
 
@@ -10,6 +10,8 @@ export interface Step {
   readonly senderId: string | null;
   /** A list of what is overdue, with how to pay, goes along as PDF. */
   readonly letter: boolean;
+  /** How this reminder is handed over; absent: as a mail. */
+  readonly service?: DispatchService;
   /** Own texts by language; a language without one gets the built-in text of this level. */
   readonly texts: Readonly<Partial<Record<Language, TextTemplate>>>;
 }

@@ -119,6 +119,7 @@ function optionsOf(policy: Policy, step: Step, kind: DocumentKind): RunOptions {
     texts: textsOfStep(policy, step, kind),
     condition: { unpaid: true, bankDays: policy.bankDays },
     letter: step.letter,
+    ...(step.service ? { service: step.service } : {}),
     metadata: { policyId: policy.id, days: step.days },
   };
 }

@@ -15,6 +15,8 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
     html: options.html,
     texts: options.texts,
     attach: options.attach,
+    service: options.service,
+    serviceDays: options.serviceDays,
     fileIds: [...(options.fileIds ?? []), ...(line.choice.letter ? [line.choice.letter.fileId] : [])],
     copyToSender: options.copyToSender ?? false,
     sendAt: sendAt && sendAt > now ? sendAt : null,

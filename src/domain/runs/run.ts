@@ -1,5 +1,5 @@
 import type { Language } from '#base/language';
-import type { Author, DispatchProblem, DispatchWarning, Origin } from '#domain/dispatch';
+import type { Author, DispatchProblem, DispatchService, DispatchWarning, Origin } from '#domain/dispatch';
 import type { Condition } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
 
@@ -26,6 +26,9 @@ export interface RunOptions {
   /** A list of what is overdue, with how to pay, goes along as PDF. */
   readonly letter?: boolean;
   readonly attach?: boolean;
+  /** How all of it is handed over; each mail has its own record and its own content. */
+  readonly service?: DispatchService;
+  readonly serviceDays?: number;
   readonly fileIds?: readonly string[];
   readonly copyToSender?: boolean;
   /** When the mails may leave (RFC 3339); absent: at once. */

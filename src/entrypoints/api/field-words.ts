@@ -65,6 +65,7 @@ const words: Readonly<Record<Reason, string>> = {
   send_at_invalid: 'This must be a time within the next year.',
   language_unknown: 'This must be one of: en, fr, it, ro, de, nl.',
   service_days: 'This must be a whole number of days from 1 to 90.',
+  service_not_offered: 'The plan of the company does not have this service.',
   service_only_to: 'Registered and confidential go to recipients in `to` only: each has a record of his own.',
   term_protected: 'Only a qualified service may be called that.',
   xml_missing: 'This document has no XML to attach.',

@@ -198,7 +198,7 @@ async function sendFile(deps: Portal, c: Context): Promise<Response> {
   if (!bytes || !handed?.ok) return c.redirect(pathOf(c), 303);
   const name = delivery.content?.find((one) => one.documentId === documentId)?.fileName ?? 'document.pdf';
   setFileHeaders(c);
-  c.header('Content-Type', 'application/pdf');
+  c.header('Content-Type', /\.pdf$/i.test(name) ? 'application/pdf' : 'application/octet-stream');
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
   return c.body(new Uint8Array(bytes));
 }

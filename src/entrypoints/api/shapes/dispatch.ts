@@ -1,7 +1,13 @@
 import { z } from '@hono/zod-openapi';
-import { type Dispatch, type EnvelopeMessage, envelopeOf, type Seen } from '#domain/dispatch';
+import {
+  type Dispatch,
+  dispatchServices,
+  type EnvelopeMessage,
+  envelopeOf,
+  type Seen,
+} from '#domain/dispatch';
 import { getMessages, type Message } from '#domain/outbox';
-import { mostDays, services, usualDays } from '#domain/registered';
+import { mostDays, usualDays } from '#domain/registered';
 import { engagementsOf } from '#domain/tracking';
 import type { ApiTx, Call } from '../call.ts';
 import {
@@ -53,13 +59,10 @@ const order = {
     description: 'the text to use; null: the one that comes with Envoi; absent: the default',
   }),
   purpose: z.enum(['first', 'reminder', 'resend']).optional(),
-  service: z
-    .enum(['standard', ...services])
-    .optional()
-    .openapi({
-      description:
-        '`registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail.',
-    }),
+  service: z.enum(dispatchServices).optional().openapi({
+    description:
+      '`registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail.',
+  }),
   serviceDays: z
     .int()
     .min(1)
@@ -109,7 +112,7 @@ export const dispatchShape = z
     documentIds: z.array(z.string()),
     purpose: z.enum(['first', 'reminder', 'resend']),
     origin: z.enum(['manual', 'automatic', 'api']),
-    service: z.enum(['standard', ...services]),
+    service: z.enum(dispatchServices),
     channels: z.array(z.string()).openapi({ description: 'empty: recorded as sent by other means' }),
     state: envelope,
     senderId: z.string().nullable(),

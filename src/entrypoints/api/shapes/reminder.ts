@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { languages } from '#base/language';
+import { dispatchServices } from '#domain/dispatch';
 import type { Planned, Policy } from '#domain/reminders';
 import { day, decimal, instant, iso } from './common.ts';
 
@@ -12,6 +13,10 @@ const step = z.object({
     .boolean()
     .default(false)
     .openapi({ description: 'a list of what is overdue, with how to pay, goes along as PDF' }),
+  service: z
+    .enum(dispatchServices)
+    .default('standard')
+    .openapi({ description: 'how this reminder is handed over' }),
   texts: z.partialRecord(z.enum(languages), text).default({}).openapi({
     description: 'own texts by language (Liquid); a language without one gets the built-in text',
   }),
@@ -47,6 +52,7 @@ export const policyShape = z
         days: z.number().int(),
         senderId: z.string().nullable(),
         letter: z.boolean(),
+        service: z.enum(dispatchServices),
         texts: z.partialRecord(z.enum(languages), text),
       }),
     ),
@@ -61,7 +67,7 @@ export function showPolicy(policy: Policy): PolicyJson {
   return {
     ...{ id, name, isActive, mode, minimumAmount, isGrouped, bankDays, sendHour },
     kinds: [...kinds],
-    steps: steps.map((one) => ({ ...one, texts: { ...one.texts } })),
+    steps: steps.map((one) => ({ ...one, service: one.service ?? 'standard', texts: { ...one.texts } })),
     createdAt: iso(policy.createdAt),
   };
 }

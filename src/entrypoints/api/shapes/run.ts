@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { dispatchServices } from '#domain/dispatch';
+import { mostDays } from '#domain/registered';
 import { lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
 import { day, instant, iso, maybeInstant, maybeIso, someOf } from './common.ts';
 
@@ -25,6 +27,11 @@ export const newRun = z
       .openapi({ description: 'a mail per document, or one per customer with all of its documents' }),
     senderId: z.string().max(100).optional(),
     attach: z.boolean().optional(),
+    service: z
+      .enum(dispatchServices)
+      .optional()
+      .openapi({ description: 'as of a dispatch; each mail has a record of its own' }),
+    serviceDays: z.int().min(1).max(mostDays).optional(),
     sendAt: instant.optional(),
     officeHours: z.boolean().optional(),
     perMinute: z.number().int().min(1).max(6000).optional(),

@@ -67,7 +67,7 @@ async function showForm(needs: WebNeeds, c: Context<StaffEnv>, id: string | null
   const model = await inCompany(needs.database, company.id, async (tx) => {
     const policy = id === null ? null : await find(tx, company.id, id);
     if (policy === undefined) return null;
-    return policyForm(tx, { companyId: company.id, language: company.language }, { policy });
+    return policyForm(tx, company, { policy });
   });
   return model ? page(c, <PolicyFormScreen view={view} model={model} />) : answerProblem(c, 'not_found');
 }
@@ -99,8 +99,7 @@ async function save(needs: WebNeeds, c: Context<StaffEnv>, id: string | null): P
           );
     if (changed.ok) return { ok: true as const };
     const errors = changed.reason === 'invalid' ? fieldErrors(view, changed.problems) : {};
-    const of = { companyId: company.id, language: company.language };
-    return { ok: false as const, model: await policyForm(tx, of, { policy: before, values, errors }) };
+    return { ok: false as const, model: await policyForm(tx, company, { policy: before, values, errors }) };
   });
   if (done.ok) return seeOther(needs, c, paths.policies, { state: 'opened', text: view.t('kit.saved') });
   if (!done.model) return answerProblem(c, 'not_found');

@@ -1,5 +1,7 @@
 import { isId } from '#base/ids';
 import type { Language } from '#base/language';
+import type { Company } from '#domain/accounts';
+import { dispatchServices, offeredServices } from '#domain/dispatch';
 import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
 import { listSenders } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
@@ -13,24 +15,25 @@ import type { PostedForm } from '../staff/read-form.ts';
 
 /** Lines for steps: those that there are, and some empty ones. */
 const lines = 6;
-const noStep = { days: '', senderId: '', letter: false, subject: '', text: '' };
+const noStep = { days: '', senderId: '', letter: false, service: 'standard', subject: '', text: '' };
 
 /** The form of a policy, or of a new one with the usual steps. */
 export async function policyForm(
   tx: Tx<WebTables>,
-  of: { readonly companyId: string; readonly language: Language },
+  company: Company,
   shown: {
     readonly policy: Policy | null;
     readonly values?: PolicyFormModel['values'];
     readonly errors?: Errors;
   },
 ): Promise<PolicyFormModel> {
-  const senders = (await listSenders(tx, of.companyId)).map((one) => ({ value: one.id, text: one.address }));
+  const senders = (await listSenders(tx, company.id)).map((one) => ({ value: one.id, text: one.address }));
   return {
     id: shown.policy?.id ?? null,
-    values: shown.values ?? valuesOf(shown.policy, of.language),
+    values: shown.values ?? valuesOf(shown.policy, company.language),
     kinds: remindableKinds,
     senders,
+    services: offeredServices(company),
     errors: shown.errors ?? {},
   };
 }
@@ -41,6 +44,7 @@ function valuesOf(policy: Policy | null, language: Language): PolicyFormModel['v
         days: String(step.days),
         senderId: step.senderId ?? '',
         letter: step.letter,
+        service: step.service ?? 'standard',
         subject: step.texts[language]?.subject ?? '',
         text: step.texts[language] ? plainText(step.texts[language].html) : '',
       }))
@@ -71,6 +75,7 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
       days: form.text(`days-${at}`).trim(),
       senderId: form.text(`sender-${at}`),
       letter: form.has(`letter-${at}`),
+      service: form.text(`service-${at}`),
       subject: form.text(`subject-${at}`).trim(),
       text: form.text(`text-${at}`).trim(),
     }))
@@ -111,6 +116,7 @@ export function changeOf(
           days,
           senderId: isId('sender', step.senderId) ? step.senderId : null,
           letter: step.letter,
+          service: dispatchServices.find((one) => one === step.service) ?? 'standard',
           texts: isOwn ? { ...others, [language]: own } : others,
         };
       }),

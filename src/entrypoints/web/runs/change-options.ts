@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
+import { dispatchServices } from '#domain/dispatch';
 import { changeRun, getRun, listLines, type RunOptions } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
@@ -37,10 +38,21 @@ function chosen(form: PostedForm, zone: string): RunOptions {
   const senderId = form.text('senderId');
   return {
     senderId: isId('sender', senderId) ? senderId : undefined,
+    ...chosenService(form),
     attach: attach === '' ? undefined : attach === 'yes',
     sendAt: Number.isNaN(sendAt.getTime()) ? undefined : sendAt.toISOString(),
     officeHours: form.has('officeHours') || undefined,
     perMinute: Number.isInteger(perMinute) && perMinute > 0 ? Math.min(perMinute, 6000) : undefined,
     again: form.has('again') || undefined,
+  };
+}
+
+/** As a mail is the usual way and not written down. */
+function chosenService(form: PostedForm): Pick<RunOptions, 'service' | 'serviceDays'> {
+  const service = dispatchServices.find((one) => one === form.text('service'));
+  const days = form.text('serviceDays');
+  return {
+    service: service === 'standard' ? undefined : service,
+    serviceDays: /^\d{1,2}$/.test(days) ? Number(days) : undefined,
   };
 }

@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
 import { languageName } from '#base/language';
+import type { Company } from '#domain/accounts';
+import { offeredServices } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
+import { usualDays } from '#domain/registered';
 import { getRun, listLines, type Run, type RunLine, readProgress } from '#domain/runs';
 import { listSenders } from '#domain/senders';
 import type { Tx } from '#stores/database';
@@ -51,7 +54,7 @@ export async function runModel(
     shown,
     rows,
     more: last ? moreOf(id, shown, last.position) : null,
-    options: await optionsOf(tx, run, company.timeZone),
+    options: await optionsOf(tx, run, company),
   };
 }
 
@@ -96,15 +99,18 @@ function becauseOf(view: View, draft: NonNullable<RunLine['draft']>): string | n
   return view.t.has(key) ? view.t(key, { address: draft.senderAddress ?? '' }) : null;
 }
 
-async function optionsOf(tx: Tx<WebTables>, run: Run, zone: string): Promise<RunModel['options']> {
+async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise<RunModel['options']> {
   const { options, grouping } = run;
   const senders = (await listSenders(tx, run.companyId)).filter((one) => one.state !== 'broken');
   return {
     grouping,
     senderId: options.senderId ?? '',
     senders: senders.map((one) => ({ value: one.id, text: one.address })),
+    services: offeredServices(company),
+    service: options.service ?? 'standard',
+    serviceDays: options.serviceDays ?? usualDays,
     attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',
-    sendAt: options.sendAt ? zonedField(new Date(options.sendAt), zone) : '',
+    sendAt: options.sendAt ? zonedField(new Date(options.sendAt), company.timeZone) : '',
     officeHours: options.officeHours ?? false,
     perMinute: options.perMinute ? String(options.perMinute) : '',
     again: options.again ?? false,

@@ -157,6 +157,14 @@ function StepFields(props: {
           value={step.senderId}
           choices={[{ value: '', text: t('runs.sender.proposed') }, ...model.senders]}
         />
+        {model.services.length > 1 ? (
+          <SelectField
+            name={`service-${at}`}
+            label={t('send.service')}
+            value={step.service}
+            choices={model.services.map((value) => ({ value, text: t(`service.${value}`) }))}
+          />
+        ) : null}
       </div>
       <CheckField name={`letter-${at}`} label={t('reminders.letter.label')} checked={step.letter} />
       <details class="fold" open={step.subject !== '' || step.text !== ''}>

@@ -1,3 +1,4 @@
+import type { DispatchService } from '#domain/dispatch';
 import type { Errors } from '../kit/index.ts';
 
 export const reminderTabs = ['due', 'later', 'stopped'] as const;
@@ -73,11 +74,13 @@ export type PolicyFormModel = {
       readonly days: string;
       readonly senderId: string;
       readonly letter: boolean;
+      readonly service: string;
       readonly subject: string;
       readonly text: string;
     }[];
   };
   readonly kinds: readonly string[];
   readonly senders: readonly { readonly value: string; readonly text: string }[];
+  readonly services: readonly DispatchService[];
   readonly errors: Errors;
 };

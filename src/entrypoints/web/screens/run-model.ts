@@ -1,3 +1,4 @@
+import type { DispatchService } from '#domain/dispatch';
 import type { EnvelopeModel } from '../kit/index.ts';
 
 export type RunState = 'checking' | 'ready' | 'running' | 'paused' | 'finished' | 'canceled';
@@ -50,6 +51,10 @@ export type RunModel = {
     readonly senderId: string;
     readonly senders: readonly { readonly value: string; readonly text: string }[];
     readonly attach: '' | 'yes' | 'no';
+    /** Those that the company may choose from, as words of the domain. */
+    readonly services: readonly DispatchService[];
+    readonly service: DispatchService;
+    readonly serviceDays: number;
     readonly sendAt: string;
     readonly officeHours: boolean;
     readonly perMinute: string;

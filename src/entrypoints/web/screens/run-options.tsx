@@ -35,6 +35,7 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
               text: t(`runs.attach.${value || 'proposed'}`),
             }))}
           />
+          {options.services.length > 1 ? <ServiceFields view={view} options={options} /> : null}
           <Field
             name="sendAt"
             type="datetime-local"
@@ -59,5 +60,31 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
         <Button type="submit">{t('runs.options.use')}</Button>
       </Form>
     </details>
+  );
+}
+
+/** How everything of the run is handed over, and how long what is behind a code waits. */
+function ServiceFields(props: { readonly view: View; readonly options: RunModel['options'] }) {
+  const { t } = props.view;
+  const { services, service, serviceDays } = props.options;
+  return (
+    <>
+      <SelectField
+        name="service"
+        label={t('send.service')}
+        hint={t('runs.service.hint')}
+        value={service}
+        choices={services.map((value) => ({ value, text: t(`service.${value}`) }))}
+      />
+      <SelectField
+        name="serviceDays"
+        label={t('runs.serviceDays')}
+        value={String(serviceDays)}
+        choices={[...new Set([7, 15, 30, serviceDays])].map((days) => ({
+          value: String(days),
+          text: t('send.service.count', { days }),
+        }))}
+      />
+    </>
   );
 }

@@ -84,12 +84,20 @@ const policyFormModel: PolicyFormModel = {
     bankDays: '5',
     sendHour: '9',
     steps: [
-      { days: '7', senderId: '', letter: false, subject: '', text: '' },
-      { days: '14', senderId: 'snd_1', letter: true, subject: 'Second reminder', text: 'Dear customer,' },
+      { days: '7', senderId: '', letter: false, service: 'standard', subject: '', text: '' },
+      {
+        days: '14',
+        senderId: 'snd_1',
+        letter: true,
+        service: 'registered',
+        subject: 'Second reminder',
+        text: 'Dear customer,',
+      },
     ],
   },
   kinds: ['invoice', 'proforma', 'statement', 'quote'],
   senders: [{ value: 'snd_1', text: 'accounts@vautrin.example' }],
+  services: ['standard', 'registered', 'confidential'],
   errors: {},
 };
 

@@ -1,3 +1,4 @@
+import type { DispatchService } from '#domain/dispatch';
 import type { Errors, KnownAddress, NoteState } from '../kit/index.ts';
 import type { AskedFactsModel } from './send-facts.tsx';
 
@@ -34,9 +35,9 @@ export type SendModel = {
   readonly purpose: 'first' | 'reminder' | 'resend';
   /** One for each window that was opened, so that a double click sends once. */
   readonly once: string;
-  readonly service: 'standard' | 'registered' | 'confidential';
+  readonly service: DispatchService;
   /** Services that this installation offers; with one alone the line is not shown. */
-  readonly services: readonly ('standard' | 'registered' | 'confidential')[];
+  readonly services: readonly DispatchService[];
   /** How many days content behind a code waits. */
   readonly serviceDays?: number;
   readonly senders: readonly { readonly id: string; readonly label: string }[];

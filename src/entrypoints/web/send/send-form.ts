@@ -1,7 +1,13 @@
 import { isId } from '#base/ids';
 import { isLanguage } from '#base/language';
-import type { Author, DispatchRequest, DispatchService, FileType, Purpose } from '#domain/dispatch';
-import { services } from '#domain/registered';
+import {
+  type Author,
+  type DispatchRequest,
+  type DispatchService,
+  dispatchServices,
+  type FileType,
+  type Purpose,
+} from '#domain/dispatch';
 import type { TrackingMode } from '#domain/tracking';
 import type { PostedForm } from '../staff/read-form.ts';
 import { zonedTime } from './zoned-time.ts';
@@ -92,7 +98,7 @@ export function formOfPost(form: PostedForm): SendForm | null {
     attach: (['both', 'link', 'attachment'] as const).find((one) => one === form.text('attach')),
     ticked: form.texts('attachFile'),
     fileName: changed('fileName'),
-    service: (['standard', ...services] as const).find((one) => one === form.text('service')),
+    service: dispatchServices.find((one) => one === form.text('service')),
     serviceDays: /^\d{1,2}$/.test(form.text('serviceDays')) ? Number(form.text('serviceDays')) : undefined,
     tracking: (['none', 'links', 'full'] as const).find((one) => one === form.text('tracking')),
     copyToSender: form.has('copyToSender'),

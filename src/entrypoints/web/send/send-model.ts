@@ -1,7 +1,6 @@
 import { languageName, languages } from '#base/language';
 import { after, hour } from '#base/time';
 import type { Addressee } from '#domain/dispatch';
-import { services } from '#domain/registered';
 import type { Sender } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
@@ -36,7 +35,7 @@ export function sendModel(
     purpose: draft.purpose,
     once: form.once,
     service: draft.service,
-    services: ['standard', ...services],
+    services: draft.offered,
     serviceDays: draft.serviceDays,
     ...senderParts(view, drafted, shown.senderSaid),
     ...addressParts(draft.addressees, form),
