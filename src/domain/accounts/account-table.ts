@@ -49,7 +49,14 @@ export interface AccountTables extends PlanTables {
     language: Language;
     created_at: Date;
   };
-  members: { company_id: string; user_id: string; role: Role; created_at: Date };
+  members: {
+    company_id: string;
+    user_id: string;
+    role: Role;
+    kinds: Generated<string[] | null>;
+    sender_ids: Generated<string[] | null>;
+    created_at: Date;
+  };
 }
 
 type AccountTx = Tx<AccountTables>;
@@ -171,31 +178,6 @@ export async function selectMemberships(
 /** The person with that id. */
 export async function selectUser(tx: AccountTx, userId: string): Promise<User | null> {
   const row = await tx.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst();
-  return row ? toUser(row) : null;
-}
-
-/** The addresses with which the company's people sign in. */
-export async function selectMemberAddresses(tx: AccountTx, companyId: string): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('members')
-    .innerJoin('users', 'users.id', 'members.user_id')
-    .select('users.email')
-    .where('members.company_id', '=', companyId)
-    .execute();
-  return rows.map((row) => row.email);
-}
-
-/** The company's first owner: programs send in his name. */
-export async function selectOwner(tx: AccountTx, companyId: string): Promise<User | null> {
-  const row = await tx
-    .selectFrom('members')
-    .innerJoin('users', 'users.id', 'members.user_id')
-    .selectAll('users')
-    .where('members.company_id', '=', companyId)
-    .where('members.role', '=', 'owner')
-    .orderBy('members.created_at')
-    .limit(1)
-    .executeTakeFirst();
   return row ? toUser(row) : null;
 }
 

@@ -2,9 +2,9 @@ import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import type { AccessTables } from './access-table.ts';
 import type { AccountTables } from './account-table.ts';
-import { deleteMember, lockRoles, type PeopleTables, updateRole } from './people-table.ts';
+import { deleteMember, lockRoles, type PeopleTables, updateLimits, updateRole } from './people-table.ts';
 import { deleteSessionsAt } from './session-table.ts';
-import type { Role } from './user.ts';
+import type { MemberLimits, Role } from './user.ts';
 
 type Tables = PeopleTables & AccountTables & AccessTables & EvidenceTables;
 
@@ -35,6 +35,22 @@ export function changeRole(
   });
 }
 
+/** Says which kinds of document a member may send, and from which senders. Owners keep everything, whatever is said here. */
+export function limitMember(
+  database: Database<Tables>,
+  ref: MemberRef,
+  limits: MemberLimits,
+  now: Date,
+): Promise<MemberChange> {
+  return asWorker(database, async (tx) => {
+    const roles = await lockRoles(tx, ref.companyId);
+    if (!roles.has(ref.userId)) return { ok: false, reason: 'not_found' };
+    await updateLimits(tx, ref.companyId, ref.userId, limits);
+    await tell(tx, 'account.limited', ref, { kinds: limits.kinds, senderIds: limits.senderIds }, now);
+    return { ok: true };
+  });
+}
+
 /** Takes a person out of a company and ends his sessions there; what he did stays. Refuses to take the last owner. */
 export function removeMember(database: Database<Tables>, ref: MemberRef, now: Date): Promise<MemberChange> {
   return asWorker(database, async (tx) => {
@@ -57,9 +73,9 @@ async function refusalOf(tx: Tx<Tables>, ref: MemberRef, role: Role | null): Pro
 
 async function tell(
   tx: Tx<Tables>,
-  type: 'account.role_changed' | 'account.removed',
+  type: 'account.role_changed' | 'account.limited' | 'account.removed',
   { companyId, userId, actor }: MemberRef,
-  data: Readonly<Record<string, string>>,
+  data: Readonly<Record<string, string | readonly string[] | null>>,
   now: Date,
 ): Promise<void> {
   await record(tx, [{ type, companyId, at: now, actor, data: { userId, ...data } }]);

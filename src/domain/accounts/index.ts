@@ -3,14 +3,12 @@ export {
   type AccountTables,
   selectCompany as getCompany,
   selectCompanyIds as listCompanyIds,
-  selectMemberAddresses as memberAddresses,
   selectMemberships as listMemberships,
-  selectOwner as ownerOf,
   selectUser as getUser,
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
-export { changeRole, type MemberChange, removeMember } from './change-member.ts';
+export { changeRole, limitMember, type MemberChange, removeMember } from './change-member.ts';
 export {
   type Company,
   type CompanyChange,
@@ -56,7 +54,13 @@ export {
   removePasskey,
   signInByPasskey,
 } from './passkey.ts';
-export { type Member, selectMembers as listMembers } from './people-table.ts';
+export {
+  type Member,
+  selectLimits as limitsOf,
+  selectMemberAddresses as memberAddresses,
+  selectMembers as listMembers,
+  selectOwner as ownerOf,
+} from './people-table.ts';
 export { type Feature, features, hasFeature, type Plan, readPlans } from './plan.ts';
 export {
   replacePlans,
@@ -95,4 +99,4 @@ export {
   revokeSubmissionLogin,
   type SubmissionLogin,
 } from './submission-login.ts';
-export { fullName, type Role, type Session, shortestPassword, type User } from './user.ts';
+export { fullName, type MemberLimits, type Role, type Session, shortestPassword, type User } from './user.ts';

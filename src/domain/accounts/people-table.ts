@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { AccountTables } from './account-table.ts';
-import type { Role } from './user.ts';
+import { type AccountTables, toUser } from './account-table.ts';
+import type { MemberLimits, Role, User } from './user.ts';
 
 export interface PeopleTables {
   invitations: {
@@ -29,6 +29,7 @@ export interface Member {
   readonly firstName: string;
   readonly lastName: string;
   readonly role: Role;
+  readonly limits: MemberLimits;
   readonly since: Date;
 }
 
@@ -38,7 +39,7 @@ export async function selectMembers(tx: PeopleTx, companyId: string): Promise<Me
     .selectFrom('members')
     .innerJoin('users', 'users.id', 'members.user_id')
     .select(['users.id', 'users.email', 'users.first_name', 'users.last_name'])
-    .select(['members.role', 'members.created_at'])
+    .select(['members.role', 'members.kinds', 'members.sender_ids', 'members.created_at'])
     .where('members.company_id', '=', companyId)
     .orderBy('members.created_at')
     .orderBy('users.id')
@@ -49,8 +50,34 @@ export async function selectMembers(tx: PeopleTx, companyId: string): Promise<Me
     firstName: row.first_name,
     lastName: row.last_name,
     role: row.role,
+    limits: { kinds: row.kinds, senderIds: row.sender_ids },
     since: row.created_at,
   }));
+}
+
+/** The addresses with which the company's people sign in. */
+export async function selectMemberAddresses(tx: Tx<AccountTables>, companyId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .select('users.email')
+    .where('members.company_id', '=', companyId)
+    .execute();
+  return rows.map((row) => row.email);
+}
+
+/** The company's first owner: programs send in his name. */
+export async function selectOwner(tx: Tx<AccountTables>, companyId: string): Promise<User | null> {
+  const row = await tx
+    .selectFrom('members')
+    .innerJoin('users', 'users.id', 'members.user_id')
+    .selectAll('users')
+    .where('members.company_id', '=', companyId)
+    .where('members.role', '=', 'owner')
+    .orderBy('members.created_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toUser(row) : null;
 }
 
 /** Locks the roles of a company until the transaction ends: two owners must not both leave as the last one. */
@@ -69,6 +96,36 @@ export async function updateRole(tx: PeopleTx, companyId: string, userId: string
   await tx
     .updateTable('members')
     .set({ role })
+    .where('company_id', '=', companyId)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+/** What a member may send; everything for owners and for whoever is no member. */
+export async function selectLimits(
+  tx: Tx<AccountTables>,
+  companyId: string,
+  userId: string,
+): Promise<MemberLimits> {
+  const row = await tx
+    .selectFrom('members')
+    .select(['kinds', 'sender_ids'])
+    .where('company_id', '=', companyId)
+    .where('user_id', '=', userId)
+    .where('role', '!=', 'owner')
+    .executeTakeFirst();
+  return { kinds: row?.kinds ?? null, senderIds: row?.sender_ids ?? null };
+}
+
+export async function updateLimits(
+  tx: PeopleTx,
+  companyId: string,
+  userId: string,
+  { kinds, senderIds }: MemberLimits,
+): Promise<void> {
+  await tx
+    .updateTable('members')
+    .set({ kinds: kinds && [...kinds], sender_ids: senderIds && [...senderIds] })
     .where('company_id', '=', companyId)
     .where('user_id', '=', userId)
     .execute();

@@ -2,6 +2,12 @@ import type { Language } from '#base/language';
 
 export type Role = 'owner' | 'member' | 'accountant';
 
+/** Which kinds of document a member may send, and from which senders; null: all. */
+export interface MemberLimits {
+  readonly kinds: readonly string[] | null;
+  readonly senderIds: readonly string[] | null;
+}
+
 /** A person who signs in. */
 export interface User {
   readonly id: string;

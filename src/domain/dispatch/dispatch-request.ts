@@ -87,6 +87,8 @@ export type ProblemReason =
   | 'address_invalid'
   | 'sender_missing'
   | 'sender_broken'
+  | 'sender_not_allowed'
+  | 'kind_not_allowed'
   | 'reply_to_invalid'
   | 'subject_missing'
   | 'subject_too_long'

@@ -18,7 +18,7 @@ import {
 } from '#domain/documents';
 import { type OutboxTables, recentlySent } from '#domain/outbox';
 import { usualDays } from '#domain/registered';
-import { chooseSender, type Sender, type SenderTables } from '#domain/senders';
+import type { Sender, SenderTables } from '#domain/senders';
 import { type ChosenText, getTemplate, type TemplateTables } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
@@ -31,6 +31,7 @@ import type { Draft } from './draft.ts';
 import { type Addressee, gatherRecipients } from './gather-recipients.ts';
 import { noticeFor } from './notice-for.ts';
 import { offeredServices } from './offered-services.ts';
+import { senderFor } from './sender-for.ts';
 import { writeText } from './write-text.ts';
 
 export type PrepareTables = AccountTables &
@@ -60,7 +61,7 @@ export async function prepareDispatch(
   const asked = request.templateId ? await getTemplate(tx, company.id, request.templateId) : null;
   const language = (request.language ?? asked?.language ?? readerLanguage ?? company.language) as Language;
   const text = await chooseText(tx, request, { documents, purpose, language, asked });
-  const chosen = await senderFor(tx, request, document, text.chosen);
+  const { chosen, refused } = await senderFor(tx, request, documents, text.chosen);
   const sender = chosen.ok ? chosen.sender : null;
   const way = wayOf(request, found, sender);
   const writing = { ...found, addressees, purpose, language, ...way };
@@ -81,7 +82,7 @@ export async function prepareDispatch(
     bodyHtml: written.bodyHtml,
     consents: await allowedModes(tx, company, addressees),
     missing: documents.flatMap((one) => missingFacts(one)),
-    problems: [...problems, ...attached.problems, ...text.problems, ...written.problems],
+    problems: [...problems, ...attached.problems, ...text.problems, ...written.problems, ...refused],
     warnings: await warningsFor(tx, base, now),
   };
 }
@@ -109,20 +110,6 @@ async function readMaterial(tx: Tx<PrepareTables>, { companyId, documentIds }: D
   if (!company || !document || documents.length !== new Set(documentIds).size) return null;
   const customer = document.customerId ? await getCustomer(tx, companyId, document.customerId) : null;
   return { company, documents, document, customer };
-}
-
-function senderFor(
-  tx: Tx<PrepareTables>,
-  { companyId, senderId, author }: DispatchRequest,
-  document: Document,
-  { template }: ChosenText,
-) {
-  return chooseSender(tx, companyId, {
-    requestedSenderId: senderId,
-    templateSenderId: template?.senderId ?? null,
-    kind: document.kind,
-    userId: author.user.id,
-  });
 }
 
 /** Asked of the database only where a text wants the list. */

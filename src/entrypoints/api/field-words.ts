@@ -52,6 +52,8 @@ const words: Readonly<Record<Reason, string>> = {
   address_invalid: 'This is no e-mail address.',
   sender_missing: 'There is no such sender.',
   sender_broken: 'This sender does not work at present.',
+  sender_not_allowed: 'This person may not send from this sender.',
+  kind_not_allowed: 'This person may not send documents of this kind.',
   reply_to_invalid: 'This is no e-mail address.',
   subject_missing: 'The subject is empty.',
   subject_too_long: 'The subject may have 500 characters at most.',

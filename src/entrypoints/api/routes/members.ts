@@ -3,6 +3,8 @@ import {
   changeRole,
   type Invitation,
   invite,
+  limitMember,
+  limitsOf,
   listInvitations,
   listMembers,
   type Member,
@@ -22,6 +24,8 @@ const role = z
   .enum(['owner', 'member', 'accountant'])
   .openapi({ description: '`owner`: everything; `member`: sends and works; `accountant`: looks' });
 
+const limit = z.array(z.string().max(60)).max(200).nullable();
+
 const memberShape = z
   .object({
     id: z.string().openapi({ example: 'usr_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
@@ -29,6 +33,8 @@ const memberShape = z
     firstName: z.string(),
     lastName: z.string(),
     role,
+    kinds: limit.openapi({ description: 'kinds of document that a `member` may send; null: all' }),
+    senderIds: limit.openapi({ description: 'senders that a `member` may use; null: all' }),
     since: instant,
   })
   .openapi('Member');
@@ -49,8 +55,19 @@ const invitationWithUrl = z
   })
   .openapi('InvitationWithUrl');
 
-function showMember({ userId, since, ...rest }: Member): z.input<typeof memberShape> {
-  return { id: userId, ...rest, since: iso(since) };
+const memberEdit = z
+  .strictObject({ role: role.optional(), kinds: limit.optional(), senderIds: limit.optional() })
+  .openapi('MemberEdit');
+
+function showMember({ userId, since, limits, ...rest }: Member): z.input<typeof memberShape> {
+  const { kinds, senderIds } = limits;
+  return {
+    id: userId,
+    ...rest,
+    kinds: kinds && [...kinds],
+    senderIds: senderIds && [...senderIds],
+    since: iso(since),
+  };
 }
 
 function showInvitation(one: Invitation): z.input<typeof invitationShape> {
@@ -77,14 +94,13 @@ const change = defineRoute({
   path: '/members/{id}',
   operationId: 'changeMember',
   tag,
-  summary: 'Give somebody another role',
+  summary: 'Give somebody another role, or limit what a member may send',
   id: 'user',
   right: 'all',
-  body: { json: z.strictObject({ role }).openapi('MemberEdit') },
+  body: { json: memberEdit },
   success: { kind: 'empty' },
   refusals: ['last_owner'],
-  handle: async (call) =>
-    afterChange(await changeRole(call.needs.database, refOf(call), call.body.role, call.now)),
+  handle: (call) => edit(call),
 });
 
 const remove = defineRoute({
@@ -160,6 +176,21 @@ const revoke = defineRoute({
 
 function refOf(call: Call) {
   return { companyId: call.companyId, userId: call.id, actor: 'program' } as const;
+}
+
+/** The role first: a company must keep an owner, and then nothing is changed. What is not named of the limits stays as it is. */
+async function edit(call: Call<undefined, z.output<typeof memberEdit>>): Promise<Answer<never>> {
+  const { body, needs, now, companyId } = call;
+  const { role: wanted, kinds, senderIds } = body;
+  const given = wanted && (await changeRole(needs.database, refOf(call), wanted, now));
+  if (given && !given.ok) return refuse(given.reason);
+  if (kinds === undefined && senderIds === undefined) return given ? empty : refuse('not_found');
+  const before = await inOwnCompany(call, (tx) => limitsOf(tx, companyId, call.id));
+  const limits = {
+    kinds: kinds === undefined ? before.kinds : kinds,
+    senderIds: senderIds === undefined ? before.senderIds : senderIds,
+  };
+  return afterChange(await limitMember(needs.database, refOf(call), limits, now));
 }
 
 function afterChange(done: MemberChange): Answer<never> {

@@ -123,6 +123,7 @@ export const paths = {
   settingsKeys: '/settings/keys',
   join: '/join',
   settingsPeople: '/settings/people',
+  memberLimits: (user: string) => `/settings/people/${id(user)}/limits`,
   memberRole: (user: string) => `/settings/people/${id(user)}/role`,
   memberReset: (user: string) => `/settings/people/${id(user)}/reset`,
   memberRemove: (user: string) => `/settings/people/${id(user)}/remove`,

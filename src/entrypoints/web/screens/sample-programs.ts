@@ -115,8 +115,31 @@ export const peopleModel: PeopleModel = {
       email: 'claire@vautrin.example',
       role: 'owner',
       isSelf: true,
+      limits: null,
     },
-    { userId: 'usr_2', name: 'Mari Claes', email: 'mari@vautrin.example', role: 'accountant', isSelf: false },
+    {
+      userId: 'usr_2',
+      name: 'Mari Claes',
+      email: 'mari@vautrin.example',
+      role: 'accountant',
+      isSelf: false,
+      limits: null,
+    },
+    {
+      userId: 'usr_3',
+      name: 'Jan Maes',
+      email: 'jan@vautrin.example',
+      role: 'member',
+      isSelf: false,
+      limits: {
+        userId: 'usr_3',
+        kinds: [
+          { kind: 'invoice', isAllowed: false },
+          { kind: 'quote', isAllowed: true },
+        ],
+        senders: [{ id: 'snd_1', address: 'quotes@vautrin.example', isAllowed: true }],
+      },
+    },
   ],
   invitations: [
     {

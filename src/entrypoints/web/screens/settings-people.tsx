@@ -16,6 +16,7 @@ import {
   When,
 } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
+import { Limits, type LimitsModel } from './settings-limits.tsx';
 
 export const roles = ['member', 'accountant', 'owner'] as const;
 type Role = (typeof roles)[number];
@@ -27,6 +28,8 @@ export type PeopleModel = {
     readonly email: string;
     readonly role: Role;
     readonly isSelf: boolean;
+    /** Null: this person cannot be limited. */
+    readonly limits: LimitsModel | null;
   }[];
   readonly invitations: readonly {
     readonly id: string;
@@ -104,6 +107,7 @@ function Members(props: { readonly view: View; readonly model: PeopleModel }) {
                 </PostButton>
               </p>
             )}
+            {member.limits ? <Limits view={view} model={member.limits} /> : null}
           </div>
         </li>
       ))}

@@ -240,6 +240,7 @@ test('every problem of a dispatch has its sentence', () => {
       'recipient_missing',
     ],
     ...['too_many_recipients', 'address_invalid', 'sender_missing', 'sender_broken', 'reply_to_invalid'],
+    ...['kind_not_allowed', 'sender_not_allowed'],
     ...[
       'subject_missing',
       'subject_too_long',

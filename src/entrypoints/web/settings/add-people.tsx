@@ -4,11 +4,13 @@ import {
   fullName,
   invite,
   inviteToReset,
+  limitMember,
   listInvitations,
   listMembers,
   removeMember,
   revokeInvitation,
 } from '#domain/accounts';
+import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { type FlashModel, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -18,6 +20,7 @@ import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors, wrong } from '../staff/wording.ts';
+import { limitsModel, postedLimits } from './member-limits.ts';
 
 type C = Context<StaffEnv>;
 type Shown = Pick<PeopleModel, 'made' | 'values' | 'errors'>;
@@ -35,6 +38,14 @@ export function addPeople(app: StaffApp, needs: WebNeeds): void {
     const role = roles.find((one) => one === asked);
     if (!role) return answerProblem(c, 'not_found');
     const done = await changeRole(needs.database, refOf(c), role, needs.clock());
+    return back(needs, c, done.ok ? 'kit.saved' : done.reason);
+  });
+  app.post('/settings/people/:id/limits', async (c) => {
+    const form = await readForm(c);
+    const { companyId } = c.var.session;
+    const senders = await inCompany(needs.database, companyId, (tx) => listSenders(tx, companyId));
+    const limits = postedLimits(form, senders);
+    const done = await limitMember(needs.database, refOf(c), limits, needs.clock());
     return back(needs, c, done.ok ? 'kit.saved' : done.reason);
   });
   app.post('/settings/people/:id/remove', async (c) => {
@@ -106,6 +117,7 @@ async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200
   const found = await inCompany(needs.database, company.id, async (tx) => ({
     members: await listMembers(tx, company.id),
     invitations: await listInvitations(tx, company.id, needs.clock()),
+    senders: await listSenders(tx, company.id),
   }));
   const model: PeopleModel = {
     ...shown,
@@ -115,6 +127,7 @@ async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200
       email: one.email,
       role: one.role,
       isSelf: one.userId === session.user.id,
+      limits: limitsModel(one, found.senders),
     })),
     invitations: found.invitations,
   };

@@ -111,3 +111,20 @@ test('a member who has forgotten the password sets a new one by a link that ends
     303,
   );
 });
+
+test('a member sends what he may, from where he may; an owner cannot be limited', async () => {
+  await join(await invited('jan@vautrin.example', 'member'), { name: 'Jan', password: 'a long enough one' });
+  const jan = (await members()).find((one) => one.email === 'jan@vautrin.example');
+  const limited = await post(`${path}/${jan?.userId}/limits`, { kind: 'quote' });
+  assert.equal(limited.status, 303);
+  assert.match(await (await browser.get(path)).text(), /May send a part only/);
+  const guest = visitor(web.app);
+  await guest.signIn({ email: 'jan@vautrin.example', password: 'a long enough one' });
+  const { id } = await installation.addInvoice();
+  const refused = /You may not send documents of this kind/;
+  assert.match(await (await guest.get(`/send?document=${id}`)).text(), refused);
+  assert.doesNotMatch(await (await browser.get(`/send?document=${id}`)).text(), refused);
+  const self = (await members()).find((one) => one.email === owner.email);
+  await post(`${path}/${self?.userId}/limits`, { kind: 'quote' });
+  assert.doesNotMatch(await (await browser.get(`/send?document=${id}`)).text(), refused);
+});
