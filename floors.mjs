@@ -53,6 +53,7 @@ export const floors = [
   'src/domain/overview',
   'src/domain/webhooks',
   'src/config',
+  'src/client',
   'src/entrypoints/api',
   'src/entrypoints/web',
   'src/entrypoints/portal',

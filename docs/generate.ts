@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeConfig } from '#config';
 import { apiDocument } from '#entrypoints/api';
+import { type ApiDescription, drawClientTypes } from './draw-client-types.ts';
 import { drawFloors } from './draw-floors.ts';
 
 /** One page, or one marked part of a page, that is made from the code. */
@@ -20,6 +21,11 @@ const root = resolve(import.meta.dirname, '..');
 const generated: readonly Generated[] = [
   { kind: 'page', path: 'docs/config.md', make: describeConfig },
   { kind: 'page', path: 'docs/openapi.json', make: () => `${JSON.stringify(apiDocument(), null, 2)}\n` },
+  {
+    kind: 'page',
+    path: 'src/client/api-types.ts',
+    make: () => drawClientTypes(JSON.parse(JSON.stringify(apiDocument())) as ApiDescription),
+  },
   { kind: 'part', path: 'ARCHITECTURE.md', part: 'floors', make: () => drawFloors(root) },
 ];
 

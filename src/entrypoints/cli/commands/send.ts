@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { type components, makeClient } from '#client';
 import { type Command, type Given, misused, printResult, refused, textOf, textsOf } from '../command.ts';
 import type { World } from '../world.ts';
-import { type Posted, postDispatch, type Target } from './post-dispatch.ts';
+import { type Posted, postDispatch } from './post-dispatch.ts';
 import { readNamedFile } from './read-file.ts';
 
 /** Sends files through a running installation: one call for each, with a key of its own, so that none goes out twice. */
@@ -28,12 +29,13 @@ export const send: Command = {
   run: async ({ words, given, isJson }, world) => {
     const target = await targetOf(given, world);
     if ('sentence' in target) return misused(world, target.sentence);
+    const client = makeClient(target);
     const once = textOf(given, 'once') ?? randomUUID();
     const results: Sent[] = [];
     for (const [index, path] of words.entries()) {
       const file = await readNamedFile(path);
       const posted = file.ok
-        ? await postDispatch(target, {
+        ? await postDispatch(client, {
             fileName: basename(path),
             bytes: file.bytes,
             dispatch: orderOf(given),
@@ -49,9 +51,13 @@ export const send: Command = {
   },
 };
 
+type Order = components['schemas']['DispatchOrder'];
 type Sent = Posted & { readonly file: string };
 
-async function targetOf(given: Given, world: World): Promise<Target | { readonly sentence: string }> {
+async function targetOf(
+  given: Given,
+  world: World,
+): Promise<{ readonly url: string; readonly key: string } | { readonly sentence: string }> {
   const running = await world.running();
   const url = textOf(given, 'api') ?? running.url;
   const key = textOf(given, 'key') ?? running.key;
@@ -59,18 +65,18 @@ async function targetOf(given: Given, world: World): Promise<Target | { readonly
     return { sentence: `--api must be the address of an installation, for example http://localhost:3000.` };
   if (!key)
     return { sentence: 'An API key is needed: --key KEY. Make one with "envoi api-key create --name send".' };
-  return { url: url.replace(/\/+$/, ''), key };
+  return { url, key };
 }
 
 /** What goes into the field `dispatch`; what was not typed is left to the installation. */
-function orderOf(given: Given): Readonly<Record<string, unknown>> {
+function orderOf(given: Given): Order {
   return {
     to: textsOf(given, 'to'),
     cc: textsOf(given, 'cc'),
     bcc: textsOf(given, 'bcc'),
     subject: textOf(given, 'subject'),
     text: textOf(given, 'text'),
-    language: textOf(given, 'language'),
+    language: textOf(given, 'language') as Order['language'], // the installation refuses others
     senderId: textOf(given, 'sender'),
     sendAt: textOf(given, 'send-at'),
   };

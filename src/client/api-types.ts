@@ -1,0 +1,3157 @@
+// Made from docs/openapi.json by `npm run docs`; change the routes, not this file.
+
+export interface paths {
+  "/dispatches": {
+    /** Send documents */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewDispatch']; "multipart/form-data": {
+            readonly file: Blob;
+            readonly facts?: components['schemas']['Facts'];
+            readonly dispatch?: components['schemas']['DispatchOrder'];
+          } } };
+      responses: {
+        202: { content: { "application/json": components['schemas']['Dispatch'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        507: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List dispatches, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Dispatch'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/dispatches/{id}": {
+    /** Show a dispatch with its messages */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Dispatch'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/dispatches/{id}/cancel": {
+    /** Take back what has not left */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Dispatch'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/dispatches/{id}/evidence": {
+    /** Download the evidence file of a dispatch */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/vnd.etsi.asic-e+zip": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/documents": {
+    /** Take a document in */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "multipart/form-data": {
+            readonly file: Blob;
+            readonly facts?: components['schemas']['Facts'];
+            /** the id that it has in your program */
+            readonly externalId?: string;
+            /** any JSON object of 16 kB at most; comes back unchanged */
+            readonly metadata?: { readonly [key: string]: unknown };
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Document'] } };
+        201: { content: { "application/json": components['schemas']['Document'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        507: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List documents, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          readonly kind?: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other";
+          readonly customerId?: string;
+          /** `true` is `paid`; `false` is all that is not fully paid */
+          readonly paid?: "paid" | "partly" | "unpaid" | "true" | "false";
+          /** one or several, comma separated: waiting, held, sent, accepted, opened, viewed, downloaded, replied, failed, unconfirmed, canceled, none */
+          readonly envelope?: string;
+          /** words in number, customer, address, subject */
+          readonly q?: string;
+          /** first day of issue */
+          readonly from?: string;
+          /** last day of issue */
+          readonly to?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Document'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/documents/{id}": {
+    /** Show a document */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Document'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change facts and payment state */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['DocumentEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Document'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/documents/{id}/file": {
+    /** Download the file as it came in */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/octet-stream": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/documents/{id}/versions": {
+    /** Replace a document by a new version */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "multipart/form-data": {
+            readonly file: Blob;
+            readonly facts?: components['schemas']['Facts'];
+            /** the id that it has in your program */
+            readonly externalId?: string;
+            /** any JSON object of 16 kB at most; comes back unchanged */
+            readonly metadata?: { readonly [key: string]: unknown };
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Document'] } };
+        201: { content: { "application/json": components['schemas']['Document'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        507: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/files": {
+    /** Keep a file that goes along with a mail */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "multipart/form-data": {
+            readonly file: Blob;
+          } } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['File'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        507: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages": {
+    /** List messages, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          /** made on this day or later, or from this time on */
+          readonly from?: string | string;
+          /** made on this day or earlier, or before this time */
+          readonly to?: string | string;
+          readonly kind?: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other";
+          readonly purpose?: "first" | "reminder" | "resend";
+          readonly origin?: "manual" | "automatic" | "api";
+          /** one or several, comma separated: scheduled, held, queued, sending, deferred, handed_off, accepted, unconfirmed, rejected, expired, bounced, complained, canceled */
+          readonly delivery?: string;
+          /** one or several, comma separated: none, machine_only, opened, viewed, downloaded, replied */
+          readonly engagement?: string;
+          /** the whole address */
+          readonly recipient?: string;
+          readonly senderId?: string;
+          readonly dispatchId?: string;
+          /** words in number, customer, address, subject */
+          readonly q?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Message'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages/{id}": {
+    /** Show a message */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Message'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages/{id}/events": {
+    /** List what happened to a message, oldest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Event'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages/{id}/raw": {
+    /** Download the exact bytes of a mail */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "message/rfc822": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages/{id}/release": {
+    /** Let a held message go out */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            /** kept in the history */
+            readonly reason: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Message'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages/{id}/settle": {
+    /** Say what became of an unconfirmed message */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly as: "delivered" | "again";
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Message'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/messages/{id}/resend": {
+    /** Send to one recipient again */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody?: { content: { "application/json": {
+            readonly to?: string;
+            /** `documents: false`: the link alone; absent: as before */
+            readonly attach?: {
+              readonly documents: boolean;
+            };
+          } } };
+      responses: {
+        202: { content: { "application/json": components['schemas']['Dispatch'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/events": {
+    /** Read everything that happened, in order */
+    get: {
+      parameters: {
+        query?: {
+          /** `nextAfter` of the answer before; 0: from the beginning */
+          readonly after?: number | null;
+          readonly limit?: number;
+          /** seconds to wait for something new before an empty answer */
+          readonly wait?: number | null;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['EventFeed'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/responses": {
+    /** List what customers did on their pages, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          readonly documentId?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Response'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/documents/{id}/close-links": {
+    /** Close all links that customers have to a document */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['ClosedLinks'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/company/close-links": {
+    /** Close all links that your company has sent out */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['ClosedLinks'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/customers": {
+    /** Make a customer with contacts */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewCustomer'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['Customer'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List customers by name */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          /** part of a name, VAT id or contact */
+          readonly q?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Customer'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/customers/{id}": {
+    /** Show a customer */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Customer'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change a customer */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['CustomerEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Customer'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/reminder-policies": {
+    /** List reminder policies */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['ReminderPolicy'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Make a reminder policy */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly name: string;
+            readonly isActive?: boolean;
+            /** `review`: each batch waits as a run until somebody starts it */
+            readonly mode?: "review" | "automatic";
+            readonly kinds?: (string)[];
+            /** decimal as a string */
+            readonly minimumAmount?: string | null;
+            /** one mail per customer */
+            readonly isGrouped?: boolean;
+            /** held when the last bank file is older than so many days */
+            readonly bankDays?: number | null;
+            /** of the company’s zone */
+            readonly sendHour?: number;
+            readonly steps?: ({
+              /** after the due date; below zero: before it */
+              readonly days: number;
+              readonly senderId?: string | null;
+              /** a list of what is overdue, with how to pay, goes along as PDF */
+              readonly letter?: boolean;
+              /** how this reminder is handed over */
+              readonly service?: "standard" | "registered" | "confidential";
+              /** own texts by language (Liquid); a language without one gets the built-in text */
+              readonly texts?: {
+                readonly en?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly fr?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly it?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly ro?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly de?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly nl?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+              };
+            })[];
+          } } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['ReminderPolicy'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/reminder-policies/{id}": {
+    /** Change a reminder policy */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly name?: string;
+            readonly isActive?: boolean;
+            /** `review`: each batch waits as a run until somebody starts it */
+            readonly mode?: "review" | "automatic";
+            readonly kinds?: (string)[];
+            /** decimal as a string */
+            readonly minimumAmount?: string | null;
+            /** one mail per customer */
+            readonly isGrouped?: boolean;
+            /** held when the last bank file is older than so many days */
+            readonly bankDays?: number | null;
+            /** of the company’s zone */
+            readonly sendHour?: number;
+            readonly steps?: ({
+              /** after the due date; below zero: before it */
+              readonly days: number;
+              readonly senderId?: string | null;
+              /** a list of what is overdue, with how to pay, goes along as PDF */
+              readonly letter?: boolean;
+              /** how this reminder is handed over */
+              readonly service?: "standard" | "registered" | "confidential";
+              /** own texts by language (Liquid); a language without one gets the built-in text */
+              readonly texts?: {
+                readonly en?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly fr?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly it?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly ro?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly de?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+                readonly nl?: {
+                  readonly subject: string;
+                  readonly html: string;
+                };
+              };
+            })[];
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['ReminderPolicy'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** End a reminder policy */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/reminders": {
+    /** Show what would be reminded of, when, and why not */
+    get: {
+      parameters: {
+        query?: {
+          readonly state?: "due" | "later" | "stopped";
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['PlannedReminder'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs": {
+    /** Send many documents in one go */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly documentIds?: (string)[];
+            /** instead of `documentIds`: all documents that fit */
+            readonly filter?: {
+              readonly kind?: string;
+              readonly customerId?: string;
+              readonly paid?: "paid" | "partly" | "unpaid";
+              /** one or several, comma separated: none, sent, accepted, opened, viewed, downloaded, failed, canceled */
+              readonly envelope?: string;
+              readonly q?: string;
+              readonly from?: string;
+              readonly to?: string;
+            };
+            readonly purpose?: "first" | "reminder";
+            /** a mail per document, or one per customer with all of its documents */
+            readonly grouping?: "document" | "customer";
+            readonly senderId?: string;
+            readonly attach?: boolean;
+            /** as of a dispatch; each mail has a record of its own */
+            readonly service?: "standard" | "registered" | "confidential";
+            readonly serviceDays?: number;
+            readonly sendAt?: string;
+            readonly officeHours?: boolean;
+            readonly perMinute?: number;
+            /** sends documents that went out before, which are left out otherwise */
+            readonly again?: boolean;
+            /** sends what can be sent as soon as everything was looked at */
+            readonly start?: boolean;
+          } } };
+      responses: {
+        202: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List runs, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Run'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}": {
+    /** Show how far a run is */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}/lines": {
+    /** List the lines of a run in their order */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          readonly state?: "unchecked" | "ready" | "blocked" | "excluded" | "sent" | "refused" | "skipped";
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['RunLine'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}/start": {
+    /** Send what is ready */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}/pause": {
+    /** Let the rest wait */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}/resume": {
+    /** Go on with a paused run */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}/cancel": {
+    /** End a run; what was sent stays sent */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/bank-imports": {
+    /** Bring in a file of the bank */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "multipart/form-data": {
+            readonly file: Blob;
+          } } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['BankImport'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List the files of the bank, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['BankImport'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/bank-entries": {
+    /** List what came in, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          readonly state?: "open" | "confirmed" | "ignored";
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['BankEntry'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/bank-entries/{id}/confirm": {
+    /** Take an entry as the payment of documents */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly documentIds: (string)[];
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['BankEntry'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/bank-entries/{id}/ignore": {
+    /** Put an entry aside: it pays no document */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['BankEntry'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/company": {
+    /** Show your company and its defaults */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Company'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change your company and its defaults */
+    patch: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": components['schemas']['CompanyEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Company'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders": {
+    /** List senders, the default first */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Sender'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Connect a mailbox by SMTP */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewSender'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['Sender'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders/{id}": {
+    /** Show a sender */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Sender'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change a sender, or make it the default */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['SenderEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Sender'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Take a sender out of use */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders/{id}/validate": {
+    /** Try whether a sender works */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SenderCheck'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders/{id}/test": {
+    /** Send a test mail from a sender */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly to: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SenderCheck'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/templates": {
+    /** List the texts of mails */
+    get: {
+      parameters: {
+        query?: {
+          /** of the document; `several` for a mail with several documents */
+          readonly kind?: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "several";
+          readonly purpose?: "first" | "reminder" | "resend";
+          readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+          /** the texts of Envoi as well */
+          readonly builtIn?: boolean;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Template'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Keep a text for a kind, purpose and language */
+    put: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": components['schemas']['TemplatePut'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Template'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/templates/{id}": {
+    /** Forget a text */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/templates/preview": {
+    /** Fill a text with the facts of a document */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['TemplateTry'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['TriedTemplate'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/domains": {
+    /** List the domains that the company sends from */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Domain'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Add a domain of the company */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewDomain'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['Domain'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/domains/{id}": {
+    /** Show a domain with its records, as the last check found them */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Domain'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change the signing key, or what sends while the domain is broken */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['DomainEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Domain'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Take a domain out of use */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/domains/{id}/check": {
+    /** Ask the DNS for the records of a domain, now */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Domain'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/domains/{id}/settings.pdf": {
+    /** Download the records as a PDF for the administrator */
+    get: {
+      parameters: {
+        query?: {
+          readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/pdf": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders/{id}/mailbox": {
+    /** Show the mailbox that is read for what comes back */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Mailbox'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Let a sender’s mailbox be read by IMAP */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['MailboxInput'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Mailbox'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Read a sender’s mailbox no more */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/notices": {
+    /** List what needs a person, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Notice'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/notices/{id}/dismiss": {
+    /** Put a notice away */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/members": {
+    /** List the people of the company */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Member'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/members/{id}": {
+    /** Give somebody another role, or limit what a member may send */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['MemberEdit'] } };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Take somebody out of the company */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/invitations": {
+    /** List invitations that can still be used */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Invitation'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Invite somebody into the company */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewInvitation'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['InvitationWithUrl'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/invitations/{id}": {
+    /** Take an invitation back */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/submission-logins": {
+    /** List the logins of the submission server */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['SubmissionLogin'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Make a login for software that knows only an outgoing mail server */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewSubmissionLogin'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['SubmissionLoginWithPassword'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/submission-logins/{id}": {
+    /** End a login of the submission server */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/watched-folder": {
+    /** Show what becomes of files that are dropped into the watched folder */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['WatchedFolder'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Choose what becomes of dropped files */
+    patch: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": components['schemas']['WatchedFolder'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['WatchedFolder'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/suppressions": {
+    /** List the addresses that may not be mailed, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          /** part of an address */
+          readonly q?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Suppression'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Put an address on the list */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewSuppression'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Suppression'] } };
+        201: { content: { "application/json": components['schemas']['Suppression'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/suppressions/{id}": {
+    /** Take an address off the list */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhooks": {
+    /** List the addresses that are told what happens */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Webhook'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Have an address told what happens */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewWebhook'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['WebhookWithSecret'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhooks/{id}": {
+    /** Show a webhook */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Webhook'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change a webhook, pause it or switch it on again */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['WebhookEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Webhook'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Remove a webhook */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhooks/{id}/rotate-secret": {
+    /** Give a webhook a new secret */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['WebhookWithSecret'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhooks/{id}/test": {
+    /** Tell a webhook that it is being tested */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['WebhookTest'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhooks/{id}/replay": {
+    /** Tell a webhook again all that was given up */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        202: { content: { "application/json": components['schemas']['WebhookReplay'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhook-deliveries": {
+    /** List what webhooks were told, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          readonly webhookId?: string;
+          readonly state?: "waiting" | "delivered" | "failed";
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['WebhookDelivery'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhook-deliveries/{id}": {
+    /** Show what a webhook was told and what it answered */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['WebhookDeliveryDetail'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/webhook-deliveries/{id}/replay": {
+    /** Tell a webhook something once more */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        202: { content: { "application/json": components['schemas']['WebhookDelivery'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+}
+
+export interface components {
+  schemas: {
+    Dispatch: {
+      readonly id: string;
+      readonly externalId: string | null;
+      readonly metadata: { readonly [key: string]: unknown };
+      readonly documentIds: (string)[];
+      readonly purpose: "first" | "reminder" | "resend";
+      readonly origin: "manual" | "automatic" | "api";
+      readonly service: "standard" | "registered" | "confidential";
+      /** empty: recorded as sent by other means */
+      readonly channels: (string)[];
+      readonly state: "waiting" | "held" | "sent" | "accepted" | "opened" | "viewed" | "downloaded" | "replied" | "failed" | "unconfirmed" | "canceled" | "none";
+      readonly senderId: string | null;
+      /** why this sender */
+      readonly senderReason: string | null;
+      readonly subject: string;
+      readonly messages: (components['schemas']['Message'])[];
+      readonly createdAt: string;
+      readonly sendAt: string | null;
+    };
+    Message: {
+      readonly id: string;
+      readonly dispatchId: string;
+      /** `copy` is the sender’s own duplicate */
+      readonly role: "to" | "cc" | "bcc" | "copy" | "notification";
+      readonly address: string;
+      /** `accepted`: by the recipient’s mail server */
+      readonly delivery: "scheduled" | "held" | "queued" | "sending" | "deferred" | "handed_off" | "accepted" | "unconfirmed" | "rejected" | "expired" | "bounced" | "complained" | "canceled";
+      /** why, as a stable word */
+      readonly deliveryDetail: string | null;
+      readonly engagement: "none" | "machine_only" | "opened" | "viewed" | "downloaded" | "replied";
+      readonly openedCount: number;
+      readonly viewedCount: number;
+      readonly downloadedCount: number;
+      /** how often it was tried */
+      readonly attempts: number;
+      readonly firstOpenedAt: string | null;
+      readonly lastEventAt: string;
+      /** the recipient’s own link, for keys with all rights; using it counts like the customer */
+      readonly portalUrl: string | null;
+    };
+    Problem: {
+      readonly type: string;
+      readonly title: string;
+      readonly status: number;
+      readonly detail: string;
+      /** a stable word */
+      readonly code: string;
+      /** the fields that are wrong */
+      readonly errors?: ({
+        readonly path: string;
+        readonly message: string;
+      })[];
+    };
+    NewDispatch: {
+      readonly documentId?: string;
+      readonly documentIds?: (string)[];
+      readonly to?: (string)[];
+      readonly cc?: (string)[];
+      readonly bcc?: (string)[];
+      readonly senderId?: string | null;
+      readonly subject?: string;
+      /** plain text; absent: from the template */
+      readonly text?: string;
+      /** instead of `text`; what a mail may not hold is taken out */
+      readonly html?: string;
+      /** of mail and portal; absent: the customer’s */
+      readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      /** the text to use; null: the one that comes with Envoi; absent: the default */
+      readonly templateId?: string | null;
+      readonly purpose?: "first" | "reminder" | "resend";
+      /** `registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail. */
+      readonly service?: "standard" | "registered" | "confidential";
+      /** days that it waits, counted from the day after the notice (7) */
+      readonly serviceDays?: number;
+      readonly channels?: ("email")[];
+      readonly attach?: {
+        /** absent: as the company’s settings and the sender say */
+        readonly documents?: boolean;
+        /** from POST /files */
+        readonly fileIds?: (string)[];
+        /** of the document in the mail */
+        readonly fileName?: string;
+        readonly fileType?: "pdf" | "xml" | "both";
+      };
+      /** false: no link to the portal in the mail */
+      readonly link?: boolean;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly tracking?: "none" | "links" | "full";
+      /** a time within the next year */
+      readonly sendAt?: string | null;
+      readonly copyToSender?: boolean;
+      readonly fromName?: string;
+      readonly replyTo?: string | null;
+      /** the id that it has in your program */
+      readonly externalId?: string | null;
+      /** any JSON object of 16 kB at most; comes back unchanged */
+      readonly metadata?: { readonly [key: string]: unknown };
+    };
+    Facts: {
+      readonly kind?: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other";
+      readonly number?: string | null;
+      readonly issueDate?: string | null;
+      readonly dueDate?: string | null;
+      readonly currency?: string | null;
+      readonly total?: string | null;
+      readonly amountDue?: string | null;
+      readonly customer?: {
+        readonly name?: string | null;
+        readonly emails?: (string)[] | null;
+        readonly language?: string | null;
+        readonly vatId?: string | null;
+        readonly country?: string | null;
+      } | null;
+      /** the id that it has in your program */
+      readonly externalId?: string | null;
+      /** any JSON object of 16 kB at most; comes back unchanged */
+      readonly metadata?: { readonly [key: string]: unknown };
+    };
+    DispatchOrder: {
+      readonly to?: (string)[];
+      readonly cc?: (string)[];
+      readonly bcc?: (string)[];
+      readonly senderId?: string | null;
+      readonly subject?: string;
+      /** plain text; absent: from the template */
+      readonly text?: string;
+      /** instead of `text`; what a mail may not hold is taken out */
+      readonly html?: string;
+      /** of mail and portal; absent: the customer’s */
+      readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      /** the text to use; null: the one that comes with Envoi; absent: the default */
+      readonly templateId?: string | null;
+      readonly purpose?: "first" | "reminder" | "resend";
+      /** `registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail. */
+      readonly service?: "standard" | "registered" | "confidential";
+      /** days that it waits, counted from the day after the notice (7) */
+      readonly serviceDays?: number;
+      readonly channels?: ("email")[];
+      readonly attach?: {
+        /** absent: as the company’s settings and the sender say */
+        readonly documents?: boolean;
+        /** from POST /files */
+        readonly fileIds?: (string)[];
+        /** of the document in the mail */
+        readonly fileName?: string;
+        readonly fileType?: "pdf" | "xml" | "both";
+      };
+      /** false: no link to the portal in the mail */
+      readonly link?: boolean;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly tracking?: "none" | "links" | "full";
+      /** a time within the next year */
+      readonly sendAt?: string | null;
+      readonly copyToSender?: boolean;
+      readonly fromName?: string;
+      readonly replyTo?: string | null;
+      /** the id that it has in your program */
+      readonly externalId?: string | null;
+      /** any JSON object of 16 kB at most; comes back unchanged */
+      readonly metadata?: { readonly [key: string]: unknown };
+    };
+    Document: {
+      readonly id: string;
+      readonly externalId: string | null;
+      readonly metadata: { readonly [key: string]: unknown };
+      readonly kind: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other";
+      readonly number: string | null;
+      readonly issueDate: string | null;
+      readonly dueDate: string | null;
+      readonly currency: string | null;
+      /** decimal as a string */
+      readonly total: string | null;
+      /** decimal as a string */
+      readonly amountDue: string | null;
+      readonly customerId: string | null;
+      readonly version: number;
+      /** id of the version that took its place */
+      readonly replacedBy: string | null;
+      readonly paid: {
+        readonly on: string;
+        /** decimal as a string */
+        readonly amount: string | null;
+      } | null;
+      readonly disputed: boolean;
+      readonly remindersPausedUntil: string | null;
+      readonly remindersPauseReason: string | null;
+      readonly source: {
+        readonly format: "factur-x" | "zugferd" | "cii" | "ubl" | "fatturapa" | "pdf";
+        readonly fileName: string;
+        /** of the bytes that came in, in hex */
+        readonly sha256: string;
+        readonly bytes: number;
+        readonly mediaType: string;
+      };
+      /** how its newest dispatch stands */
+      readonly envelope: "waiting" | "held" | "sent" | "accepted" | "opened" | "viewed" | "downloaded" | "replied" | "failed" | "unconfirmed" | "canceled" | "none";
+      readonly createdAt: string;
+    };
+    DocumentEdit: {
+      readonly kind?: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other";
+      readonly number?: string | null;
+      readonly issueDate?: string | null;
+      readonly dueDate?: string | null;
+      readonly currency?: string | null;
+      readonly total?: string | null;
+      readonly amountDue?: string | null;
+      readonly customer?: {
+        readonly name?: string | null;
+        readonly emails?: (string)[] | null;
+        readonly language?: string | null;
+        readonly vatId?: string | null;
+        readonly country?: string | null;
+      } | null;
+      /** whose it is; null: nobody’s */
+      readonly customerId?: string | null;
+      /** null takes a payment back */
+      readonly paid?: {
+        readonly on: string;
+        /** absent: all of it */
+        readonly amount?: string | null;
+      } | null;
+      readonly disputed?: boolean;
+      readonly remindersPausedUntil?: string | null;
+      readonly remindersPauseReason?: string | null;
+    };
+    File: {
+      readonly id: string;
+      readonly fileName: string;
+      readonly bytes: number;
+    };
+    Event: {
+      readonly id: string;
+      /** place in the log; null for a moment after it happened */
+      readonly logIndex: number | null;
+      readonly dispatchId: string | null;
+      readonly messageId: string | null;
+      readonly documentId: string | null;
+      /** number within the chain of its dispatch, or of the company */
+      readonly n: number;
+      readonly type: string;
+      readonly at: string;
+      readonly actor: string;
+      readonly certainty: "certain" | "probable";
+      readonly data: { readonly [key: string]: unknown };
+      /** the event’s bytes as UTF-8 text; SHA-256 of them is `hash` */
+      readonly raw: string;
+      /** hex */
+      readonly hash: string;
+      /** `hash` of the event before it in its chain, in hex */
+      readonly prev: string | null;
+    };
+    EventFeed: {
+      readonly items: (components['schemas']['Event'])[];
+      readonly nextAfter: number;
+    };
+    Response: {
+      readonly id: string;
+      readonly kind: "accepted" | "refused" | "payment_declared" | "disputed" | "replied" | "forwarded" | "misdirected";
+      readonly documentId: string;
+      readonly dispatchId: string;
+      readonly messageId: string;
+      /** as it was typed, or the recipient’s */
+      readonly name: string;
+      readonly text: string;
+      readonly paidOn: string | null;
+      readonly reference: string | null;
+      /** to whom it was passed on */
+      readonly to: string | null;
+      /** a code that was mailed to the mailbox was typed */
+      readonly verified: boolean;
+      readonly at: string;
+    };
+    ClosedLinks: {
+      /** how many links were open until now */
+      readonly closed: number;
+    };
+    Customer: {
+      readonly id: string;
+      readonly name: string;
+      readonly vatId: string | null;
+      readonly country: string | null;
+      readonly language: string | null;
+      readonly defaultCc: (string)[];
+      readonly contacts: ({
+        readonly id: string;
+        readonly email: string;
+        readonly name: string;
+        readonly roles: (string)[];
+        readonly language: string | null;
+        readonly tracking: "unknown" | "granted" | "denied";
+        readonly trackingAt: string | null;
+        readonly trackingHow: string | null;
+        readonly lastUsedAt: string | null;
+      })[];
+      readonly remindersPausedUntil: string | null;
+      readonly remindersPauseReason: string | null;
+      readonly mergedInto: string | null;
+      readonly createdAt: string;
+    };
+    NewCustomer: {
+      readonly name: string;
+      readonly vatId?: string | null;
+      readonly country?: string | null;
+      readonly language?: string | null;
+      readonly defaultCc?: (string)[] | null;
+      /** the whole list: who is not in it is removed */
+      readonly contacts?: ({
+        readonly email: string;
+        readonly name?: string | null;
+        /** what the contact gets; empty: everything */
+        readonly roles?: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "reminder")[] | null;
+        readonly language?: string | null;
+        /** consent to being tracked */
+        readonly tracking?: "unknown" | "granted" | "denied" | null;
+        /** how it was given or refused */
+        readonly trackingHow?: string | null;
+      })[] | null;
+    };
+    CustomerEdit: {
+      readonly name?: string;
+      readonly vatId?: string | null;
+      readonly country?: string | null;
+      readonly language?: string | null;
+      readonly defaultCc?: (string)[] | null;
+      /** the whole list: who is not in it is removed */
+      readonly contacts?: ({
+        readonly email: string;
+        readonly name?: string | null;
+        /** what the contact gets; empty: everything */
+        readonly roles?: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "reminder")[] | null;
+        readonly language?: string | null;
+        /** consent to being tracked */
+        readonly tracking?: "unknown" | "granted" | "denied" | null;
+        /** how it was given or refused */
+        readonly trackingHow?: string | null;
+      })[] | null;
+      /** no reminders before that day; null: no pause */
+      readonly remindersPausedUntil?: string | null;
+      readonly remindersPauseReason?: string | null;
+    };
+    ReminderPolicy: {
+      readonly id: string;
+      readonly name: string;
+      readonly isActive: boolean;
+      /** `review`: each batch waits as a run until somebody starts it */
+      readonly mode: "review" | "automatic";
+      readonly kinds: (string)[];
+      /** decimal as a string */
+      readonly minimumAmount: string | null;
+      /** one mail per customer */
+      readonly isGrouped: boolean;
+      /** held when the last bank file is older than so many days */
+      readonly bankDays: number | null;
+      /** of the company’s zone */
+      readonly sendHour: number;
+      readonly steps: ({
+        readonly days: number;
+        readonly senderId: string | null;
+        readonly letter: boolean;
+        readonly service: "standard" | "registered" | "confidential";
+        readonly texts: {
+          readonly en?: {
+            readonly subject: string;
+            readonly html: string;
+          };
+          readonly fr?: {
+            readonly subject: string;
+            readonly html: string;
+          };
+          readonly it?: {
+            readonly subject: string;
+            readonly html: string;
+          };
+          readonly ro?: {
+            readonly subject: string;
+            readonly html: string;
+          };
+          readonly de?: {
+            readonly subject: string;
+            readonly html: string;
+          };
+          readonly nl?: {
+            readonly subject: string;
+            readonly html: string;
+          };
+        };
+      })[];
+      readonly createdAt: string;
+    };
+    PlannedReminder: {
+      readonly documentId: string;
+      readonly policyId: string | null;
+      readonly state: "due" | "later" | "stopped";
+      readonly days: number | null;
+      readonly on: string | null;
+      readonly whyNot: string | null;
+      readonly reminders: number;
+      readonly lastOn: string | null;
+    };
+    Run: {
+      readonly id: string;
+      readonly purpose: "first" | "reminder";
+      readonly origin: "manual" | "automatic" | "api";
+      readonly grouping: "document" | "customer";
+      readonly state: "checking" | "ready" | "running" | "paused" | "finished" | "canceled";
+      readonly documents: number;
+      readonly lines: number;
+      readonly counts: {
+        readonly unchecked?: number;
+        readonly ready?: number;
+        readonly blocked?: number;
+        readonly excluded?: number;
+        readonly sent?: number;
+        readonly refused?: number;
+        readonly skipped?: number;
+      };
+      readonly perMinute: number | null;
+      readonly secondsLeft: number | null;
+      readonly createdAt: string;
+      readonly startedAt: string | null;
+      readonly finishedAt: string | null;
+    };
+    RunLine: {
+      readonly id: string;
+      readonly documentIds: (string)[];
+      readonly customerName: string;
+      readonly state: "unchecked" | "ready" | "blocked" | "excluded" | "sent" | "refused" | "skipped";
+      readonly to: (string)[];
+      readonly senderAddress: string | null;
+      readonly senderReason: string | null;
+      readonly language: string | null;
+      readonly subject: string | null;
+      readonly problems: ({
+        readonly path: string;
+        readonly reason: string;
+        readonly value: string | null;
+      })[];
+      readonly dispatchId: string | null;
+      readonly doneAt: string | null;
+    };
+    BankImport: {
+      readonly id: string;
+      readonly fileName: string;
+      readonly format: "camt" | "csv";
+      readonly account: string | null;
+      /** how many amounts came in */
+      readonly entries: number;
+      /** of these, in no earlier file */
+      readonly newEntries: number;
+      /** money that went out; it is left aside */
+      readonly outgoing: number;
+      /** lines that could not be read */
+      readonly unreadable: number;
+      readonly lastBookedOn: string | null;
+      readonly createdAt: string;
+    };
+    BankEntry: {
+      readonly id: string;
+      readonly importId: string;
+      readonly bookedOn: string;
+      /** decimal as a string */
+      readonly amount: string;
+      readonly currency: string | null;
+      /** who paid, as the bank says */
+      readonly name: string;
+      readonly text: string;
+      readonly state: "open" | "confirmed" | "ignored";
+      /** what it pays, once confirmed */
+      readonly documentIds: (string)[];
+      /** of open entries only, best first */
+      readonly proposals: (components['schemas']['PaymentProposal'])[];
+      readonly createdAt: string;
+    };
+    PaymentProposal: {
+      readonly documentIds: (string)[];
+      readonly because: ("number" | "amount" | "name" | "part")[];
+      readonly certainty: "sure" | "likely" | "possible";
+    };
+    Company: {
+      readonly id: string;
+      readonly name: string;
+      readonly address: string;
+      readonly country: string;
+      readonly vatId: string | null;
+      readonly language: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      readonly timeZone: string;
+      readonly brandColor: string | null;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly trackingMode: "none" | "links" | "full";
+      /** `consent`: who was not asked is not tracked; `other`: another legal basis */
+      readonly trackingBasis: "consent" | "other";
+      /** in which people can take a send back */
+      readonly undoSeconds: number;
+      /** how long links open documents */
+      readonly linkDays: number;
+      /** how long the detailed history is kept */
+      readonly retentionDays: number;
+      /** the month in which the business year begins */
+      readonly fiscalMonth: number;
+      /** narrower for some kinds */
+      readonly trackingByKind: { readonly [key: string]: unknown };
+      /** hints that are not shown */
+      readonly hintsOff: (string)[];
+      /** null: attached with an own sender, linked with the platform’s */
+      readonly attachDocuments: boolean | null;
+      readonly defaultCc: (string)[];
+      readonly defaultBcc: (string)[];
+      readonly copyToSender: boolean;
+      /** lines at the foot of letters */
+      readonly letterFooter: string;
+      /** https address; braces may hold number, amount, cents, currency, customer */
+      readonly paymentLink: string | null;
+      readonly iban: string | null;
+      readonly bic: string | null;
+      /** null: the company’s name */
+      readonly accountHolder: string | null;
+      /** what somebody agrees to who accepts a quote */
+      readonly quoteTerms: string;
+      /** accepting a quote above it needs a mailed code; null: never */
+      readonly decisionCodeAbove: string | null;
+      readonly fileNamePatterns: { readonly [key: string]: unknown };
+      readonly plan: string | null;
+      /** what the plan holds; null: everything */
+      readonly features: (string)[] | null;
+      readonly createdAt: string;
+    };
+    CompanyEdit: {
+      readonly name?: string;
+      readonly address?: string;
+      readonly country?: string;
+      readonly vatId?: string | null;
+      readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      readonly timeZone?: string;
+      readonly brandColor?: string | null;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly trackingMode?: "none" | "links" | "full";
+      /** `consent`: who was not asked is not tracked; `other`: another legal basis */
+      readonly trackingBasis?: "consent" | "other";
+      /** in which people can take a send back */
+      readonly undoSeconds?: number;
+      /** how long links open documents */
+      readonly linkDays?: number;
+      /** how long the detailed history is kept */
+      readonly retentionDays?: number;
+      /** the month in which the business year begins */
+      readonly fiscalMonth?: number;
+      /** narrower for some kinds */
+      readonly trackingByKind?: { readonly [key: string]: unknown };
+      /** hints that are not shown */
+      readonly hintsOff?: (string)[];
+      /** null: attached with an own sender, linked with the platform’s */
+      readonly attachDocuments?: boolean | null;
+      readonly defaultCc?: (string)[];
+      readonly defaultBcc?: (string)[];
+      readonly copyToSender?: boolean;
+      /** lines at the foot of letters */
+      readonly letterFooter?: string;
+      /** https address; braces may hold number, amount, cents, currency, customer */
+      readonly paymentLink?: string | null;
+      readonly iban?: string | null;
+      readonly bic?: string | null;
+      /** null: the company’s name */
+      readonly accountHolder?: string | null;
+      /** what somebody agrees to who accepts a quote */
+      readonly quoteTerms?: string;
+      /** accepting a quote above it needs a mailed code; null: never */
+      readonly decisionCodeAbove?: string | null;
+      readonly fileNamePatterns?: { readonly [key: string]: unknown };
+    };
+    Sender: {
+      readonly id: string;
+      readonly method: "smtp" | "sandbox" | "platform" | "domain" | "open";
+      readonly name: string;
+      readonly address: string;
+      readonly replyTo: string | null;
+      readonly state: "unchecked" | "valid" | "broken";
+      readonly problem: string | null;
+      readonly checkedAt: string | null;
+      readonly isDefault: boolean;
+      /** of a server of your own; null for all others */
+      readonly settings: {
+        readonly host: string;
+        readonly port: number;
+        /** `implicit`: TLS from the first byte; `starttls`: STARTTLS or nothing */
+        readonly security: "implicit" | "starttls" | "opportunistic" | "none";
+        readonly user: string | null;
+        readonly verifyCertificate: boolean;
+        readonly maxConnections: number;
+      } | null;
+      /** of senders that leave through the installation */
+      readonly tls: "opportunistic" | "encrypted" | "verified" | null;
+      readonly hasPassword: boolean;
+      readonly createdAt: string;
+    };
+    NewSender: {
+      readonly method: "smtp" | "platform" | "domain" | "google" | "microsoft" | "open" | "sandbox";
+      /** not needed for `platform` */
+      readonly address?: string;
+      readonly name?: string;
+      readonly replyTo?: string | null;
+      readonly settings?: {
+        readonly host: string;
+        readonly port?: number;
+        /** `implicit`: TLS from the first byte; `starttls`: STARTTLS or nothing */
+        readonly security: "implicit" | "starttls" | "opportunistic" | "none";
+        readonly user?: string | null;
+        readonly verifyCertificate?: boolean;
+        readonly maxConnections?: number;
+      };
+      /** how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back */
+      readonly tls?: "opportunistic" | "encrypted" | "verified";
+      /** kept encrypted, never shown */
+      readonly password?: string;
+    };
+    SenderEdit: {
+      readonly address?: string;
+      readonly name?: string;
+      readonly replyTo?: string | null;
+      readonly settings?: {
+        readonly host?: string;
+        readonly port?: number;
+        /** `implicit`: TLS from the first byte; `starttls`: STARTTLS or nothing */
+        readonly security?: "implicit" | "starttls" | "opportunistic" | "none";
+        readonly user?: string | null;
+        readonly verifyCertificate?: boolean;
+        readonly maxConnections?: number;
+      };
+      /** how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back */
+      readonly tls?: "opportunistic" | "encrypted" | "verified";
+      /** kept encrypted, never shown */
+      readonly password?: string;
+      /** makes it the sender that is used unless another is chosen */
+      readonly isDefault?: true;
+    };
+    SenderCheck: {
+      readonly works: boolean;
+      /** why not, as a stable word */
+      readonly problem: string | null;
+      readonly steps: ({
+        readonly step: string;
+        readonly ok: boolean;
+        readonly ms: number;
+        readonly problem: string | null;
+        /** what the server said */
+        readonly answer: string | null;
+      })[];
+      readonly transcript: ({
+        readonly from: "client" | "server" | "note";
+        readonly text: string;
+        readonly atMs: number;
+      })[];
+      readonly testMail: {
+        readonly accepted: boolean;
+        readonly problem: string | null;
+        readonly answer: string;
+      } | null;
+      readonly sender: components['schemas']['Sender'];
+    };
+    Template: {
+      /** null: it comes with Envoi */
+      readonly id: string | null;
+      /** of the document; `several` for a mail with several documents */
+      readonly kind: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "several";
+      readonly purpose: "first" | "reminder" | "resend";
+      readonly language: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      readonly name: string | null;
+      readonly subject: string;
+      /** with Liquid variables; what a mail may not hold is taken out */
+      readonly html: string;
+      /** mails with this text go out from it; null: as the other rules say */
+      readonly senderId: string | null;
+      /** taken when nobody chooses another */
+      readonly isDefault: boolean;
+      readonly version: number;
+      readonly updatedAt: string | null;
+    };
+    TemplatePut: {
+      /** of the document; `several` for a mail with several documents */
+      readonly kind: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "several";
+      readonly purpose: "first" | "reminder" | "resend";
+      readonly language: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      /** absent: the default of this cell */
+      readonly name?: string;
+      readonly subject?: string;
+      /** with Liquid variables; what a mail may not hold is taken out */
+      readonly html?: string;
+      /** plain text, instead of `html` */
+      readonly text?: string;
+      /** mails with this text go out from it; null: as the other rules say */
+      readonly senderId?: string | null;
+      readonly isDefault?: boolean;
+    };
+    TriedTemplate: {
+      readonly subject: string;
+      readonly html: string;
+      /** variables that have no value for this document */
+      readonly missing: (string)[];
+      /** where the template itself breaks */
+      readonly problem: string | null;
+    };
+    TemplateTry: {
+      readonly documentId: string;
+      readonly templateId?: string | null;
+      readonly purpose?: "first" | "reminder" | "resend";
+      readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      readonly subject?: string;
+      /** with Liquid variables; what a mail may not hold is taken out */
+      readonly html?: string;
+    };
+    Domain: {
+      readonly id: string;
+      /** in ASCII (A-labels) */
+      readonly name: string;
+      readonly state: "pending" | "valid" | "warning" | "broken";
+      readonly records: (components['schemas']['DomainRecord'])[];
+      readonly keys: ({
+        readonly selector: string;
+        readonly algorithm: string;
+        readonly state: "signing" | "spare" | "old" | "gone";
+        readonly signingSince: string | null;
+        /** of an old key: from then on its record may be deleted */
+        readonly removableFrom: string | null;
+      })[];
+      readonly fallbackSenderId: string | null;
+      readonly checkedAt: string | null;
+      readonly createdAt: string;
+    };
+    DomainRecord: {
+      readonly purpose: "dkim" | "dkim_spare" | "dkim_ed25519" | "return_path_mx" | "return_path_spf" | "dmarc" | "spf";
+      readonly type: "TXT" | "MX";
+      readonly name: string;
+      readonly expected: string;
+      readonly found: (string)[];
+      readonly valid: boolean;
+      /** without it no mail is sent from the domain */
+      readonly required: boolean;
+      /** why it is not valid, as a stable word */
+      readonly problem: string | null;
+      /** who answered, and for how many seconds others keep that answer */
+      readonly asked: {
+        readonly server: string;
+        readonly isOwnServer: boolean;
+        readonly ttl: number;
+      } | null;
+      /** of DMARC: what receivers are asked to do */
+      readonly policy: "none" | "quarantine" | "reject" | null;
+    };
+    NewDomain: {
+      /** the domain alone */
+      readonly name: string;
+      /** adds a second signature for receivers that know Ed25519 */
+      readonly ed25519?: boolean;
+    };
+    DomainEdit: {
+      /** sends instead while the domain is broken; null: mail is held */
+      readonly fallbackSenderId?: string | null;
+      /** signs with the spare key from now on, and makes a new spare */
+      readonly rotateKey?: true;
+    };
+    Mailbox: {
+      readonly senderId: string;
+      readonly host: string;
+      readonly port: number;
+      /** TLS from the start (port 993), after the greeting (143), or none */
+      readonly security: "implicit" | "starttls" | "none";
+      readonly user: string | null;
+      /** false: the password for sending is used */
+      readonly hasPassword: boolean;
+      readonly verifyCertificate: boolean;
+      readonly state: "unchecked" | "working" | "broken";
+      readonly problem: string | null;
+      readonly checkedAt: string | null;
+    };
+    MailboxInput: {
+      readonly host: string;
+      readonly port: number;
+      /** TLS from the start (port 993), after the greeting (143), or none */
+      readonly security: "implicit" | "starttls" | "none";
+      /** absent: the user for sending */
+      readonly user?: string | null;
+      /** absent: as it was; null: the password for sending */
+      readonly password?: string | null;
+      readonly verifyCertificate?: boolean;
+    };
+    Notice: {
+      readonly id: string;
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait";
+      /** the message, sender or webhook that it is about */
+      readonly subjectId: string;
+      readonly dispatchId: string | null;
+      readonly documentId: string | null;
+      readonly problem: string | null;
+      readonly reason: string | null;
+      readonly openedAt: string;
+    };
+    Member: {
+      readonly id: string;
+      readonly email: string;
+      readonly firstName: string;
+      readonly lastName: string;
+      /** `owner`: everything; `member`: sends and works; `accountant`: looks */
+      readonly role: "owner" | "member" | "accountant";
+      /** kinds of document that a `member` may send; null: all */
+      readonly kinds: (string)[] | null;
+      /** senders that a `member` may use; null: all */
+      readonly senderIds: (string)[] | null;
+      readonly since: string;
+    };
+    MemberEdit: {
+      /** `owner`: everything; `member`: sends and works; `accountant`: looks */
+      readonly role?: "owner" | "member" | "accountant";
+      readonly kinds?: (string)[] | null;
+      readonly senderIds?: (string)[] | null;
+    };
+    Invitation: {
+      readonly id: string;
+      readonly purpose: "join" | "reset";
+      readonly email: string;
+      /** `owner`: everything; `member`: sends and works; `accountant`: looks */
+      readonly role: "owner" | "member" | "accountant";
+      readonly createdAt: string;
+      readonly expiresAt: string;
+    };
+    InvitationWithUrl: {
+      readonly id: string;
+      readonly purpose: "join" | "reset";
+      readonly email: string;
+      /** `owner`: everything; `member`: sends and works; `accountant`: looks */
+      readonly role: "owner" | "member" | "accountant";
+      readonly createdAt: string;
+      readonly expiresAt: string;
+      /** for that person; works once; in this answer only */
+      readonly url: string;
+    };
+    NewInvitation: {
+      readonly email: string;
+      /** `owner`: everything; `member`: sends and works; `accountant`: looks */
+      readonly role: "owner" | "member" | "accountant";
+    };
+    SubmissionLogin: {
+      readonly id: string;
+      readonly name: string;
+      readonly username: string;
+      /** the last four characters of the password */
+      readonly hint: string;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly tracking: "none" | "links" | "full";
+      readonly attach: boolean;
+      readonly link: boolean;
+      readonly ownText: boolean;
+      readonly createdAt: string;
+      readonly lastUsedAt: string | null;
+    };
+    SubmissionLoginWithPassword: {
+      readonly id: string;
+      readonly name: string;
+      readonly username: string;
+      /** the last four characters of the password */
+      readonly hint: string;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly tracking: "none" | "links" | "full";
+      readonly attach: boolean;
+      readonly link: boolean;
+      readonly ownText: boolean;
+      readonly createdAt: string;
+      readonly lastUsedAt: string | null;
+      /** shown this once */
+      readonly password: string;
+    };
+    NewSubmissionLogin: {
+      readonly name: string;
+      /** `none`, `links` (the portal only), `full` (the pixel too) */
+      readonly tracking?: "none" | "links" | "full";
+      readonly attach?: boolean;
+      readonly link?: boolean;
+      /** false: the text of the template */
+      readonly ownText?: boolean;
+    };
+    WatchedFolder: {
+      /** `never`: files become documents only; `named`: they are sent when a sidecar names recipients; `always`: otherwise to the contacts of their customer */
+      readonly send: "never" | "named" | "always";
+    };
+    Suppression: {
+      readonly id: string;
+      readonly address: string;
+      /** why it may not be mailed */
+      readonly reason: "mailbox_unknown" | "mailbox_disabled" | "domain_unknown" | "complaint" | "manual";
+      /** who said so: a server in the conversation, a report that came back, a person, a program */
+      readonly origin: "server" | "report" | "user" | "program";
+      /** the message whose fate was the cause */
+      readonly messageId: string | null;
+      readonly note: string | null;
+      readonly addedAt: string;
+    };
+    NewSuppression: {
+      readonly address: string;
+      /** why, for people */
+      readonly note?: string | null;
+    };
+    Webhook: {
+      readonly id: string;
+      readonly url: string;
+      readonly description: string;
+      readonly events: (string)[];
+      /** `failing`: nothing worked for three days; `gone`: it answered 410. Both end by `active` */
+      readonly state: "active" | "paused" | "failing" | "gone";
+      readonly failingSince: string | null;
+      readonly createdAt: string;
+    };
+    WebhookWithSecret: {
+      readonly id: string;
+      readonly url: string;
+      readonly description: string;
+      readonly events: (string)[];
+      /** `failing`: nothing worked for three days; `gone`: it answered 410. Both end by `active` */
+      readonly state: "active" | "paused" | "failing" | "gone";
+      readonly failingSince: string | null;
+      readonly createdAt: string;
+      /** `whsec_…` of Standard Webhooks; shown this once */
+      readonly secret: string;
+    };
+    NewWebhook: {
+      readonly url: string;
+      readonly description?: string;
+      /** types, or `visit.*`; empty: everything */
+      readonly events?: (string)[];
+    };
+    WebhookEdit: {
+      readonly url?: string;
+      readonly description?: string;
+      /** types, or `visit.*`; empty: everything */
+      readonly events?: (string)[];
+      readonly state?: "active" | "paused";
+    };
+    WebhookTest: {
+      readonly deliveryId: string;
+      readonly delivered: boolean;
+      readonly attempt: {
+        readonly n: number;
+        readonly at: string;
+        readonly durationMs: number;
+        readonly status: number | null;
+        /** why it was no delivery, as a stable word */
+        readonly problem: string | null;
+        /** the first 2 kB of what was answered */
+        readonly answer: string;
+      };
+    };
+    WebhookReplay: {
+      readonly count: number;
+    };
+    WebhookDelivery: {
+      readonly id: string;
+      readonly webhookId: string;
+      /** the header `webhook-id` */
+      readonly eventId: string;
+      readonly eventType: string;
+      readonly state: "waiting" | "delivered" | "failed";
+      readonly attempts: number;
+      /** when it is tried next */
+      readonly dueAt: string | null;
+      readonly createdAt: string;
+      readonly settledAt: string | null;
+    };
+    WebhookDeliveryDetail: {
+      readonly id: string;
+      readonly webhookId: string;
+      /** the header `webhook-id` */
+      readonly eventId: string;
+      readonly eventType: string;
+      readonly state: "waiting" | "delivered" | "failed";
+      readonly attempts: number;
+      /** when it is tried next */
+      readonly dueAt: string | null;
+      readonly createdAt: string;
+      readonly settledAt: string | null;
+      /** what is sent, as text */
+      readonly body: string | null;
+      readonly log: ({
+        readonly n: number;
+        readonly at: string;
+        readonly durationMs: number;
+        readonly status: number | null;
+        /** why it was no delivery, as a stable word */
+        readonly problem: string | null;
+        /** the first 2 kB of what was answered */
+        readonly answer: string;
+      })[];
+    };
+  };
+}
