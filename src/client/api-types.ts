@@ -1358,6 +1358,34 @@ export interface paths {
       };
     };
   };
+  "/sender-rule": {
+    /** Show by which rule e-mails get their address */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SenderRule'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Choose by which rule e-mails get their address */
+    put: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": components['schemas']['SenderRulePut'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SenderRule'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/templates": {
     /** List the texts of mails */
     get: {
@@ -2176,7 +2204,7 @@ export interface components {
       readonly channels: (string)[];
       readonly state: "waiting" | "held" | "sent" | "accepted" | "opened" | "viewed" | "downloaded" | "replied" | "failed" | "unconfirmed" | "canceled" | "none";
       readonly senderId: string | null;
-      /** why this sender */
+      /** why this sender: `chosen`, `per_user`, `per_kind` or `per_template` by the rule of the company, `company_default`, `no_address_of_user` or `no_address_of_kind` (the rule knows none, so the default), `domain_fallback`, `sandbox_until_connected` */
       readonly senderReason: string | null;
       readonly subject: string;
       readonly messages: (components['schemas']['Message'])[];
@@ -2821,6 +2849,26 @@ export interface components {
         readonly answer: string;
       } | null;
       readonly sender: components['schemas']['Sender'];
+    };
+    SenderRule: {
+      /** `at_send`: the default, unless a dispatch names another; `per_user`, `per_kind`: as assigned here; `per_template`: the one that the text is tied to */
+      readonly rule: "at_send" | "per_user" | "per_kind" | "per_template";
+      /** user id → sender id; a key sends as the owner */
+      readonly users: { readonly [key: string]: string };
+      /** kind of document → sender id */
+      readonly kinds: { readonly [key: string]: string };
+      /** template id → sender id */
+      readonly templates: { readonly [key: string]: string };
+    };
+    SenderRulePut: {
+      /** `at_send`: the default, unless a dispatch names another; `per_user`, `per_kind`: as assigned here; `per_template`: the one that the text is tied to */
+      readonly rule: "at_send" | "per_user" | "per_kind" | "per_template";
+      /** user id → sender id; a key sends as the owner */
+      readonly users?: { readonly [key: string]: string };
+      /** kind of document → sender id */
+      readonly kinds?: { readonly [key: string]: string };
+      /** template id → sender id; null takes the tie away */
+      readonly templates?: { readonly [key: string]: string | null };
     };
     Template: {
       /** null: it comes with Envoi */

@@ -63,7 +63,7 @@ export async function mailNote(
 async function senderOf(tx: RespondTx, { company, dispatch }: About): Promise<Sender | null> {
   const own = dispatch.senderId ? await getSender(tx, company.id, dispatch.senderId) : null;
   if (own && !own.deletedAt) return own;
-  const chosen = await chooseSender(tx, company.id, { kind: 'other', userId: null });
+  const chosen = await chooseSender(tx, company.id, { kind: null, userId: null });
   return chosen.ok ? chosen.sender : null;
 }
 

@@ -1,6 +1,7 @@
 import { sealSecret } from '#base/crypto';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
+import { deleteAssignmentsOf, selectRule } from './addresses/rule-table.ts';
 import type { SenderDeps } from './new-sender.ts';
 import {
   type Refused,
@@ -102,7 +103,7 @@ export async function setDefaultSender(
 
 /**
  * Takes a sender out of use and forgets its password; its row stays for the messages that name it. Refuses the sandbox and
- * the default: another one is made the default first, so that nothing is replaced in silence.
+ * the default, and one that the rule in force points to: another one is put there first, so that nothing is replaced in silence.
  */
 export async function deleteSender(
   tx: SenderTx,
@@ -114,6 +115,10 @@ export async function deleteSender(
   if (!row || row.deleted_at) return { ok: false, reason: 'not_found' };
   if (row.method === 'sandbox') return { ok: false, reason: 'sandbox_is_fixed' };
   if (row.is_default) return { ok: false, reason: 'sender_is_default' };
+  const { rule, users, kinds } = await selectRule(tx, row.company_id);
+  const used = rule === 'per_user' ? users : rule === 'per_kind' ? kinds : {};
+  if (Object.values(used).includes(row.id)) return { ok: false, reason: 'sender_in_rule' };
+  await deleteAssignmentsOf(tx, row.company_id, row.id);
   await updateSender(tx, row, { deleted_at: now, secret: null });
   await record(tx, [
     { type: 'sender.removed', companyId: row.company_id, at: now, actor, data: { sender: row.id } },

@@ -1,17 +1,24 @@
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
+import type { SenderRule } from './addresses/rule.ts';
+import { selectRuleFor } from './addresses/rule-table.ts';
 import { selectDomain } from './domains/domain-table.ts';
 import type { Sender } from './sender.ts';
 import { type SenderTables, selectSender, selectSenders, toSender } from './sender-table.ts';
 
 /**
- * By which rule a sender was taken: named for this send, tied to the text, the company's default, the sandbox for want of another,
- * or the one that stands in while the records of the domain are missing.
+ * Why a sender was taken: named for this send; by the company's rule for the user, the kind or the text; the company's default, because
+ * nothing was assigned at all, or not to this user or kind; the sandbox for want of another; or the one that stands in while the
+ * records of the domain are missing.
  */
 export type SenderReason =
   | 'chosen'
+  | 'per_user'
+  | 'per_kind'
   | 'per_template'
   | 'company_default'
+  | 'no_address_of_user'
+  | 'no_address_of_kind'
   | 'sandbox_until_connected'
   | 'domain_fallback';
 
@@ -19,12 +26,13 @@ export type ChosenSender =
   | { readonly ok: true; readonly sender: Sender; readonly reason: SenderReason }
   | { readonly ok: false; readonly reason: 'sender_not_found' };
 
-/** What a rule may look at; today the wish and the text decide. */
+/** What a rule may look at. */
 export interface SenderQuestion {
   readonly requestedSenderId?: string | null;
   /** The sender that the text is tied to. */
   readonly templateSenderId?: string | null;
-  readonly kind: string;
+  /** Null: the mail is about no document. */
+  readonly kind: string | null;
   readonly userId: string | null;
 }
 
@@ -52,17 +60,28 @@ async function chooseByRule(
     const sender = row && !row.deleted_at ? toSender(row) : null;
     return sender ? { ok: true, sender, reason: 'chosen' } : { ok: false, reason: 'sender_not_found' };
   }
-  if (question.templateSenderId) {
-    const row = await selectSender(tx, companyId, question.templateSenderId);
-    const tied = row && !row.deleted_at ? toSender(row) : null;
-    if (tied) return { ok: true, sender: tied, reason: 'per_template' };
+  const subjects = { per_user: question.userId, per_kind: question.kind };
+  const { rule, senderId } = await selectRuleFor(tx, companyId, subjects);
+  const assigned = rule === 'per_template' ? (question.templateSenderId ?? null) : senderId;
+  if (rule !== 'at_send' && assigned !== null) {
+    const row = await selectSender(tx, companyId, assigned);
+    const sender = row && !row.deleted_at ? toSender(row) : null;
+    if (sender) return { ok: true, sender, reason: rule };
   }
   const row = (await selectSenders(tx, companyId)).find((one) => one.is_default);
   const sender = row ? toSender(row) : null;
   if (!sender) return { ok: false, reason: 'sender_not_found' };
-  const reason = sender.method === 'sandbox' ? 'sandbox_until_connected' : 'company_default';
-  return { ok: true, sender, reason };
+  if (sender.method === 'sandbox') return { ok: true, sender, reason: 'sandbox_until_connected' };
+  return { ok: true, sender, reason: fallbacks[rule](question) };
 }
+
+/** A rule that knows no address for somebody says so; what asks for none goes out from the company's as usual. */
+const fallbacks: Readonly<Record<SenderRule, (question: SenderQuestion) => SenderReason>> = {
+  at_send: () => 'company_default',
+  per_template: () => 'company_default',
+  per_user: ({ userId }) => (userId === null ? 'company_default' : 'no_address_of_user'),
+  per_kind: ({ kind }) => (kind === null ? 'company_default' : 'no_address_of_kind'),
+};
 
 /** The sender that the company has chosen for the time in which its domain is broken, if it works. */
 async function standIn(

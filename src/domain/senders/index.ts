@@ -1,3 +1,6 @@
+export { type AddressRule, type SenderRule, senderRules } from './addresses/rule.ts';
+export { selectRule as getSenderRule } from './addresses/rule-table.ts';
+export { type NewRule, type RuleResult, setSenderRule } from './addresses/set-rule.ts';
 export {
   changeSender,
   deleteSender,

@@ -1,13 +1,14 @@
 import type { Selectable } from 'kysely';
 import { sha256 } from '#base/crypto';
 import type { Tx } from '#stores/database';
+import type { RuleTables } from './addresses/rule-table.ts';
 import type { DomainTables } from './domains/domain-table.ts';
 import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings, TlsPolicy } from './sender.ts';
 
 /** Of senders without a server of their own. */
 export type HouseSettings = { readonly host?: undefined; readonly tls?: TlsPolicy };
 
-export interface SenderTables extends DomainTables {
+export interface SenderTables extends DomainTables, RuleTables {
   senders: {
     id: string;
     company_id: string;

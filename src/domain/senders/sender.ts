@@ -88,6 +88,7 @@ export type SenderRefusal =
   | 'password_needed_again'
   | 'sandbox_is_fixed'
   | 'sender_is_default'
+  | 'sender_in_rule'
   | 'sender_not_valid';
 
 export type Refused<Reason extends string> = { readonly ok: false; readonly reason: Reason };

@@ -44,8 +44,8 @@ export async function saveTemplate(
   const others = (await lockCell(tx, companyId, clean)).filter((one) => one.id !== id);
   const taken = others.some((one) => one.name.toLowerCase() === clean.name.toLowerCase());
   if (taken) return invalid({ path: 'name', reason: 'twice' });
-  if (clean.senderId !== null && !(await isThere(tx, companyId, clean.senderId)))
-    return invalid({ path: 'senderId', reason: 'sender_missing' });
+  const tie = clean.senderId === before?.senderId ? null : await problemOfTie(tx, companyId, clean.senderId);
+  if (tie) return invalid({ path: 'senderId', reason: tie });
   if (clean.isDefault)
     await clearDefault(
       tx,
@@ -82,9 +82,16 @@ export function deleteTemplate(tx: Tx<TemplateTables>, companyId: string, id: st
   return removeTemplate(tx, companyId, id);
 }
 
-async function isThere(tx: TemplateTx, companyId: string, senderId: string): Promise<boolean> {
+/** A text may be tied to a sender that works; one that breaks later holds its mails. */
+async function problemOfTie(
+  tx: TemplateTx,
+  companyId: string,
+  senderId: string | null,
+): Promise<'sender_missing' | 'sender_not_valid' | null> {
+  if (senderId === null) return null;
   const sender = await getSender(tx, companyId, senderId);
-  return sender !== null && !sender.deletedAt;
+  if (!sender || sender.deletedAt) return 'sender_missing';
+  return sender.state === 'valid' || sender.method === 'sandbox' ? null : 'sender_not_valid';
 }
 
 function invalid(problem: TemplateProblem): TemplateChanged {

@@ -9,14 +9,19 @@ export interface ChosenText extends TextTemplate {
   readonly template: Template | null;
 }
 
-/** The text that stands for a name when nobody chose one: the company's default, else the built-in one. */
+/**
+ * The text that stands for a name when nobody chose one: the one that is tied to `senderId`, where one was chosen, else the company's
+ * default, else the built-in one.
+ */
 export async function defaultText(
   tx: Tx<TemplateTables>,
   companyId: string,
   name: TextName,
+  senderId: string | null = null,
 ): Promise<ChosenText> {
-  const fitting = await selectFitting(tx, companyId, name);
-  const own = fitting.find((one) => one.language === name.language && one.isDefault);
+  const fitting = (await selectFitting(tx, companyId, name)).filter((one) => one.language === name.language);
+  const tied = senderId === null ? undefined : fitting.find((one) => one.senderId === senderId);
+  const own = tied ?? fitting.find((one) => one.isDefault);
   return own ? { subject: own.subject, html: own.html, template: own } : builtInChoice(name);
 }
 

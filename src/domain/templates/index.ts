@@ -23,6 +23,7 @@ export {
 export { type LetterColors, type LetterLook, lookColors } from './look.ts';
 export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
 export { htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
+export { setAddressRule } from './set-address-rule.ts';
 export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
 export type { GivenTemplate, Template, TemplateProblem } from './template.ts';
 export type { TemplateTables } from './template-table.ts';

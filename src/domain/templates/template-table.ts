@@ -45,6 +45,21 @@ export async function writeTemplate(tx: TemplateTx, template: Template): Promise
     .execute();
 }
 
+/** Ties a template to a sender, or to none; its text stays as it is. */
+export async function updateTie(
+  tx: TemplateTx,
+  companyId: string,
+  id: string,
+  senderId: string | null,
+): Promise<void> {
+  await tx
+    .updateTable('templates')
+    .set({ sender_id: senderId })
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function removeTemplate(tx: TemplateTx, companyId: string, id: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('templates')

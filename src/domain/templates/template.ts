@@ -45,7 +45,8 @@ export interface TemplateProblem {
     | 'not_a_language'
     | 'variable_unknown'
     | 'template_unreadable'
-    | 'sender_missing';
+    | 'sender_missing'
+    | 'sender_not_valid';
   /** The unknown variables, or where the template breaks. */
   readonly value?: string;
 }

@@ -119,6 +119,7 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     address: 'a@b.example',
     settings: { host: 'h.example', security: 'none' },
   }),
+  setSenderRule: () => ({ rule: 'at_send' }),
   addDomain: () => ({ name: 'stolen.example' }),
   changeDomain: () => ({ fallbackSenderId: null }),
   changeSender: () => ({ name: 'Stolen' }),

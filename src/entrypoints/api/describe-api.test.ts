@@ -60,6 +60,7 @@ describe('the description of the API', () => {
         'GET /runs',
         'GET /runs/{id}',
         'GET /runs/{id}/lines',
+        'GET /sender-rule',
         'GET /senders',
         'GET /senders/{id}',
         'GET /senders/{id}/mailbox',
@@ -116,6 +117,7 @@ describe('the description of the API', () => {
         'POST /webhooks/{id}/replay',
         'POST /webhooks/{id}/rotate-secret',
         'POST /webhooks/{id}/test',
+        'PUT /sender-rule',
         'PUT /templates',
       ].sort(),
     );

@@ -54,6 +54,7 @@ const words: Readonly<Record<Reason, string>> = {
   sender_broken: 'This sender does not work at present.',
   sender_not_allowed: 'This person may not send from this sender.',
   kind_not_allowed: 'This person may not send documents of this kind.',
+  sender_not_valid: 'This sender was not found to work; validate it first.',
   reply_to_invalid: 'This is no e-mail address.',
   subject_missing: 'The subject is empty.',
   subject_too_long: 'The subject may have 500 characters at most.',
@@ -94,7 +95,7 @@ function outerPath(path: string): string {
 
 type SenderField = Exclude<
   SenderRefusal,
-  'not_found' | 'sandbox_is_fixed' | 'sender_is_default' | 'sender_not_valid'
+  'not_found' | 'sandbox_is_fixed' | 'sender_is_default' | 'sender_in_rule' | 'sender_not_valid'
 >;
 
 const senderFields: Readonly<Record<SenderField, FieldError>> = {

@@ -109,6 +109,11 @@ export const problems = {
     title: 'This sender is the default',
     detail: 'Make another sender the default first, so that nothing is replaced in silence.',
   },
+  sender_in_rule: {
+    status: 409,
+    title: 'The rule in force points to this sender',
+    detail: 'Put another sender there first (PUT /sender-rule), so that nothing is replaced in silence.',
+  },
   sender_not_valid: {
     status: 409,
     title: 'This sender was not found to work',

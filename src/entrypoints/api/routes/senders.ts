@@ -108,7 +108,7 @@ const remove = defineRoute({
   id: 'sender',
   right: 'all',
   success: { kind: 'empty' },
-  refusals: ['sandbox_is_fixed', 'sender_is_default'],
+  refusals: ['sandbox_is_fixed', 'sender_is_default', 'sender_in_rule'],
   handle: (call) =>
     orNothing(call, async (tx) => {
       const removed = await deleteSender(tx, refOf(call), 'program', call.now);
@@ -160,7 +160,7 @@ function refuseSender(reason: SenderRefusal): Refusal {
   return refuse(
     reason as Extract<
       SenderRefusal,
-      'not_found' | 'sandbox_is_fixed' | 'sender_is_default' | 'sender_not_valid'
+      'not_found' | 'sandbox_is_fixed' | 'sender_is_default' | 'sender_in_rule' | 'sender_not_valid'
     >,
   );
 }

@@ -116,7 +116,10 @@ export const dispatchShape = z
     channels: z.array(z.string()).openapi({ description: 'empty: recorded as sent by other means' }),
     state: envelope,
     senderId: z.string().nullable(),
-    senderReason: z.string().nullable().openapi({ description: 'why this sender' }),
+    senderReason: z.string().nullable().openapi({
+      description:
+        'why this sender: `chosen`, `per_user`, `per_kind` or `per_template` by the rule of the company, `company_default`, `no_address_of_user` or `no_address_of_kind` (the rule knows none, so the default), `domain_fallback`, `sandbox_until_connected`',
+    }),
     subject: z.string(),
     messages: z.array(messageShape),
     createdAt: instant,

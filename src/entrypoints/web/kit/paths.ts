@@ -91,6 +91,7 @@ export const paths = {
   settingsSessions: '/settings/profile/sessions',
   settingsSession: (session: string) => `/settings/profile/sessions/${id(session)}`,
   settingsSenders: '/settings/senders',
+  settingsAddressRule: '/settings/address-rule',
   sender: (sender: string) => `/settings/senders/${id(sender)}`,
   senderDefault: (sender: string) => `/settings/senders/${id(sender)}/default`,
   senderDelete: (sender: string) => `/settings/senders/${id(sender)}/delete`,

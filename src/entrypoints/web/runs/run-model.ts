@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { languageName } from '#base/language';
 import type { Company } from '#domain/accounts';
 import { offeredServices } from '#domain/dispatch';
-import { getDocuments } from '#domain/documents';
+import { type DocumentKind, getDocuments } from '#domain/documents';
 import { usualDays } from '#domain/registered';
 import { getRun, listLines, type Run, type RunLine, readProgress } from '#domain/runs';
 import { listSenders } from '#domain/senders';
@@ -82,7 +82,7 @@ export async function lineModels(
       customer: line.customerName,
       to: draft?.to ?? [],
       sender: draft?.senderAddress ?? null,
-      because: draft ? becauseOf(view, draft) : null,
+      because: draft ? becauseOf(view, draft, documents.get(first)?.kind) : null,
       language: draft ? languageName(draft.language as never, view.language) : null,
       subject: draft?.subject || null,
       attachments: draft?.attachments ?? 0,
@@ -94,9 +94,15 @@ export async function lineModels(
 }
 
 /** From which rule the sender follows. */
-function becauseOf(view: View, draft: NonNullable<RunLine['draft']>): string | null {
+function becauseOf(
+  view: View,
+  draft: NonNullable<RunLine['draft']>,
+  documentKind: DocumentKind | undefined,
+): string | null {
   const key = `send.reason.${draft.senderReason}`;
-  return view.t.has(key) ? view.t(key, { address: draft.senderAddress ?? '' }) : null;
+  return view.t.has(key)
+    ? view.t(key, { who: view.user?.name ?? '', kind: view.t(`kind.${documentKind ?? 'other'}`) })
+    : null;
 }
 
 async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise<RunModel['options']> {

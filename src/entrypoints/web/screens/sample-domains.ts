@@ -110,6 +110,7 @@ export const dnsPageModel: DnsPageModel = {
 };
 
 export const methodsModel: SendersModel = {
+  addressRule: null,
   senders: [],
   editing: null,
   testTo: 'claire@vautrin.example',
@@ -142,6 +143,7 @@ export const methodsModel: SendersModel = {
 };
 
 export const newDomainSender: SendersModel = {
+  addressRule: null,
   senders: [],
   cards: [],
   testTo: 'claire@vautrin.example',

@@ -20,7 +20,7 @@ import { morePages } from './sample-more-pages.tsx';
 import { programPages } from './sample-program-pages.tsx';
 import { sandboxRows } from './sample-sandbox.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
-import { customerModel, keysModel, profileModel, sendersModel } from './sample-settings.ts';
+import { addressesModel, customerModel, keysModel, profileModel, sendersModel } from './sample-settings.ts';
 import { templateModel, templatesModel } from './sample-templates.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
 import { GoingOutScreen, SendScreen } from './send.tsx';
@@ -163,6 +163,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   '/settings/company': (view) => <CompanyScreen view={view} model={companyModel} />,
   '/settings/profile': (view) => <ProfileScreen view={view} model={profileModel} />,
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
+  '/settings/senders?rule': (view) => <SendersScreen view={view} model={addressesModel} />,
   ...domainPages,
   ...programPages,
   '/settings/keys': (view) => <KeysScreen view={view} model={keysModel} />,

@@ -34,6 +34,7 @@ export const customerModel: CustomerModel = {
 };
 
 export const sendersModel: SendersModel = {
+  addressRule: null,
   cards: [],
   testTo: 'claire@vautrin.example',
   senders: [
@@ -96,6 +97,32 @@ export const sendersModel: SendersModel = {
       isDefault: false,
     },
     errors: { address: 'An address needs a name, an @ and a domain.' },
+  },
+};
+
+/** Several addresses, one of which has broken, and a rule that points to it. */
+export const addressesModel: SendersModel = {
+  ...sendersModel,
+  editing: null,
+  addressRule: {
+    rule: 'per_kind',
+    usual: 'invoices@vautrin.example',
+    senders: [
+      { id: 'snd_1', address: 'invoices@vautrin.example', works: true },
+      { id: 'snd_2', address: 'claire@vautrin.example', works: false },
+    ],
+    tables: {
+      per_user: [
+        { name: 'users.usr_1', label: 'Claire Vautrin · claire@vautrin.example', senderId: 'snd_2' },
+      ],
+      per_kind: [
+        { name: 'kinds.invoice', label: 'Invoice', senderId: 'snd_1' },
+        { name: 'kinds.quote', label: 'Quote', senderId: 'snd_2' },
+        { name: 'kinds.other', label: 'Document', senderId: null },
+      ],
+      per_template: [],
+    },
+    error: null,
   },
 };
 

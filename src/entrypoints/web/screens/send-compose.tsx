@@ -116,7 +116,15 @@ export function SenderSelect({ model }: { readonly model: SendModel }) {
         name="senderWas"
         value={model.senderIsOwn ? '' : (model.senderId ?? '')}
       />
+      <Shown name="senderId" value={model.senderId} />
     </>
+  );
+}
+
+/** What a choice showed when the window was drawn, so that the server can tell which was changed last. */
+export function Shown(props: { readonly name: 'senderId' | 'templateId'; readonly value: string | null }) {
+  return (
+    <input type="hidden" id={`${props.name}Shown`} name={`${props.name}Shown`} value={props.value ?? ''} />
   );
 }
 

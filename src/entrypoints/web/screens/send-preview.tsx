@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import { Button, Icon, Note, paths, type View } from '../kit/index.ts';
-import { FileName, SenderSelect, SenderWhy, TrackingWhy } from './send-compose.tsx';
+import { FileName, SenderSelect, SenderWhy, Shown, TrackingWhy } from './send-compose.tsx';
 import type { PreviewModel, SendModel } from './send-model.ts';
 
 type Props = { readonly view: View; readonly model: SendModel };
@@ -21,13 +21,7 @@ export function Preview({ view, model }: Props) {
           {t('send.template')}
         </label>
         <span>
-          <select id="templateId" name="templateId">
-            {model.templates.map((template) => (
-              <option value={template.id} selected={template.id === model.templateId}>
-                {template.label}
-              </option>
-            ))}
-          </select>
+          <TemplateSelect model={model} />
         </span>
       </div>
       <SendNotes view={view} preview={model.preview} />
@@ -41,6 +35,22 @@ export function Preview({ view, model }: Props) {
       <Letter view={view} model={model} />
       <SendCap view={view} preview={model.preview} />
     </section>
+  );
+}
+
+/** The text, which may follow the address that is chosen. */
+function TemplateSelect({ model }: { readonly model: SendModel }) {
+  return (
+    <>
+      <select id="templateId" name="templateId">
+        {model.templates.map((template) => (
+          <option value={template.id} selected={template.id === model.templateId}>
+            {template.label}
+          </option>
+        ))}
+      </select>
+      <Shown name="templateId" value={model.templateId} />
+    </>
   );
 }
 
@@ -169,6 +179,7 @@ export function PreviewParts({ view, model }: Props) {
   return (
     <>
       <SenderSelect model={model} />
+      <TemplateSelect model={model} />
       <SenderWhy view={view} model={model} />
       <TrackingWhy view={view} model={model} />
       <SendNotes view={view} preview={preview} />

@@ -1,4 +1,5 @@
 import type { Errors } from '../kit/index.ts';
+import type { AddressRuleModel } from './settings-address-rule.tsx';
 import type { MailboxState } from './settings-mailbox.tsx';
 
 /** As `#mail/smtp` names them. */
@@ -66,4 +67,6 @@ export type SendersModel = {
   readonly cards: readonly MethodCard[];
   /** Where a test goes: the user's own address. */
   readonly testTo: string;
+  /** By which rule the address is chosen; null while there is only the sandbox. */
+  readonly addressRule: AddressRuleModel | null;
 };

@@ -11,6 +11,7 @@ import {
   When,
 } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
+import { AddressRule } from './settings-address-rule.tsx';
 import { MailboxNote } from './settings-mailbox.tsx';
 import { SenderForm } from './settings-sender-form.tsx';
 import { Methods } from './settings-sender-methods.tsx';
@@ -41,6 +42,9 @@ export function SendersScreen(props: { readonly view: View; readonly model: Send
       </Section>
       {model.cards.length > 0 ? <Methods view={view} cards={model.cards} /> : null}
       {model.editing ? <SenderForm view={view} editing={model.editing} /> : null}
+      {model.addressRule && !model.editing && model.cards.length === 0 ? (
+        <AddressRule view={view} model={model.addressRule} />
+      ) : null}
     </SettingsFrame>
   );
 }

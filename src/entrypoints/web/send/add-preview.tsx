@@ -40,7 +40,7 @@ async function preview(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response>
   if (!drafted) return answerProblem(c, 'not_found');
   if (as === 'parts') {
     const shown = { errors: {}, senderSaid: null, portalUrl: needs.portalUrl };
-    return fragment(c, <PreviewParts view={view} model={sendModel(sending, drafted, form, shown)} />);
+    return fragment(c, <PreviewParts view={view} model={sendModel(sending, drafted, shown)} />);
   }
   if (portal !== null) {
     setFramed(c, framedPolicy.portal);

@@ -52,7 +52,7 @@ async function showWindow(
   const drafted = await inPassing(needs, sending.company.id, (tx) => draftSend(tx, sending, form));
   if (!drafted) return answerProblem(c, 'not_found');
   const shown = { errors, senderSaid, portalUrl: needs.portalUrl };
-  const model = sendModel(sending, drafted, form, shown);
+  const model = sendModel(sending, drafted, shown);
   return page(c, <SendScreen view={c.var.view} model={model} />, status);
 }
 

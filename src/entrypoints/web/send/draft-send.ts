@@ -27,6 +27,7 @@ import type { Errors, View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import type { PostedForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
+import { followChoice } from './follow-choice.ts';
 import { requestOf, type SendForm } from './send-form.ts';
 
 export interface Sending {
@@ -48,6 +49,8 @@ export interface AskedFacts {
 export interface Drafted {
   readonly draft: Draft;
   readonly request: DispatchRequest;
+  /** What was posted, with what follows from the last choice. */
+  readonly form: SendForm;
   readonly problems: readonly DispatchProblem[];
   readonly senders: readonly Sender[];
   /** The company's own texts that fit, in all languages. */
@@ -64,11 +67,12 @@ export interface Drafted {
 export async function draftSend(
   tx: Tx<WebTables>,
   sending: Sending,
-  form: SendForm,
+  posted: SendForm,
 ): Promise<Drafted | null> {
   const { company, author, now } = sending;
-  const documents = await getDocuments(tx, company.id, form.documentIds);
-  if (documents.length !== form.documentIds.length) return null;
+  const documents = await getDocuments(tx, company.id, posted.documentIds);
+  if (documents.length !== posted.documentIds.length) return null;
+  const form = await followChoice(tx, company.id, posted, textKindOf(documents));
   const facts = await takeFacts(tx, sending, documents, form.facts);
   const senderId = await chosenSender(tx, sending, form, documents[0]);
   const of = { companyId: company.id, author, zone: company.timeZone };
@@ -85,6 +89,7 @@ export async function draftSend(
     draft,
     request: asked,
     problems,
+    form,
     facts,
     toIsProposed,
     senders: await listSenders(tx, company.id),

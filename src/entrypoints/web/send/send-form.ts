@@ -28,6 +28,8 @@ export interface SendForm {
   readonly senderId?: string;
   /** A person chose another sender than the proposed one. */
   readonly senderIsOwn?: boolean;
+  /** Which of the two was changed since the window was last drawn: the other may follow. */
+  readonly touched?: 'sender' | 'text';
   readonly fromName?: string;
   readonly to?: string;
   readonly cc?: string;
@@ -89,6 +91,7 @@ export function formOfPost(form: PostedForm): SendForm | null {
     purpose: purposes.find((one) => one === form.text('purpose')) ?? 'first',
     ...chosenText(form.text('templateId')),
     ...chosenSender(form),
+    ...touchedLast(form),
     fromName: given('fromName'),
     to: given('to'),
     cc: given('cc'),
@@ -114,6 +117,13 @@ function chosenSender(form: PostedForm): Pick<SendForm, 'senderId' | 'senderIsOw
   const senderId = form.text('senderId');
   if (!isId('sender', senderId) || senderId === form.text('senderWas')) return {};
   return { senderId, senderIsOwn: form.has('senderWas') };
+}
+
+function touchedLast(form: PostedForm): Pick<SendForm, 'touched'> {
+  const isTouched = (name: string): boolean =>
+    form.has(`${name}Shown`) && form.text(name) !== form.text(`${name}Shown`);
+  if (isTouched('senderId')) return { touched: 'sender' };
+  return isTouched('templateId') ? { touched: 'text' } : {};
 }
 
 /** `en` is the default text in English, `en:built-in` the one that comes with Envoi, `tpl_…` one of the company. */

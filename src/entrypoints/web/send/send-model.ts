@@ -1,7 +1,7 @@
 import { languageName, languages } from '#base/language';
 import { after, hour } from '#base/time';
 import type { Addressee } from '#domain/dispatch';
-import type { Sender } from '#domain/senders';
+import type { Sender, SenderReason } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import { type Errors, type KnownAddress, paths, type View } from '../kit/index.ts';
@@ -20,11 +20,10 @@ const limitBytes = 25 * 2 ** 20;
 export function sendModel(
   sending: Sending,
   drafted: Drafted,
-  form: SendForm,
   shown: { readonly errors: Errors; readonly portalUrl: string; readonly senderSaid: string | null },
 ): SendModel {
   const { view } = sending;
-  const { draft, facts } = drafted;
+  const { draft, facts, form } = drafted;
   const [first] = draft.documents;
   return {
     documents: draft.documents.map((document) => ({
@@ -64,12 +63,18 @@ function senderParts(view: View, { draft, senders }: Drafted, said: string | nul
     senderId: sender?.id ?? null,
     senderIsOwn: senderReason === 'chosen',
     senderReason: senderReason
-      ? view.t(`send.reason.${senderReason}`, { address: sender?.address ?? '' })
+      ? reasonSentence(view, draft, senderReason)
       : view.t('send.wrong.sender_missing'),
     senderState: sender?.method === 'sandbox' ? ('valid' as const) : (sender?.state ?? ('broken' as const)),
     senderSaid: said,
     fromName: draft.fromName,
   };
+}
+
+/** Why it leaves from that address; who and what the rule looked at stand in it. */
+function reasonSentence(view: View, { documents }: Drafted['draft'], reason: SenderReason): string {
+  const kind = view.t(`kind.${documents[0]?.kind ?? 'other'}`);
+  return view.t(`send.reason.${reason}`, { who: view.user?.name ?? '', kind });
 }
 
 function senderLabel(view: View, sender: Sender): string {

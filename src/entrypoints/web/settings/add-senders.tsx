@@ -1,30 +1,26 @@
 import type { Context } from 'hono';
 import { fullName } from '#domain/accounts';
 import { releaseForSender } from '#domain/outbox';
-import { listMailboxes } from '#domain/returns';
 import {
   changeSender,
   checkSender,
   createSender,
   deleteSender,
   getSender,
-  listSenders,
   type SenderRefusal,
   setDefaultSender,
 } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { SendersScreen } from '../screens/settings-senders.tsx';
 import type { SendersModel } from '../screens/settings-senders-model.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { ownersOnly } from '../staff/guard.ts';
-import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { answerProblem, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
-import { mailboxState } from './add-mailbox.tsx';
+import { saveRule } from './add-address-rule.ts';
 import { guessServer } from './guess-server.ts';
-import { methodCards } from './method-cards.ts';
 import {
   fieldOfProblem,
   newValues,
@@ -36,18 +32,19 @@ import {
   valuesOf,
   withGuess,
 } from './sender-form.ts';
-import { makeSenderResults, type SenderResults } from './sender-results.ts';
-import { guessNote, problemSentence, senderModel } from './sender-words.ts';
+import { makeSenderResults } from './sender-results.ts';
+import { guessNote, problemSentence } from './sender-words.ts';
+import { type SendersDesk as Desk, showSenders } from './senders-page.tsx';
 
 type C = Context<StaffEnv>;
 type Editing = SendersModel['editing'];
-type Desk = { readonly needs: WebNeeds; readonly results: SenderResults };
 
 /** The addresses that mail goes out from: list, form, test. A password goes in and never comes back. */
 export function addSenders(app: StaffApp, needs: WebNeeds): void {
   const desk: Desk = { needs, results: makeSenderResults() };
-  app.get(paths.settingsSenders, async (c) => show(desk, c, await openForm(desk, c)));
+  app.get(paths.settingsSenders, async (c) => showSenders(desk, c, { editing: await openForm(desk, c) }));
   app.post(paths.settingsSenders, ownersOnly(), (c) => save(desk, c, null));
+  app.post(paths.settingsAddressRule, ownersOnly(), (c) => saveRule(desk, c));
   app.get('/settings/senders/:id', (c) => c.redirect(formOf(c.req.param('id')), 303));
   app.post('/settings/senders/:id', ownersOnly(), (c) => save(desk, c, c.req.param('id') ?? ''));
   app.post('/settings/senders/:id/test', ownersOnly(), (c) =>
@@ -135,7 +132,7 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
   );
   if (!saved.ok) {
     const errors = refusalErrors(view, saved.reason);
-    return show(desk, c, { id, values, errors }, 422);
+    return showSenders(desk, c, { editing: { id, values, errors }, status: 422 });
   }
   if (saved.sender.method === 'sandbox')
     return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text: view.t('kit.saved') });
@@ -145,10 +142,16 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
 async function showGuess(desk: Desk, c: C, id: string | null, values: SenderValues): Promise<Response> {
   const { view } = c.var;
   const guess = await guessServer(values.address, desk.needs.config.dnsServers);
-  if (!guess) return show(desk, c, { id, values, errors: { address: wrong(view, 'address_invalid') } }, 422);
+  if (!guess) {
+    const errors = { address: wrong(view, 'address_invalid') };
+    return showSenders(desk, c, { editing: { id, values, errors }, status: 422 });
+  }
   const note = guessNote(view, guess);
   // 422 because Turbo shows an answer to a form in place only when it says that the form is not done.
-  return show(desk, c, { id, values: withGuess(values, guess), errors: {}, note }, 422);
+  return showSenders(desk, c, {
+    editing: { id, values: withGuess(values, guess), errors: {}, note },
+    status: 422,
+  });
 }
 
 /** Speaks to the server, and lets what waited for it go out when it works. */
@@ -187,31 +190,4 @@ async function test(
 function refuse(desk: Desk, c: C, reason: SenderRefusal): Promise<Response> | Response {
   if (reason === 'not_found') return answerProblem(c, 'not_found');
   return seeOther(desk.needs, c, paths.settingsSenders, { state: 'failed', text: wrong(c.var.view, reason) });
-}
-
-async function show(
-  { needs, results }: Desk,
-  c: C,
-  editing: Editing,
-  status: 200 | 422 = 200,
-): Promise<Response> {
-  const { view, company, session } = c.var;
-  const { senders, mailboxes } = await inCompany(needs.database, company.id, async (tx) => ({
-    senders: await listSenders(tx, company.id),
-    mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
-  }));
-  const result = results.find(c.req.query('tested'), company.id);
-  const isChoosing = c.req.query('sender') === 'new' && editing === null && session.role === 'owner';
-  const model: SendersModel = {
-    cards: isChoosing
-      ? methodCards(view, needs, { user: session.user, companyName: company.name, senders })
-      : [],
-    senders: senders.map((sender) => ({
-      ...senderModel(view, sender, result),
-      ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
-    })),
-    editing,
-    testTo: session.user.email,
-  };
-  return page(c, <SendersScreen view={view} model={model} />, status);
 }

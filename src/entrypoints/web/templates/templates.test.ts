@@ -142,6 +142,11 @@ test('a text that cannot be filled comes back with what is wrong, and a deleted 
 test('a text that is tied to a sender goes out from it, and the window says why', async () => {
   const document = await installation.addInvoice();
   const senderId = await installation.connect(2599);
+  const refused = { ...cell, csrf, name: 'Too early', subject: 'S', text: 'T', textWas: '', senderId };
+  assert.equal((await browser.post('/settings/templates', refused)).status, 422, 'it was never tried');
+  await asWorker(installation.database, (tx) =>
+    tx.updateTable('senders').set({ state: 'valid' }).where('id', '=', senderId).execute(),
+  );
   const tied = { ...cell, csrf, name: 'From sales', subject: 'S', text: 'T', textWas: '', senderId };
   assert.equal((await browser.post('/settings/templates', tied)).status, 303);
   const template = (await kept()).find((one) => one.name === 'From sales');
@@ -157,4 +162,12 @@ test('a text that is tied to a sender goes out from it, and the window says why'
   assert.match(html, /Because this text goes out from it/);
   const chosen = await parts({ templateId: template?.id ?? '', senderId: proposed, senderWas: senderId });
   assert.match(chosen, new RegExp(`value="${proposed}" selected`), 'what a person chooses stands');
+
+  // Whichever was changed last since the window was drawn is followed by the other.
+  const shown = { senderIdShown: proposed, templateIdShown: 'en' };
+  const byAddress = await parts({ templateId: 'en', senderId, senderWas: proposed, ...shown });
+  assert.match(byAddress, new RegExp(`value="${template?.id}" selected`), 'the address brings its text');
+  const own = { senderId: proposed, senderWas: '', ...shown };
+  const byText = await parts({ templateId: template?.id ?? '', ...own });
+  assert.match(byText, new RegExp(`value="${senderId}" selected`), 'the text brings its address');
 });

@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import { listMailboxes } from '#domain/returns';
+import { listSenders } from '#domain/senders';
+import { inCompany } from '#stores/database';
+import type { WebNeeds } from '../needs.ts';
+import type { AddressRuleModel } from '../screens/settings-address-rule.tsx';
+import { SendersScreen } from '../screens/settings-senders.tsx';
+import type { SendersModel } from '../screens/settings-senders-model.ts';
+import type { StaffEnv } from '../staff/env.ts';
+import { page } from '../staff/page.tsx';
+import { mailboxState } from './add-mailbox.tsx';
+import { addressRuleModel } from './address-rule.ts';
+import { methodCards } from './method-cards.ts';
+import type { SenderResults } from './sender-results.ts';
+import { senderModel } from './sender-words.ts';
+
+type C = Context<StaffEnv>;
+
+export type SendersDesk = { readonly needs: WebNeeds; readonly results: SenderResults };
+
+/** The page of the senders, with a form that is open or a rule that was refused. */
+export async function showSenders(
+  { needs, results }: SendersDesk,
+  c: C,
+  shown: {
+    readonly editing: SendersModel['editing'];
+    readonly rule?: AddressRuleModel;
+    readonly status?: 422;
+  },
+): Promise<Response> {
+  const { editing } = shown;
+  const { view, company, session } = c.var;
+  const { senders, mailboxes, addressRule } = await inCompany(needs.database, company.id, async (tx) => {
+    const all = await listSenders(tx, company.id);
+    return {
+      senders: all,
+      mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
+      addressRule: await addressRuleModel(tx, view, { companyId: company.id, senders: all }),
+    };
+  });
+  const result = results.find(c.req.query('tested'), company.id);
+  const isChoosing = c.req.query('sender') === 'new' && editing === null && session.role === 'owner';
+  const model: SendersModel = {
+    cards: isChoosing
+      ? methodCards(view, needs, { user: session.user, companyName: company.name, senders })
+      : [],
+    senders: senders.map((sender) => ({
+      ...senderModel(view, sender, result),
+      ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
+    })),
+    editing,
+    testTo: session.user.email,
+    addressRule: shown.rule ?? addressRule,
+  };
+  return page(c, <SendersScreen view={view} model={model} />, shown.status ?? 200);
+}
