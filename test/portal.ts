@@ -6,7 +6,7 @@ import { serve } from '@hono/node-server';
 import { newId } from '#base/ids';
 import { silentLog } from '#base/log';
 import { day, hour } from '#base/time';
-import { type AccountTables, changeCompany, foundCompany } from '#domain/accounts';
+import { type AccessTables, type AccountTables, changeCompany, foundCompany } from '#domain/accounts';
 import { type DocumentStores, drawPages, receiveDocument } from '#domain/documents';
 import type { EvidenceTables } from '#domain/evidence';
 import {
@@ -68,7 +68,7 @@ export async function testPortal(over: Partial<PortalDeps> = {}) {
   };
 }
 
-type TestDatabase = Database<PortalTables & TrackingTables & EvidenceTables & AccountTables>;
+type TestDatabase = Database<PortalTables & TrackingTables & EvidenceTables & AccountTables & AccessTables>;
 
 /** Deliveries behind a code, with transports that reach nobody. */
 function registeredDeps(
@@ -130,7 +130,10 @@ export function listenOnFreePort(app: ReturnType<typeof makePortal>) {
   });
 }
 
-async function addCompany(database: Database<AccountTables & EvidenceTables>, now: Date): Promise<string> {
+async function addCompany(
+  database: Database<AccountTables & AccessTables & EvidenceTables>,
+  now: Date,
+): Promise<string> {
   const company = { name: portalCompanyName, address: 'Rue des Tanneurs 41\n1000 Brussels', country: 'BE' };
   const rules = { language: 'en', trackingMode: 'full', trackingBasis: 'other' } as const;
   const email = `${randomBytes(4).toString('hex')}@vautrin.example`;

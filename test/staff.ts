@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '../src/entrypoints/web/index.ts';
-import { found } from '../src/roof/found.ts';
+import { found, open } from '../src/roof/found.ts';
 import { findTroubles } from '../src/roof/health.ts';
 import type { Installation } from '../src/roof/installation.ts';
 import { owner } from './installation.ts';
@@ -28,6 +28,7 @@ export async function testWeb(installation: Installation, over: { readonly ip?: 
     portalUrl: config.portalUrl,
     clientIp: over.ip ?? (() => '192.0.2.10'),
     found: (input) => found(installation, input),
+    open: (input) => open(installation, input),
     findTroubles: () => findTroubles(installation),
     renderPortal: (tx, of) => renderPreview(tx, of, installation.clock()),
   });

@@ -6,6 +6,9 @@ import {
   getCompany,
   isEmptyInstallation,
   listCompanyIds,
+  type Opened,
+  type Opening,
+  openCompany,
 } from '#domain/accounts';
 import { createSandboxSender, ensureInstallationDomain, givePlatformSender } from '#domain/senders';
 import { asWorker, inCompany } from '#stores/database';
@@ -13,22 +16,30 @@ import type { Installation } from './installation.ts';
 
 /** Makes a company with its owner and its sandbox, so that something can be sent at once and nobody is mailed by accident. */
 export async function found(installation: Installation, input: Founding): Promise<Founded> {
-  const { database, config, clock } = installation;
+  const { database, clock } = installation;
   const founded = await foundCompany(database, input, clock());
-  if (!founded.ok) return founded;
-  await inCompany(database, founded.companyId, (tx) =>
-    createSandboxSender(
-      tx,
-      {
-        companyId: founded.companyId,
-        name: input.company.name,
-        address: `no-reply@${config.platformDomain}`,
-      },
-      clock(),
-    ),
+  if (founded.ok) await equip(installation, { companyId: founded.companyId, name: input.company.name });
+  return founded;
+}
+
+/** Makes a company for somebody else, who joins it by the link. */
+export async function open(installation: Installation, input: Opening): Promise<Opened> {
+  const { database, clock } = installation;
+  const opened = await openCompany(database, input, clock());
+  if (opened.ok) await equip(installation, { companyId: opened.companyId, name: input.name });
+  return opened;
+}
+
+async function equip(
+  installation: Installation,
+  { companyId, name }: { readonly companyId: string; readonly name: string },
+): Promise<void> {
+  const { database, config, clock } = installation;
+  const address = `no-reply@${config.platformDomain}`;
+  await inCompany(database, companyId, (tx) =>
+    createSandboxSender(tx, { companyId, name, address }, clock()),
   );
   await givePlatformSenders(installation);
-  return founded;
 }
 
 /**

@@ -4,7 +4,7 @@ import { makeApi } from '#entrypoints/api';
 import { makePortal, renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '#entrypoints/web';
 import { makeClientIp } from './client-ip.ts';
-import { found } from './found.ts';
+import { found, open } from './found.ts';
 import { findTroubles, makeHealth } from './health.ts';
 import type { Installation } from './installation.ts';
 
@@ -28,6 +28,7 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
     portalUrl: config.portalUrl,
     clientIp,
     found: (input) => found(installation, input),
+    open: (input) => open(installation, input),
     findTroubles: () => findTroubles(installation),
     renderPortal: (tx, of) => renderPreview(tx, of, installation.clock()),
   });

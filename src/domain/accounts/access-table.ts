@@ -2,6 +2,7 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { AccountTables } from './account-table.ts';
 import type { FactorTables } from './factor-table.ts';
+import type { OperatorTables } from './operator-table.ts';
 import type { PasskeyTables } from './passkey-table.ts';
 import type { PeopleTables } from './people-table.ts';
 import type { SessionTables } from './session-table.ts';
@@ -15,7 +16,8 @@ export interface AccessTables
     SubmissionTables,
     PeopleTables,
     FactorTables,
-    PasskeyTables {
+    PasskeyTables,
+    OperatorTables {
   api_keys: {
     id: string;
     company_id: string;

@@ -20,6 +20,7 @@ import {
   type TrackingMode,
   usualTimeZone,
 } from './company.ts';
+import { insertOperator, type OperatorTables } from './operator-table.ts';
 import { shortestPassword } from './user.ts';
 
 export interface Founding {
@@ -50,7 +51,7 @@ export type Founded =
 
 /** Makes a company and its owner. Refuses with the fields that are wrong. */
 export async function foundCompany(
-  database: Database<AccountTables & EvidenceTables>,
+  database: Database<AccountTables & OperatorTables & EvidenceTables>,
   input: Founding,
   now: Date,
 ): Promise<Founded> {
@@ -70,14 +71,37 @@ export function isEmptyInstallation(database: Database<AccountTables>): Promise<
 }
 
 async function found(
-  tx: Tx<AccountTables & EvidenceTables>,
-  input: Founding,
+  tx: Tx<AccountTables & OperatorTables & EvidenceTables>,
+  { company, owner }: Founding,
   passwordHash: string,
   now: Date,
 ): Promise<Founded> {
-  const { company, owner } = input;
-  const companyId = newId('company', now);
+  const isFirst = (await selectCompanyIds(tx)).length === 0;
+  const companyId = await insertNewCompany(tx, company, owner.email, now);
   const userId = newId('user', now);
+  await insertUser(tx, {
+    id: userId,
+    email: owner.email.trim(),
+    first_name: owner.firstName.trim(),
+    last_name: owner.lastName.trim(),
+    password_hash: passwordHash,
+    language: company.language,
+    created_at: now,
+  });
+  await insertMember(tx, { company_id: companyId, user_id: userId, role: 'owner', created_at: now });
+  // Who sets an installation up runs it.
+  if (isFirst) await insertOperator(tx, userId, now);
+  return { ok: true, companyId, userId };
+}
+
+/** Writes a new company with its first event, and returns its id. The fields were checked before. */
+export async function insertNewCompany(
+  tx: Tx<AccountTables & EvidenceTables>,
+  company: Founding['company'],
+  ownerEmail: string,
+  now: Date,
+): Promise<string> {
+  const companyId = newId('company', now);
   await insertCompany(tx, {
     id: companyId,
     name: company.name.trim(),
@@ -93,31 +117,18 @@ async function found(
     attach_documents: null,
     created_at: now,
   });
-  await insertUser(tx, {
-    id: userId,
-    email: owner.email.trim(),
-    first_name: owner.firstName.trim(),
-    last_name: owner.lastName.trim(),
-    password_hash: passwordHash,
-    language: company.language,
-    created_at: now,
-  });
-  await insertMember(tx, { company_id: companyId, user_id: userId, role: 'owner', created_at: now });
+  const { country, trackingMode, trackingBasis } = company;
   await record(tx, [
     {
       type: 'company.founded',
       companyId,
       at: now,
       actor: 'user',
-      data: {
-        country: company.country,
-        trackingMode: company.trackingMode,
-        trackingBasis: company.trackingBasis,
-      },
-      personal: { name: company.name, owner: owner.email },
+      data: { country, trackingMode, trackingBasis },
+      personal: { name: company.name, owner: ownerEmail },
     },
   ]);
-  return { ok: true, companyId, userId };
+  return companyId;
 }
 
 /** What is wrong with the fields of a new company and its owner; empty when nothing is. An address that is taken shows only later. */

@@ -5,6 +5,7 @@ export {
   selectCompanyIds as listCompanyIds,
   selectMemberships as listMemberships,
   selectUser as getUser,
+  selectUserByEmail as findUser,
 } from './account-table.ts';
 export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
@@ -43,6 +44,14 @@ export {
   readInvitation,
   revokeInvitation,
 } from './invite.ts';
+export { type Opened, type Opening, openCompany } from './open-company.ts';
+export {
+  type CompanyStanding,
+  deleteOperator as removeOperator,
+  insertOperator as addOperator,
+  selectOperators as listOperators,
+  selectStandings as listStandings,
+} from './operator-table.ts';
 export {
   addPasskey,
   askNewPasskey,
@@ -61,7 +70,7 @@ export {
   selectMembers as listMembers,
   selectOwner as ownerOf,
 } from './people-table.ts';
-export { type Feature, features, hasFeature, type Plan, readPlans } from './plan.ts';
+export { type Feature, features, hasFeature, type Plan, readPlanName, readPlans } from './plan.ts';
 export {
   replacePlans,
   selectPlans as listPlans,

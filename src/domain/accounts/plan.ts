@@ -18,12 +18,13 @@ export interface PlanTables {
   plans: { name: string; features: Feature[]; is_usual: boolean };
 }
 
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'is no name of a plan: small letters, digits and hyphens');
+
 const file = z.strictObject({
   usual: z.string(),
-  plans: z.record(
-    z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'is no name of a plan: small letters, digits and hyphens'),
-    z.strictObject({ features: z.array(z.enum(features)) }),
-  ),
+  plans: z.record(name, z.strictObject({ features: z.array(z.enum(features)) })),
 });
 
 /** Reads an operator's file of plans: `{"usual": "standard", "plans": {"standard": {"features": ["api"]}}}`. */
@@ -44,6 +45,12 @@ export function readPlans(
     ok: true,
     plans: Object.entries(plans).map(([name, plan]) => ({ name, ...plan, isUsual: name === usual })),
   };
+}
+
+/** A typed name of a plan; null when it cannot be one. */
+export function readPlanName(typed: string): string | null {
+  const read = name.safeParse(typed.trim());
+  return read.success ? read.data : null;
 }
 
 /** Tells whether a company has a feature; where there are no plans, everybody has everything. */

@@ -2,6 +2,7 @@ import type { Generated, Insertable } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import { type AccountTables, toUser } from './account-table.ts';
+import type { OperatorTables } from './operator-table.ts';
 import type { Role, Session } from './user.ts';
 
 export interface SessionTables {
@@ -32,7 +33,7 @@ export async function insertSession(
 
 /** The live session of that cookie with its user and role, and when it was last seen; null when there is none. */
 export async function selectSession(
-  tx: Tx<SessionTables & AccountTables>,
+  tx: Tx<SessionTables & AccountTables & OperatorTables>,
   tokenHash: Buffer,
   now: Date,
   idleSince: Date,
@@ -51,7 +52,8 @@ export async function selectSession(
       'sessions.csrf_token',
       'sessions.last_seen_at',
     ])
-    .select('members.role')
+    .leftJoin('operators', 'operators.user_id', 'sessions.user_id')
+    .select(['members.role', 'operators.since as operator_since'])
     .select(['users.id', 'users.email', 'users.first_name', 'users.last_name', 'users.language'])
     .where('sessions.token_hash', '=', tokenHash)
     .where('sessions.expires_at', '>', now)
@@ -65,6 +67,7 @@ export async function selectSession(
     ),
     companyId: row.company_id,
     role: row.role as Role,
+    isOperator: row.operator_since !== null,
     csrfToken: row.csrf_token,
     lastSeenAt: row.last_seen_at,
   };

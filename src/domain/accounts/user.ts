@@ -24,6 +24,8 @@ export interface Session {
   readonly user: User;
   readonly companyId: string;
   readonly role: Role;
+  /** Runs the installation. */
+  readonly isOperator: boolean;
   /** Must come back with every form (synchronizer token). */
   readonly csrfToken: string;
 }

@@ -1,3 +1,4 @@
+export { selectUse as sentSince } from './figures-table.ts';
 export { catchUp, followLog, reachOfOverview, rebuildOverview } from './follow-log.ts';
 export { type KeptView, keepView, type ViewProblem } from './keep-views.ts';
 export type { MessageFilter, Tally } from './message-table.ts';

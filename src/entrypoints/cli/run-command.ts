@@ -7,6 +7,7 @@ import { checkHost } from './commands/check-host.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { doctor } from './commands/doctor.ts';
+import { operator } from './commands/operator.ts';
 import { givePlan, plans } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   relabelHits,
   plans,
   givePlan,
+  operator,
 ];
 
 /**

@@ -21,6 +21,7 @@ import { openLiveLines } from './live/live-lines.ts';
 import { addMessage } from './message/add-message.tsx';
 import type { WebNeeds } from './needs.ts';
 import { addNotices } from './notices/add-notices.tsx';
+import { addOperator } from './operator/add-operator.tsx';
 import { addPayments } from './payments/add-payments.tsx';
 import { addPerson } from './people/add-person.tsx';
 import { addReminders } from './reminders/add-reminders.tsx';
@@ -69,6 +70,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addPrograms,
   addWebhooks,
   addProfile,
+  addOperator,
   addPrivacy,
   addPerson,
   addDocuments,

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Language } from '#base/language';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
-import type { AccessTables, AccountTables, Founded, Founding } from '#domain/accounts';
+import type { AccessTables, AccountTables, Founded, Founding, Opened, Opening } from '#domain/accounts';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { IntakeTables } from '#domain/intake';
@@ -67,6 +67,8 @@ export interface WebNeeds {
   readonly log: Log;
   /** Makes a company with its owner and its sandbox. */
   readonly found: (input: Founding) => Promise<Founded>;
+  /** Makes a company for somebody else, who gets a link. */
+  readonly open: (input: Opening) => Promise<Opened>;
   /** The customer's page of some documents as staff may look at it, never counted; null when they do not exist. */
   readonly renderPortal: (
     tx: Tx<WebTables>,

@@ -15,6 +15,7 @@ const forWorkers: ReadonlySet<string> = new Set([
   'known_browsers',
   'passkeys',
   'passkey_challenges',
+  'operators',
 ]);
 
 const company = `current_setting('envoi.company', true)`;

@@ -120,6 +120,11 @@ function CompanyMenu(props: { readonly view: View }) {
         <MenuLink href={paths.settingsCompany} icon="gear">
           {view.t('kit.companySettings')}
         </MenuLink>
+        {view.isOperator ? (
+          <MenuLink href={paths.operator} icon="shield">
+            {view.t('operator.title')}
+          </MenuLink>
+        ) : null}
         <MenuButton action={paths.signOut} icon="leave">
           {view.t('kit.signOut')}
         </MenuButton>

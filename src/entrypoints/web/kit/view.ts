@@ -34,6 +34,8 @@ export type View = {
   readonly company: { readonly id: string; readonly name: string } | null;
   /** Other companies of the same user, to change over to. */
   readonly otherCompanies: readonly { readonly id: string; readonly name: string }[];
+  /** Runs the installation. */
+  readonly isOperator?: boolean;
   readonly csrf: string;
   /** Path and query of this page: the current place, the way back, the filters in force. */
   readonly path: string;

@@ -1,7 +1,14 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { View } from '../kit/index.ts';
 import { JoinScreen } from './join.tsx';
-import { peopleModel, programsModel, webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
+import { OperatorScreen } from './operator.tsx';
+import {
+  operatorModel,
+  peopleModel,
+  programsModel,
+  webhookDeliveryModel,
+  webhooksModel,
+} from './sample-programs.ts';
 import { SecondStepScreen } from './second-step.tsx';
 import { PeopleScreen } from './settings-people.tsx';
 import { ProgramsScreen } from './settings-programs.tsx';
@@ -11,6 +18,7 @@ import { WebhooksScreen } from './settings-webhooks.tsx';
 /** People, other programs and webhooks among the samples. */
 export const programPages: Readonly<Record<string, (view: View) => JSX.Element>> = {
   '/settings/people': (view) => <PeopleScreen view={view} model={peopleModel} />,
+  '/operator': (view) => <OperatorScreen view={{ ...view, isOperator: true }} model={operatorModel} />,
   '/sign-in/code': (view) => <SecondStepScreen view={view} model={{ ticket: 'x', back: '/', errors: {} }} />,
   '/join': (view) => (
     <JoinScreen

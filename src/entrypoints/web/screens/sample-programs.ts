@@ -1,3 +1,4 @@
+import type { OperatorModel } from './operator.tsx';
 import { at } from './sample-documents.ts';
 import type { PeopleModel } from './settings-people.tsx';
 import type { ProgramsModel } from './settings-programs.tsx';
@@ -157,4 +158,40 @@ export const peopleModel: PeopleModel = {
   },
   values: { email: '', role: 'member' },
   errors: {},
+};
+
+export const operatorModel: OperatorModel = {
+  troubles: ['The disk is nearly full. Make room, or nothing can be sent and kept any more.'],
+  version: '0.1.0',
+  lateMinutes: 3,
+  machines: [{ id: 'vautrin-1', roles: 'web, worker, smtp', seenAt: at('2026-11-21', '09:02') }],
+  companies: [
+    {
+      id: 'com_1',
+      name: 'Vautrin Joinery',
+      country: 'BE',
+      plan: 'premium',
+      people: 3,
+      sent: 1412,
+      since: at('2026-01-07', '10:00'),
+    },
+    {
+      id: 'com_2',
+      name: 'Bakkerij Peeters en Zonen, Groothandel in Brood en Banket',
+      country: 'BE',
+      plan: null,
+      people: 0,
+      sent: 0,
+      since: at('2026-11-20', '16:30'),
+    },
+  ],
+  plans: [
+    { name: 'premium', isUsual: false, features: ['engagement', 'reminders', 'registered', 'api', 'users'] },
+    { name: 'standard', isUsual: true, features: ['api'] },
+  ],
+  countries: ['BE', 'FR'],
+  made: null,
+  values: { company: '', country: 'BE', language: 'fr', email: 'nobody' },
+  errors: { email: 'This is no e-mail address.' },
+  planErrors: {},
 };

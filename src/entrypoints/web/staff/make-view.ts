@@ -55,6 +55,7 @@ export async function staffView(
     language,
     user: { id: session.user.id, name: fullName(session.user), email: session.user.email },
     company: { id: company.id, name: company.name },
+    isOperator: session.isOperator,
     csrf: session.csrfToken,
     flash: takeFlash(needs, c),
     staffMark: takeStaffMark(needs, c),

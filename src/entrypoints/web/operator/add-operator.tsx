@@ -1,0 +1,121 @@
+import type { Context } from 'hono';
+import { isLanguage } from '#base/language';
+import {
+  type Feature,
+  features,
+  givePlan,
+  listPlans,
+  listStandings,
+  type Plan,
+  readPlanName,
+  replacePlans,
+} from '#domain/accounts';
+import { asWorker } from '#stores/database';
+import { type Errors, paths } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { type OperatorModel, OperatorScreen } from '../screens/operator.tsx';
+import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { type PostedForm, readForm } from '../staff/read-form.ts';
+import { fieldErrors, wrong } from '../staff/wording.ts';
+import { operatorFacts } from './operator-facts.ts';
+
+type C = Context<StaffEnv>;
+type Shown = Pick<OperatorModel, 'made' | 'values' | 'errors' | 'planErrors'>;
+
+/** The installation as whoever runs it sees it. For everybody else there is no such page. */
+export function addOperator(app: StaffApp, needs: WebNeeds): void {
+  for (const path of [paths.operator, `${paths.operator}/*`])
+    app.use(path, async (c, next) => (c.var.session.isOperator ? next() : answerProblem(c, 'not_found')));
+  app.get(paths.operator, (c) => show(needs, c, fresh(c)));
+  app.post(paths.operator, (c) => openOne(needs, c));
+  app.post('/operator/companies/:id/plan', async (c) => {
+    const plan = (await readForm(c)).text('plan');
+    const done = await asWorker(needs.database, async (tx) => {
+      if (!(await listPlans(tx)).some(({ name }) => name === plan)) return false;
+      return givePlan(tx, c.req.param('id'), plan);
+    });
+    return done ? saved(needs, c) : answerProblem(c, 'not_found');
+  });
+  app.post(paths.operatorPlans, (c) => keepPlan(needs, c));
+  app.post(paths.operatorPlanRemove, async (c) => {
+    const name = (await readForm(c)).text('name');
+    await asWorker(needs.database, async (tx) => {
+      const left = (await listPlans(tx)).filter((one) => one.name !== name || one.isUsual);
+      await replacePlans(tx, left);
+    });
+    return saved(needs, c);
+  });
+}
+
+function fresh(c: C): Shown {
+  const { company, view } = c.var;
+  const values = { company: '', country: company.country, language: view.language, email: '' };
+  return { made: null, values, errors: {}, planErrors: {} };
+}
+
+async function openOne(needs: WebNeeds, c: C): Promise<Response> {
+  const form = await readForm(c);
+  const { view, session } = c.var;
+  const language = form.text('language');
+  const values = {
+    company: form.text('company').trim(),
+    country: form.text('country'),
+    language: isLanguage(language) ? language : view.language,
+    email: form.text('email').trim(),
+  };
+  const opened = await needs.open({
+    name: values.company,
+    country: values.country,
+    language: values.language,
+    ownerEmail: values.email,
+    by: session.user.id,
+  });
+  if (!opened.ok) {
+    const errors = fieldErrors(view, opened.problems, { name: 'company' });
+    return show(needs, c, { ...fresh(c), values, errors }, 422);
+  }
+  // Not a redirect: the link must not lie in a cookie or an address of ours.
+  const url = `${needs.publicUrl}${paths.join}?token=${opened.token}`;
+  return show(needs, c, { ...fresh(c), made: { email: opened.email, url } });
+}
+
+async function keepPlan(needs: WebNeeds, c: C): Promise<Response> {
+  const form = await readForm(c);
+  const name = readPlanName(form.text('name'));
+  if (name === null) {
+    const planErrors: Errors = { name: wrong(c.var.view, 'plan_name') };
+    return show(needs, c, { ...fresh(c), planErrors }, 422);
+  }
+  await asWorker(needs.database, async (tx) => replacePlans(tx, withPlan(await listPlans(tx), name, form)));
+  return saved(needs, c);
+}
+
+/** One plan is always the usual one: the first that there is, until another is chosen. */
+function withPlan(before: readonly Plan[], name: string, form: PostedForm): Plan[] {
+  const ticked: readonly Feature[] = features.filter((one) => form.texts('feature').includes(one));
+  const others = before.filter((one) => one.name !== name);
+  const isUsual = form.has('usual') || !others.some((one) => one.isUsual);
+  const kept = others.map((one) => (isUsual ? { ...one, isUsual: false } : one));
+  return [...kept, { name, features: ticked, isUsual }];
+}
+
+function saved(needs: WebNeeds, c: C): Response {
+  return seeOther(needs, c, paths.operator, { state: 'opened', text: c.var.view.t('kit.saved') });
+}
+
+async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200): Promise<Response> {
+  const { view } = c.var;
+  const facts = await operatorFacts(needs, view);
+  const { companies, plans } = await asWorker(needs.database, async (tx) => ({
+    companies: await listStandings(tx),
+    plans: await listPlans(tx),
+  }));
+  const model: OperatorModel = {
+    ...facts,
+    ...shown,
+    plans,
+    companies: companies.map((one) => ({ ...one, sent: facts.use.get(one.id) ?? 0 })),
+  };
+  return page(c, <OperatorScreen view={view} model={model} />, status);
+}

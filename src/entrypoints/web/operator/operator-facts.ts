@@ -1,0 +1,32 @@
+import { minute } from '#base/time';
+import { listWorkers, oldestDueMs } from '#domain/outbox';
+import { sentSince } from '#domain/overview';
+import { asWorker } from '#stores/database';
+import manifest from '../../../../package.json' with { type: 'json' };
+import type { View } from '../kit/index.ts';
+import type { WebNeeds } from '../needs.ts';
+import { countriesIn } from '../settings/countries.ts';
+
+/** How the installation is, and how much each company has sent since the first of this month (UTC). */
+export async function operatorFacts(needs: WebNeeds, view: View) {
+  const now = needs.clock();
+  const [troubles, found] = await Promise.all([
+    needs.findTroubles(),
+    asWorker(needs.database, async (tx) => ({
+      workers: await listWorkers(tx),
+      oldest: await oldestDueMs(tx, now),
+      use: await sentSince(tx, `${now.toISOString().slice(0, 7)}-01`),
+    })),
+  ]);
+  return {
+    troubles: troubles.map((trouble) => {
+      const key = `trouble.${trouble}`;
+      return view.t.has(key) ? view.t(key) : view.t('trouble.other', { trouble });
+    }),
+    version: manifest.version,
+    lateMinutes: found.oldest === null ? null : Math.floor(found.oldest / minute),
+    machines: found.workers.map(({ id, roles, seenAt }) => ({ id, roles: roles.join(', '), seenAt })),
+    use: found.use,
+    countries: countriesIn(view.language),
+  };
+}

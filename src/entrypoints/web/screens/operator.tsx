@@ -1,0 +1,304 @@
+import { countryName, type Language, languageName, languages } from '#base/language';
+import {
+  Button,
+  Cell,
+  CheckField,
+  type Errors,
+  Facts,
+  Field,
+  Form,
+  Layout,
+  MadeSecret,
+  Note,
+  PageHead,
+  PostButton,
+  paths,
+  Row,
+  Section,
+  SelectField,
+  Table,
+  type View,
+  When,
+} from '../kit/index.ts';
+
+export const planFeatures = ['engagement', 'reminders', 'registered', 'api', 'users'] as const;
+type PlanFeature = (typeof planFeatures)[number];
+
+export type OperatorModel = {
+  /** Sentences; none: all is well. */
+  readonly troubles: readonly string[];
+  readonly version: string;
+  /** How late the oldest e-mail is that should have gone out; null: none is. */
+  readonly lateMinutes: number | null;
+  readonly machines: readonly { readonly id: string; readonly roles: string; readonly seenAt: Date }[];
+  readonly companies: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly country: string;
+    readonly plan: string | null;
+    readonly people: number;
+    readonly sent: number;
+    readonly since: Date;
+  }[];
+  readonly plans: readonly {
+    readonly name: string;
+    readonly isUsual: boolean;
+    readonly features: readonly PlanFeature[];
+  }[];
+  /** Codes, in the order of their names. */
+  readonly countries: readonly string[];
+  /** The link for the owner of a company just made: shown this once. */
+  readonly made: { readonly email: string; readonly url: string } | null;
+  readonly values: {
+    readonly company: string;
+    readonly country: string;
+    readonly language: Language;
+    readonly email: string;
+  };
+  readonly errors: Errors;
+  readonly planErrors: Errors;
+};
+
+type Props = { readonly view: View; readonly model: OperatorModel };
+
+/** For whoever runs the installation: is it well, who uses it, how much, and on which plan. Nothing of what companies send. */
+export function OperatorScreen(props: Props) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <Layout view={view} title={t('operator.title')}>
+      <PageHead title={t('operator.title')} />
+      {model.made ? (
+        <MadeSecret
+          view={view}
+          sentence={t('operator.made', { email: model.made.email })}
+          secret={model.made.url}
+        />
+      ) : null}
+      <Health {...props} />
+      <Section title={t('operator.companies')}>
+        <Companies {...props} />
+      </Section>
+      <NewCompany {...props} />
+      <Plans {...props} />
+    </Layout>
+  );
+}
+
+function Health({ view, model }: Props) {
+  const { t } = view;
+  const { lateMinutes, machines } = model;
+  return (
+    <Section title={t('operator.health')}>
+      {model.troubles.length === 0 ? (
+        <Note state="opened">{t('operator.well')}</Note>
+      ) : (
+        model.troubles.map((sentence) => <Note state="failed">{sentence}</Note>)
+      )}
+      <Facts
+        facts={[
+          [t('operator.version'), model.version],
+          [
+            t('operator.waiting'),
+            lateMinutes === null
+              ? t('operator.waiting.none')
+              : t('operator.waiting.late', { minutes: lateMinutes }),
+          ],
+          ...machines.map(
+            ({ id, roles, seenAt }) =>
+              [
+                id,
+                <>
+                  {roles} · {t('operator.seen')} <When view={view} at={seenAt} form="relative" />
+                </>,
+              ] as const,
+          ),
+        ]}
+      />
+      <p class="muted">{t('operator.more')}</p>
+    </Section>
+  );
+}
+
+function Companies({ view, model }: Props) {
+  const { t, format } = view;
+  return (
+    <div class="list">
+      <Table
+        class="plain"
+        caption={t('operator.companies')}
+        columns={[
+          { name: t('operator.company') },
+          { name: t('operator.plan') },
+          { name: t('operator.people'), class: 'num' },
+          { name: t('operator.sent'), class: 'num' },
+          { name: t('operator.since') },
+        ]}
+      >
+        {model.companies.map((company) => (
+          <Row>
+            <Cell class="name">
+              {company.name} <small class="muted">{company.country}</small>
+            </Cell>
+            <Cell>
+              <PlanOf view={view} model={model} company={company} />
+            </Cell>
+            <Cell class="num">{format.number(company.people)}</Cell>
+            <Cell class="num">{format.number(company.sent)}</Cell>
+            <Cell class="when">
+              <When view={view} at={company.since} form="dateTime" />
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </div>
+  );
+}
+
+function PlanOf({ view, model, company }: Props & { readonly company: OperatorModel['companies'][number] }) {
+  const { t } = view;
+  if (model.plans.length === 0) return <span class="muted">{t('operator.everything')}</span>;
+  const usual = model.plans.find(({ isUsual }) => isUsual)?.name ?? '';
+  return (
+    <Form view={view} action={paths.operatorPlan(company.id)} class="inline">
+      <label class="sr" for={`plan-${company.id}`}>
+        {t('operator.planOf', { company: company.name })}
+      </label>
+      <select id={`plan-${company.id}`} name="plan">
+        {model.plans.map(({ name }) => (
+          <option value={name} selected={name === (company.plan ?? usual)}>
+            {name}
+          </option>
+        ))}
+      </select>{' '}
+      <Button quiet type="submit">
+        {t('kit.save')}
+      </Button>
+    </Form>
+  );
+}
+
+function NewCompany({ view, model }: Props) {
+  const { t } = view;
+  const { values, errors } = model;
+  return (
+    <Section title={t('operator.new')}>
+      <p class="muted">{t('operator.new.hint')}</p>
+      <Form
+        view={view}
+        action={paths.operator}
+        errors={errors}
+        class="stack"
+        data={{ 'data-turbo': 'false' }}
+      >
+        <div class="two">
+          <Field
+            name="company"
+            label={t('operator.company')}
+            value={values.company}
+            errors={errors}
+            required
+          />
+          <Field
+            name="email"
+            type="email"
+            label={t('operator.owner')}
+            value={values.email}
+            errors={errors}
+            required
+          />
+          <SelectField
+            name="country"
+            label={t('operator.country')}
+            value={values.country}
+            errors={errors}
+            choices={model.countries.map((code) => ({ value: code, text: countryName(code, view.language) }))}
+          />
+          <SelectField
+            name="language"
+            label={t('operator.language')}
+            value={values.language}
+            errors={errors}
+            choices={languages.map((code) => ({ value: code, text: languageName(code, view.language) }))}
+          />
+        </div>
+        <p class="actions">
+          <Button primary type="submit">
+            {t('operator.open')}
+          </Button>
+        </p>
+      </Form>
+    </Section>
+  );
+}
+
+function Plans(props: Props) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <Section title={t('operator.plans')} id="plans">
+      <p class="muted">{t('operator.plans.why')}</p>
+      {model.plans.map((plan) => (
+        <details class="limits">
+          <summary>
+            {plan.name}
+            {plan.isUsual ? ` (${t('operator.usual')})` : ''}
+          </summary>
+          <PlanForm {...props} plan={plan} />
+          {plan.isUsual ? null : (
+            <p class="actions">
+              <PostButton quiet action={paths.operatorPlanRemove} name="name" value={plan.name}>
+                {t('operator.plan.remove')}
+              </PostButton>
+            </p>
+          )}
+        </details>
+      ))}
+      <details class="limits" open={model.planErrors['name'] !== undefined}>
+        <summary>{t('operator.plan.new')}</summary>
+        <PlanForm {...props} plan={null} />
+      </details>
+    </Section>
+  );
+}
+
+function PlanForm({ view, model, plan }: Props & { readonly plan: OperatorModel['plans'][number] | null }) {
+  const { t } = view;
+  return (
+    <Form view={view} action={paths.operatorPlans} class="stack" errors={plan ? {} : model.planErrors}>
+      {plan ? (
+        <input type="hidden" name="name" value={plan.name} />
+      ) : (
+        <Field
+          name="name"
+          label={t('operator.plan')}
+          hint={t('operator.plan.hint')}
+          errors={model.planErrors}
+          required
+        />
+      )}
+      <fieldset class="ticks">
+        <legend>{t('operator.plan.holds')}</legend>
+        {planFeatures.map((feature) => (
+          <CheckField
+            name="feature"
+            value={feature}
+            id={`${plan?.name ?? 'new'}-${feature}`}
+            label={t(`operator.feature.${feature}`)}
+            checked={plan?.features.includes(feature) ?? true}
+          />
+        ))}
+        <CheckField
+          name="usual"
+          value="yes"
+          id={`${plan?.name ?? 'new'}-usual`}
+          label={t('operator.plan.usual')}
+          checked={plan?.isUsual ?? model.plans.length === 0}
+        />
+      </fieldset>
+      <p class="actions">
+        <Button type="submit">{t('kit.save')}</Button>
+      </p>
+    </Form>
+  );
+}
