@@ -1358,6 +1358,67 @@ export interface paths {
       };
     };
   };
+  "/senders/{id}/mail-code": {
+    /** Mail a code to an address that has to be proven */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            /** the address that e-mails leave from, or the one that answers go to */
+            readonly part: "address" | "reply_to";
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['CodeMailed'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders/{id}/confirm-code": {
+    /** Give back the code that was mailed */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            /** the address that e-mails leave from, or the one that answers go to */
+            readonly part: "address" | "reply_to";
+            readonly code: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Sender'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/sender-rule": {
     /** Show by which rule e-mails get their address */
     get: {
@@ -2767,6 +2828,10 @@ export interface components {
       readonly name: string;
       readonly address: string;
       readonly replyTo: string | null;
+      /** false: in another domain than `address`; answers go to whoever sends until its code has come back */
+      readonly replyToConfirmed: boolean;
+      /** whose server and password it uses */
+      readonly viaSenderId: string | null;
       readonly state: "unchecked" | "valid" | "broken";
       readonly problem: string | null;
       readonly checkedAt: string | null;
@@ -2801,6 +2866,8 @@ export interface components {
         readonly verifyCertificate?: boolean;
         readonly maxConnections?: number;
       };
+      /** with `smtp`, instead of `settings`: uses server and password of that sender */
+      readonly viaSenderId?: string;
       /** how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back */
       readonly tls?: "opportunistic" | "encrypted" | "verified";
       /** kept encrypted, never shown */
@@ -2849,6 +2916,9 @@ export interface components {
         readonly answer: string;
       } | null;
       readonly sender: components['schemas']['Sender'];
+    };
+    CodeMailed: {
+      readonly address: string;
     };
     SenderRule: {
       /** `at_send`: the default, unless a dispatch names another; `per_user`, `per_kind`: as assigned here; `per_template`: the one that the text is tied to */

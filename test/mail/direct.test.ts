@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { readReturnPath } from '#domain/outbox';
-import { createSender, givePlatformSender, listSenders, setDefaultSender } from '#domain/senders';
+import {
+  checkSender,
+  confirmAddress,
+  createSender,
+  givePlatformSender,
+  listSenders,
+  mailAddressCode,
+  setDefaultSender,
+} from '#domain/senders';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import { inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
@@ -19,6 +27,7 @@ before(async () => {
     ['customer.example', 'MX', '10 gone.customer.example'],
     ['customer.example', 'MX', '20 mx.customer.example'],
     ['bare.example', 'A', '127.0.0.1'],
+    ['free.example', 'A', '127.0.0.1'],
     ['closed.example', 'MX', '0 .'],
     ['mail.envoi.example', 'A', '127.0.0.1'],
     ['_dmarc.vautrin.example', 'TXT', 'v=DMARC1; p=reject; adkim=s'],
@@ -143,19 +152,51 @@ test('without a sender of one’s own mail goes out from the platform, and answe
   assert.match(mail.from, /@bounce\.envoi\.example$/);
 });
 
-test('an address that is not authenticated is refused where its domain asks receivers to refuse it', async () => {
-  const { database, companyId, senders, clock } = installation;
+describe('an address that is not authenticated', () => {
   const open = async (address: string) => {
+    const { database, companyId, senders, clock } = installation;
     const made = await inCompany(database, companyId, (tx) =>
       createSender(tx, senders, { companyId, method: 'open', address }, 'user', clock()),
     );
     assert.ok(made.ok);
-    const ref = { companyId, senderId: made.sender.id };
-    const { checkSender } = await import('#domain/senders');
+    return { companyId, senderId: made.sender.id };
+  };
+  const check = async (ref: { companyId: string; senderId: string }) => {
+    const { database, companyId, senders, clock } = installation;
     const checked = await checkSender(senders, { ...ref, actor: 'user' });
     const set = await inCompany(database, companyId, (tx) => setDefaultSender(tx, ref, 'user', clock()));
     return [checked.ok && checked.check.problem, set.ok];
   };
-  assert.deepEqual(await open('claire@vautrin.example'), ['dmarc_refuses', false]);
-  assert.deepEqual(await open('claire@free.example'), [null, true]);
+
+  test('is refused where its domain asks receivers to refuse it', async () => {
+    assert.deepEqual(await check(await open('claire@vautrin.example')), ['dmarc_refuses', false]);
+  });
+
+  test('is used by nobody until the code that is mailed there comes back', async () => {
+    const { database, companyId, senders, clock } = installation;
+    const ref = await open('claire@free.example');
+    assert.deepEqual(await check(ref), ['address_not_confirmed', false]);
+    const order = { ...ref, part: 'address', language: 'en', actor: 'user' } as const;
+    assert.deepEqual(await mailAddressCode(senders, order), { ok: true, address: 'claire@free.example' });
+    assert.deepEqual(await mailAddressCode(senders, order), { ok: false, reason: 'too_many_codes' });
+    const [mail] = arrived('claire@free.example');
+    assert.ok(mail);
+    assert.match(headerOf(mail.bytes, 'From') ?? '', /no-reply@envoi\.example/);
+    const body = mail.bytes.toString('latin1').split('\r\n\r\n').slice(1).join('');
+    const text = Buffer.from(body, 'base64').toString('utf8');
+    const code = /\d{4} \d{4}/.exec(text)?.[0] ?? '';
+    const confirm = (typed: string) =>
+      inCompany(database, companyId, (tx) =>
+        confirmAddress(tx, senders.key, { ...ref, part: 'address', code: typed, actor: 'user' }, clock()),
+      );
+    const last = Number(code.at(-1));
+    assert.deepEqual(await confirm(`${code.slice(0, -1)}${(last + 1) % 10}`), {
+      ok: false,
+      reason: 'code_wrong',
+    });
+    assert.ok((await confirm(code)).ok);
+    assert.deepEqual(await confirm(code), { ok: false, reason: 'code_wrong' }, 'it is taken once');
+    assert.deepEqual(await check(ref), [null, true]);
+    assert.deepEqual(await check(await open('claire@free.example')), [null, true], 'and proven for all');
+  });
 });

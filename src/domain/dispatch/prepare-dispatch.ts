@@ -232,6 +232,6 @@ function fromNameOf(sender: Sender | null, author: DispatchRequest['author'], co
 
 /** Answers come to where the sender says, else to the user who sends or whose program does; null: to the sender's own mailbox. */
 function replyToOf(sender: Sender | null, author: DispatchRequest['author']): string | null {
-  if (sender?.replyTo) return sender.replyTo;
+  if (sender?.replyTo && sender.replyToProven) return sender.replyTo;
   return isOwn(sender) && sameAddress(author.user.email, sender?.address ?? '') ? null : author.user.email;
 }

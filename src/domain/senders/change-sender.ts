@@ -1,7 +1,9 @@
 import { sealSecret } from '#base/crypto';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
+import { addressNeedsProof, replyToNeedsProof } from './addresses/need-proof.ts';
 import { deleteAssignmentsOf, selectRule } from './addresses/rule-table.ts';
+import { followMain } from './follow-main.ts';
 import type { SenderDeps } from './new-sender.ts';
 import {
   type Refused,
@@ -67,12 +69,14 @@ export async function changeSender(
   if (!identity.ok) return identity;
   const access = readAccess(row, change, deps);
   if (!access.ok) return access;
-  const changes = { ...identity.value, ...access.value };
+  const changes = await withNewProofs(tx, row, { ...identity.value, ...access.value });
   const fields = Object.keys(changes)
     .filter((field) => !unspoken.has(field))
     .sort();
   if (fields.length === 0) return resultOf(row);
   await updateSender(tx, row, changes);
+  if ('settings' in changes || 'secret' in changes)
+    await followMain(tx, deps.key, { ...row, ...changes }, await lockSenders(tx, row.company_id));
   await record(tx, [
     { type: 'sender.changed', companyId: row.company_id, at: now, actor, data: { sender: row.id, fields } },
   ]);
@@ -80,7 +84,13 @@ export async function changeSender(
 }
 
 /** What follows from other changes and is not told in the event. */
-const unspoken: ReadonlySet<string> = new Set(['state', 'checked_at']);
+const unspoken: ReadonlySet<string> = new Set([
+  'state',
+  'checked_at',
+  'problem',
+  'reply_to_proven',
+  'via_sender_id',
+]);
 
 /** Makes a sender the one that is used unless another is chosen. Refuses one that is not `valid`. */
 export async function setDefaultSender(
@@ -124,6 +134,23 @@ export async function deleteSender(
     { type: 'sender.removed', companyId: row.company_id, at: now, actor, data: { sender: row.id } },
   ]);
   return { ok: true };
+}
+
+/** A new address, or one for answers, may have to be proven; a server of its own frees it from the one that it used. */
+async function withNewProofs(
+  tx: SenderTx,
+  row: SenderRow,
+  changes: Partial<SenderRow>,
+): Promise<Partial<SenderRow>> {
+  const alone =
+    'settings' in changes && row.method === 'smtp' ? { ...changes, via_sender_id: null } : changes;
+  if (!('address' in alone) && !('reply_to' in alone) && !('via_sender_id' in alone)) return alone;
+  const after: SenderRow = { ...row, ...alone };
+  const proven = { ...alone, reply_to_proven: !(await replyToNeedsProof(tx, after)) };
+  if (await addressNeedsProof(tx, after))
+    return { ...proven, state: 'broken', problem: 'address_not_confirmed' };
+  const waited = row.problem === 'address_not_confirmed';
+  return waited ? { ...proven, state: 'unchecked', problem: null } : proven;
 }
 
 function readIdentity(row: SenderRow, change: SenderChange): Read<Partial<SenderRow>> {

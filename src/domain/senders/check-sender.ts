@@ -34,6 +34,8 @@ export async function checkSender(deps: CheckDeps, order: CheckOrder): Promise<C
   }));
   if (!sender || sender.deletedAt) return { ok: false, reason: 'not_found' };
   if (sender.method === 'sandbox') return { ok: true, check: { ...nothingDialed, works: true }, sender };
+  if (sender.problem === 'address_not_confirmed')
+    return { ok: true, check: { ...nothingDialed, problem: sender.problem }, sender };
   if (isHouseSender(sender)) {
     const found = await checkHouseSender(deps, sender, order, to?.value ?? null);
     return { ok: true, check: found, sender: await writeDown(deps, order, sender, found) };

@@ -2,16 +2,19 @@ import { sealSecret } from '#base/crypto';
 import { newId } from '#base/ids';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
+import { withProofs } from './addresses/need-proof.ts';
+import { resealed } from './follow-main.ts';
 import { createHouseSender } from './house-sender.ts';
 import type { NewSender, SenderDeps } from './new-sender.ts';
 import type { Sender, SenderResult } from './sender.ts';
 import { secretPurpose } from './sender.ts';
-import { readAddress, readName, readPassword, readSettings } from './sender-input.ts';
+import { type Read, readAddress, readName, readPassword, readSettings } from './sender-input.ts';
 import {
   emptyRow,
   insertSender,
   type SenderRow,
   type SenderTables,
+  selectSender,
   selectSenders,
   toSender,
 } from './sender-table.ts';
@@ -19,7 +22,7 @@ import {
 /**
  * Adds a sender. One by SMTP is `unchecked` until `checkSender` has spoken to its server; for the others see `house-sender.ts`.
  * Refuses a second sandbox and methods that are not there yet (`method_not_available`), a user without a password, and what is
- * malformed.
+ * malformed. One that has to be proven first (`need-proof.ts`) is `broken` until its code comes back.
  */
 export async function createSender(
   tx: Tx<SenderTables & EvidenceTables>,
@@ -37,22 +40,17 @@ export async function createSender(
   if (!address.ok) return address;
   const replyTo = input.replyTo ? readAddress(input.replyTo, 'reply_to_invalid') : undefined;
   if (replyTo && !replyTo.ok) return replyTo;
-  if (!input.settings) return { ok: false, reason: 'host_invalid' };
-  const settings = readSettings(input.settings, deps.hostPolicy);
-  if (!settings.ok) return settings;
-  const password = settings.value.user === null ? undefined : readPassword(input.password ?? '');
-  if (password && !password.ok) return password;
-
   const id = newId('sender', now);
-  const row: SenderRow = {
+  const access = await accessOf(tx, deps, input, id);
+  if (!access.ok) return access;
+  const row = await withProofs(tx, {
     ...emptyRow(id, input.companyId, now),
     method: 'smtp',
     name: name.value,
     address: address.value,
     reply_to: replyTo?.value ?? null,
-    settings: settings.value,
-    secret: password ? sealSecret(deps.key, secretPurpose(id), password.value) : null,
-  };
+    ...access.value,
+  });
   await insertSender(tx, row);
   const data = { sender: id, method: row.method };
   await record(tx, [
@@ -66,6 +64,33 @@ export async function createSender(
     },
   ]);
   return { ok: true, sender: known(row) };
+}
+
+type Access = Pick<SenderRow, 'settings' | 'secret' | 'via_sender_id'>;
+
+/** The server of its own, or that of another sender with the password sealed anew for this one. */
+async function accessOf(
+  tx: Tx<SenderTables>,
+  deps: SenderDeps,
+  input: NewSender,
+  id: string,
+): Promise<Read<Access>> {
+  if (input.viaSenderId !== undefined) {
+    const main = await selectSender(tx, input.companyId, input.viaSenderId);
+    if (main?.method !== 'smtp' || main.deleted_at) return { ok: false, reason: 'via_not_found' };
+    const via_sender_id = main.via_sender_id ?? main.id;
+    return {
+      ok: true,
+      value: { settings: main.settings, secret: resealed(deps.key, main, id), via_sender_id },
+    };
+  }
+  if (!input.settings) return { ok: false, reason: 'host_invalid' };
+  const settings = readSettings(input.settings, deps.hostPolicy);
+  if (!settings.ok) return settings;
+  const password = settings.value.user === null ? undefined : readPassword(input.password ?? '');
+  if (password && !password.ok) return password;
+  const secret = password ? sealSecret(deps.key, secretPurpose(id), password.value) : null;
+  return { ok: true, value: { settings: settings.value, secret, via_sender_id: null } };
 }
 
 /**

@@ -2,6 +2,7 @@ import { newId } from '#base/ids';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
+import { withProofs } from './addresses/need-proof.ts';
 import { selectDomain } from './domains/domain-table.ts';
 import { type House, platformAddress } from './house.ts';
 import type { NewSender, SenderDeps } from './new-sender.ts';
@@ -54,7 +55,7 @@ export async function createHouseSender(
     (await selectSenders(tx, input.companyId)).some((one) => one.method === 'platform')
   )
     return { ok: false, reason: 'platform_is_fixed' };
-  return insert(tx, { ...row, state }, actor);
+  return insert(tx, await withProofs(tx, { ...row, state }), actor);
 }
 
 /**

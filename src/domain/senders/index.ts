@@ -1,3 +1,5 @@
+export { type Confirmed, confirmAddress, type ProvenPart } from './addresses/confirm-address.ts';
+export { type CodeMailed, mailAddressCode } from './addresses/mail-code.ts';
 export { type AddressRule, type SenderRule, senderRules } from './addresses/rule.ts';
 export { selectRule as getSenderRule } from './addresses/rule-table.ts';
 export { type NewRule, type RuleResult, setSenderRule } from './addresses/set-rule.ts';

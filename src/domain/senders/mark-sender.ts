@@ -73,6 +73,8 @@ export async function markSender(
   const rows = await lockSenders(tx, ref.companyId);
   const row = rows.find((one) => one.id === ref.senderId);
   if (!row || row.deleted_at || row.method === 'sandbox') return [];
+  // Only the code can say that the mailbox is theirs; nothing else that is found out changes that.
+  if (row.problem === 'address_not_confirmed') return [];
   return finding.works ? works(tx, row, rows, actor, now) : broke(tx, row, finding.problem, actor, now);
 }
 

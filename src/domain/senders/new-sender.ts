@@ -18,6 +18,8 @@ export interface NewSender {
   readonly replyTo?: string | null;
   readonly settings?: SmtpSettingsInput;
   readonly password?: string;
+  /** Another sender by SMTP whose server and password this address uses too, instead of `settings`. */
+  readonly viaSenderId?: string;
   /** Of senders that leave through the installation itself; default `opportunistic`. */
   readonly tls?: TlsPolicy;
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sha256 } from '#base/crypto';
 import type { Tx } from '#stores/database';
+import type { ProofTables } from './addresses/proof-table.ts';
 import type { RuleTables } from './addresses/rule-table.ts';
 import type { DomainTables } from './domains/domain-table.ts';
 import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings, TlsPolicy } from './sender.ts';
@@ -8,7 +9,7 @@ import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings, Tl
 /** Of senders without a server of their own. */
 export type HouseSettings = { readonly host?: undefined; readonly tls?: TlsPolicy };
 
-export interface SenderTables extends DomainTables, RuleTables {
+export interface SenderTables extends DomainTables, RuleTables, ProofTables {
   senders: {
     id: string;
     company_id: string;
@@ -23,6 +24,8 @@ export interface SenderTables extends DomainTables, RuleTables {
     problem: string | null;
     checked_at: Date | null;
     is_default: boolean;
+    reply_to_proven: boolean;
+    via_sender_id: string | null;
     created_at: Date;
     deleted_at: Date | null;
   };
@@ -132,6 +135,8 @@ export function emptyRow(id: string, companyId: string, now: Date) {
     problem: null,
     checked_at: null,
     is_default: false,
+    reply_to_proven: true,
+    via_sender_id: null,
     created_at: now,
     deleted_at: null,
   };
@@ -145,6 +150,8 @@ export function toSender(row: SenderRow): Sender | null {
     name: row.name,
     address: row.address,
     replyTo: row.reply_to,
+    replyToProven: row.reply_to_proven,
+    viaSenderId: row.via_sender_id,
     state: row.state,
     problem: row.problem as SenderProblem | null,
     checkedAt: row.checked_at,

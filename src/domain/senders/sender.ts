@@ -28,6 +28,10 @@ interface SenderFacts {
   /** From and envelope sender. */
   readonly address: string;
   readonly replyTo: string | null;
+  /** False: in another domain, and not shown to be theirs; answers go to whoever sends until it is. */
+  readonly replyToProven: boolean;
+  /** The sender whose server and password it uses, which change with that one's; null: it stands alone. */
+  readonly viaSenderId: string | null;
   readonly state: SenderState;
   /** Why it is broken, as a stable word; else null. */
   readonly problem: SenderProblem | null;
@@ -67,13 +71,16 @@ export type SenderProblem =
   /** The records of its domain are not all there. */
   | 'domain_not_verified'
   /** Its domain asks receivers to refuse what is not authenticated. */
-  | 'dmarc_refuses';
+  | 'dmarc_refuses'
+  /** The code that was mailed to it has not come back. */
+  | 'address_not_confirmed';
 
 export type SenderRefusal =
   | 'method_not_available'
   | 'platform_not_set_up'
   | 'platform_is_fixed'
   | 'domain_not_added'
+  | 'via_not_found'
   | 'not_found'
   | 'address_invalid'
   | 'name_invalid'

@@ -12,8 +12,9 @@ import it from './texts/it.json' with { type: 'json' };
 import nl from './texts/nl.json' with { type: 'json' };
 import ro from './texts/ro.json' with { type: 'json' };
 
+/** Texts of the mails that a sender's owner gets from us: tests and codes. */
 export const testMailTexts = { en, fr, it, ro, de, nl };
-const textsIn = makeTexts(testMailTexts);
+export const ownTexts = makeTexts(testMailTexts);
 
 export interface TestMailResult {
   readonly accepted: boolean;
@@ -35,7 +36,12 @@ export async function sendTestMail(
   if (!opened.ok) return resultOf(opened.outcome);
   const { connection } = opened;
   const delivery = await connection.deliver(
-    { from: mail.sender.address, to: mail.to, chunks: [testMail(mail, now)], noLeadingDots: true },
+    {
+      from: mail.sender.address,
+      to: mail.to,
+      chunks: [noteBytes(mail, testWords(mail), now)],
+      noLeadingDots: true,
+    },
     { beforeDot: () => Promise.resolve() },
   );
   await connection.quit();
@@ -49,29 +55,61 @@ export type Carry = (
 ) => Promise<Delivery>;
 
 /** The same from a sender that leaves through the installation: signed, and with the return path of its domain. */
-export async function carryTestMail(
+export function carryTestMail(
   carry: Carry,
-  mail: Parameters<typeof sendTestMail>[1] & {
-    readonly from: string;
-    readonly signers: readonly DkimSigner[];
-  },
+  mail: CarriedMail & { readonly language: Language },
   now: Date,
 ): Promise<TestMailResult> {
-  const bare: Mail = { head: testMail(mail, now), parts: [], tail: Buffer.alloc(0), needsSmtpUtf8: false };
+  return carryNote(carry, mail, testWords(mail), now);
+}
+
+export interface CarriedMail {
+  readonly sender: Sender;
+  readonly to: string;
+  /** The return path. */
+  readonly from: string;
+  readonly signers: readonly DkimSigner[];
+}
+
+export interface Words {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Hands over a short mail of our own, signed by the signers. */
+export async function carryNote(
+  carry: Carry,
+  mail: CarriedMail,
+  words: Words,
+  now: Date,
+): Promise<TestMailResult> {
+  const bare: Mail = {
+    head: noteBytes(mail, words, now),
+    parts: [],
+    tail: Buffer.alloc(0),
+    needsSmtpUtf8: false,
+  };
   const signed = mail.signers.reduce(signMail, bare);
   return resultOf(await carry(mail.sender, { from: mail.from, to: mail.to, chunks: mailChunks(signed) }));
 }
 
+function testWords({ sender, language }: { readonly sender: Sender; readonly language: Language }): Words {
+  const t = ownTexts(language);
+  return { subject: t('subject'), body: t('body', { address: sender.address }) };
+}
+
 /** RFC 5322 with a body in base64, so that every line is short and plain ASCII whatever the language. */
-function testMail(mail: Parameters<typeof sendTestMail>[1], now: Date): Buffer {
-  const { address, name } = mail.sender;
-  const t = textsIn(mail.language);
-  const subject = t('subject');
-  const body = Buffer.from(t('body', { address }), 'utf8').toString('base64');
+function noteBytes(
+  { sender, to }: { readonly sender: Sender; readonly to: string },
+  { subject, body }: Words,
+  now: Date,
+): Buffer {
+  const { address, name } = sender;
+  const encoded = Buffer.from(body, 'utf8').toString('base64');
   return Buffer.from(
     [
       `From: ${formatAddress(name, address)}`,
-      `To: ${formatAddress('', mail.to)}`,
+      `To: ${formatAddress('', to)}`,
       `Subject: ${isPlainHeaderText(subject) ? subject : encodeWords(subject)}`,
       `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
       `Message-ID: <${newId('message', now)}.test@${domainOf(address)}>`,
@@ -80,7 +118,7 @@ function testMail(mail: Parameters<typeof sendTestMail>[1], now: Date): Buffer {
       'Content-Transfer-Encoding: base64',
       'Auto-Submitted: auto-generated', // RFC 3834 §5: no answering machine shall answer
       '',
-      ...(body.match(/.{1,76}/g) ?? []),
+      ...(encoded.match(/.{1,76}/g) ?? []),
       '',
     ].join('\r\n'),
   );

@@ -119,6 +119,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     address: 'a@b.example',
     settings: { host: 'h.example', security: 'none' },
   }),
+  mailSenderCode: () => ({ part: 'address' }),
+  confirmSenderCode: () => ({ part: 'address', code: '12345678' }),
   setSenderRule: () => ({ rule: 'at_send' }),
   addDomain: () => ({ name: 'stolen.example' }),
   changeDomain: () => ({ fallbackSenderId: null }),

@@ -107,6 +107,8 @@ describe('the description of the API', () => {
         'POST /runs/{id}/start',
         'POST /senders',
         'POST /senders/{id}/mailbox',
+        'POST /senders/{id}/confirm-code',
+        'POST /senders/{id}/mail-code',
         'POST /senders/{id}/test',
         'POST /senders/{id}/validate',
         'POST /submission-logins',

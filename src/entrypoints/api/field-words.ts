@@ -106,6 +106,10 @@ const senderFields: Readonly<Record<SenderField, FieldError>> = {
   },
   platform_is_fixed: { path: 'address', message: 'There is one platform sender, and its address is fixed.' },
   domain_not_added: { path: 'address', message: 'Add the domain of this address first (POST /domains).' },
+  via_not_found: {
+    path: 'viaSenderId',
+    message: 'This must be a sender of the method smtp that is in use.',
+  },
   address_invalid: { path: 'address', message: 'This is no e-mail address.' },
   name_invalid: { path: 'name', message: 'This must be one line of 200 characters at most.' },
   reply_to_invalid: { path: 'replyTo', message: 'This is no e-mail address.' },

@@ -109,6 +109,11 @@ export const problems = {
     title: 'This sender is the default',
     detail: 'Make another sender the default first, so that nothing is replaced in silence.',
   },
+  too_many_codes: {
+    status: 429,
+    title: 'A code went there a moment ago',
+    detail: 'One code a minute, and five a day, are mailed to an address.',
+  },
   sender_in_rule: {
     status: 409,
     title: 'The rule in force points to this sender',

@@ -36,6 +36,7 @@ import { addPeople } from './settings/add-people.tsx';
 import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
+import { addSenderCodes } from './settings/add-sender-codes.ts';
 import { addSenders } from './settings/add-senders.tsx';
 import { addWebhooks } from './settings/add-webhooks.tsx';
 import { answerBroken, answerMissing, answerTooBig } from './staff/answer-errors.tsx';
@@ -61,6 +62,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSandbox,
   addPreferences,
   addCompany,
+  addSenderCodes,
   addSenders,
   addTemplates,
   addDomains,

@@ -17,6 +17,7 @@ import { paymentRoutes } from './payments.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
 import { runRoutes } from './runs.ts';
+import { senderCodeRoutes } from './sender-codes.ts';
 import { senderRuleRoutes } from './sender-rule.ts';
 import { senderRoutes } from './senders.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
@@ -43,6 +44,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...paymentRoutes,
     ...companyRoutes,
     ...senderRoutes,
+    ...senderCodeRoutes,
     ...senderRuleRoutes,
     ...templateRoutes,
     ...domainRoutes,

@@ -27,6 +27,9 @@ export const newSender = z
     address: z.string().max(400).default('').openapi({ description: 'not needed for `platform`' }),
     ...identity,
     settings: z.strictObject(settings).optional(),
+    viaSenderId: z.string().max(100).optional().openapi({
+      description: 'with `smtp`, instead of `settings`: uses server and password of that sender',
+    }),
     tls: tls.optional(),
     password,
   })
@@ -53,6 +56,11 @@ export const senderShape = z
     name: z.string(),
     address: z.string(),
     replyTo: z.string().nullable(),
+    replyToConfirmed: z.boolean().openapi({
+      description:
+        'false: in another domain than `address`; answers go to whoever sends until its code has come back',
+    }),
+    viaSenderId: z.string().nullable().openapi({ description: 'whose server and password it uses' }),
     state: z.enum(['unchecked', 'valid', 'broken']),
     problem: z.string().nullable(),
     checkedAt: maybeInstant,
@@ -85,6 +93,8 @@ export function showSender(sender: Sender): SenderJson {
     name,
     address,
     replyTo,
+    replyToConfirmed: sender.replyToProven,
+    viaSenderId: sender.viaSenderId,
     state,
     problem,
     checkedAt: maybeIso(sender.checkedAt),
@@ -95,6 +105,14 @@ export function showSender(sender: Sender): SenderJson {
     createdAt: iso(sender.createdAt),
   };
 }
+
+const part = z
+  .enum(['address', 'reply_to'])
+  .openapi({ description: 'the address that e-mails leave from, or the one that answers go to' });
+
+export const codeOrder = z.strictObject({ part });
+export const codeGiven = z.strictObject({ part, code: z.string().max(40) });
+export const codeMailed = z.object({ address: z.string() }).openapi('CodeMailed');
 
 export const senderCheckShape = z
   .object({

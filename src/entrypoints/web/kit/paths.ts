@@ -101,6 +101,8 @@ export const paths = {
   senderDelete: (sender: string) => `/settings/senders/${id(sender)}/delete`,
   senderMailbox: (sender: string) => `/settings/senders/${id(sender)}/mailbox`,
   senderMailboxRemove: (sender: string) => `/settings/senders/${id(sender)}/mailbox/remove`,
+  senderCode: (sender: string) => `/settings/senders/${id(sender)}/code`,
+  senderConfirm: (sender: string) => `/settings/senders/${id(sender)}/confirm`,
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
   settingsTemplates: '/settings/templates',
   newTemplate: '/settings/templates/new',

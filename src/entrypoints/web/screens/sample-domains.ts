@@ -159,6 +159,7 @@ export const newDomainSender: SendersModel = {
       security: 'implicit',
       user: '',
       tls: 'opportunistic',
+      via: null,
       hasPassword: false,
       verifyCertificate: true,
       isDefault: true,

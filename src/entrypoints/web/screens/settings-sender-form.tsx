@@ -96,7 +96,13 @@ function Way(props: FormProps) {
   const { values, errors } = editing;
   return (
     <>
-      {values.method === 'smtp' ? (
+      {values.via ? (
+        <>
+          <input type="hidden" name="via" value={values.via.id} />
+          <p>{t('senders.via', { address: values.via.address })}</p>
+        </>
+      ) : null}
+      {values.method === 'smtp' && !values.via ? (
         <>
           <p>
             <Button type="submit" name="do" value="guess" noValidate>

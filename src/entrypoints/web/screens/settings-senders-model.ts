@@ -1,6 +1,7 @@
 import type { Errors } from '../kit/index.ts';
 import type { AddressRuleModel } from './settings-address-rule.tsx';
 import type { MailboxState } from './settings-mailbox.tsx';
+import type { ProofModel } from './settings-sender-proof.tsx';
 
 /** As `#mail/smtp` names them. */
 export const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
@@ -18,6 +19,10 @@ export type SenderModel = {
   readonly isDefault: boolean;
   /** "smtp.example:587", with `smtp`. */
   readonly server: string | null;
+  /** Addresses of it that have to be proven with a code. */
+  readonly proofs: readonly ProofModel[];
+  /** The address whose server it uses; null: it stands alone. */
+  readonly via: string | null;
   /** Whether its bounces and answers can be seen; absent where they come back by another way. */
   readonly mailbox?: MailboxState;
   /** The last test: whether it went well, when, and what the server said or what broke in words (see `problemSentence`). */
@@ -55,6 +60,8 @@ export type SendersModel = {
       readonly security: (typeof securities)[number];
       readonly user: string;
       readonly tls: (typeof tlsPolicies)[number];
+      /** The sender whose server is used, and its address; null: a server of its own, if any. */
+      readonly via: { readonly id: string; readonly address: string } | null;
       readonly hasPassword: boolean;
       readonly verifyCertificate: boolean;
       readonly isDefault: boolean;

@@ -15,6 +15,7 @@ import { AddressRule } from './settings-address-rule.tsx';
 import { MailboxNote } from './settings-mailbox.tsx';
 import { SenderForm } from './settings-sender-form.tsx';
 import { Methods } from './settings-sender-methods.tsx';
+import { Proof } from './settings-sender-proof.tsx';
 import type { SenderModel, SendersModel } from './settings-senders-model.ts';
 
 /** The addresses that mail goes out from, each with its test. */
@@ -67,13 +68,20 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
           {sender.name} <span class="plainaddress">&lt;{sender.address}&gt;</span>
         </h3>
         <small>
-          {[t(`method.${sender.method}`), sender.server, sender.isDefault ? t('senders.default') : null]
+          {[
+            t(`method.${sender.method}`),
+            sender.via ? t('senders.via', { address: sender.via }) : sender.server,
+            sender.isDefault ? t('senders.default') : null,
+          ]
             .filter(Boolean)
             .join(' · ')}
         </small>
       </div>
       <span class="verdict">{t(`senders.state.${sender.state}`)}</span>
       <div class="body">
+        {sender.proofs.map((proof) => (
+          <Proof view={view} sender={sender.id} proof={proof} />
+        ))}
         {sender.test ? <TestResult view={view} test={sender.test} /> : null}
         {sender.mailbox ? (
           <MailboxNote view={view} mailbox={sender.mailbox} href={paths.senderMailbox(sender.id)} />
@@ -87,6 +95,11 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
           <LinkButton quiet href={`${paths.settingsSenders}?sender=${sender.id}#sender`}>
             {t('kit.edit')}
           </LinkButton>
+          {(sender.method === 'smtp' || sender.method === 'domain') && sender.state === 'valid' ? (
+            <LinkButton quiet href={`${paths.settingsSenders}?sender=new&like=${sender.id}#sender`}>
+              {t('senders.addAddress')}
+            </LinkButton>
+          ) : null}
           {sender.isDefault || sender.state !== 'valid' ? null : (
             <PostButton quiet action={paths.senderDefault(sender.id)}>
               {t('senders.makeDefault')}

@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { fullName } from '#domain/accounts';
 import { releaseForSender } from '#domain/outbox';
 import {
   changeSender,
@@ -13,17 +12,16 @@ import {
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import type { SendersModel } from '../screens/settings-senders-model.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
 import { saveRule } from './add-address-rule.ts';
+import { mailCode } from './add-sender-codes.ts';
 import { guessServer } from './guess-server.ts';
+import { mainOf, methods, openSenderForm } from './open-sender-form.ts';
 import {
-  fieldOfProblem,
-  newValues,
   readValues,
   refusalErrors,
   type SenderValues,
@@ -33,16 +31,17 @@ import {
   withGuess,
 } from './sender-form.ts';
 import { makeSenderResults } from './sender-results.ts';
-import { guessNote, problemSentence } from './sender-words.ts';
+import { guessNote } from './sender-words.ts';
 import { type SendersDesk as Desk, showSenders } from './senders-page.tsx';
 
 type C = Context<StaffEnv>;
-type Editing = SendersModel['editing'];
 
 /** The addresses that mail goes out from: list, form, test. A password goes in and never comes back. */
 export function addSenders(app: StaffApp, needs: WebNeeds): void {
   const desk: Desk = { needs, results: makeSenderResults() };
-  app.get(paths.settingsSenders, async (c) => showSenders(desk, c, { editing: await openForm(desk, c) }));
+  app.get(paths.settingsSenders, async (c) =>
+    showSenders(desk, c, { editing: await openSenderForm(desk, c) }),
+  );
   app.post(paths.settingsSenders, ownersOnly(), (c) => save(desk, c, null));
   app.post(paths.settingsAddressRule, ownersOnly(), (c) => saveRule(desk, c));
   app.get('/settings/senders/:id', (c) => c.redirect(formOf(c.req.param('id')), 303));
@@ -76,34 +75,6 @@ function formOf(senderId: string): string {
   return `${paths.settingsSenders}?${new URLSearchParams({ sender: senderId })}`;
 }
 
-/** The ways to send that can be set up here. */
-const methods = ['domain', 'smtp', 'platform', 'open'] as const;
-
-/** The form that the address of the page asks for: `?sender=new` or `?sender=snd_…`. */
-async function openForm({ needs, results }: Desk, c: C): Promise<Editing> {
-  const asked = c.req.query('sender');
-  if (asked === undefined || c.var.session.role !== 'owner') return null;
-  const { view, company, session } = c.var;
-  if (asked === 'new') {
-    const method = methods.find((one) => one === c.req.query('method'));
-    if (!method) return null;
-    const guess = await guessServer(session.user.email, needs.config.dnsServers);
-    const values = newValues(method, { name: fullName(session.user), email: session.user.email }, guess);
-    return {
-      id: null,
-      values,
-      errors: {},
-      ...(guess && method === 'smtp' ? { note: guessNote(view, guess) } : {}),
-    };
-  }
-  const sender = await inCompany(needs.database, company.id, (tx) => getSender(tx, company.id, asked));
-  if (!sender || sender.deletedAt) return null;
-  const result = results.find(c.req.query('tested'), company.id);
-  const problem = result?.senderId === sender.id && !result.check.works ? result.check.problem : null;
-  const errors = problem ? { [fieldOfProblem(problem)]: problemSentence(view, problem, sender.address) } : {};
-  return { id: sender.id, values: valuesOf(sender, view.sandboxed), errors };
-}
-
 /** Saves a new sender or a changed one, then tests it; or only looks for the server of the address that was typed. */
 async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
   const { needs } = desk;
@@ -114,7 +85,9 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
   if (id && (!before || before.deletedAt)) return answerProblem(c, 'not_found');
   const form = await readForm(c);
   const method = methods.find((one) => one === form.text('method')) ?? 'smtp';
-  const kept = before ? valuesOf(before, view.sandboxed) : { method, hasPassword: false };
+  const main = await mainOf(needs, company.id, before?.viaSenderId ?? form.text('via'));
+  const via = main ? { id: main.id, address: main.address } : null;
+  const kept = before ? valuesOf(before, view.sandboxed, main) : { method, hasPassword: false, via };
   const values = readValues(form, kept);
   if (form.text('do') === 'guess') return showGuess(desk, c, id, values);
   const password = form.text('password');
@@ -136,7 +109,11 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
   }
   if (saved.sender.method === 'sandbox')
     return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text: view.t('kit.saved') });
-  return test(desk, c, { senderId: saved.sender.id, makeDefault: values.isDefault });
+  if (saved.sender.problem === 'address_not_confirmed') {
+    const mailed = await mailCode(needs, c, saved.sender.id, 'address');
+    return seeOther(needs, c, `${paths.settingsSenders}#${saved.sender.id}`, mailed ?? undefined);
+  }
+  return test(desk, c, { senderId: saved.sender.id, makeDefault: values.isDefault, isSaved: true });
 }
 
 async function showGuess(desk: Desk, c: C, id: string | null, values: SenderValues): Promise<Response> {
@@ -158,7 +135,12 @@ async function showGuess(desk: Desk, c: C, id: string | null, values: SenderValu
 async function test(
   { needs, results }: Desk,
   c: C,
-  order: { readonly senderId: string; readonly sendTestTo?: string; readonly makeDefault?: boolean },
+  order: {
+    readonly senderId: string;
+    readonly sendTestTo?: string;
+    readonly makeDefault?: boolean;
+    readonly isSaved?: boolean;
+  },
 ): Promise<Response> {
   const { company, session, view } = c.var;
   const { senderId, sendTestTo } = order;
@@ -183,8 +165,10 @@ async function test(
   const flash =
     released > 0
       ? ({ state: 'opened', text: view.t('senders.released', { count: released }) } as const)
-      : undefined;
-  return seeOther(needs, c, `${paths.settingsSenders}?tested=${key}#${senderId}`, flash);
+      : order.isSaved && sender.replyTo && !sender.replyToProven
+        ? await mailCode(needs, c, senderId, 'reply_to')
+        : null;
+  return seeOther(needs, c, `${paths.settingsSenders}?tested=${key}#${senderId}`, flash ?? undefined);
 }
 
 function refuse(desk: Desk, c: C, reason: SenderRefusal): Promise<Response> | Response {

@@ -32,6 +32,7 @@ export function newValues(
     security: 'implicit',
     user: user.email,
     tls: 'opportunistic',
+    via: null,
     hasPassword: false,
     verifyCertificate: true,
     isDefault: true,
@@ -44,8 +45,15 @@ export function withGuess(values: SenderValues, guess: SmtpGuess): SenderValues 
   return { ...values, host, port: String(port), security, user };
 }
 
+/** The form for another address beside a sender: at its domain, or through its server. */
+export function valuesLike(sender: Sender): SenderValues {
+  const at = sender.address.slice(sender.address.lastIndexOf('@'));
+  const via = sender.method === 'smtp' ? { id: sender.id, address: sender.address } : null;
+  return { ...valuesOf(sender, false), name: '', address: at, replyTo: '', via, isDefault: false };
+}
+
 /** The form for one that exists; its password never comes back. While all stays in the sandbox, it is proposed as the default. */
-export function valuesOf(sender: Sender, isSandboxed: boolean): SenderValues {
+export function valuesOf(sender: Sender, isSandboxed: boolean, main: Sender | null = null): SenderValues {
   const smtp = sender.method === 'smtp' ? sender : null;
   return {
     method: sender.method,
@@ -57,6 +65,7 @@ export function valuesOf(sender: Sender, isSandboxed: boolean): SenderValues {
     security: smtp?.settings.security ?? 'implicit',
     user: smtp?.settings.user ?? '',
     tls: isHouseSender(sender) ? sender.tls : 'opportunistic',
+    via: main ? { id: main.id, address: main.address } : null,
     hasPassword: smtp?.hasPassword ?? false,
     verifyCertificate: smtp?.settings.verifyCertificate ?? true,
     isDefault: sender.isDefault || isSandboxed,
@@ -68,7 +77,7 @@ const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as const;
 /** What was typed; `before` knows the method and whether a password is stored. */
 export function readValues(
   form: PostedForm,
-  before: Pick<SenderValues, 'method' | 'hasPassword'>,
+  before: Pick<SenderValues, 'method' | 'hasPassword' | 'via'>,
 ): SenderValues {
   const text = (name: string): string => form.text(name).trim();
   return {
@@ -89,6 +98,7 @@ export function readValues(
 export function toNewSender(companyId: string, values: SenderValues, password: string): NewSender {
   const { method, name, address, tls } = values;
   const identity = { companyId, method, name, address, replyTo: values.replyTo || null };
+  if (values.via && method === 'smtp') return { ...identity, viaSenderId: values.via.id };
   return method === 'smtp' ? { ...identity, settings: toSettings(values), password } : { ...identity, tls };
 }
 
@@ -96,7 +106,7 @@ export function toNewSender(companyId: string, values: SenderValues, password: s
 export function toChange(values: SenderValues, password: string): SenderChange {
   const { name, address, tls, method } = values;
   const identity = { name, ...(method === 'platform' ? {} : { address }), replyTo: values.replyTo || null };
-  if (method === 'sandbox') return identity;
+  if (method === 'sandbox' || values.via) return identity;
   if (method !== 'smtp') return { ...identity, tls };
   return { ...identity, settings: toSettings(values), password: password || undefined };
 }

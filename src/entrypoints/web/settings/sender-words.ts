@@ -1,14 +1,20 @@
 import type { Sender, SenderCheck, SmtpGuess } from '#domain/senders';
 import type { View } from '../kit/index.ts';
 import type { SenderModel } from '../screens/settings-senders-model.ts';
+import { proofsOf } from './add-sender-codes.ts';
 import type { SenderResult } from './sender-results.ts';
 
 /** A sender as the list shows it, with the test just made, or what is known of the last one. */
-export function senderModel(view: View, sender: Sender, result: SenderResult | null): SenderModel {
+export function senderModel(
+  view: View,
+  sender: Sender,
+  result: SenderResult | null,
+  via: string | null = null,
+): SenderModel {
   const { id, name, address, method, state, isDefault } = sender;
   const server = sender.method === 'smtp' ? `${sender.settings.host}:${sender.settings.port}` : null;
   const test = result?.senderId === id ? testNow(view, result) : testBefore(view, sender);
-  return { id, name, address, method, state, isDefault, server, test };
+  return { id, name, address, method, state, isDefault, server, test, via, proofs: proofsOf(sender) };
 }
 
 /** The sentence for what a server's refusal or a broken line means. */
@@ -64,7 +70,8 @@ function transcriptOf({ transcript }: SenderCheck): string {
 }
 
 function testBefore(view: View, sender: Sender): SenderModel['test'] {
-  if (sender.method === 'sandbox' || sender.checkedAt === null) return null;
+  if (sender.method === 'sandbox' || sender.checkedAt === null || sender.problem === 'address_not_confirmed')
+    return null;
   const good = sender.state === 'valid';
   const sentence = good
     ? view.t('senders.works.before')

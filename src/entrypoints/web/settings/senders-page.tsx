@@ -45,7 +45,7 @@ export async function showSenders(
       ? methodCards(view, needs, { user: session.user, companyName: company.name, senders })
       : [],
     senders: senders.map((sender) => ({
-      ...senderModel(view, sender, result),
+      ...senderModel(view, sender, result, senders.find((one) => one.id === sender.viaSenderId)?.address),
       ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
     })),
     editing,
