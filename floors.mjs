@@ -41,6 +41,7 @@ export const floors = [
   'src/domain/transports',
   'src/domain/outbox',
   'src/domain/registered',
+  'src/domain/network',
   'src/domain/dispatch',
   'src/domain/privacy',
   'src/domain/proofs',

@@ -39,6 +39,8 @@ export const idPrefixes = {
   reminderPolicy: 'rpo',
   suppression: 'sup',
   returnedMail: 'ret',
+  handOver: 'hnd',
+  received: 'rcv',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,4 +1,5 @@
 import { type EvidenceTables, record } from '#domain/evidence';
+import { cancelHandOvers } from '#domain/network';
 import { cancelMessages, getMessages, type OutboxTables } from '#domain/outbox';
 import { revokeLinks, type TrackingTables } from '#domain/tracking';
 import type { Tx } from '#stores/database';
@@ -26,13 +27,16 @@ export async function cancelDispatch(
     { actor: author.actor, id: author.id },
     now,
   );
-  if (canceled.length === 0) return { ok: false, reason: 'too_late' };
+  const handOvers = await cancelHandOvers(tx, companyId, dispatchId);
+  if (canceled.length === 0 && handOvers === 0) return { ok: false, reason: 'too_late' };
   await revokeLinks(
     tx,
     canceled.map((message) => message.id),
     now,
   );
-  const tooLate = all.filter((message) => message.delivery !== 'canceled').length - canceled.length;
+  const handedOver = dispatch.handOvers.filter((one) => one.deliveredAt !== null).length;
+  const tooLate =
+    all.filter((message) => message.delivery !== 'canceled').length - canceled.length + handedOver;
   if (tooLate === 0) await updateCanceled(tx, companyId, dispatchId, now);
   await record(tx, [
     {
@@ -42,7 +46,7 @@ export async function cancelDispatch(
       documentId: dispatch.documentIds[0],
       at: now,
       actor: author.actor,
-      data: { by: author.id, messages: canceled.length, tooLate },
+      data: { by: author.id, messages: canceled.length, handOvers, tooLate },
     },
   ]);
   return { ok: true, canceled: canceled.length, tooLate };

@@ -2,7 +2,7 @@ import type { Language } from '#base/language';
 import type { Condition } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
-import type { DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
+import type { Channel, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
 /** Who sends: a signed-in user, or a program in the name of one (its company's owner). */
 export interface Author {
@@ -33,6 +33,8 @@ export interface DispatchRequest {
   readonly to?: readonly string[];
   readonly cc?: readonly string[];
   readonly bcc?: readonly string[];
+  /** Absent: by mail, and by the network too where the customer is found there. */
+  readonly channels?: readonly Channel[];
   readonly senderId?: string | null;
   readonly fromName?: string;
   readonly replyTo?: string | null;
@@ -85,6 +87,8 @@ export type ProblemReason =
   | 'recipient_missing'
   | 'too_many_recipients'
   | 'address_invalid'
+  | 'channel_missing'
+  | 'network_unreachable'
   | 'sender_missing'
   | 'sender_broken'
   | 'sender_not_allowed'

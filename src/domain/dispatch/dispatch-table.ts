@@ -1,10 +1,11 @@
 import { type Selectable, sql } from 'kysely';
+import { type HandOver, handOversOf, type NetworkTables } from '#domain/network';
 import type { RegisteredTables } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
-import type { Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
+import type { Channel, Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
-export interface DispatchTables extends RegisteredTables {
+export interface DispatchTables extends RegisteredTables, NetworkTables {
   dispatches: {
     id: string;
     company_id: string;
@@ -13,7 +14,7 @@ export interface DispatchTables extends RegisteredTables {
     purpose: Purpose;
     origin: Origin;
     service: DispatchService;
-    channels: string[];
+    channels: Channel[];
     other_means: OtherMeans | null;
     other_note: string | null;
     sender_id: string | null;
@@ -127,7 +128,14 @@ export async function selectDispatches(
     from dispatches where company_id = ${companyId} ${which} order by created_at desc, id desc ${limit}`.execute(
     tx,
   );
-  return rows.map(toDispatch);
+  const byNetwork = rows.filter((row) => row.channels.includes('network')).map((row) => row.id);
+  const handOvers = await handOversOf(tx, companyId, byNetwork);
+  return rows.map((row) =>
+    toDispatch(
+      row,
+      handOvers.filter((one) => one.dispatchId === row.id),
+    ),
+  );
 }
 
 /** What went out about a document: when first, when the newest reminder, and how many of them. */
@@ -159,8 +167,12 @@ export async function selectSendHistories(
   );
 }
 
-function toDispatch(row: Selectable<DispatchTables['dispatches']> & { document_ids: string[] }): Dispatch {
+function toDispatch(
+  row: Selectable<DispatchTables['dispatches']> & { document_ids: string[] },
+  handOvers: readonly HandOver[],
+): Dispatch {
   return {
+    handOvers,
     id: row.id,
     companyId: row.company_id,
     externalId: row.external_id,

@@ -1,3 +1,4 @@
+import type { HandOver } from '#domain/network';
 import { type Service, services } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 
@@ -8,6 +9,10 @@ export type DispatchService = 'standard' | Service;
 export const dispatchServices: readonly [DispatchService, ...DispatchService[]] = ['standard', ...services];
 export type OtherMeans = 'post' | 'hand' | 'chat' | 'phone' | 'other';
 export const otherMeans: readonly OtherMeans[] = ['post', 'hand', 'chat', 'phone', 'other'];
+
+/** By which way: a mail to people, or from company to company inside the installation. */
+export type Channel = 'email' | 'network';
+export const channels: readonly Channel[] = ['email', 'network'];
 
 /** The act of sending documents, once, to some recipients. */
 export interface Dispatch {
@@ -20,7 +25,10 @@ export interface Dispatch {
   readonly purpose: Purpose;
   readonly origin: Origin;
   readonly service: DispatchService;
-  readonly channels: readonly string[];
+  /** Empty: recorded as sent by other means. */
+  readonly channels: readonly Channel[];
+  /** What went by the network, and what became of it. */
+  readonly handOvers: readonly HandOver[];
   readonly otherMeans: OtherMeans | null;
   readonly otherNote: string | null;
   readonly senderId: string | null;

@@ -2,11 +2,12 @@ import type { Language } from '#base/language';
 import type { Company } from '#domain/accounts';
 import type { Customer } from '#domain/customers';
 import type { Document, MissingFact } from '#domain/documents';
+import type { Partner } from '#domain/network';
 import type { Sender, SenderReason } from '#domain/senders';
 import type { Template } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Attached } from './attach-files.ts';
-import type { DispatchService, Purpose } from './dispatch.ts';
+import type { Channel, DispatchService, Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchWarning } from './dispatch-request.ts';
 import type { Addressee } from './gather-recipients.ts';
 
@@ -24,6 +25,9 @@ export interface Draft {
   readonly senderReason: SenderReason | null;
   readonly fromName: string;
   readonly replyTo: string | null;
+  /** The customer as a company of the network; null: not found there, or not to be handed to. */
+  readonly partner: Partner | null;
+  readonly channels: readonly Channel[];
   readonly addressees: readonly Addressee[];
   /** What the mail is written in: as asked, as the first reader or the customer reads, else the company's. */
   readonly language: Language;

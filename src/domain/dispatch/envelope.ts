@@ -1,5 +1,7 @@
+import type { HandOver } from '#domain/network';
 import type { DeliveryState, Message } from '#domain/outbox';
 import type { EngagementLevel } from '#domain/tracking';
+import type { Dispatch } from './dispatch.ts';
 
 /** What a person sees of a dispatch or document at a glance. */
 export type Envelope =
@@ -67,6 +69,24 @@ export function envelopeOf(
   return to.every(accepted)
     ? result('accepted', accepted)
     : result('sent', (message) => message.delivery !== 'canceled');
+}
+
+const byNetwork: Readonly<Record<HandOver['state'], Pick<EnvelopeMessage, 'delivery' | 'engagement'>>> = {
+  waiting: { delivery: 'queued', engagement: 'none' },
+  delivered: { delivery: 'accepted', engagement: 'none' },
+  accepted: { delivery: 'accepted', engagement: 'replied' },
+  rejected: { delivery: 'accepted', engagement: 'replied' },
+  failed: { delivery: 'rejected', engagement: 'none' },
+  canceled: { delivery: 'canceled', engagement: 'none' },
+};
+
+/** What stands for the messages of a dispatch that went by the network alone; none where there are mails, which then speak for it. */
+export function networkMessages({
+  channels,
+  handOvers,
+}: Pick<Dispatch, 'channels' | 'handOvers'>): EnvelopeMessage[] {
+  if (channels.includes('email')) return [];
+  return handOvers.map((one) => ({ ...byNetwork[one.state], role: 'to', replacedBy: null }));
 }
 
 /** The envelope of a document: that of its newest dispatch that is not canceled and went by mail; `none` if there is none. */

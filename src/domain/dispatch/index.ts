@@ -4,6 +4,8 @@ export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';
 export { closeCustomerLinks } from './close-links.ts';
 export {
+  type Channel,
+  channels,
   type Dispatch,
   type DispatchService,
   dispatchServices,
@@ -28,7 +30,14 @@ export {
   selectSendHistories as sendHistories,
 } from './dispatch-table.ts';
 export type { Draft } from './draft.ts';
-export { documentEnvelope, type Envelope, type EnvelopeMessage, envelopeOf, type Seen } from './envelope.ts';
+export {
+  documentEnvelope,
+  type Envelope,
+  type EnvelopeMessage,
+  envelopeOf,
+  networkMessages,
+  type Seen,
+} from './envelope.ts';
 export type { Addressee } from './gather-recipients.ts';
 export { offeredServices } from './offered-services.ts';
 export { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';

@@ -1,6 +1,6 @@
 import type { Language } from '#base/language';
 import { day } from '#base/time';
-import { type AccountTables, type Company, fullName, getCompany, hasFeature } from '#domain/accounts';
+import { type AccountTables, type Company, getCompany, hasFeature } from '#domain/accounts';
 import {
   type Customer,
   type CustomerTables,
@@ -16,6 +16,7 @@ import {
   missingFacts,
   openDocumentsOf,
 } from '#domain/documents';
+import type { NetworkTables } from '#domain/network';
 import { type OutboxTables, recentlySent } from '#domain/outbox';
 import { usualDays } from '#domain/registered';
 import type { Sender, SenderTables } from '#domain/senders';
@@ -24,10 +25,12 @@ import type { TrackingMode } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { attachmentsOf, type FileTables } from './attach-files.ts';
+import { chooseChannels } from './choose-channels.ts';
 import { chooseText } from './choose-text.ts';
 import { narrowestMode } from './dispatch.ts';
 import type { DispatchRequest, DispatchWarning } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
+import { fromAndReply, isOwn } from './from-and-reply.ts';
 import { type Addressee, gatherRecipients } from './gather-recipients.ts';
 import { noticeFor } from './notice-for.ts';
 import { offeredServices } from './offered-services.ts';
@@ -40,6 +43,7 @@ export type PrepareTables = AccountTables &
   OutboxTables &
   SenderTables &
   TemplateTables &
+  NetworkTables &
   FileTables;
 
 /** Works out a draft from what was asked; null when there is no such document. Changes nothing. */
@@ -64,7 +68,8 @@ export async function prepareDispatch(
   const { chosen, refused } = await senderFor(tx, request, documents, text.chosen);
   const sender = chosen.ok ? chosen.sender : null;
   const way = wayOf(request, found, sender);
-  const writing = { ...found, addressees, purpose, language, ...way };
+  const ways = await chooseChannels(tx, request, { ...found, ...way, addressees, purpose, sender });
+  const writing = { ...found, ...ways, addressees, purpose, language, ...way };
   const written = writeText(
     { ...writing, openDocuments: await openDocumentsFor(tx, writing, text.chosen) },
     noticeFor(writing) ?? text.chosen,
@@ -81,8 +86,8 @@ export async function prepareDispatch(
     subject: written.subject,
     bodyHtml: written.bodyHtml,
     consents: await allowedModes(tx, company, addressees),
-    missing: documents.flatMap((one) => missingFacts(one)),
-    problems: [...problems, ...attached.problems, ...text.problems, ...written.problems, ...refused],
+    missing: documents.flatMap(missingFacts),
+    problems: [problems, attached.problems, text.problems, written.problems, refused].flat().filter(ways.concerns),
     warnings: await warningsFor(tx, base, now),
   };
 }
@@ -120,14 +125,6 @@ async function openDocumentsFor(
 ): Promise<Document[]> {
   const isWanted = customer !== null && /customer\s*\.\s*open_/.test(text.subject + text.html);
   return isWanted ? openDocumentsOf(tx, company.id, customer.id) : [];
-}
-
-function fromAndReply(request: DispatchRequest, sender: Sender | null, company: Company) {
-  const { author } = request;
-  return {
-    fromName: request.fromName?.trim() || fromNameOf(sender, author, company),
-    replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,
-  };
 }
 
 /** Company, then the kinds of the documents, then this dispatch: each may only narrow. What the plan never shows is not recorded. */
@@ -217,21 +214,4 @@ function readerLanguageOf(
   const first = addressees.find((one) => one.role === 'to');
   const contact = first && customer?.contacts.find((one) => sameAddress(one.email, first.address));
   return contact?.language ?? customer?.language ?? document.buyerLanguage;
-}
-
-/** Mail goes out from the company's own address: it may well be attached, and answers come back there. */
-function isOwn(sender: Sender | null): boolean {
-  return sender?.method === 'smtp' || sender?.method === 'domain' || sender?.method === 'open';
-}
-
-function fromNameOf(sender: Sender | null, author: DispatchRequest['author'], company: Company): string {
-  if (sender?.method === 'platform') return sender.name || company.name;
-  if (author.actor === 'user') return fullName(author.user) || company.name;
-  return sender?.name || company.name;
-}
-
-/** Answers come to where the sender says, else to the user who sends or whose program does; null: to the sender's own mailbox. */
-function replyToOf(sender: Sender | null, author: DispatchRequest['author']): string | null {
-  if (sender?.replyTo && sender.replyToProven) return sender.replyTo;
-  return isOwn(sender) && sameAddress(author.user.email, sender?.address ?? '') ? null : author.user.email;
 }

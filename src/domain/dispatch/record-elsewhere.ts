@@ -53,6 +53,7 @@ function elsewhere(input: Elsewhere, document: Document, now: Date): Dispatch {
     origin: 'manual',
     service: 'standard',
     channels: [],
+    handOvers: [],
     otherMeans: input.means,
     otherNote: input.note.trim().slice(0, 500) || null,
     senderId: null,

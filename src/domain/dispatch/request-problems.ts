@@ -22,6 +22,8 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
       'documentIds',
       'several_customers',
     ],
+    [draft.channels.length === 0, 'channels', 'channel_missing'],
+    [draft.channels.includes('network') && !draft.partner, 'channels', 'network_unreachable'],
     [!draft.sender, 'senderId', 'sender_missing'],
     [
       draft.replyTo !== null && !parseAddress(draft.replyTo).ok,
@@ -33,7 +35,7 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
     [(request.subject?.length ?? 0) > 500, 'subject', 'subject_too_long'],
     [(typed?.length ?? 0) > maximumTextLength, 'text', 'text_too_long'],
     ...serviceRules(draft),
-    [!draft.link && !draft.attach, 'attach', 'nothing_to_see'],
+    [draft.channels.includes('email') && !draft.link && !draft.attach, 'attach', 'nothing_to_see'],
     [!isLanguage(draft.language), 'language', 'language_unknown', draft.language],
     [
       !!sendAt && (Number.isNaN(sendAt.getTime()) || sendAt > after(now, 366 * day)),

@@ -4,6 +4,7 @@ import { rememberRecipients } from '#domain/customers';
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
 import { type Letter, type Message, markReplaced, queueMessages, type Recipient } from '#domain/outbox';
 import { openDeliveries } from '#domain/registered';
+import type { Sender } from '#domain/senders';
 import { letterHtml, letterText } from '#domain/templates';
 import { type NewLink, openLinks, type TrackingMode, type TrackingTables } from '#domain/tracking';
 import { domainOf } from '#mail/address';
@@ -12,8 +13,10 @@ import { type Dispatch, narrowestMode } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { type DispatchTables, insertDispatch } from './dispatch-table.ts';
 import type { Draft } from './draft.ts';
+import { dueAtOf, handToNetwork } from './hand-to-network.ts';
 import { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
 import { requestProblems } from './request-problems.ts';
+import { submittedFact } from './submitted-fact.ts';
 import { letterParts } from './write-text.ts';
 
 export type SubmitTables = PrepareTables & DispatchTables & EvidenceTables & TrackingTables;
@@ -47,38 +50,52 @@ export async function submitDispatch(
   const { sender } = draft;
   if (problems.length > 0 || !sender) return { ok: false, reason: 'invalid', problems };
   const dispatch = newDispatch(draft, request, now);
-  const letter = { ...letterOf(draft, dispatch, settings, now), condition: request.condition ?? null };
   await insertDispatch(tx, dispatch);
+  const { messages, facts } = draft.channels.includes('email')
+    ? await queueMails(tx, settings, { draft, dispatch, request, sender }, now)
+    : { messages: [], facts: [] };
+  const handOvers = await handToNetwork(tx, draft, dispatch, request.condition ?? null, now);
+  const behindCode = await putBehindCode(tx, draft, dispatch, messages, request, now);
+  const replaced = await replaceResent(tx, request, messages, now);
+  await record(tx, [submittedFact(draft, dispatch, request, now), ...facts, ...behindCode, ...replaced]);
+  return { ok: true, dispatch: { ...dispatch, handOvers }, messages };
+}
+
+interface Queuing {
+  readonly draft: Draft;
+  readonly dispatch: Dispatch;
+  readonly request: DispatchRequest;
+  readonly sender: Sender;
+}
+
+/** One message per recipient with its link, and who was written to is remembered. */
+async function queueMails(
+  tx: Tx<SubmitTables>,
+  settings: SubmitSettings,
+  { draft, dispatch, request, sender }: Queuing,
+  now: Date,
+): Promise<{ readonly messages: Message[]; readonly facts: Fact[] }> {
+  const letter = { ...letterOf(draft, dispatch, settings, now), condition: request.condition ?? null };
   const mailDomain = sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address);
-  const { messages, facts } = await queueMessages(
+  const queued = await queueMessages(
     tx,
     {
       letter,
       documentId: dispatch.documentIds[0] ?? '',
       senderId: sender.id,
       recipients: recipientsOf(draft, request),
-      dueAt: dispatch.undoUntil ?? dispatch.sendAt ?? now,
+      dueAt: dueAtOf(dispatch, now),
       mailDomain,
     },
     now,
   );
   await openLinks(
     tx,
-    messages.map((message) => linkOf(draft, dispatch, message, now)),
+    queued.messages.map((message) => linkOf(draft, dispatch, message, now)),
   );
-  await rememberRecipients(
-    tx,
-    {
-      companyId: dispatch.companyId,
-      documents: draft.documents,
-      to: draft.addressees.filter((one) => one.role === 'to'),
-    },
-    now,
-  );
-  const behindCode = await putBehindCode(tx, draft, dispatch, messages, request, now);
-  const replaced = await replaceResent(tx, request, messages, now);
-  await record(tx, [submittedFact(draft, dispatch, request, now), ...facts, ...behindCode, ...replaced]);
-  return { ok: true, dispatch, messages };
+  const to = draft.addressees.filter((one) => one.role === 'to');
+  await rememberRecipients(tx, { companyId: dispatch.companyId, documents: draft.documents, to }, now);
+  return queued;
 }
 
 /** Registered and confidential: the content waits for the code of each recipient. */
@@ -108,12 +125,13 @@ function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatc
     purpose: draft.purpose,
     origin: request.origin,
     service: draft.service,
-    channels: ['email'],
+    channels: draft.channels,
+    handOvers: [],
     otherMeans: null,
     otherNote: null,
     senderId: draft.sender?.id ?? null,
     senderReason: draft.senderReason,
-    letterId: newId('letter', now),
+    letterId: draft.channels.includes('email') ? newId('letter', now) : null,
     subject: draft.subject,
     language: draft.language,
     attach: draft.attach,
@@ -207,40 +225,4 @@ async function replaceResent(
       data: { replacedBy: first.id, by: request.author.id },
     },
   ];
-}
-
-function submittedFact(draft: Draft, dispatch: Dispatch, request: DispatchRequest, at: Date): Fact {
-  return {
-    type: 'dispatch.submitted',
-    companyId: dispatch.companyId,
-    dispatchId: dispatch.id,
-    documentId: dispatch.documentIds[0],
-    at,
-    actor: request.author.actor,
-    data: {
-      purpose: dispatch.purpose,
-      service: dispatch.service,
-      origin: dispatch.origin,
-      by: request.author.id,
-      senderId: dispatch.senderId,
-      senderReason: dispatch.senderReason,
-      documents: draft.documents.map(({ id, version, pdfSha256, sha256 }) => ({
-        id,
-        version,
-        sha256,
-        pdfSha256,
-      })),
-      attach: dispatch.attach,
-      link: dispatch.link,
-      tracking: dispatch.tracking,
-      language: dispatch.language,
-      template: draft.template ? { id: draft.template.id, version: draft.template.version } : null,
-    },
-    personal: {
-      byName: dispatch.createdByName,
-      from: draft.sender?.address ?? '',
-      subject: dispatch.subject,
-      recipients: draft.addressees.map(({ role, address }) => ({ role, address })),
-    },
-  };
 }

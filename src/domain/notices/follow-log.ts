@@ -26,6 +26,7 @@ async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {
   const { companyId, at } = event;
   await closeNotices(tx, companyId, effect.subjectId, effect.close, { at, by: 'system' });
   if (!effect.open) return;
+  const isOfNetwork = event.data['via'] === 'network';
   const text = (name: string): string | undefined =>
     typeof event.data[name] === 'string' ? String(event.data[name]) : undefined;
   await insertNotice(tx, {
@@ -35,7 +36,13 @@ async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {
     subjectId: effect.subjectId,
     dispatchId: event.dispatchId,
     documentId: event.documentId,
-    data: { problem: text('problem'), reason: text('reason'), url: text('url'), name: text('name') },
+    data: {
+      problem: text('problem'),
+      reason: text('reason'),
+      url: text('url'),
+      name: text('name') ?? text('partner') ?? text('from'),
+      ...(isOfNetwork ? { text: text('text') } : {}),
+    },
     openedAt: at,
   });
 }

@@ -1,5 +1,5 @@
 export { followNotices } from './follow-log.ts';
-export type { CustomerNotice, Notice, NoticeKind } from './notice.ts';
+export type { CustomerNotice, NetworkNotice, Notice, NoticeKind } from './notice.ts';
 export {
   closeNotice as dismissNotice,
   countClosedNotices,

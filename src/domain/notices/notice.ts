@@ -12,7 +12,11 @@ export type NoticeKind =
   | 'webhook_disabled'
   | 'erasure_requested'
   | 'reminders_wait'
+  | NetworkNotice
   | CustomerNotice;
+
+/** Something between companies of the network: a document came in; one that was handed over came to an end. */
+export type NetworkNotice = 'network_received' | 'network_accepted' | 'network_rejected' | 'network_failed';
 
 /** Something that a customer did on his page and that somebody should know. */
 export type CustomerNotice =
@@ -37,6 +41,8 @@ export interface Notice {
     readonly reason?: string;
     readonly url?: string;
     readonly name?: string;
+    /** What the other side wrote. */
+    readonly text?: string;
   };
   readonly openedAt: Date;
   readonly closedAt: Date | null;
@@ -110,6 +116,7 @@ export function effectOf(event: RecordedEvent): Effect | null {
     const open = byMessageEvent[event.type] ?? null;
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };
   }
+  if (event.data['via'] === 'network') return effectInNetwork(event);
   const domainId = event.data['domain'];
   if (typeof domainId === 'string' && event.type.startsWith('domain.'))
     return effectOnDomain(event, domainId);
@@ -124,6 +131,24 @@ export function effectOf(event: RecordedEvent): Effect | null {
     return { subjectId: senderId, open: null, close: ['sender_broken'] };
   }
   return null;
+}
+
+/** Quotes and orders are answered by a yes; of anything else only a no needs a person. */
+const answered: ReadonlySet<unknown> = new Set(['quote', 'order']);
+
+/** A received document waits for a decision; the sender hears of a no, of a yes to a quote, and of what could not be handed over. */
+function effectInNetwork({ type, data }: RecordedEvent): Effect | null {
+  const { received, handOver } = data;
+  if (typeof received === 'string')
+    return type === 'document.received'
+      ? { subjectId: received, open: 'network_received', close: [] }
+      : { subjectId: received, open: null, close: ['network_received'] };
+  if (typeof handOver !== 'string') return null;
+  const close: readonly NoticeKind[] = ['network_accepted', 'network_rejected'];
+  if (type === 'dispatch.undelivered') return { subjectId: handOver, open: 'network_failed', close: [] };
+  if (type === 'decision.refused') return { subjectId: handOver, open: 'network_rejected', close };
+  if (type !== 'decision.accepted') return null;
+  return { subjectId: handOver, open: answered.has(data['kind']) ? 'network_accepted' : null, close };
 }
 
 /** A domain whose records are missing needs a person until they are back, or the domain is removed. */

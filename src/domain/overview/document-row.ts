@@ -1,4 +1,10 @@
-import { documentEnvelope, type EnvelopeMessage, envelopeOf } from '#domain/dispatch';
+import {
+  type Dispatch,
+  documentEnvelope,
+  type EnvelopeMessage,
+  envelopeOf,
+  networkMessages,
+} from '#domain/dispatch';
 import { type Document, paidState } from '#domain/documents';
 import type { Message } from '#domain/outbox';
 import type { Engagement } from '#domain/tracking';
@@ -12,7 +18,7 @@ export function documentRow(sources: Sources, document: Document, last: LastEven
   const messages = sources.messages.filter((message) => ids.has(message.dispatchId));
   const to = messages.filter((message) => message.role === 'to');
   const seen = documentEnvelope(
-    dispatches.map((dispatch) => envelopeOf(envelopeMessages(sources, dispatch.id), replacements(sources))),
+    dispatches.map((dispatch) => envelopeOf(envelopeMessages(sources, dispatch), replacements(sources))),
   );
   const sum = (count: (engagement: Engagement) => number): number =>
     to.reduce((total, message) => total + count(engagementOf(sources, message.id)), 0);
@@ -62,10 +68,9 @@ function factsOf(sources: Sources, document: Document) {
   };
 }
 
-function envelopeMessages(sources: Sources, dispatchId: string): EnvelopeMessage[] {
-  return sources.messages
-    .filter((message) => message.dispatchId === dispatchId)
-    .map((message) => withEngagement(sources, message));
+function envelopeMessages(sources: Sources, dispatch: Dispatch): EnvelopeMessage[] {
+  const mails = sources.messages.filter((message) => message.dispatchId === dispatch.id);
+  return [...mails.map((message) => withEngagement(sources, message)), ...networkMessages(dispatch)];
 }
 
 function replacements(sources: Sources): Map<string, EnvelopeMessage> {

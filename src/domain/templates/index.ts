@@ -15,7 +15,7 @@ export {
   summaries as documentSummaries,
 } from './letter.ts';
 export { letterHtml } from './letter-html.ts';
-export { letterText } from './letter-text.ts';
+export { letterText, plainText } from './letter-text.ts';
 export {
   type LinkUrls,
   withLinks,

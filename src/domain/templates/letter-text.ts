@@ -24,6 +24,12 @@ export function letterText(parts: LetterParts): string {
   return `${[plain(before), ...documents.map(withoutMarks), plain(after), `--\n${foot}`].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+/** The text of a letter for where no HTML is shown; the marks of the documents' place are left out. */
+export function plainText(bodyHtml: string): string {
+  const { before, after } = splitBody(bodyHtml);
+  return [plain(before), plain(after)].filter((part) => part !== '').join('\n\n');
+}
+
 /** RFC 5322 §2.1.1 recommends lines of 78 characters at most; addresses are not broken. */
 function plain(html: string): string {
   const text = convert(html, {

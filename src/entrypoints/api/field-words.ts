@@ -50,6 +50,9 @@ const words: Readonly<Record<Reason, string>> = {
   recipient_missing: 'There is nobody to send it to: name a recipient, or give the customer a contact.',
   too_many_recipients: 'These are too many recipients for one mail.',
   address_invalid: 'This is no e-mail address.',
+  channel_missing: 'Name at least one channel: email, network.',
+  network_unreachable:
+    'The customer is not found in the network, the sender is the sandbox, or the service is not standard.',
   sender_missing: 'There is no such sender.',
   sender_broken: 'This sender does not work at present.',
   sender_not_allowed: 'This person may not send from this sender.',

@@ -11,6 +11,7 @@ import {
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
 import { logGrew, makeCheckpoint, type StampService, sequence, stampCheckpoint } from '#domain/evidence';
 import { forgetIntakes, type IntakeTables } from '#domain/intake';
+import { type CrossingTables, networkDue, runNetwork } from '#domain/network';
 import { followNotices, type NoticeTables } from '#domain/notices';
 import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
@@ -33,7 +34,8 @@ export interface FollowNeeds extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'>
       AccountTables &
       ReturnsTables &
       WebhookTables &
-      IntakeTables
+      IntakeTables &
+      CrossingTables
   >;
   readonly files: DocumentStores['files'];
   readonly webhooks: WebhookDeps;
@@ -61,6 +63,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
   const overview = startLoop('overview', 5 * second, log, async () => (await followLog(database)) > 0);
   const notices = startLoop('notices', 5 * second, log, async () => (await followNotices(database)) > 0);
   const webhooks = startWebhooks(needs.webhooks, log);
+  const network = startLoop('network', second, log, () => runNetwork(needs, clock()));
   const loops = [
     overview,
     notices,
@@ -72,6 +75,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     }),
     startLoop('checkpoint', checkpointMs, log, () => checkpoint(needs)),
     startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
+    network,
     startLoop('deliveries', 2 * second, log, () => runDeliveries(needs.registered, clock)),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
@@ -88,10 +92,12 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     notices.wake();
     webhooks.wake();
   });
+  const networkEars = await listen(database, networkDue, () => network.wake());
   return {
     wake: () => overview.wake(),
     stop: async () => {
       await ears.close();
+      await networkEars.close();
       await Promise.all(loops.map((loop) => loop.stop()));
       await asWorker(database, (tx) => forgetWorkers(tx, { id: worker.id }));
     },

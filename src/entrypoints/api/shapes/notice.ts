@@ -23,12 +23,21 @@ export const noticeShape = z
       'customer_misdirected',
       'erasure_requested',
       'reminders_wait',
+      'network_received',
+      'network_accepted',
+      'network_rejected',
+      'network_failed',
     ]),
-    subjectId: z.string().openapi({ description: 'the message, sender or webhook that it is about' }),
+    subjectId: z
+      .string()
+      .openapi({
+        description: 'the message, sender, webhook, received document or hand-over that it is about',
+      }),
     dispatchId: z.string().nullable(),
     documentId: z.string().nullable(),
     problem: z.string().nullable(),
     reason: z.string().nullable(),
+    text: z.string().nullable().openapi({ description: 'what the other side wrote' }),
     openedAt: instant,
   })
   .openapi('Notice');
@@ -36,6 +45,16 @@ export const noticeShape = z
 /** A notice as programs see it. */
 export function showNotice(notice: Notice): z.input<typeof noticeShape> {
   const { id, kind, subjectId, dispatchId, documentId, data } = notice;
-  const { problem = null, reason = null } = data;
-  return { id, kind, subjectId, dispatchId, documentId, problem, reason, openedAt: iso(notice.openedAt) };
+  const { problem = null, reason = null, text = null } = data;
+  return {
+    id,
+    kind,
+    subjectId,
+    dispatchId,
+    documentId,
+    problem,
+    reason,
+    text,
+    openedAt: iso(notice.openedAt),
+  };
 }

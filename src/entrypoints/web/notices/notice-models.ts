@@ -30,6 +30,10 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   customer_misdirected: 'held',
   erasure_requested: 'unconfirmed',
   reminders_wait: 'held',
+  network_received: 'waiting',
+  network_accepted: 'replied',
+  network_rejected: 'held',
+  network_failed: 'failed',
 };
 
 /** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */
@@ -58,6 +62,8 @@ export async function noticeModels(
       at: notice.openedAt,
       document: document ? titleInSentence(view, document) : null,
       documentId: document?.id ?? null,
+      receivedId: notice.kind === 'network_received' ? notice.subjectId : null,
+      quote: notice.data.text ?? null,
       runId: notice.kind === 'reminders_wait' ? notice.subjectId : null,
       customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
       messageId: message?.id ?? null,

@@ -1,4 +1,4 @@
-import type { CustomerNotice } from '#domain/notices';
+import type { CustomerNotice, NetworkNotice } from '#domain/notices';
 import type { EnvelopeState, View } from '../kit/index.ts';
 
 /** A notice as the domain keeps it: what happened to whom, as a reason with values; the words are made here. */
@@ -18,6 +18,7 @@ export type NoticeModel = {
     | 'webhook_disabled'
     | 'erasure_requested'
     | 'reminders_wait'
+    | NetworkNotice
     | CustomerNotice;
   readonly at: Date;
   /** "invoice 2026-0316", in the reader's language, without a capital. */
@@ -33,6 +34,10 @@ export type NoticeModel = {
   readonly reason: string | null;
   /** What their server said, word for word. */
   readonly serverWords: string | null;
+  /** What the other company wrote. */
+  readonly quote?: string | null;
+  /** The received document that waits for a decision. */
+  readonly receivedId?: string | null;
   /** How many e-mails wait because of it. */
   readonly count?: number;
 };

@@ -81,6 +81,7 @@ function Notice(props: {
       <When view={view} at={notice.at} form="dateTime" />
       <div>
         <p>{noticeWhy(view, notice)}</p>
+        {notice.quote ? <blockquote>{notice.quote}</blockquote> : null}
         {props.done ? null : <Repair {...props} />}
         {notice.serverWords ? (
           <details>
@@ -117,6 +118,10 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   customer_misdirected: Look,
   erasure_requested: LookAtRecord,
   reminders_wait: LookAtRun,
+  network_received: LookAtReceived,
+  network_accepted: Look,
+  network_rejected: Look,
+  network_failed: Look,
 };
 
 /** The repair of one notice, also on the page of its e-mail. */
@@ -324,4 +329,19 @@ function LookAtRecord(props: Repairing) {
   const { notice, view } = props;
   if (!notice.address) return null;
   return <LinkButton href={paths.person(notice.address)}>{view.t('person.what')}</LinkButton>;
+}
+
+/** The received document, where it is accepted or rejected. */
+function LookAtReceived(props: Repairing) {
+  const { notice, view } = props;
+  return (
+    <div class="repair">
+      {notice.receivedId ? (
+        <LinkButton primary href={paths.receivedOne(notice.receivedId)}>
+          {view.t('notice.seeReceived')}
+        </LinkButton>
+      ) : null}
+      <PostDismiss {...props} text={view.t('notice.done')} />
+    </div>
+  );
 }
