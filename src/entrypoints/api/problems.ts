@@ -81,8 +81,8 @@ export const problems = {
   },
   already_decided: {
     status: 409,
-    title: 'This entry is decided already',
-    detail: 'It was confirmed or put aside; look at its state.',
+    title: 'This is decided already',
+    detail: 'Somebody has decided on it; look at its state.',
   },
   wrong_state: {
     status: 409,

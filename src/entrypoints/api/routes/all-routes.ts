@@ -12,8 +12,10 @@ import { linkRoutes } from './links.ts';
 import { mailboxRoutes } from './mailboxes.ts';
 import { memberRoutes } from './members.ts';
 import { messageRoutes } from './messages.ts';
+import { networkRoutes } from './network.ts';
 import { noticeRoutes } from './notices.ts';
 import { paymentRoutes } from './payments.ts';
+import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
 import { runRoutes } from './runs.ts';
@@ -49,6 +51,8 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...templateRoutes,
     ...domainRoutes,
     ...mailboxRoutes,
+    ...networkRoutes,
+    ...receivedRoutes,
     ...noticeRoutes,
     ...memberRoutes,
     ...submissionLoginRoutes,

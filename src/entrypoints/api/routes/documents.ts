@@ -218,8 +218,9 @@ async function envelopeNow(
 ): Promise<Envelope> {
   let found: Envelope = 'none';
   for (let from = 0; from < newestFirst.length; from += fewDispatches) {
-    const dispatchIds = newestFirst.slice(from, from + fewDispatches).map((dispatch) => dispatch.id);
-    const seen = await envelopesOf(tx, companyId, await getMessages(tx, companyId, { dispatchIds }));
+    const some = newestFirst.slice(from, from + fewDispatches);
+    const dispatchIds = some.map((dispatch) => dispatch.id);
+    const seen = await envelopesOf(tx, companyId, await getMessages(tx, companyId, { dispatchIds }), some);
     const { envelope } = documentEnvelope(dispatchIds.flatMap((id) => seen.get(id) ?? []));
     if (envelope !== 'none' && envelope !== 'canceled') return envelope;
     if (found === 'none') found = envelope;

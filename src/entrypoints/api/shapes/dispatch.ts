@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import {
+  channels,
   type Dispatch,
   dispatchServices,
   type EnvelopeMessage,
   envelopeOf,
+  networkMessages,
   type Seen,
 } from '#domain/dispatch';
 import { getMessages, type Message } from '#domain/outbox';
@@ -23,6 +25,7 @@ import {
   trackingMode,
 } from './common.ts';
 import { envelope, facts } from './document.ts';
+import { handOverShape, showHandOver } from './hand-over.ts';
 import { type MessageJson, messageShape, showMessages } from './message.ts';
 
 const id = z.string().max(100);
@@ -69,7 +72,10 @@ const order = {
     .max(mostDays)
     .optional()
     .openapi({ description: `days that it waits, counted from the day after the notice (${usualDays})` }),
-  channels: z.array(z.literal('email')).min(1).max(1).optional(),
+  channels: z.array(z.enum(channels)).min(1).max(2).optional().openapi({
+    description:
+      'absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner)',
+  }),
   attach: attach.optional(),
   link: z.boolean().optional().openapi({ description: 'false: no link to the portal in the mail' }),
   tracking: trackingMode.optional(),
@@ -122,6 +128,7 @@ export const dispatchShape = z
     }),
     subject: z.string(),
     messages: z.array(messageShape),
+    network: z.array(handOverShape).openapi({ description: 'what went from company to company' }),
     createdAt: instant,
     sendAt: maybeInstant,
   })
@@ -137,7 +144,7 @@ export async function showDispatches(
 ): Promise<DispatchJson[]> {
   const messages = await getMessages(tx, call.companyId, { dispatchIds: dispatches.map((one) => one.id) });
   const shown = new Map((await showMessages(tx, call, messages)).map((one) => [one.id, one]));
-  const seen = await envelopesOf(tx, call.companyId, messages);
+  const seen = await envelopesOf(tx, call.companyId, messages, dispatches);
   return dispatches.map((dispatch) => {
     const own = messages.filter((message) => message.dispatchId === dispatch.id);
     const state = seen.get(dispatch.id)?.envelope ?? 'none';
@@ -169,6 +176,7 @@ function showDispatch(
     senderReason,
     subject,
     messages,
+    network: dispatch.handOvers.map(showHandOver),
     createdAt: iso(dispatch.createdAt),
     sendAt: maybeIso(dispatch.sendAt),
   };
@@ -179,6 +187,7 @@ export async function envelopesOf(
   tx: ApiTx,
   companyId: string,
   messages: readonly Message[],
+  dispatches: readonly Dispatch[],
 ): Promise<Map<string, Seen>> {
   const all = new Map(messages.map((message) => [message.id, message]));
   for (let missing = newerOf(all); missing.length > 0; missing = newerOf(all)) {
@@ -199,6 +208,8 @@ export async function envelopesOf(
     if (own) own.push(withLevel(message));
     else byDispatch.set(message.dispatchId, [withLevel(message)]);
   }
+  for (const dispatch of dispatches)
+    if (networkMessages(dispatch).length > 0) byDispatch.set(dispatch.id, networkMessages(dispatch));
   return new Map([...byDispatch].map(([id, own]) => [id, envelopeOf(own, replacements)]));
 }
 

@@ -28,11 +28,9 @@ export const noticeShape = z
       'network_rejected',
       'network_failed',
     ]),
-    subjectId: z
-      .string()
-      .openapi({
-        description: 'the message, sender, webhook, received document or hand-over that it is about',
-      }),
+    subjectId: z.string().openapi({
+      description: 'the message, sender, webhook, received document or hand-over that it is about',
+    }),
     dispatchId: z.string().nullable(),
     documentId: z.string().nullable(),
     problem: z.string().nullable(),
