@@ -78,6 +78,7 @@ create table received_documents (
   xml_sha256      text,
   xml_bytes       integer,
   pages           integer not null,
+  images          jsonb,                             -- pictures of the pages, once somebody has looked
   subject         text not null,
   text            text not null,
   state           text not null check (state in ('new', 'accepted', 'rejected')),

@@ -1,9 +1,10 @@
-import { getCompany } from '#domain/accounts';
+import { getCompany, listCompanyIds } from '#domain/accounts';
 import type { By } from '#domain/documents';
 import { type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import { deleteListing, insertListing, selectListing } from './listing-table.ts';
 import { type NamingTables, type ProvenName, provenNames, refreshNames, vatIdOf } from './names.ts';
+import type { NetworkTables } from './network-tables.ts';
 
 /** What a company sees of its own place in the network. */
 export interface Standing {
@@ -25,6 +26,23 @@ export async function standingOf(tx: Tx<NamingTables>, companyId: string): Promi
     names,
     unconfirmedVatId: isConfirmed ? null : vatId,
   };
+}
+
+/** The standing of every company of the installation. For the operator. */
+export async function standingsOfAll(
+  tx: Tx<NamingTables>,
+): Promise<(Standing & { readonly companyId: string; readonly company: string })[]> {
+  const all = [];
+  for (const companyId of await listCompanyIds(tx)) {
+    const company = await getCompany(tx, companyId);
+    if (company) all.push({ companyId, company: company.name, ...(await standingOf(tx, companyId)) });
+  }
+  return all;
+}
+
+/** Whether others may find the company. */
+export async function isListed(tx: Tx<NetworkTables>, companyId: string): Promise<boolean> {
+  return (await selectListing(tx, companyId)) !== null;
 }
 
 type Which = { readonly companyId: string; readonly by: By };

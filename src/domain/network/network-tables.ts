@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely';
 import type { Condition } from '#domain/outbox';
 import type { HandOverState } from './hand-over.ts';
 import type { Proof } from './names.ts';
-import type { ReceivedState } from './received.ts';
+import type { ReceivedImage, ReceivedState } from './received.ts';
 
 export interface NetworkTables {
   network_listings: { company_id: string; listed_by: string; listed_at: Date };
@@ -61,6 +61,7 @@ export interface NetworkTables {
     xml_sha256: string | null;
     xml_bytes: number | null;
     pages: number;
+    images: ColumnType<readonly ReceivedImage[] | null, string | null | undefined, string | null>;
     subject: string;
     text: string;
     state: ReceivedState;

@@ -167,6 +167,7 @@ function toReceived(row: Selectable<Rows>): Received {
     xmlSha256: row.xml_sha256,
     xmlBytes: row.xml_bytes,
     pages: row.pages,
+    images: row.images,
     subject: row.subject,
     text: row.text,
     state: row.state,

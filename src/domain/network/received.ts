@@ -4,6 +4,12 @@ export type ReceivedState = 'new' | 'accepted' | 'rejected';
 
 export const receivedStates: readonly ReceivedState[] = ['new', 'accepted', 'rejected'];
 
+/** A picture of a page in the receiver's own files. */
+export interface ReceivedImage {
+  readonly page: number;
+  readonly sha256: string;
+}
+
 /** A document that another company handed over: a copy of the receiver's own. */
 export interface Received {
   readonly id: string;
@@ -32,6 +38,8 @@ export interface Received {
   readonly xmlSha256: string | null;
   readonly xmlBytes: number | null;
   readonly pages: number;
+  /** Pictures of the first pages; null until somebody looks. */
+  readonly images: readonly ReceivedImage[] | null;
   /** What the sender wrote with it. */
   readonly subject: string;
   readonly text: string;

@@ -58,9 +58,40 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
     template: template.json.id,
     bankEntry: await makeBankEntry(program),
+    received: await makeReceived(program),
     run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
     reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,
   };
+}
+
+/** What another company has handed over. */
+async function makeReceived({ companyId }: Program): Promise<string> {
+  const id = 'rcv_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B';
+  const at = api.needs.clock();
+  const hash = 'ab'.repeat(32);
+  const row = {
+    id,
+    company_id: companyId,
+    from_id: 'com_x',
+    from_name: 'Peeters',
+    series: 'doc_x',
+    version: 1,
+  };
+  const file = {
+    file_name: 'peeters.pdf',
+    format: 'pdf',
+    media_type: 'application/pdf',
+    sha256: hash,
+    bytes: 1,
+  };
+  const pdf = { pdf_sha256: hash, pdf_bytes: 1, pages: 1, kind: 'invoice', subject: 'x', text: 'y' };
+  await asWorker(api.database, (tx) =>
+    tx
+      .insertInto('received_documents')
+      .values({ ...row, ...file, ...pdf, state: 'new', times: 1, received_at: at, last_at: at } as never)
+      .execute(),
+  );
+  return id;
 }
 
 /** Money that came in. */
@@ -126,6 +157,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   changeDomain: () => ({ fallbackSenderId: null }),
   changeSender: () => ({ name: 'Stolen' }),
   testSender: () => ({ to: 'a@b.example' }),
+  changeNetwork: () => ({ listed: true }),
+  rejectReceived: () => ({ reason: 'Stolen' }),
   send: () => ({ documentId: ids['document'], to: ['a@b.example'] }),
 };
 

@@ -8,6 +8,7 @@ import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { doctor } from './commands/doctor.ts';
 import { operator } from './commands/operator.ts';
+import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
 import { givePlan, plans } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
@@ -43,6 +44,9 @@ const commands: readonly Command[] = [
   plans,
   givePlan,
   operator,
+  confirmVat,
+  withdrawVat,
+  showNetwork,
 ];
 
 /**

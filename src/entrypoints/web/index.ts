@@ -20,6 +20,8 @@ import { addLive } from './live/add-live.ts';
 import { openLiveLines } from './live/live-lines.ts';
 import { addMessage } from './message/add-message.tsx';
 import type { WebNeeds } from './needs.ts';
+import { addNetwork } from './network/add-network.tsx';
+import { addReceived } from './network/add-received.tsx';
 import { addNotices } from './notices/add-notices.tsx';
 import { addOperator } from './operator/add-operator.tsx';
 import { addPayments } from './payments/add-payments.tsx';
@@ -79,6 +81,8 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSend,
   addEvidence,
   addDeliveries,
+  addReceived,
+  addNetwork,
   addCustomers,
   addPayments,
   addReminders,

@@ -17,12 +17,9 @@ const standingShape = z
     names: z
       .array(z.object({ name: nameShape, proof: proofShape }))
       .openapi({ description: 'what others find the company by while it is listed' }),
-    unconfirmedVatId: z
-      .string()
-      .nullable()
-      .openapi({
-        description: 'stated by the company, not confirmed by the operator: found by it is nobody',
-      }),
+    unconfirmedVatId: z.string().nullable().openapi({
+      description: 'stated by the company, not confirmed by the operator: found by it is nobody',
+    }),
   })
   .openapi('NetworkStanding');
 

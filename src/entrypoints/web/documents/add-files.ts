@@ -40,12 +40,15 @@ async function sendFile(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response
     'Content-Security-Policy',
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
   );
-  c.header('Content-Disposition', `${isSource ? 'attachment' : 'inline'}; filename*=UTF-8''${quoted(name)}`);
+  c.header(
+    'Content-Disposition',
+    `${isSource ? 'attachment' : 'inline'}; filename*=UTF-8''${quotedName(name)}`,
+  );
   return c.body(new Uint8Array(bytes));
 }
 
-/** RFC 8187 §3.2.1: what is no attr-char is percent-encoded. */
-function quoted(name: string): string {
+/** A file's name for a header. RFC 8187 §3.2.1: what is no attr-char is percent-encoded. */
+export function quotedName(name: string): string {
   return encodeURIComponent(name).replace(
     /['()*]/g,
     (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,

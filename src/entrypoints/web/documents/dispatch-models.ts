@@ -8,6 +8,7 @@ import type { WebTables } from '../needs.ts';
 import type { DispatchModel } from '../screens/document-model.ts';
 import { dispatchEnvelopeModel, messageEnvelopeModel, sumOf } from './envelopes.ts';
 import { dispatchEvents } from './event-models.ts';
+import { networkModel } from './network-model.ts';
 import { engagementOf, messagesOf, type Sendings } from './sendings.ts';
 import { reasonWords, silenceOf } from './what-is-known.ts';
 
@@ -45,7 +46,10 @@ export async function dispatchModels(
       ),
       people: messages.map((message) => personModel(view, sendings, dispatch, message)),
       events: dispatchEvents(events, sendings.messages),
-      canCancel: messages.some((message) => cancelable.has(message.delivery)),
+      network: dispatch.handOvers.map((one) => networkModel(view, one)),
+      canCancel:
+        messages.some((message) => cancelable.has(message.delivery)) ||
+        dispatch.handOvers.some((one) => one.state === 'waiting'),
     });
   }
   return models;

@@ -3,6 +3,7 @@ import {
   documentEnvelope,
   type EnvelopeMessage,
   envelopeOf,
+  networkMessages,
   type Seen,
 } from '#domain/dispatch';
 import type { Message } from '#domain/outbox';
@@ -67,7 +68,8 @@ function seenOf(sendings: Sendings, dispatch: Dispatch): Seen {
   const replacements = new Map(
     [...sendings.messages.values()].map((message) => [message.id, withLevel(message)] as const),
   );
-  return envelopeOf(messagesOf(sendings, dispatch.id).map(withLevel), replacements);
+  const mails = messagesOf(sendings, dispatch.id).map(withLevel);
+  return envelopeOf([...mails, ...networkMessages(dispatch)], replacements);
 }
 
 /** The To recipients of a dispatch; a failed one that was sent again is shown as the one that was sent again. */

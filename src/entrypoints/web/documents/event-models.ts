@@ -11,7 +11,7 @@ export function eventModel(event: RecordedEvent, messages: ReadonlyMap<string, M
     actor: event.actor,
     certainty: event.certainty,
     data: event.data,
-    who: message ? message.name || message.address : null,
+    who: message ? message.name || message.address : partnerOf(event),
   };
 }
 
@@ -24,4 +24,9 @@ export function dispatchEvents(
     .filter((event) => event.type !== 'message.queued')
     .filter((event) => !event.messageId || !isAside(messages.get(event.messageId)))
     .map((event) => eventModel(event, messages));
+}
+
+/** In the network a company stands at the other end, not a mailbox. */
+function partnerOf({ data }: RecordedEvent): string | null {
+  return data['via'] === 'network' && typeof data['partner'] === 'string' ? data['partner'] : null;
 }

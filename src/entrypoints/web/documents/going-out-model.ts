@@ -13,5 +13,6 @@ export function goingOutModel(
   const left = (dispatch?.undoUntil?.getTime() ?? 0) - now.getTime();
   if (!dispatch || left <= 0 || dispatch.canceledAt) return null;
   const people = messagesOf(sendings, dispatchId).filter((message) => !isAside(message));
-  return { dispatch: dispatchId, seconds: Math.ceil(left / 1000), people: people.length, next };
+  const company = dispatch.handOvers[0]?.partnerName ?? null;
+  return { dispatch: dispatchId, seconds: Math.ceil(left / 1000), people: people.length, company, next };
 }

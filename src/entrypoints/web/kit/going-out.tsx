@@ -8,6 +8,8 @@ export type GoingOutModel = {
   /** Seconds left to undo when the page was made; the server holds the messages for the whole delay. */
   readonly seconds: number;
   readonly people: number;
+  /** The company to whose inbox it goes, by the network. */
+  readonly company?: string | null;
   /** Where to go when it has left. */
   readonly next: string;
 };
@@ -30,7 +32,7 @@ export function GoingOut(props: { readonly view: View; readonly model: GoingOutM
           <span class="word" data-countdown-target="said" aria-hidden="true">
             {view.t('going.in', { seconds: String(model.seconds) })}
           </span>{' '}
-          <small>{view.t('going.to', { count: model.people })}</small>
+          <small>{goingTo(view, model)}</small>
         </span>
       </p>
       <div class="actions">
@@ -43,4 +45,11 @@ export function GoingOut(props: { readonly view: View; readonly model: GoingOutM
       </div>
     </footer>
   );
+}
+
+function goingTo({ t, format }: View, { people, company }: GoingOutModel): string {
+  return format.list([
+    ...(people > 0 ? [t('going.to', { count: people })] : []),
+    ...(company ? [t('going.toInbox', { company })] : []),
+  ]);
 }

@@ -42,4 +42,4 @@ export { Problem, type ProblemKind } from './problem.tsx';
 export { SaveOrCancel } from './save.tsx';
 export { Pages } from './sheet.tsx';
 export { Day, Money, When } from './values.tsx';
-export type { FlashModel, Place, Theme, View } from './view.ts';
+export { type FlashModel, type Place, places, type Theme, type View } from './view.ts';

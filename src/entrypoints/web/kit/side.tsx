@@ -7,6 +7,7 @@ const doors: Record<Place, { href: string; icon: IconName; key: string; thumb: b
   home: { href: paths.home, icon: 'home', key: 'g h', thumb: true },
   documents: { href: paths.documents, icon: 'docs', key: 'g d', thumb: true },
   emails: { href: paths.emails, icon: 'mails', key: 'g e', thumb: true },
+  received: { href: paths.received, icon: 'inbox', key: 'g i', thumb: false },
   notices: { href: paths.notices, icon: 'bell', key: 'g n', thumb: true },
   reminders: { href: paths.reminders, icon: 'again', key: 'g r', thumb: false },
   payments: { href: paths.payments, icon: 'bank', key: 'g p', thumb: false },

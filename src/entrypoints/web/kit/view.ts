@@ -9,6 +9,7 @@ export const places = [
   'home',
   'documents',
   'emails',
+  'received',
   'notices',
   'reminders',
   'payments',

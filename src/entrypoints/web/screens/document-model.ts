@@ -1,7 +1,21 @@
-import type { EnvelopeModel, GoingOutModel, Person } from '../kit/index.ts';
+import type { EnvelopeModel, EnvelopeState, GoingOutModel, Person } from '../kit/index.ts';
 import type { DocumentFactsModel } from './document-facts.tsx';
 import type { VersionModel } from './document-rest.tsx';
 import type { EventModel } from './event-words.ts';
+
+/** What went from company to company, and how it stands. */
+export type NetworkModel = {
+  readonly company: string;
+  /** How it is known to be that company. */
+  readonly proof: string;
+  readonly state: EnvelopeState;
+  readonly word: string;
+  readonly at: Date | null;
+  /** Why it did not arrive. */
+  readonly why: string | null;
+  /** What the company wrote when it rejected it. */
+  readonly reason: string | null;
+};
 
 export type DispatchModel = {
   readonly id: string;
@@ -18,6 +32,7 @@ export type DispatchModel = {
   readonly sum?: string;
   readonly people: readonly Person[];
   readonly events: readonly EventModel[];
+  readonly network?: readonly NetworkModel[];
   /** True while it can be taken back. */
   readonly canCancel: boolean;
 };

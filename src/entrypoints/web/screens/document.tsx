@@ -24,6 +24,7 @@ import { DocumentRest } from './document-rest.tsx';
 import { documentTitle } from './document-words.ts';
 import { happeningOf } from './event-words.ts';
 import { EvidenceButtons } from './evidence-buttons.tsx';
+import { NetworkLines } from './network-lines.tsx';
 
 export function DocumentScreen(props: { readonly view: View; readonly model: DocumentModel }) {
   const { view, model } = props;
@@ -196,6 +197,7 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
       {dispatch.people.length > 0 ? (
         <People view={view} people={dispatch.people} href={paths.message} />
       ) : null}
+      <NetworkLines view={view} lines={dispatch.network ?? []} />
       <h3>{t('dispatch.happened')}</h3>
       <Timeline view={view} happenings={dispatch.events.map((event) => happeningOf(view, event))} />
       <p class="actions">

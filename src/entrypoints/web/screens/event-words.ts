@@ -15,7 +15,7 @@ export type EventModel = {
 
 const machines = new Set(['privacy_proxy', 'prefetch', 'scanner']);
 const visits = new Set(['person', 'proxied', 'unknown']);
-const faults = /\.(rejected|bounced|failed|link_failed|expired|complained|unconfirmed|broken)$/;
+const faults = /\.(rejected|undelivered|bounced|failed|link_failed|expired|complained|unconfirmed|broken)$/;
 
 /** Words an event for the timeline: a person's, a machine's, ours or a fault, with its class and why it counts or not. */
 export function happeningOf(view: View, event: EventModel): Happening {
@@ -32,6 +32,9 @@ export function happeningOf(view: View, event: EventModel): Happening {
     ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
     ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),
     ...returnedWords(view, event),
+    ...(event.data['via'] === 'network' && typeof event.data['text'] === 'string' && event.data['text'] !== ''
+      ? { quote: event.data['text'] }
+      : {}),
   };
 }
 
@@ -75,6 +78,8 @@ const states: Readonly<Record<string, EnvelopeState>> = {
   misdirected: 'held',
   held: 'held',
   canceled: 'canceled',
+  network_canceled: 'canceled',
+  received: 'accepted',
 };
 
 function actorOf(event: EventModel, machine: boolean): TimelineActor {
@@ -92,7 +97,7 @@ function classOf(view: View, event: EventModel, key: StaffKey): string {
 }
 
 /** Arguments that the texts of events may use; one that an event lacks is empty, so that a sentence is always whole. */
-const blanks = { server: '', text: '', name: '', failure: '', hits: 0 };
+const blanks = { server: '', partner: '', from: '', text: '', name: '', failure: '', hits: 0 };
 
 function plain(data: Readonly<Record<string, unknown>>): Record<string, string | number> {
   return Object.fromEntries(

@@ -7,11 +7,13 @@ import { PersonScreen } from './person.tsx';
 import { deliveryPages } from './sample-deliveries.tsx';
 import { now } from './sample-documents.ts';
 import { emailsModel } from './sample-emails.ts';
+import { networkPages } from './sample-network.tsx';
 import { PrivacyScreen } from './settings-privacy.tsx';
 
 /** What is known of e-mails and people: lists, kept pages, figures. */
 export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
   ...deliveryPages,
+  ...networkPages,
   '/emails': (view) => <EmailsScreen view={view} model={emailsModel} />,
   '/emails/msg_1/page': (view) => (
     <FrozenPageScreen

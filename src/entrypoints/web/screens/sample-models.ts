@@ -45,6 +45,17 @@ export const documentModel: DocumentModel = {
       at: at('2026-11-12', '09:14'),
       from: 'invoices@vautrin.example',
       by: 'Claire',
+      network: [
+        {
+          company: 'Studio Lindqvist AB',
+          proof: 'Found by its domain lindqvist.example, which its DNS records prove.',
+          state: 'held',
+          word: 'rejected',
+          at: at('2026-11-14', '11:20'),
+          why: null,
+          reason: 'Our order number is missing.',
+        },
+      ],
       canCancel: false,
       events: history,
       people: [

@@ -11,6 +11,11 @@ export const sendModel: SendModel = {
   once: 'once',
   service: 'standard',
   services: ['standard'],
+  channels: ['email', 'network'],
+  partner: {
+    company: 'Bakkerij Peeters BV',
+    proof: 'Found by its VAT id BE0403170701, which the operator has confirmed.',
+  },
   senders: [
     { id: 'snd_1', label: 'invoices@vautrin.example' },
     { id: 'snd_2', label: 'claire@vautrin.example' },
@@ -104,6 +109,7 @@ export const sendModel: SendModel = {
     ],
     missing: [],
     people: 4,
+    company: 'Bakkerij Peeters BV',
     blocked: null,
   },
   errors: {},

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { AddressField, Button, Icon, paths, type View } from '../kit/index.ts';
+import { ChannelLine } from './send-channels.tsx';
 import { AskedFacts } from './send-facts.tsx';
 import type { SendModel } from './send-model.ts';
 import { zoneCity } from './zone.ts';
@@ -18,6 +19,7 @@ export function Compose(props: Props) {
       {props.model.facts ? (
         <AskedFacts view={props.view} facts={props.model.facts} errors={props.model.errors} />
       ) : null}
+      <ChannelLine {...props} />
       {props.model.services.length > 1 ? <ServiceLine {...props} /> : null}
       <FromLine {...props} />
       <AddressLine {...props} field="to" />
@@ -157,7 +159,7 @@ function AddressLine(props: Props & { readonly field: 'to' | 'cc' | 'bcc' }) {
         url={paths.addresses}
         addresses={model[field]}
         text={model.typed[field]}
-        required={field === 'to'}
+        required={field === 'to' && !model.partner}
         error={error}
       />
       <small id={`${field}-under`} class={error ? 'late' : undefined}>

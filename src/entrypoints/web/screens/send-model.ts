@@ -23,8 +23,10 @@ export type PreviewModel = {
   }[];
   /** Variables of the template that have no value; they block. */
   readonly missing: readonly string[];
-  /** To how many people it goes. */
+  /** To how many people it goes by mail. */
   readonly people: number;
+  /** To which company it goes by the network. */
+  readonly company: string | null;
   /** Why it cannot be sent, as a sentence; null: it can. */
   readonly blocked: string | null;
 };
@@ -38,6 +40,10 @@ export type SendModel = {
   readonly service: DispatchService;
   /** Services that this installation offers; with one alone the line is not shown. */
   readonly services: readonly DispatchService[];
+  /** The ways it goes; more than one can be chosen only where there is a partner. */
+  readonly channels: readonly ('email' | 'network')[];
+  /** The customer as a company of the network, and how it is known to be him. */
+  readonly partner: { readonly company: string; readonly proof: string } | null;
   /** How many days content behind a code waits. */
   readonly serviceDays?: number;
   readonly senders: readonly { readonly id: string; readonly label: string }[];

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import { Button, Icon, Note, paths, type View } from '../kit/index.ts';
+import { ChannelLine } from './send-channels.tsx';
 import { FileName, SenderSelect, SenderWhy, Shown, TrackingWhy } from './send-compose.tsx';
 import type { PreviewModel, SendModel } from './send-model.ts';
 
@@ -178,6 +179,7 @@ export function PreviewParts({ view, model }: Props) {
   const { preview } = model;
   return (
     <>
+      <ChannelLine view={view} model={model} />
       <SenderSelect model={model} />
       <TemplateSelect model={model} />
       <SenderWhy view={view} model={model} />
@@ -262,7 +264,10 @@ export function SendFoot(props: {
           <>
             {warnings > 0 ? <a href="#send-notes">{t('send.warnings', { count: warnings })}</a> : null}
             {warnings > 0 ? ' · ' : null}
-            {t('send.people', { count: preview.people })}
+            {view.format.list([
+              ...(preview.people > 0 ? [t('send.people', { count: preview.people })] : []),
+              ...(preview.company ? [t('send.toInbox', { company: preview.company })] : []),
+            ])}
           </>
         )}
       </p>

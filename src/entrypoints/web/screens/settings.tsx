@@ -26,6 +26,7 @@ const tabs = [
   'keys',
   'programs',
   'webhooks',
+  'network',
   'privacy',
   'profile',
 ] as const;
@@ -48,6 +49,7 @@ export function SettingsFrame(props: {
     keys: paths.settingsKeys,
     programs: paths.settingsPrograms,
     webhooks: paths.settingsWebhooks,
+    network: paths.settingsNetwork,
     privacy: paths.settingsPrivacy,
     profile: paths.settingsProfile,
   };

@@ -32,7 +32,10 @@ async function takeBack(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response
   const { documentIds, purpose } = dispatch;
   return seeOther(needs, c, back, {
     state: canceled.tooLate > 0 ? 'unconfirmed' : 'opened',
-    text: view.t('undo.done', { count: canceled.canceled, tooLate: canceled.tooLate }),
+    text:
+      canceled.canceled + canceled.tooLate > 0
+        ? view.t('undo.done', { count: canceled.canceled, tooLate: canceled.tooLate })
+        : view.t('undo.done.network'),
     wayOut: {
       href: paths.send(documentIds, purpose === 'first' ? undefined : purpose),
       text: view.t('document.sendAgain'),

@@ -76,8 +76,12 @@ export async function draftSend(
   const facts = await takeFacts(tx, sending, documents, form.facts);
   const senderId = await chosenSender(tx, sending, form, documents[0]);
   const of = { companyId: company.id, author, zone: company.timeZone };
-  const request = { ...requestOf(form, of), senderId };
-  const prepared = await prepareDispatch(tx, request, now);
+  const given = { ...requestOf(form, of), senderId };
+  const looked = await prepareDispatch(tx, given, now);
+  // The customer that was found may be gone with his address: then there is nothing to choose any more.
+  const isGone = looked?.partner === null && given.channels !== undefined;
+  const request = isGone ? { ...given, channels: undefined } : given;
+  const prepared = isGone ? await prepareDispatch(tx, request, now) : looked;
   if (!prepared) return null;
   // Addresses in the text of a plain PDF are shown for a person to confirm; once the window was posted, what stands in it counts.
   const guessed = form.facts === null ? guessedAddresses(documents) : [];

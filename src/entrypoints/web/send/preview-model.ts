@@ -38,7 +38,8 @@ export function previewModel(
       button: url === null ? null : button,
     })),
     missing,
-    people: draft.addressees.length,
+    people: draft.channels.includes('email') ? draft.addressees.length : 0,
+    company: draft.channels.includes('network') ? (draft.partner?.companyName ?? null) : null,
     blocked: wrongFact ?? (blocking ? problemSentence(view, blocking) : null),
   };
 }

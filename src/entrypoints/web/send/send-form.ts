@@ -2,6 +2,8 @@ import { isId } from '#base/ids';
 import { isLanguage } from '#base/language';
 import {
   type Author,
+  type Channel,
+  channels,
   type DispatchRequest,
   type DispatchService,
   dispatchServices,
@@ -41,6 +43,8 @@ export interface SendForm {
   /** Ticked files: `<document>.pdf`, `<document>.xml`, or the id of an extra file. */
   readonly ticked?: readonly string[];
   readonly fileName?: string;
+  /** Absent where there was nothing to choose. */
+  readonly channels?: readonly Channel[];
   readonly service?: DispatchService;
   readonly serviceDays?: number;
   readonly tracking?: TrackingMode;
@@ -101,6 +105,9 @@ export function formOfPost(form: PostedForm): SendForm | null {
     attach: (['both', 'link', 'attachment'] as const).find((one) => one === form.text('attach')),
     ticked: form.texts('attachFile'),
     fileName: changed('fileName'),
+    ...(form.has('channelsShown')
+      ? { channels: channels.filter((one) => form.texts('channel').includes(one)) }
+      : {}),
     service: dispatchServices.find((one) => one === form.text('service')),
     serviceDays: /^\d{1,2}$/.test(form.text('serviceDays')) ? Number(form.text('serviceDays')) : undefined,
     tracking: (['none', 'links', 'full'] as const).find((one) => one === form.text('tracking')),
@@ -151,6 +158,7 @@ export function requestOf(
     to: list(form.to),
     cc: list(form.cc),
     bcc: list(form.bcc),
+    channels: form.channels,
     senderId: form.senderId,
     fromName: form.fromName,
     language: form.language,

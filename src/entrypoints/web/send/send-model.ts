@@ -36,6 +36,7 @@ export function sendModel(
     service: draft.service,
     services: draft.offered,
     serviceDays: draft.serviceDays,
+    ...channelParts(view, drafted),
     ...senderParts(view, drafted, shown.senderSaid),
     ...addressParts(draft.addressees, form),
     toIsProposed: drafted.toIsProposed,
@@ -53,6 +54,19 @@ export function sendModel(
     preview: previewModel(sending, drafted, form, shown.portalUrl),
     errors: shown.errors,
     back: draft.documents.length === 1 && first ? paths.document(first.id) : paths.documents,
+  };
+}
+
+/** Both ways, where the customer is found in the network; the name and how it is proven are said. */
+function channelParts(
+  view: View,
+  { draft: { partner, channels } }: Drafted,
+): Pick<SendModel, 'channels' | 'partner'> {
+  if (!partner) return { channels, partner: null };
+  const name = partner.name.replace(/^\w+:/, '');
+  return {
+    channels,
+    partner: { company: partner.companyName, proof: view.t(`network.proof.${partner.proof}`, { name }) },
   };
 }
 

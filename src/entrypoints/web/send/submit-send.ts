@@ -95,7 +95,9 @@ async function sendOnce(
       state: 'opened',
       text: dispatch.sendAt
         ? sending.view.t('send.done.planned', { at: sending.view.format.dateTime(dispatch.sendAt) })
-        : sending.view.t('send.done', { count: drafted.draft.addressees.length }),
+        : dispatch.channels.includes('email')
+          ? sending.view.t('send.done', { count: drafted.draft.addressees.length })
+          : sending.view.t('send.done.network', { company: drafted.draft.partner?.companyName ?? '' }),
     });
   return { ok: true, next };
 }

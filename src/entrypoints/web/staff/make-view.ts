@@ -3,12 +3,13 @@ import { getCookie } from 'hono/cookie';
 import { randomToken } from '#base/crypto';
 import { isLanguage, type Language, makeFormat, negotiateLanguage } from '#base/language';
 import { type Company, fullName, getCompany, listMemberships, type Session } from '#domain/accounts';
+import { countReceived, isListed } from '#domain/network';
 import { countOpenNotices } from '#domain/notices';
 import { reachOfOverview } from '#domain/overview';
 import { listSenders } from '#domain/senders';
 import { asWorker, inCompany, type Tx } from '#stores/database';
 import type { Assets } from '../assets/bundle.ts';
-import type { Theme, View } from '../kit/index.ts';
+import { places, type Theme, type View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import { staffTexts } from '../texts/index.ts';
 import { forgetCookie, groundOf, markCookie, readCookie } from './cookies.ts';
@@ -81,7 +82,10 @@ async function readKnown(needs: WebNeeds, { companyId, user }: Session) {
       if (!company) throw new Error(`Company ${companyId} of a session does not exist.`);
       const usual = (await listSenders(tx, companyId)).find((sender) => sender.isDefault);
       const sandboxed = usual === undefined || usual.method === 'sandbox';
-      return { logIndex, company, sandboxed, counts: await readCounts(tx, companyId) };
+      const counts = await readCounts(tx, companyId);
+      const takesPart = counts.received !== undefined || (await isListed(tx, companyId));
+      const shown = places.filter((place) => place !== 'received' || takesPart);
+      return { logIndex, company, sandboxed, counts, places: shown };
     }),
   ]);
   return { ...known, otherCompanies };
@@ -89,7 +93,12 @@ async function readKnown(needs: WebNeeds, { companyId, user }: Session) {
 
 /** The numbers beside the places; each costs one look into a small index. */
 export async function readCounts(tx: Tx<WebTables>, companyId: string): Promise<View['counts']> {
-  return { notices: await countOpenNotices(tx, companyId) };
+  const received = await countReceived(tx, companyId);
+  const all = received.new + received.accepted + received.rejected;
+  return {
+    notices: await countOpenNotices(tx, companyId),
+    ...(all > 0 ? { received: received.new } : {}),
+  };
 }
 
 function readOthers({ database }: WebNeeds, companyId: string, userId: string) {
