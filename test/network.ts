@@ -9,6 +9,7 @@ export interface OtherCompany {
   readonly companyId: string;
   readonly author: Author;
   readonly email: string;
+  readonly password: string;
 }
 
 let count = 0;
@@ -38,7 +39,12 @@ export async function addCompany(
   if (!founded.ok) throw new Error(JSON.stringify(founded.problems));
   const { companyId, userId } = founded;
   const user = { id: userId, email: owner.email, firstName: 'Olga', lastName: 'Roy' };
-  return { companyId, email: owner.email, author: { actor: 'user', id: userId, name: 'Olga Roy', user } };
+  return {
+    companyId,
+    email: owner.email,
+    password: owner.password,
+    author: { actor: 'user', id: userId, name: 'Olga Roy', user },
+  };
 }
 
 /** A domain of the company whose records the DNS carries: as the check would have left it. */

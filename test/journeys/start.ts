@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { silentLog } from '#base/log';
 import { type Clock, systemClock } from '#base/time';
 import { loadConfig } from '#config';
+import type { Installation } from '../../src/roof/installation.ts';
 import { serve } from '../../src/roof/serve.ts';
 import { testDatabase } from '../database.ts';
 import { freePort } from '../free-port.ts';
@@ -18,7 +19,11 @@ export async function startEnvoi(
   t: Pick<TestContext, 'after'>,
   env: Readonly<Record<string, string>> = {},
   clock: Clock = systemClock,
-): Promise<{ readonly url: string; readonly smtpInPort: number }> {
+): Promise<{
+  readonly url: string;
+  readonly smtpInPort: number;
+  readonly installation: Installation;
+}> {
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'envoi-journey-'));
   const port = await freePort();
@@ -38,7 +43,8 @@ export async function startEnvoi(
     await database.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return { url: loaded.config.publicUrl, smtpInPort: running.smtpInPort ?? 0 };
+  const { installation } = running;
+  return { url: loaded.config.publicUrl, smtpInPort: running.smtpInPort ?? 0, installation };
 }
 
 /** The variables that make company and owner without the set-up page. */
@@ -51,10 +57,14 @@ export const founded = {
 };
 
 /** Signs the owner in by the page. */
-export async function signIn(page: Page, url: string): Promise<void> {
+export async function signIn(
+  page: Page,
+  url: string,
+  who: { readonly email: string; readonly password: string } = owner,
+): Promise<void> {
   await page.goto(`${url}/sign-in`);
-  await page.fill('input[name=email]', owner.email);
-  await page.fill('input[name=password]', owner.password);
+  await page.fill('input[name=email]', who.email);
+  await page.fill('input[name=password]', who.password);
   await page.click('main button[type=submit]');
   await page.waitForURL((to) => !to.pathname.startsWith('/sign-in'));
 }

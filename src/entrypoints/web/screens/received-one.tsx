@@ -2,6 +2,7 @@ import {
   Button,
   Facts,
   Form,
+  Icon,
   Layout,
   LinkButton,
   Money,
@@ -99,7 +100,9 @@ function Sender({ view, model }: Props) {
       />
       {model.text ? (
         <details class="fold" open>
-          <summary>{model.subject || t('received.message')}</summary>
+          <summary>
+            <Icon name="chev" /> {model.subject || t('received.message')}
+          </summary>
           <p class="said">{model.text}</p>
         </details>
       ) : null}

@@ -264,10 +264,10 @@ export function SendFoot(props: {
           <>
             {warnings > 0 ? <a href="#send-notes">{t('send.warnings', { count: warnings })}</a> : null}
             {warnings > 0 ? ' · ' : null}
-            {view.format.list([
+            {[
               ...(preview.people > 0 ? [t('send.people', { count: preview.people })] : []),
               ...(preview.company ? [t('send.toInbox', { company: preview.company })] : []),
-            ])}
+            ].join(' · ')}
           </>
         )}
       </p>

@@ -21,56 +21,62 @@ export function NetworkScreen(props: { readonly view: View; readonly model: Netw
   return (
     <SettingsFrame view={view} tab="network">
       <Section title={t('settings.network')}>
-        <p>{t('network.what')}</p>
-        <p role="status">
-          {model.listedAt ? t('network.listed', { at: format.date(model.listedAt) }) : t('network.unlisted')}
-        </p>
-        {isListed && model.names.length === 0 ? (
-          <Note state="unconfirmed">{t('network.nameless')}</Note>
-        ) : null}
-        <Form view={view} action={paths.settingsNetwork}>
-          <input type="hidden" name="listed" value={isListed ? 'no' : 'yes'} />
-          <p class="actions">
-            <Button
-              primary={!isListed}
-              type="submit"
-              confirm={isListed ? t('network.leave.confirm') : undefined}
-            >
-              {t(isListed ? 'network.leave' : 'network.join')}
-            </Button>
+        <div class="stack">
+          <p>{t('network.what')}</p>
+          <p role="status">
+            {model.listedAt
+              ? t('network.listed', { at: format.date(model.listedAt) })
+              : t('network.unlisted')}
           </p>
-        </Form>
+          {isListed && model.names.length === 0 ? (
+            <Note state="unconfirmed">{t('network.nameless')}</Note>
+          ) : null}
+          <Form view={view} action={paths.settingsNetwork}>
+            <input type="hidden" name="listed" value={isListed ? 'no' : 'yes'} />
+            <p class="actions">
+              <Button
+                primary={!isListed}
+                type="submit"
+                confirm={isListed ? t('network.leave.confirm') : undefined}
+              >
+                {t(isListed ? 'network.leave' : 'network.join')}
+              </Button>
+            </p>
+          </Form>
+        </div>
       </Section>
       <Section title={t('network.names')}>
-        <p class="muted">{t('network.names.hint')}</p>
-        <ul class="lines" role="list">
-          {model.names.map((name) => (
-            <li data-state="accepted">
-              <Icon name="tick" />
-              <span>
-                {name.value}
-                <small>{name.proof}</small>
-              </span>
-            </li>
-          ))}
-          {model.unconfirmedVatId ? (
-            <li data-state="unconfirmed">
-              <Icon name="warn" />
-              <span>
-                {model.unconfirmedVatId}
-                <small>{t('network.vat.unconfirmed')}</small>
-              </span>
-            </li>
-          ) : null}
-        </ul>
-        {model.hasVatId ? null : (
+        <div class="stack">
+          <p class="muted">{t('network.names.hint')}</p>
+          <ul class="lines" role="list">
+            {model.names.map((name) => (
+              <li data-state="accepted">
+                <Icon name="tick" />
+                <span>
+                  {name.value}
+                  <small>{name.proof}</small>
+                </span>
+              </li>
+            ))}
+            {model.unconfirmedVatId ? (
+              <li data-state="unconfirmed">
+                <Icon name="warn" />
+                <span>
+                  {model.unconfirmedVatId}
+                  <small>{t('network.vat.unconfirmed')}</small>
+                </span>
+              </li>
+            ) : null}
+          </ul>
+          {model.hasVatId ? null : (
+            <p>
+              {t('network.vat.none')} <a href={paths.settingsCompany}>{t('settings.company')}</a>
+            </p>
+          )}
           <p>
-            {t('network.vat.none')} <a href={paths.settingsCompany}>{t('settings.company')}</a>
+            {t('network.domain.hint')} <a href={paths.settingsDomains}>{t('settings.domains')}</a>
           </p>
-        )}
-        <p>
-          {t('network.domain.hint')} <a href={paths.settingsDomains}>{t('settings.domains')}</a>
-        </p>
+        </div>
       </Section>
     </SettingsFrame>
   );
