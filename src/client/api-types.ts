@@ -1720,6 +1720,178 @@ export interface paths {
       };
     };
   };
+  "/network": {
+    /** Whether and how other companies of this installation find this one */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['NetworkStanding'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Let other companies find this one, or no more */
+    patch: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": {
+            readonly listed: boolean;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['NetworkStanding'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/network/partner": {
+    /** Find a customer in the network */
+    get: {
+      parameters: {
+        query?: {
+          readonly vatId?: string;
+          readonly email?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            /** null: nobody is found */
+            readonly partner: {
+              readonly company: string;
+              /** `vat:…` or `domain:…` */
+              readonly foundBy: string;
+              /** `operator`: he has confirmed it; `dns`: the domain’s records prove it */
+              readonly proof: "operator" | "dns";
+            } | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/received": {
+    /** List what other companies handed over, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+          readonly state?: "new" | "accepted" | "rejected";
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Received'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/received/{id}": {
+    /** Show a received document */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Received'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/received/{id}/file": {
+    /** Download a received document */
+    get: {
+      parameters: {
+        query?: {
+          readonly as?: "source" | "pdf" | "xml";
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/octet-stream": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/received/{id}/accept": {
+    /** Accept a received document */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Received'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/received/{id}/reject": {
+    /** Reject a received document, with a reason */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly reason: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Received'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/notices": {
     /** List what needs a person, newest first */
     get: {
@@ -2269,6 +2441,8 @@ export interface components {
       readonly senderReason: string | null;
       readonly subject: string;
       readonly messages: (components['schemas']['Message'])[];
+      /** what went from company to company */
+      readonly network: (components['schemas']['HandOver'])[];
       readonly createdAt: string;
       readonly sendAt: string | null;
     };
@@ -2292,6 +2466,21 @@ export interface components {
       readonly lastEventAt: string;
       /** the recipient’s own link, for keys with all rights; using it counts like the customer */
       readonly portalUrl: string | null;
+    };
+    HandOver: {
+      readonly documentId: string;
+      readonly company: string;
+      /** `vat:…` or `domain:…` */
+      readonly foundBy: string;
+      /** `operator`: he has confirmed it; `dns`: the domain’s records prove it */
+      readonly proof: "operator" | "dns";
+      readonly state: "waiting" | "delivered" | "accepted" | "rejected" | "failed" | "canceled";
+      /** why it failed or was canceled */
+      readonly problem: string | null;
+      /** what the other company wrote */
+      readonly reason: string | null;
+      readonly deliveredAt: string | null;
+      readonly decidedAt: string | null;
     };
     Problem: {
       readonly type: string;
@@ -2327,7 +2516,8 @@ export interface components {
       readonly service?: "standard" | "registered" | "confidential";
       /** days that it waits, counted from the day after the notice (7) */
       readonly serviceDays?: number;
-      readonly channels?: ("email")[];
+      /** absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner) */
+      readonly channels?: ("email" | "network")[];
       readonly attach?: {
         /** absent: as the company’s settings and the sender say */
         readonly documents?: boolean;
@@ -2390,7 +2580,8 @@ export interface components {
       readonly service?: "standard" | "registered" | "confidential";
       /** days that it waits, counted from the day after the notice (7) */
       readonly serviceDays?: number;
-      readonly channels?: ("email")[];
+      /** absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner) */
+      readonly channels?: ("email" | "network")[];
       readonly attach?: {
         /** absent: as the company’s settings and the sender say */
         readonly documents?: boolean;
@@ -3066,15 +3257,69 @@ export interface components {
       readonly password?: string | null;
       readonly verifyCertificate?: boolean;
     };
+    NetworkStanding: {
+      readonly listed: boolean;
+      readonly listedAt: string | null;
+      /** what others find the company by while it is listed */
+      readonly names: ({
+        /** `vat:…` or `domain:…` */
+        readonly name: string;
+        /** `operator`: he has confirmed it; `dns`: the domain’s records prove it */
+        readonly proof: "operator" | "dns";
+      })[];
+      /** stated by the company, not confirmed by the operator: found by it is nobody */
+      readonly unconfirmedVatId: string | null;
+    };
+    Received: {
+      readonly id: string;
+      readonly from: {
+        readonly name: string;
+        /** as the company says */
+        readonly vatId: string | null;
+        /** what it had proven of itself; empty: nothing */
+        readonly proven: (string)[];
+      };
+      readonly kind: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other";
+      readonly number: string | null;
+      readonly issueDate: string | null;
+      readonly dueDate: string | null;
+      readonly currency: string | null;
+      /** decimal as a string */
+      readonly total: string | null;
+      /** decimal as a string */
+      readonly amountDue: string | null;
+      readonly subject: string;
+      readonly text: string;
+      readonly source: {
+        readonly format: string;
+        readonly fileName: string;
+        readonly sha256: string;
+        readonly bytes: number;
+        readonly mediaType: string;
+        readonly hasXml: boolean;
+      };
+      readonly state: "new" | "accepted" | "rejected";
+      readonly reason: string | null;
+      /** a newer version that was received */
+      readonly replacedBy: string | null;
+      /** how often it was handed over */
+      readonly times: number;
+      readonly receivedAt: string;
+      readonly decidedAt: string | null;
+      /** since when the sender has the decision */
+      readonly toldAt: string | null;
+    };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait";
-      /** the message, sender or webhook that it is about */
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed";
+      /** the message, sender, webhook, received document or hand-over that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;
       readonly documentId: string | null;
       readonly problem: string | null;
       readonly reason: string | null;
+      /** what the other side wrote */
+      readonly text: string | null;
       readonly openedAt: string;
     };
     Member: {

@@ -37,9 +37,9 @@ test('one company sends an invoice to another by both ways; that one rejects it 
 
   const ours = await open(browser);
   await signIn(ours, url);
-  const document = await addInvoice(ours, url);
-  await giveVatId(ours, url, document);
-  await ours.goto(`${url}/send?document=${document}`);
+  const invoice = await addInvoice(ours, url);
+  await giveVatId(ours, url, invoice);
+  await ours.goto(`${url}/send?document=${invoice}`);
   const way = ours.locator('#channel-line');
   assert.match((await way.textContent()) ?? '', /Network: Hôtel Bellevue SA/);
   assert.match((await way.textContent()) ?? '', /which the operator has confirmed/);
@@ -57,7 +57,7 @@ test('one company sends an invoice to another by both ways; that one rejects it 
   await theirs.click('form[action$="/reject"] button[type=submit]');
   await theirs.waitForSelector('text=Rejected. Vautrin Joinery is told why.');
 
-  await ours.goto(`${url}/documents/${document}`);
+  await ours.goto(`${url}/documents/${invoice}`);
   await ours.waitForSelector('text=Hôtel Bellevue SA: rejected');
   const history = (await ours.textContent('details.dispatch')) ?? '';
   assert.match(history, /Handed to Hôtel Bellevue SA in the network/);
@@ -83,10 +83,11 @@ async function addInvoice(page: Page, url: string): Promise<string> {
 }
 
 /** The customer's VAT id, on his page. */
-async function giveVatId(page: Page, url: string, document: string): Promise<void> {
-  await page.goto(`${url}/documents/${document}`);
+async function giveVatId(page: Page, url: string, invoice: string): Promise<void> {
+  await page.goto(`${url}/documents/${invoice}`);
   await page.click('main a[href^="/customers/cus_"]');
+  await page.locator('details:has(input[name=vatId]) > summary').first().click();
   await page.fill('input[name=vatId]', vat);
   await page.locator('form:has(input[name=vatId]) button[type=submit]').first().click();
-  await page.waitForSelector(`input[name=vatId][value="${vat}"]`);
+  await page.waitForSelector(`input[name=vatId][value="${vat}"]`, { state: 'attached' });
 }

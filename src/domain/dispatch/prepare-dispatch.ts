@@ -87,7 +87,9 @@ export async function prepareDispatch(
     bodyHtml: written.bodyHtml,
     consents: await allowedModes(tx, company, addressees),
     missing: documents.flatMap(missingFacts),
-    problems: [problems, attached.problems, text.problems, written.problems, refused].flat().filter(ways.concerns),
+    problems: [problems, attached.problems, text.problems, written.problems, refused]
+      .flat()
+      .filter(ways.concerns),
     warnings: await warningsFor(tx, base, now),
   };
 }

@@ -6,7 +6,7 @@ import type { Received, ReceivedImage } from './received.ts';
 import { updateReceived } from './received-table.ts';
 
 /** Pages that are shown as pictures; who wants to see more opens the file. */
-export const mostPictures = 30;
+const mostPictures = 30;
 
 /** The pictures of the first pages: drawn when somebody looks for the first time, and kept. Empty where the PDF cannot be drawn. */
 export async function drawReceived(

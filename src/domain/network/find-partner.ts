@@ -2,7 +2,7 @@ import { normaliseVatId } from '#domain/documents';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { type Named, selectNamed } from './listing-table.ts';
-import type { Name, Proof } from './names.ts';
+import type { Name, Proof } from './name.ts';
 import type { NetworkTables } from './network-tables.ts';
 
 /** A company that can be handed documents, and why it is taken for the customer. */

@@ -1,5 +1,5 @@
 import type { Condition } from '#domain/outbox';
-import type { Proof } from './names.ts';
+import type { Proof } from './name.ts';
 
 /**
  *   waiting ──due──▶ delivered ──▶ accepted | rejected

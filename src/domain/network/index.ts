@@ -1,6 +1,6 @@
 export { type Confirmed, confirmVatId, withdrawVatId } from './confirm-vat.ts';
 export { type Decided, type Decision, decideReceived, longestReason, noteOpened } from './decide-received.ts';
-export { drawReceived, mostPictures } from './draw-received.ts';
+export { drawReceived } from './draw-received.ts';
 export { findPartner, type Partner } from './find-partner.ts';
 export type { HandOver, HandOverState } from './hand-over.ts';
 export { cancelWaiting as cancelHandOvers, selectHandOvers as handOversOf } from './hand-over-table.ts';
@@ -12,7 +12,8 @@ export {
   standingsOfAll,
   unlistCompany,
 } from './list-company.ts';
-export type { NamingTables, Proof, ProvenName } from './names.ts';
+export type { Proof, ProvenName } from './name.ts';
+export type { NamingTables } from './names.ts';
 export type { CrossingTables, NetworkDeps } from './network-deps.ts';
 export type { NetworkTables } from './network-tables.ts';
 export { networkDue, openHandOvers } from './open-hand-overs.ts';

@@ -3,7 +3,8 @@ import type { By } from '#domain/documents';
 import { type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import { deleteListing, insertListing, selectListing } from './listing-table.ts';
-import { type NamingTables, type ProvenName, provenNames, refreshNames, vatIdOf } from './names.ts';
+import type { ProvenName } from './name.ts';
+import { type NamingTables, provenNames, refreshNames, vatIdOf } from './names.ts';
 import type { NetworkTables } from './network-tables.ts';
 
 /** What a company sees of its own place in the network. */

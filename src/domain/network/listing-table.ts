@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { Name, Proof } from './names.ts';
+import type { Name, Proof } from './name.ts';
 import type { NetworkTables } from './network-tables.ts';
 
 export type { NetworkTables } from './network-tables.ts';

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { Condition } from '#domain/outbox';
 import type { HandOverState } from './hand-over.ts';
-import type { Proof } from './names.ts';
+import type { Proof } from './name.ts';
 import type { ReceivedImage, ReceivedState } from './received.ts';
 
 export interface NetworkTables {

@@ -100,7 +100,7 @@ test('accepting and rejecting return to the sender’s dispatch, and the feed te
 });
 
 test('a channel that leads nowhere is refused with its field', async () => {
-  const bytes = await facturxPdf({ number: 'N-99' });
+  const bytes = await facturxPdf({ number: 'N-99', buyerName: 'Somebody Else', buyerEmail: 'a@b.example' });
   const refused = await seller.ask(
     'POST /dispatches',
     formOf(bytes, { dispatch: { channels: ['network'] } }),

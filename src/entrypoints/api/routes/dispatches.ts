@@ -67,7 +67,7 @@ async function submit(
   order: Order,
 ): Promise<Answer<DispatchJson>> {
   const author = await authorOf(tx, call);
-  const { attach = {}, sendAt, channels: _channels, ...rest } = order;
+  const { attach = {}, sendAt, ...rest } = order;
   const request: DispatchRequest = {
     ...rest,
     companyId: call.companyId,
