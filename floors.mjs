@@ -24,6 +24,7 @@ export const floors = [
   'src/formats/proof',
   'src/formats/sheet',
   'src/formats/payslip',
+  'src/formats/csv',
   'src/formats/bankfile',
   'src/stores/locks',
   'src/stores/database',

@@ -620,6 +620,36 @@ export interface paths {
       };
     };
   };
+  "/customers/import": {
+    /** Bring in customers from a table (CSV) */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "multipart/form-data": {
+            readonly file: Blob;
+            readonly dryRun?: "true" | "false";
+          } } };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['ImportLine'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/customers/{id}": {
     /** Show a customer */
     get: {
@@ -2761,6 +2791,17 @@ export interface components {
         /** how it was given or refused */
         readonly trackingHow?: string | null;
       })[] | null;
+    };
+    ImportLine: {
+      /** the first row of the customer; the head is row 1 */
+      readonly row: number;
+      readonly name: string;
+      readonly addresses: (string)[];
+      readonly outcome: "new" | "changed" | "wrong";
+      readonly problems: ({
+        readonly path: string;
+        readonly message: string;
+      })[];
     };
     CustomerEdit: {
       readonly name?: string;

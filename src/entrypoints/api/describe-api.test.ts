@@ -92,6 +92,7 @@ describe('the description of the API', () => {
         'POST /bank-imports',
         'POST /company/close-links',
         'POST /customers',
+        'POST /customers/import',
         'POST /dispatches',
         'POST /dispatches/{id}/cancel',
         'POST /documents',

@@ -301,6 +301,45 @@ describe('with an installation', () => {
     assert.equal((await run(['send', good, '--key', 'k', '--api', 'ftp://x'])).code, 2);
   });
 
+  test('import-customers says what would happen, brings in what is right, and names what is wrong', async () => {
+    const path = await fileOf(
+      'customers.csv',
+      Buffer.from('Name;E-mail\nLumen AG;a@lumen.example\nNox AG;none\n'),
+    );
+    const dry = await run(['import-customers', path, '--dry-run'], own);
+    assert.match(dry.out, /2: Lumen AG: new/);
+    assert.deepEqual((await program.ask('GET /customers?q=Lumen')).json.items, []);
+    const done = await run(['import-customers', path, '--json'], own);
+    assert.equal(done.code, 1);
+    const { items } = JSON.parse(done.out);
+    assert.deepEqual(
+      items.map((one: { outcome: string; problems: { path: string }[] }) => [
+        one.outcome,
+        ...one.problems.map((problem) => problem.path),
+      ]),
+      [['new'], ['wrong', 'contacts.0.email']],
+    );
+    assert.equal((await program.ask('GET /customers?q=Lumen')).json.items.length, 1);
+    const table = await fileOf('none.csv', Buffer.from('a;b\n1;2\n'));
+    const refused = await run(['import-customers', table], own);
+    assert.equal(refused.code, 1);
+    assert.match(refused.said, /no name column/);
+  });
+
+  test('operator shows, adds and removes who runs the installation', async () => {
+    const email = (await run(['operator', '--json'], own)).out;
+    assert.equal(JSON.parse(email).operators.length, 1);
+    const [first] = JSON.parse(email).operators;
+    assert.deepEqual(
+      JSON.parse((await run(['operator', first, '--remove', '--json'], own)).out).operators,
+      [],
+    );
+    assert.deepEqual(JSON.parse((await run(['operator', first, '--json'], own)).out).operators, [first]);
+    const nobody = await run(['operator', 'nobody@nowhere.example'], own);
+    assert.equal(nobody.code, 1);
+    assert.match(nobody.said, /Nobody signs in as nobody@nowhere\.example/);
+  });
+
   test('api-key create makes a key that works, for the company that is meant', async () => {
     const several = [program.companyId, (await api.program()).companyId];
     const unclear = await run(['api-key', 'create', '--name', 'ERP'], own);

@@ -7,6 +7,7 @@ import { checkHost } from './commands/check-host.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { doctor } from './commands/doctor.ts';
+import { importCustomers } from './commands/import-customers.ts';
 import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
 import { operator } from './commands/operator.ts';
 import { givePlan, plans } from './commands/plans.ts';
@@ -47,6 +48,7 @@ const commands: readonly Command[] = [
   confirmVat,
   withdrawVat,
   showNetwork,
+  importCustomers,
 ];
 
 /**

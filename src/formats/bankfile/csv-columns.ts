@@ -1,4 +1,4 @@
-import { amountOf, dayOf } from './csv-values.ts';
+import { amountOf, dayOf, headWords } from '#formats/csv';
 
 /** Where the facts of a booking stand: numbers of columns, from 0. */
 export interface Columns {
@@ -66,13 +66,7 @@ export function columnsByHead(row: readonly string[]): Columns | null {
 }
 
 function meaningOf(cell: string): Meaning | null {
-  const words = cell
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[_\s]+/g, ' ')
-    .trim()
-    .slice(0, 80);
+  const words = headWords(cell);
   return heads.find(([, pattern]) => words !== '' && pattern.test(words))?.[0] ?? null;
 }
 

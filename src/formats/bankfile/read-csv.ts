@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { amountOf, type DateOrder, dateOrderOf, dayOf, decimalMarkOf, parseTable } from '#formats/csv';
 import { currencyOf } from '#formats/einvoice';
 import {
   type BankEntry,
@@ -9,7 +9,6 @@ import {
   oneLine,
 } from './bank-file.ts';
 import { type Columns, columnsByContent, columnsByHead } from './csv-columns.ts';
-import { amountOf, type DateOrder, dateOrderOf, dayOf, decimalMarkOf } from './csv-values.ts';
 
 /** Lines that a bank puts before the head of its table: account, period, balance. */
 const linesBeforeHead = 40;
@@ -19,41 +18,15 @@ const linesBeforeHead = 40;
  * which no date or no amount is found; lines that cannot be read are counted.
  */
 export function readCsv(bytes: Uint8Array): BankFileResult {
-  const text = decode(bytes);
-  if (text === null) return { ok: false, reason: 'unknown_encoding' };
-  const rows = rowsOf(text);
-  if (rows.length > maximumEntries + linesBeforeHead) return { ok: false, reason: 'too_many_entries' };
+  const table = parseTable(bytes, maximumEntries + linesBeforeHead);
+  if (!table.ok)
+    return { ok: false, reason: table.reason === 'too_many_rows' ? 'too_many_entries' : table.reason };
+  const { rows } = table;
   const head = rows.slice(0, linesBeforeHead).findIndex((row) => columnsByHead(row) !== null);
   const body = rows.slice(head + 1).filter((row) => row.length > 1);
   const columns = head >= 0 ? columnsByHead(rows[head] ?? []) : columnsByContent(body);
   if (!columns) return { ok: false, reason: 'no_columns' };
   return { ok: true, file: { format: 'csv', ...readBody(body, columns) } };
-}
-
-/** UTF-8 and UTF-16 as they say themselves; else what Windows writes in western and central Europe. */
-function decode(bytes: Uint8Array): string | null {
-  const [first, second] = bytes;
-  const marked =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
-  for (const encoding of marked ? [marked] : ['utf-8', 'windows-1252'])
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      return text.includes('\0') ? null : text;
-    } catch {
-      // The next encoding may fit.
-    }
-  return null;
-}
-
-function rowsOf(text: string): string[][] {
-  // Banks write a line `sep=;` for Excel, which is no row.
-  const plain = text.replace(/^sep=.\r?\n/i, '');
-  const { data } = Papa.parse<string[]>(plain, {
-    delimitersToGuess: [';', ',', '\t', '|'],
-    skipEmptyLines: 'greedy',
-    preview: maximumEntries + linesBeforeHead + 1,
-  });
-  return data;
 }
 
 interface Reading {
@@ -62,7 +35,7 @@ interface Reading {
   readonly mark: '.' | ',';
 }
 
-function readBody(rows: readonly string[][], columns: Columns) {
+function readBody(rows: readonly (readonly string[])[], columns: Columns) {
   const sums = columns.amount ?? columns.credit ?? 0;
   const column = (at: number): string[] => rows.map((row) => row[at] ?? '');
   const reading = {

@@ -2,5 +2,5 @@ export { type Database, type OpenOptions, openDatabase, type Tx } from './connec
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.ts';
 export { type Listening, listen } from './listen.ts';
 export { isMigrated, migrate, migrationsFolder, readMigrations } from './migrate.ts';
-export { asWorker, inCompany, notify } from './transactions.ts';
+export { asWorker, inCompany, inPassing, notify } from './transactions.ts';
 export { DatabaseUnavailable } from './unavailable.ts';

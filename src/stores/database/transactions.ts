@@ -29,3 +29,22 @@ export async function asWorker<Tables, Result>(
 export async function notify<Tables>(tx: Tx<Tables>, channel: string, payload: string): Promise<void> {
   await sql`select pg_notify(${channel}, ${payload})`.execute(tx);
 }
+
+/** Runs `work` in a transaction of the company that is undone: it sees its own changes, and nobody else ever does. */
+export async function inPassing<Tables, Result>(
+  database: Database<Tables>,
+  companyId: string,
+  work: (tx: Tx<Tables>) => Promise<Result>,
+): Promise<Result> {
+  const undone = new Error('undone on purpose');
+  const results: Result[] = [];
+  try {
+    await inCompany(database, companyId, async (tx) => {
+      results.push(await work(tx));
+      throw undone;
+    });
+  } catch (error) {
+    if (error !== undone) throw error;
+  }
+  return results[0] as Result;
+}

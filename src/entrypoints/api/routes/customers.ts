@@ -1,20 +1,32 @@
 import { z } from '@hono/zod-openapi';
 import {
   type CustomerRefused,
+  type CustomersImported,
   changeCustomer,
   createCustomer,
   getCustomer,
+  importCustomers,
   listCustomers,
   pauseCustomerReminders,
 } from '#domain/customers';
+import { readTable } from '#formats/csv';
+import { inCompany, inPassing } from '#stores/database';
 import { json, type Refusal, refuse, refuseFields } from '../answer.ts';
+import type { ApiTables } from '../api-needs.ts';
 import { byKey } from '../author.ts';
 import { inOwnCompany } from '../call.ts';
 import { fieldErrors } from '../field-words.ts';
 import { once, orNothing } from '../once.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { listOf, loosePage } from '../shapes/common.ts';
-import { customerEdit, customerShape, newCustomer, showCustomer } from '../shapes/customer.ts';
+import { file, listOf, loosePage } from '../shapes/common.ts';
+import {
+  customerEdit,
+  customerShape,
+  importLine,
+  newCustomer,
+  showCustomer,
+  showImportLine,
+} from '../shapes/customer.ts';
 
 const tag = 'Customers';
 
@@ -38,6 +50,37 @@ const create = defineRoute({
       return made.ok ? json(showCustomer(made.customer), 201) : refuseCustomer(made);
     }),
 });
+
+const importTable = defineRoute({
+  method: 'post',
+  path: '/customers/import',
+  operationId: 'importCustomers',
+  tag,
+  summary: 'Bring in customers from a table (CSV)',
+  description:
+    'The first row names the columns; rows of one customer become his contacts. Who is known gets what the table says; empty cells change nothing. With `dryRun` nothing is kept.',
+  right: 'send',
+  body: { form: z.strictObject({ file, dryRun: z.enum(['true', 'false']).optional() }) },
+  success: { kind: 'json', statuses: [200], schema: listOf(importLine) },
+  handle: async (call) => {
+    const table = await readTable(call.body.file.bytes);
+    if (!table.ok) return refuseTable(table.reason);
+    const isDry = call.body.dryRun === 'true';
+    const run = isDry ? inPassing : inCompany;
+    const which = { companyId: call.companyId, by: byKey(call) };
+    const done = await run<ApiTables, CustomersImported>(call.needs.database, call.companyId, (tx) =>
+      importCustomers(tx, which, table.rows, call.now),
+    );
+    if (!done.ok) return refuseTable(done.reason);
+    return json({ items: done.lines.map(showImportLine), nextCursor: null });
+  },
+});
+
+function refuseTable(reason: string): Refusal {
+  return refuseFields([
+    { path: 'file', message: `The table cannot be read: ${reason.replaceAll('_', ' ')}.` },
+  ]);
+}
 
 const list = defineRoute({
   method: 'get',
@@ -108,4 +151,4 @@ function refuseCustomer(refused: CustomerRefused): Refusal {
   return refuse(refused.reason === 'merged' ? 'customer_merged' : 'not_found');
 }
 
-export const customerRoutes: readonly Route[] = [create, list, get, change];
+export const customerRoutes: readonly Route[] = [create, importTable, list, get, change];

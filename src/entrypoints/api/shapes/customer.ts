@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { type Customer, contactRoles } from '#domain/customers';
+import { type Customer, contactRoles, type ImportLine } from '#domain/customers';
+import { fieldErrors } from '../field-words.ts';
 import { day, emailAddress, instant, iso, maybeInstant, maybeIso } from './common.ts';
 
 const consent = z.enum(['unknown', 'granted', 'denied']);
@@ -108,4 +109,18 @@ export function showCustomer(customer: Customer): CustomerJson {
     remindersPauseReason: customer.remindersPauseReason,
     createdAt: iso(customer.createdAt),
   };
+}
+
+export const importLine = z
+  .object({
+    row: z.int().openapi({ description: 'the first row of the customer; the head is row 1' }),
+    name: z.string(),
+    addresses: z.array(z.string()),
+    outcome: z.enum(['new', 'changed', 'wrong']),
+    problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  })
+  .openapi('ImportLine');
+
+export function showImportLine({ addresses, problems, ...line }: ImportLine): z.input<typeof importLine> {
+  return { ...line, addresses: [...addresses], problems: fieldErrors(problems) };
 }

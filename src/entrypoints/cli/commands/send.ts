@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type components, makeClient } from '#client';
 import { type Command, type Given, misused, printResult, refused, textOf, textsOf } from '../command.ts';
-import type { World } from '../world.ts';
 import { type Posted, postDispatch } from './post-dispatch.ts';
 import { readNamedFile } from './read-file.ts';
+import { targetOf } from './target.ts';
 
 /** Sends files through a running installation: one call for each, with a key of its own, so that none goes out twice. */
 export const send: Command = {
@@ -53,20 +53,6 @@ export const send: Command = {
 
 type Order = components['schemas']['DispatchOrder'];
 type Sent = Posted & { readonly file: string };
-
-async function targetOf(
-  given: Given,
-  world: World,
-): Promise<{ readonly url: string; readonly key: string } | { readonly sentence: string }> {
-  const running = await world.running();
-  const url = textOf(given, 'api') ?? running.url;
-  const key = textOf(given, 'key') ?? running.key;
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    return { sentence: `--api must be the address of an installation, for example http://localhost:3000.` };
-  if (!key)
-    return { sentence: 'An API key is needed: --key KEY. Make one with "envoi api-key create --name send".' };
-  return { url, key };
-}
 
 /** What goes into the field `dispatch`; what was not typed is left to the installation. */
 function orderOf(given: Given): Order {

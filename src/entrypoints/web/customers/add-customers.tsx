@@ -19,6 +19,7 @@ import { type PostedForm, readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { addContacts } from './add-contacts.ts';
 import { customersModel } from './customer-models.ts';
+import { addCustomersImport } from './import-customers.tsx';
 import { showCustomer } from './show-customer.tsx';
 import { splitAddressList } from './split-address-list.ts';
 
@@ -28,6 +29,7 @@ export function addCustomers(app: StaffApp, needs: WebNeeds): void {
     showCustomers(needs, c, c.req.query('new') === undefined ? null : { values: {}, errors: {} }),
   );
   app.post(paths.customers, (c) => create(needs, c));
+  addCustomersImport(app, needs);
   app.get('/customers/:id', (c) => showCustomer(needs, c, { contact: c.req.query('contact') ?? null }));
   app.post('/customers/:id', (c) => change(needs, c));
   app.post('/customers/:id/merge', (c) => merge(needs, c));

@@ -80,6 +80,7 @@ export const paths = {
   bankEntries: '/payments/confirm',
   bankEntry: (entry: string) => `/payments/${id(entry)}`,
   customers: '/customers',
+  customersImport: '/customers/import',
   customer: (customer: string) => `/customers/${id(customer)}`,
   customerMerge: (customer: string) => `/customers/${id(customer)}/merge`,
   customerContacts: (customer: string) => `/customers/${id(customer)}/contacts`,

@@ -29,6 +29,9 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
             <LinkButton quiet href={paths.suppressions}>
               {t('blocked.title')}
             </LinkButton>
+            <LinkButton quiet href={paths.customersImport}>
+              {t('import.title')}
+            </LinkButton>
             <LinkButton icon="plus" href={`${paths.customers}?new`}>
               {t('customers.new')}
             </LinkButton>

@@ -67,20 +67,22 @@ export function OperatorScreen(props: Props) {
   const { t } = view;
   return (
     <Layout view={view} title={t('operator.title')}>
-      <PageHead title={t('operator.title')} />
-      {model.made ? (
-        <MadeSecret
-          view={view}
-          sentence={t('operator.made', { email: model.made.email })}
-          secret={model.made.url}
-        />
-      ) : null}
-      <Health {...props} />
-      <Section title={t('operator.companies')}>
-        <Companies {...props} />
-      </Section>
-      <NewCompany {...props} />
-      <Plans {...props} />
+      <div class="narrow">
+        <PageHead title={t('operator.title')} />
+        {model.made ? (
+          <MadeSecret
+            view={view}
+            sentence={t('operator.made', { email: model.made.email })}
+            secret={model.made.url}
+          />
+        ) : null}
+        <Health {...props} />
+        <Section title={t('operator.companies')}>
+          <Companies {...props} />
+        </Section>
+        <NewCompany {...props} />
+        <Plans {...props} />
+      </div>
     </Layout>
   );
 }

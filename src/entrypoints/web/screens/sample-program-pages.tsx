@@ -1,5 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { View } from '../kit/index.ts';
+import { CustomersImportScreen } from './customers-import.tsx';
 import { JoinScreen } from './join.tsx';
 import { OperatorScreen } from './operator.tsx';
 import {
@@ -19,6 +20,41 @@ import { WebhooksScreen } from './settings-webhooks.tsx';
 export const programPages: Readonly<Record<string, (view: View) => JSX.Element>> = {
   '/settings/people': (view) => <PeopleScreen view={view} model={peopleModel} />,
   '/operator': (view) => <OperatorScreen view={{ ...view, isOperator: true }} model={operatorModel} />,
+  '/customers/import': (view) => (
+    <CustomersImportScreen
+      view={view}
+      model={{
+        looked: {
+          fileName: 'Kundenliste 2026.csv',
+          content: 'TmFtZQo=',
+          lines: [
+            {
+              row: 2,
+              name: 'Bakkerij Peeters',
+              addresses: ['els@peeters.example'],
+              outcome: 'changed',
+              problems: [],
+            },
+            {
+              row: 3,
+              name: 'Müller AG',
+              addresses: ['a@mueller.example', 'b@mueller.example'],
+              outcome: 'new',
+              problems: [],
+            },
+            {
+              row: 5,
+              name: 'Chocolaterie',
+              addresses: ['none'],
+              outcome: 'wrong',
+              problems: ['none: This is no e-mail address.'],
+            },
+          ],
+        },
+        error: null,
+      }}
+    />
+  ),
   '/sign-in/code': (view) => <SecondStepScreen view={view} model={{ ticket: 'x', back: '/', errors: {} }} />,
   '/join': (view) => (
     <JoinScreen

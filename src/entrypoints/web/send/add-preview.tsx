@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
 import { letterParts } from '#domain/dispatch';
 import { letterHtml, withLinks } from '#domain/templates';
+import { inPassing } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { PreviewParts } from '../screens/send-preview.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, fragment } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
-import { type Drafted, draftSend, inPassing } from './draft-send.ts';
+import { type Drafted, draftSend } from './draft-send.ts';
 import { framedPolicy, setFramed } from './framed.ts';
 import { formOfPost } from './send-form.ts';
 import { sendModel } from './send-model.ts';
@@ -25,7 +26,7 @@ async function preview(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response>
   const sending = sendingOf(needs, c);
   const { view, company } = c.var;
   const as = posted.text('as');
-  const result = await inPassing(needs, company.id, async (tx) => {
+  const result = await inPassing(needs.database, company.id, async (tx) => {
     const drafted = await draftSend(tx, sending, form);
     if (!drafted || as !== 'portal') return { drafted, portal: null };
     const documentIds = form.documentIds;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { randomToken } from '#base/crypto';
 import { checkSender } from '#domain/senders';
-import { inCompany } from '#stores/database';
+import { inCompany, inPassing } from '#stores/database';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { SendScreen } from '../screens/send.tsx';
@@ -10,7 +10,7 @@ import { answerProblem, page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { addDispatches } from './add-dispatches.ts';
 import { addPreview } from './add-preview.tsx';
-import { draftSend, inPassing } from './draft-send.ts';
+import { draftSend } from './draft-send.ts';
 import { formOfPost, formOfQuery, type SendForm } from './send-form.ts';
 import { sendModel } from './send-model.ts';
 import { problemErrors } from './send-words.ts';
@@ -49,7 +49,7 @@ async function showWindow(
   { errors = {}, senderSaid = null, status = 200 }: Shown,
 ): Promise<Response> {
   const sending = sendingOf(needs, c);
-  const drafted = await inPassing(needs, sending.company.id, (tx) => draftSend(tx, sending, form));
+  const drafted = await inPassing(needs.database, sending.company.id, (tx) => draftSend(tx, sending, form));
   if (!drafted) return answerProblem(c, 'not_found');
   const shown = { errors, senderSaid, portalUrl: needs.portalUrl };
   const model = sendModel(sending, drafted, shown);

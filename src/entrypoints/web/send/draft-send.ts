@@ -12,7 +12,7 @@ import {
 import { type Document, getDocuments } from '#domain/documents';
 import { chooseSender, listSenders, type Sender } from '#domain/senders';
 import { fittingTemplates, type Template } from '#domain/templates';
-import { inCompany, type Tx } from '#stores/database';
+import type { Tx } from '#stores/database';
 import { missingNames } from '../documents/document-model.ts';
 import {
   amountField,
@@ -24,7 +24,7 @@ import {
   proposedValues,
 } from '../documents/facts-form.ts';
 import type { Errors, View } from '../kit/index.ts';
-import type { WebNeeds, WebTables } from '../needs.ts';
+import type { WebTables } from '../needs.ts';
 import type { PostedForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { followChoice } from './follow-choice.ts';
@@ -106,25 +106,6 @@ export async function draftSend(
 
 function guessedAddresses(documents: readonly Document[]): readonly string[] {
   return documents.length === 1 ? (documents[0]?.proposed.buyerEmails ?? []) : [];
-}
-
-/** Runs `work` in a transaction that is undone: it sees its own changes, and nobody else ever does. */
-export async function inPassing<T>(
-  needs: WebNeeds,
-  companyId: string,
-  work: (tx: Tx<WebTables>) => Promise<T>,
-): Promise<T> {
-  const undone = new Error('undone on purpose');
-  const results: T[] = [];
-  try {
-    await inCompany(needs.database, companyId, async (tx) => {
-      results.push(await work(tx));
-      throw undone;
-    });
-  } catch (error) {
-    if (error !== undone) throw error;
-  }
-  return results[0] as T;
 }
 
 /** The usual sender counts as not chosen, so that the window goes on saying by which rule it was taken. */

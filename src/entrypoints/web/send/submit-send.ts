@@ -4,13 +4,13 @@ import { answerIdempotencyKey, claimIdempotencyKey } from '#domain/accounts';
 import { type DispatchProblem, submitDispatch } from '#domain/dispatch';
 import { storeExtraFile } from '#domain/documents';
 import { checkSender, type Sender } from '#domain/senders';
-import { inCompany, type Tx } from '#stores/database';
+import { inCompany, inPassing, type Tx } from '#stores/database';
 import { authorOf } from '../documents/author.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { keepFlash } from '../staff/flash.ts';
-import { type Drafted, draftSend, inPassing, type Sending } from './draft-send.ts';
+import { type Drafted, draftSend, type Sending } from './draft-send.ts';
 import type { SendForm } from './send-form.ts';
 
 export type SentOff =
@@ -38,7 +38,7 @@ export async function submitSend(
 ): Promise<SentOff> {
   const sending = { view: c.var.view, company: c.var.company, author: authorOf(c), now: needs.clock() };
   const { form, errors } = await storeExtra(needs, sending, given, extra);
-  const drafted = await inPassing(needs, sending.company.id, (tx) => draftSend(tx, sending, form));
+  const drafted = await inPassing(needs.database, sending.company.id, (tx) => draftSend(tx, sending, form));
   if (!drafted) return { ok: false, reason: 'document_missing' };
   const refuse = (more: {
     problems?: readonly DispatchProblem[];

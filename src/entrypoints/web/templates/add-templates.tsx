@@ -15,14 +15,14 @@ import {
   textKinds,
   withLinks,
 } from '#domain/templates';
-import { inCompany } from '#stores/database';
+import { inCompany, inPassing } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { TemplateScreen } from '../screens/template.tsx';
 import type { TemplatesModel } from '../screens/template-model.ts';
 import { TemplateParts } from '../screens/template-preview.tsx';
 import { TemplatesScreen } from '../screens/templates.tsx';
-import { inPassing } from '../send/draft-send.ts';
+
 import { framedPolicy, setFramed } from '../send/framed.ts';
 import { sendingOf } from '../send/sending-of.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
@@ -167,6 +167,8 @@ async function preview(needs: WebNeeds, c: C): Promise<Response> {
 async function fromSend(needs: WebNeeds, c: C): Promise<Response> {
   const form = await readForm(c);
   const { company } = c.var;
-  const editing = await inPassing(needs, company.id, (tx) => textOfSend(tx, sendingOf(needs, c), form));
+  const editing = await inPassing(needs.database, company.id, (tx) =>
+    textOfSend(tx, sendingOf(needs, c), form),
+  );
   return editing ? show(needs, c, editing) : answerProblem(c, 'not_found');
 }

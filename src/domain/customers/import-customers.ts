@@ -1,0 +1,109 @@
+import type { By } from '#domain/documents';
+import type { EvidenceTables } from '#domain/evidence';
+import type { Tx } from '#stores/database';
+import { changeCustomer, createCustomer, putContact } from './change-customer.ts';
+import { nameKey } from './customer.ts';
+import { type CustomerColumn, customerColumns } from './customer-columns.ts';
+import type { CustomerTables } from './customer-table.ts';
+import { findCustomer } from './find-customer.ts';
+import { type CustomerProblem, type GivenContact, readGivenCustomer } from './given-customer.ts';
+
+/** A row of the table, or several of one customer: what becomes of them, or what is wrong. */
+export interface ImportLine {
+  /** The first row, counted from 1 as in the file; the head is row 1. */
+  readonly row: number;
+  readonly name: string;
+  readonly addresses: readonly string[];
+  readonly outcome: 'new' | 'changed' | 'wrong';
+  readonly problems: readonly CustomerProblem[];
+}
+
+export type CustomersImported =
+  | { readonly ok: true; readonly lines: readonly ImportLine[] }
+  | { readonly ok: false; readonly reason: 'no_name_column' };
+
+interface Group {
+  readonly row: number;
+  readonly fields: Readonly<Partial<Record<CustomerColumn, string>>>;
+  readonly contacts: readonly GivenContact[];
+}
+
+type Which = { readonly companyId: string; readonly by: By };
+
+/**
+ * Brings in customers from a table with a head: rows of one name and VAT id are one customer with several contacts. Who is known already (VAT id, address,
+ * name) gets what the table says; empty cells change nothing and nobody is removed. A customer with a wrong field is left out and
+ * reported; the others are taken. Refuses a table in which no column is the name. To only look, undo the transaction.
+ */
+export async function importCustomers(
+  tx: Tx<CustomerTables & EvidenceTables>,
+  which: Which,
+  rows: readonly (readonly string[])[],
+  now: Date,
+): Promise<CustomersImported> {
+  const columns = customerColumns(rows[0] ?? []);
+  if (!columns) return { ok: false, reason: 'no_name_column' };
+  const lines: ImportLine[] = [];
+  for (const group of groupRows(rows, columns)) lines.push(await takeOne(tx, which, group, now));
+  return { ok: true, lines };
+}
+
+function groupRows(
+  rows: readonly (readonly string[])[],
+  columns: ReadonlyMap<CustomerColumn, number>,
+): Group[] {
+  const groups = new Map<string, Group>();
+  for (const [index, row] of rows.slice(1).entries()) {
+    const cell = (column: CustomerColumn): string => (row[columns.get(column) ?? -1] ?? '').trim();
+    const filled = [...columns.keys()].flatMap((column) => {
+      const text = cell(column);
+      return text === '' ? [] : [[column, text] as const];
+    });
+    if (filled.length === 0) continue;
+    const fields = Object.fromEntries(filled);
+    const key = `${nameKey(cell('name'))} ${cell('vatId')}`.trim() || `row ${index}`;
+    const before = groups.get(key);
+    groups.set(key, {
+      row: before?.row ?? index + 2,
+      fields: { ...fields, ...before?.fields },
+      contacts: [...(before?.contacts ?? []), ...contactsOf(cell('email'), cell('contactName'))],
+    });
+  }
+  return [...groups.values()];
+}
+
+/** Several addresses may stand in one cell; the name is then nobody's. */
+function contactsOf(emails: string, name: string): GivenContact[] {
+  const addresses = emails
+    .split(/[;,\n]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return addresses.map((email) => ({ email, ...(name && addresses.length === 1 ? { name } : {}) }));
+}
+
+async function takeOne(
+  tx: Tx<CustomerTables & EvidenceTables>,
+  which: Which,
+  { row, fields, contacts }: Group,
+  now: Date,
+): Promise<ImportLine> {
+  const { name = '', vatId, country, language } = fields;
+  const given = { name, vatId, country, language };
+  const line = { row, name, addresses: contacts.map(({ email }) => email) };
+  const read = readGivenCustomer({ ...given, contacts });
+  if (!read.ok) return { ...line, outcome: 'wrong', problems: read.problems };
+  const known = await findCustomer(tx, which.companyId, {
+    buyerName: name,
+    buyerVatId: read.customer.vatId ?? undefined,
+    buyerEmails: contacts.map(({ email }) => email),
+    buyerCountry: read.customer.country ?? undefined,
+  });
+  if (!known) {
+    await createCustomer(tx, which, { ...given, contacts }, now);
+    return { ...line, outcome: 'new', problems: [] };
+  }
+  const one = { ...which, customerId: known.id };
+  await changeCustomer(tx, one, given, now);
+  for (const contact of contacts) await putContact(tx, one, contact, now);
+  return { ...line, outcome: 'changed', problems: [] };
+}
