@@ -2757,6 +2757,7 @@ export interface components {
       readonly country: string | null;
       readonly language: string | null;
       readonly defaultCc: (string)[];
+      readonly category: string | null;
       readonly contacts: ({
         readonly id: string;
         readonly email: string;
@@ -2779,6 +2780,8 @@ export interface components {
       readonly country?: string | null;
       readonly language?: string | null;
       readonly defaultCc?: (string)[] | null;
+      /** your own word to sort customers by; reminders and rules can ask for it */
+      readonly category?: string | null;
       /** the whole list: who is not in it is removed */
       readonly contacts?: ({
         readonly email: string;
@@ -2809,6 +2812,8 @@ export interface components {
       readonly country?: string | null;
       readonly language?: string | null;
       readonly defaultCc?: (string)[] | null;
+      /** your own word to sort customers by; reminders and rules can ask for it */
+      readonly category?: string | null;
       /** the whole list: who is not in it is removed */
       readonly contacts?: ({
         readonly email: string;

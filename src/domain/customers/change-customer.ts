@@ -46,6 +46,7 @@ export async function createCustomer(
     country = null,
     language = null,
     defaultCc = [],
+    category = null,
     contacts,
   } = read.customer;
   const customer = await insertCustomer(tx, {
@@ -56,6 +57,7 @@ export async function createCustomer(
     country,
     language,
     default_cc: [...defaultCc],
+    category,
     created_at: now,
   });
   await record(tx, await replaceContacts(tx, { customer, by: which.by, now }, contacts ?? []));
@@ -72,13 +74,14 @@ export async function changeCustomer(
   const read = readGivenCustomer(given);
   if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
   return withCustomer(tx, which, now, async (before) => {
-    const { name, vatId, country, language, defaultCc, contacts } = read.customer;
+    const { name, vatId, country, language, defaultCc, category, contacts } = read.customer;
     await updateCustomer(tx, which.companyId, before.id, {
       name,
       vat_id: vatId,
       country,
       language,
       default_cc: defaultCc ? [...defaultCc] : undefined,
+      category,
     });
     return contacts ? replaceContacts(tx, { customer: before, by: which.by, now }, contacts) : [];
   });

@@ -60,6 +60,7 @@ export function customerChanges(before: Customer, after: Customer, by: By, now: 
     ['language', before.language, after.language],
     ['country', before.country, after.country],
     ['mergedInto', before.mergedInto, after.mergedInto],
+    ['category', before.category, after.category],
   ]);
   const hidden = changesOf([
     ['customerName', before.name, after.name],

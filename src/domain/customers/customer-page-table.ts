@@ -38,6 +38,7 @@ function isMentioned(where: ExpressionBuilder<CustomerTables, 'customers'>, comp
   const key = nameKey(q);
   return where.or([
     ...(key === '' ? [] : [where('name_key', 'like', part(key))]),
+    where('category', 'ilike', part(q)),
     where('vat_id', 'like', part(q.toUpperCase().replace(/[\s.-]/g, ''))),
     where(
       'id',

@@ -23,6 +23,7 @@ export interface CustomerTables extends ContactTables, SuppressionTables {
     country: string | null;
     language: Language | null;
     default_cc: Generated<string[]>;
+    category: string | null;
     merged_into: string | null;
     reminders_paused_until: string | null;
     reminders_pause_reason: string | null;
@@ -38,8 +39,8 @@ export async function insertCustomer(
   tx: CustomerTx,
   row: Omit<
     Insertable<CustomerTables['customers']>,
-    'name_key' | 'merged_into' | 'reminders_paused_until' | 'reminders_pause_reason'
-  >,
+    'name_key' | 'merged_into' | 'reminders_paused_until' | 'reminders_pause_reason' | 'category'
+  > & { readonly category?: string | null },
 ): Promise<Customer> {
   const made = await tx
     .insertInto('customers')
@@ -106,6 +107,15 @@ export async function lockCustomers(
     .forUpdate()
     .execute();
   return withContacts(tx, companyId, rows);
+}
+
+/** The words by which the company sorts its customers, each once; those that differ in case only are one. */
+export async function selectCategories(tx: CustomerTx, companyId: string): Promise<string[]> {
+  const { rows } = await sql<{ category: string }>`
+    select min(category) as category from customers
+    where company_id = ${companyId} and merged_into is null and category is not null
+    group by lower(category) order by lower(category) limit 200`.execute(tx);
+  return rows.map((row) => row.category);
 }
 
 /** Makes the company's customers be created by one transaction at a time, so that two documents make one customer. */
@@ -219,6 +229,7 @@ function toCustomer(row: Row, contacts: readonly Contact[]): Customer {
     country: row.country,
     language: row.language,
     defaultCc: row.default_cc,
+    category: row.category,
     mergedInto: row.merged_into,
     remindersPausedUntil: row.reminders_paused_until,
     remindersPauseReason: row.reminders_pause_reason,

@@ -35,6 +35,8 @@ export interface Customer {
   readonly country: string | null;
   readonly language: Language | null;
   readonly defaultCc: readonly string[];
+  /** The company's own word to sort its customers by ("Wholesale"). */
+  readonly category: string | null;
   /** Id of the customer that this one was merged into. */
   readonly mergedInto: string | null;
   /** No reminders before that day (`YYYY-MM-DD`), and why; null: as the policies say. */

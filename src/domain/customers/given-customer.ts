@@ -21,6 +21,7 @@ export interface GivenCustomer {
   readonly country?: string | null;
   readonly language?: string | null;
   readonly defaultCc?: readonly string[] | null;
+  readonly category?: string | null;
   readonly contacts?: readonly GivenContact[] | null;
 }
 
@@ -46,6 +47,7 @@ export interface ReadCustomer {
   readonly country?: string | null;
   readonly language?: Language | null;
   readonly defaultCc?: readonly string[];
+  readonly category?: string | null;
   readonly contacts?: readonly ReadContact[];
 }
 
@@ -53,6 +55,7 @@ type Refuse = (path: string, reason: CustomerProblem['reason']) => undefined;
 
 const longestName = 200;
 const longestHow = 500;
+const longestCategory = 60;
 const mostContacts = 200;
 const mostCopies = 20;
 
@@ -73,6 +76,7 @@ export function readGivenCustomer(
     country: readOptional(given.country, (text) => readCountry(text, refuse)),
     language: readOptional(given.language, (text) => readLanguage(text, 'language', refuse)),
     defaultCc: given.defaultCc === undefined ? undefined : readCopies(given.defaultCc ?? [], refuse),
+    category: readOptional(given.category, (text) => readCategory(text, refuse)),
     contacts: given.contacts === undefined ? undefined : readContacts(given.contacts ?? [], refuse),
   };
   return problems.length > 0 ? { ok: false, problems } : { ok: true, customer };
@@ -97,6 +101,11 @@ function readName(name: string | null, refuse: Refuse): string | undefined {
   const text = oneLine(name ?? '');
   if (text === '') return refuse('name', 'required');
   return text.length > longestName ? refuse('name', 'too_long') : text;
+}
+
+function readCategory(given: string, refuse: Refuse): string | undefined {
+  const text = oneLine(given);
+  return text.length > longestCategory ? refuse('category', 'too_long') : text;
 }
 
 function readContacts(given: readonly GivenContact[], refuse: Refuse): ReadContact[] | undefined {

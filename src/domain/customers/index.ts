@@ -25,6 +25,7 @@ export {
 export type { MatchedDocument } from './customer-for-document.ts';
 export {
   type CustomerTables,
+  selectCategories as customerCategories,
   selectCustomer as getCustomer,
   selectCustomers as getCustomers,
 } from './customer-table.ts';

@@ -65,6 +65,7 @@ export async function mergeCustomers(
     vat_id: into.vatId ?? from.vatId,
     country: into.country ?? from.country,
     language: into.language ?? from.language,
+    category: into.category ?? from.category,
     default_cc: [
       ...new Map([...from.defaultCc, ...into.defaultCc].map((cc) => [addressKey(cc), cc])).values(),
     ],

@@ -34,6 +34,9 @@ const customerFields = {
   country: text.nullish(),
   language: text.nullish(),
   defaultCc: z.array(emailAddress).max(20).nullish(),
+  category: text
+    .nullish()
+    .openapi({ description: 'your own word to sort customers by; reminders and rules can ask for it' }),
   contacts: z
     .array(givenContact)
     .max(200)
@@ -61,6 +64,7 @@ export const customerShape = z
     country: z.string().nullable(),
     language: z.string().nullable(),
     defaultCc: z.array(z.string()),
+    category: z.string().nullable(),
     contacts: z.array(
       z.object({
         id: z.string(),
@@ -93,6 +97,7 @@ export function showCustomer(customer: Customer): CustomerJson {
     country,
     language,
     defaultCc: [...customer.defaultCc],
+    category: customer.category,
     contacts: customer.contacts.map((contact) => ({
       id: contact.id,
       email: contact.email,

@@ -87,6 +87,7 @@ async function change(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
     name: form.text('name'),
     vatId: form.text('vatId'),
     defaultCc: form.text('defaultCc'),
+    category: form.text('category'),
     changing: true,
   };
   return showCustomer(needs, c, { contact: null, typed, errors: fieldErrors(view, problems) });
@@ -121,6 +122,7 @@ function givenOf(form: PostedForm): GivenCustomer {
     vatId: form.text('vatId'),
     language: isLanguage(language) ? language : null,
     defaultCc: splitAddressList(form.text('defaultCc')),
+    ...(form.has('category') ? { category: form.text('category') } : {}),
   };
 }
 

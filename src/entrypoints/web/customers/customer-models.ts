@@ -1,6 +1,7 @@
 import {
   type Contact,
   type Customer,
+  customerCategories,
   duplicateProposals,
   getCustomer,
   listCustomers,
@@ -46,6 +47,7 @@ export async function customersModel(
       id: customer.id,
       name: customer.name,
       contacts: customer.contacts.map((contact) => contact.name || contact.email),
+      category: customer.category,
       documents: own.reduce((sum, total) => sum + total.documents, 0),
       open: own.flatMap(({ open, currency }) =>
         currency && Number(open) !== 0 ? [{ amount: open, currency }] : [],
@@ -102,9 +104,10 @@ export async function customerModel(
     return {
       ...plain(customer),
       contacts,
+      categories: await customerCategories(tx, companyId),
       documents: await documentRows(
         tx,
-        of,
+        { ...of, withNext: true },
         newest.map((row) => row.document_id),
       ),
       mergedInto: customer.mergedInto,
@@ -116,9 +119,10 @@ export async function customerModel(
 }
 
 function plain(customer: Customer) {
-  const { id, name, vatId, language, defaultCc, remindersPausedUntil, remindersPauseReason } = customer;
+  const { id, name, vatId, language, defaultCc, category } = customer;
+  const { remindersPausedUntil, remindersPauseReason } = customer;
   const pause = { remindersPausedUntil, remindersPauseReason };
-  return { id, name, vatId, language, defaultCc: defaultCc.join(', '), ...pause };
+  return { id, name, vatId, language, category, defaultCc: defaultCc.join(', '), ...pause };
 }
 
 function editing(contacts: readonly ContactModel[], asked: string | null): CustomerModel['editing'] {

@@ -7,13 +7,14 @@ import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import type { DocumentRow } from '../screens/documents-model.ts';
 import { documentEnvelopeModel } from './envelopes.ts';
+import { nextReminders } from './next-reminder.ts';
 import { canRemind, paidModel } from './paid-model.ts';
 import { readSendings } from './sendings.ts';
 
 /** Rows of the list for these documents, in the order of their ids; those that do not exist are left out. */
 export async function documentRows(
   tx: Tx<WebTables>,
-  of: { readonly view: View; readonly companyId: string; readonly now: Date },
+  of: { readonly view: View; readonly companyId: string; readonly now: Date; readonly withNext?: boolean },
   ids: readonly string[],
 ): Promise<DocumentRow[]> {
   const { view, companyId, now } = of;
@@ -22,6 +23,7 @@ export async function documentRows(
   const sendings = await readSendings(tx, companyId, ids);
   const newest = await newestEvents(tx, 'document', ids);
   const today = dayIn(view.format.zone, now);
+  const next = of.withNext ? await nextReminders(tx, of, documents) : null;
   return documents.map((document) => {
     const paid = paidModel(document, today);
     const envelope = documentEnvelopeModel(view, sendings, document.id);
@@ -41,6 +43,8 @@ export async function documentRows(
       envelope,
       last: last ? { ...last, data: {} } : null,
       canRemind: canRemind(document, paid, isSent),
+      nextReminder: next?.get(document.id) ?? null,
+      category: customers.get(document.customerId ?? '')?.category ?? null,
     };
   });
 }

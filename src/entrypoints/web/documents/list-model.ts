@@ -36,7 +36,7 @@ export async function listModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<
   const ids = shown.map((row) => row.document_id);
   return inCompany(needs.database, company.id, async (tx) => ({
     ...counts,
-    rows: await documentRows(tx, { view, companyId: company.id, now }, ids),
+    rows: await documentRows(tx, { view, companyId: company.id, now, withNext: true }, ids),
     kind: query.kind,
     filter: query.filter,
     q: query.q,

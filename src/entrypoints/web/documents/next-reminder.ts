@@ -13,8 +13,7 @@ export async function nextReminder(
   of: { readonly view: View; readonly companyId: string; readonly now: Date },
   document: Document,
 ): Promise<DocumentFactsModel['reminder']> {
-  const isAsked = remindableKinds.some((kind) => kind === document.kind) && paidState(document) !== 'paid';
-  if (!isAsked || document.replacedBy || document.canceledAt) return null;
+  if (!isAsked(document)) return null;
   const zone = of.view.format.zone;
   const pause = await pauseOf(tx, of.companyId, document, dayIn(zone, of.now));
   const [plan] = await planReminders(tx, { id: of.companyId, timeZone: zone }, of.now, [document]);
@@ -26,6 +25,25 @@ export async function nextReminder(
     pauseReason: pause.reason,
     whyNot: plan?.whyNot ?? null,
   };
+}
+
+/** The days of the next reminders of these documents; those that none is planned for are not in it. */
+export async function nextReminders(
+  tx: Tx<WebTables>,
+  of: { readonly view: View; readonly companyId: string; readonly now: Date },
+  documents: readonly Document[],
+): Promise<Map<string, string>> {
+  const asked = documents.filter(isAsked);
+  if (asked.length === 0) return new Map();
+  const plans = await planReminders(tx, { id: of.companyId, timeZone: of.view.format.zone }, of.now, asked);
+  return new Map(
+    plans.flatMap((one) => (one.state !== 'stopped' && one.on !== null ? [[one.document.id, one.on]] : [])),
+  );
+}
+
+function isAsked(document: Document): boolean {
+  const isOpen = remindableKinds.some((kind) => kind === document.kind) && paidState(document) !== 'paid';
+  return isOpen && !document.replacedBy && !document.canceledAt;
 }
 
 async function pauseOf(tx: Tx<WebTables>, companyId: string, document: Document, today: string) {

@@ -65,6 +65,8 @@ export type InputProps = FieldFrame & {
   readonly max?: string;
   readonly minlength?: number;
   readonly maxlength?: number;
+  /** Id of a `datalist` of proposals. */
+  readonly list?: string;
   readonly step?: string;
   readonly pattern?: string;
   readonly autofocus?: boolean;

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { day, dayIn } from '#base/time';
+import { customerCategories } from '#domain/customers';
 import { compareDecimals, isDecimal, openAmount } from '#domain/documents';
 import { listImports } from '#domain/payments';
 import { listPolicies, type Planned, planReminders } from '#domain/reminders';
@@ -38,6 +39,7 @@ export async function remindersModel(
     tab,
     counts: { due: count('due'), later: count('later'), stopped: count('stopped') },
     filter,
+    categories: await customerCategories(tx, company.id),
     rows: shown.slice(0, most).map(({ row }) => row),
     beyond: Math.max(0, shown.length - most),
     waiting: await waitingRuns(tx, company.id, now),
@@ -48,13 +50,20 @@ export async function remindersModel(
 
 function readFilter(c: Context<StaffEnv>): RemindersModel['filter'] {
   const text = (name: string): string => (c.req.query(name) ?? '').trim().slice(0, 100);
-  return { late: text('late'), amount: text('amount'), customer: text('customer') };
+  return {
+    late: text('late'),
+    amount: text('amount'),
+    customer: text('customer'),
+    category: text('category'),
+  };
 }
 
-function fits(row: ReminderRow, { late, amount, customer }: RemindersModel['filter']): boolean {
+function fits(row: ReminderRow, filter: RemindersModel['filter']): boolean {
+  const { late, amount, customer, category } = filter;
   const least = typedAmount(amount);
   if (/^\d+$/.test(late) && row.daysLate < Number(late)) return false;
   if (isDecimal(least) && compareDecimals(row.open ?? '0', least) < 0) return false;
+  if (category !== '' && (row.category ?? '').toLowerCase() !== category.toLowerCase()) return false;
   return (row.customer ?? '').toLowerCase().includes(customer.toLowerCase());
 }
 
@@ -70,6 +79,7 @@ function rowOf(
   return {
     ...{ id, number, dueDate, currency, on, whyNot, reminders, lastOn },
     customer: customer?.name ?? document.buyerName,
+    category: customer?.category ?? null,
     daysLate: Math.max(0, late),
     open: openAmount(document),
     policy: policy?.name ?? null,

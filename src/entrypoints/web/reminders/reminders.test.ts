@@ -125,6 +125,47 @@ test('what is overdue is selected by hand, looked at and sent as reminders', asy
   assert.match(results, /Sent/);
 });
 
+test('customers are sorted by a category, and reminders are selected by it', async () => {
+  const { companyId, database } = installation;
+  const invoice = await installation.addInvoice({
+    dueDate: '2026-11-01',
+    buyerName: 'Wein Huber',
+    buyerEmail: 'info@huber.example',
+  });
+  await installation.send(invoice);
+  const sent = await asWorker(database, (tx) => getDocument(tx, companyId, invoice.id));
+  const customerId = sent?.customerId ?? assert.fail('sending makes the customer');
+  const form = { csrf, name: 'Wein Huber', vatId: '', language: '', defaultCc: '' };
+  const refused = await browser.post(`/customers/${customerId}`, { ...form, category: 'x'.repeat(61) });
+  assert.equal(refused.status, 422);
+  assert.equal(
+    (await browser.post(`/customers/${customerId}`, { ...form, category: 'Wholesale' })).status,
+    303,
+  );
+  assert.match(await (await browser.get('/customers?q=wholesale')).text(), /Wein Huber/);
+  const list = (category: string) => browser.get(`/reminders?tab=stopped&category=${category}`);
+  assert.match(await (await list('wholesale')).text(), new RegExp(`>${invoice.number}<`));
+  assert.doesNotMatch(await (await list('Retail')).text(), new RegExp(`>${invoice.number}<`));
+  assert.match(await (await browser.get(`/documents/export?document=${invoice.id}`)).text(), /Wholesale/);
+  await browser.post(`/customers/${customerId}`, { ...form, category: ' ' });
+  const after = await asWorker(database, (tx) => getCustomer(tx, companyId, customerId));
+  assert.equal(after?.category, null);
+});
+
+test('the day of the next reminder stands at the document in the list, on its page and at the customer', async () => {
+  const { companyId, database } = installation;
+  await browser.post('/reminders/policies', { csrf, ...fields, name: 'Due', 'days-0': '9' });
+  const invoice = await installation.addInvoice({ dueDate: '2026-11-16', buyerEmail: 'next@day.example' });
+  await installation.send(invoice);
+  const next = /Nov(ember)? 25|25 Nov/;
+  assert.match(await (await browser.get(`/documents?q=${invoice.number}`)).text(), next);
+  assert.match(await (await browser.get(`/documents/${invoice.id}`)).text(), next);
+  const sent = await asWorker(database, (tx) => getDocument(tx, companyId, invoice.id));
+  assert.match(await (await browser.get(`/customers/${sent?.customerId}`)).text(), next);
+  for (const policy of await policies())
+    await browser.post(`/reminders/policies/${policy.id}/do`, { csrf, do: 'delete' });
+});
+
 test('all documents that fit the filter become a run', async () => {
   const made = await browser.post('/runs/all?q=keller', { csrf });
   assert.equal(made.status, 404);

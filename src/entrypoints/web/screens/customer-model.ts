@@ -25,6 +25,10 @@ export type CustomerModel = {
   readonly name: string;
   readonly vatId: string | null;
   readonly language: Language | null;
+  /** The company's own word to sort its customers by. */
+  readonly category: string | null;
+  /** Those that other customers have. */
+  readonly categories: readonly string[];
   readonly contacts: readonly ContactModel[];
   readonly documents: readonly DocumentRow[];
   /** Absent: reminders cannot be paused per customer here. */

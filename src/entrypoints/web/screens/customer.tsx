@@ -21,6 +21,7 @@ import { Contacts } from './customer-contacts.tsx';
 import type { CustomerModel } from './customer-model.ts';
 import { documentTitle, paidWord } from './document-words.ts';
 import { DropZone } from './drop-zone.tsx';
+import { NextReminder } from './next-reminder.tsx';
 
 export function CustomerScreen(props: { readonly view: View; readonly model: CustomerModel }) {
   const { view, model } = props;
@@ -44,6 +45,7 @@ export function CustomerScreen(props: { readonly view: View; readonly model: Cus
                     ? languageName(model.language, view.language)
                     : t('customer.language.company'),
                 ],
+                [t('customer.category'), model.category ?? t('customer.category.none')],
                 model.remindersPausedUntil
                   ? [
                       t('fact.reminder'),
@@ -93,6 +95,7 @@ function CustomerForm(props: { readonly view: View; readonly model: CustomerMode
           ]}
         />
       </div>
+      <CategoryField {...props} />
       <Field
         name="defaultCc"
         label={t('customer.defaultCc')}
@@ -122,6 +125,29 @@ function CustomerForm(props: { readonly view: View; readonly model: CustomerMode
         {t('kit.save')}
       </Button>
     </Form>
+  );
+}
+
+function CategoryField(props: { readonly view: View; readonly model: CustomerModel }) {
+  const { view, model } = props;
+  const { t } = view;
+  return (
+    <>
+      <Field
+        name="category"
+        label={t('customer.category')}
+        hint={t('customer.category.hint')}
+        value={model.category}
+        errors={model.errors}
+        maxlength={60}
+        list="categories"
+      />
+      <datalist id="categories">
+        {model.categories.map((category) => (
+          <option value={category} />
+        ))}
+      </datalist>
+    </>
   );
 }
 
@@ -158,7 +184,10 @@ function CustomerDocuments(props: { readonly view: View; readonly model: Custome
                 <Cell class="num">
                   <Money view={view} amount={row.total} currency={row.currency} />
                 </Cell>
-                <Cell class={paid.tone}>{paid.word}</Cell>
+                <Cell class={paid.tone}>
+                  {paid.word}
+                  <NextReminder view={view} on={row.nextReminder} />
+                </Cell>
               </Row>
             );
           })}

@@ -4,6 +4,7 @@ export type CustomerRow = {
   readonly id: string;
   readonly name: string;
   readonly contacts: readonly string[];
+  readonly category: string | null;
   readonly documents: number;
   /** Unpaid, per currency. */
   readonly open: readonly { readonly amount: string; readonly currency: string }[];

@@ -103,6 +103,7 @@ function CustomerLine(props: { readonly view: View; readonly row: CustomerRow })
     <Row href={paths.customer(row.id)}>
       <Cell class="name">
         <a href={paths.customer(row.id)}>{row.name}</a>
+        {row.category ? <small class="muted"> {row.category}</small> : null}
         {row.suppressed ? <small class="late"> {view.t('customers.suppressed')}</small> : null}
       </Cell>
       <Cell class="mid clip">{row.contacts.join(', ')}</Cell>

@@ -20,6 +20,7 @@ import {
 import { documentTitle, paidWord } from './document-words.ts';
 import type { DocumentRow, DocumentsModel } from './documents-model.ts';
 import { happeningOf } from './event-words.ts';
+import { NextReminder } from './next-reminder.tsx';
 
 /** The list with its ticks. The form gets by itself (send window, reminder, export); only "mark paid" posts. */
 export function DocumentList(props: { readonly view: View; readonly model: DocumentsModel }) {
@@ -120,7 +121,10 @@ function DocumentLine(props: { readonly view: View; readonly row: DocumentRow })
       <Cell class="c-amt num">
         <Money view={view} amount={row.total} currency={row.currency} />
       </Cell>
-      <Cell class={`c-paid ${paid.tone}`.trim()}>{paid.word}</Cell>
+      <Cell class={`c-paid ${paid.tone}`.trim()}>
+        {paid.word}
+        <NextReminder view={view} on={row.nextReminder} />
+      </Cell>
       <Cell class="c-last when">
         {row.last ? <When view={view} at={row.last.at} /> : null}
         {row.last ? (

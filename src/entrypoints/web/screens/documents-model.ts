@@ -19,6 +19,10 @@ export type DocumentRow = {
   readonly last: EventModel | null;
   /** True when a reminder makes sense: sent, not paid, not disputed. */
   readonly canRemind: boolean;
+  /** The day of the reminder that comes next; null: none is planned. */
+  readonly nextReminder: string | null;
+  /** The customer's category. */
+  readonly category: string | null;
 };
 
 export const documentFilters = ['never_sent', 'not_opened', 'failed', 'overdue', 'reminded'] as const;

@@ -8,6 +8,7 @@ export type ReminderRow = {
   readonly id: string;
   readonly number: string | null;
   readonly customer: string | null;
+  readonly category: string | null;
   readonly dueDate: string | null;
   readonly daysLate: number;
   readonly open: string | null;
@@ -25,7 +26,9 @@ export type ReminderRow = {
 export type RemindersModel = {
   readonly tab: ReminderTab;
   readonly counts: Readonly<Record<ReminderTab, number>>;
-  readonly filter: { readonly late: string; readonly amount: string; readonly customer: string };
+  readonly filter: Readonly<Record<'late' | 'amount' | 'customer' | 'category', string>>;
+  /** Those that the company's customers have. */
+  readonly categories: readonly string[];
   readonly rows: readonly ReminderRow[];
   /** How many fit beyond those shown. */
   readonly beyond: number;

@@ -13,6 +13,7 @@ import {
   PageHead,
   paths,
   Row,
+  SelectField,
   Table,
   Tabs,
   TickCell,
@@ -101,6 +102,17 @@ function Filter(props: { readonly view: View; readonly model: RemindersModel }) 
         value={model.filter.amount}
       />
       <Field name="customer" type="search" label={t('column.customer')} value={model.filter.customer} />
+      {model.categories.length > 0 ? (
+        <SelectField
+          name="category"
+          label={t('customer.category')}
+          value={model.filter.category}
+          choices={[
+            { value: '', text: t('reminders.filter.anyCategory') },
+            ...model.categories.map((value) => ({ value, text: value })),
+          ]}
+        />
+      ) : null}
       <Button type="submit">{t('reminders.filter.use')}</Button>
     </form>
   );

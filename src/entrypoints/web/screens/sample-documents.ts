@@ -210,6 +210,8 @@ export const documentRows: readonly DocumentRow[] = lines.map(
     envelope,
     last: event(type, lastDay, time, actor ?? 'user'),
     canRemind: paid.state === 'unpaid' && envelope.state !== 'none',
+    nextReminder: paid.state === 'unpaid' && index % 3 === 1 ? '2026-11-26' : null,
+    category: null,
   }),
 );
 

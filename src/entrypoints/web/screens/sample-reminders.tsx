@@ -10,6 +10,7 @@ const reminderRow = {
   id: 'doc_4',
   number: '2026-0318',
   customer: 'Bakkerij Peeters',
+  category: 'Horeca',
   dueDate: '2026-11-05',
   daysLate: 14,
   open: '1284.00',
@@ -26,7 +27,8 @@ const reminderRow = {
 const remindersModel: RemindersModel = {
   tab: 'due',
   counts: { due: 2, later: 31, stopped: 4 },
-  filter: { late: '', amount: '', customer: '' },
+  filter: { late: '', amount: '', customer: '', category: '' },
+  categories: ['Grossisten', 'Horeca'],
   rows: [
     reminderRow,
     {

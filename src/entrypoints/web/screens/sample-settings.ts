@@ -9,6 +9,8 @@ export const customerModel: CustomerModel = {
   name: 'Bakkerij Peeters',
   vatId: 'BE0999999922',
   language: 'nl',
+  category: 'Horeca',
+  categories: ['Grossisten', 'Horeca'],
   contacts: [
     {
       id: 'con_1',
