@@ -79,7 +79,7 @@ export async function selectContactsByAddress(
     .selectFrom('contacts')
     .selectAll()
     .where('company_id', '=', companyId)
-    .where('email_key', 'in', addresses.map(addressKey))
+    .where('email_key', 'in', [...new Set(addresses.map(addressKey))])
     .orderBy('created_at')
     .orderBy('id')
     .execute();
@@ -94,12 +94,13 @@ export async function touchContacts(
   now: Date,
 ): Promise<void> {
   if (addresses.length === 0) return;
-  await tx
-    .updateTable('contacts')
-    .set({ last_used_at: now })
-    .where('company_id', '=', companyId)
-    .where('email_key', 'in', addresses.map(addressKey))
-    .execute();
+  const keys = [...new Set(addresses.map(addressKey))];
+  // In the order of their ids: two who send to the same people at once must not wait for each other.
+  await sql`
+    update contacts set last_used_at = ${now} from (
+      select id from contacts where company_id = ${companyId} and email_key = any (${keys}::text[])
+      order by id for no key update) as used
+    where contacts.id = used.id and contacts.company_id = ${companyId}`.execute(tx);
 }
 
 /** An address that may be meant by what was typed. */

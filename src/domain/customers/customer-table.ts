@@ -98,6 +98,7 @@ export async function lockCustomers(
   companyId: string,
   ids: readonly string[],
 ): Promise<Customer[]> {
+  if (ids.length === 0) return [];
   const rows = await tx
     .selectFrom('customers')
     .selectAll()

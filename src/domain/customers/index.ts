@@ -49,7 +49,7 @@ export {
 } from './merge-customers.ts';
 export { pauseCustomerReminders } from './pause-reminders.ts';
 export { chooseRecipients, type Recipients, recipientsFor } from './recipients.ts';
-export { consentsOf, rememberRecipients } from './remember-recipients.ts';
+export { consentsOf, type Remembered, rememberRecipients } from './remember-recipients.ts';
 export {
   type NewSuppression,
   type Suppressed,

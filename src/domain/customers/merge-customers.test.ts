@@ -199,13 +199,19 @@ test('recipients that were typed become the contacts of a customer who has none'
     { name: '', address: 'PAT@typed.example' },
   ];
   await inCompany(stores.database, companyId, async (tx) => {
-    await rememberRecipients(tx, { companyId, documents: [document], to }, now);
-    await rememberRecipients(
-      tx,
-      { companyId, documents: [document], to: [{ name: '', address: 'once@typed.example' }] },
-      now,
+    const customerOf = () => getCustomer(tx, companyId, document.customerId ?? '');
+    const empty = await customerOf();
+    // Two mails to the same customer in one run, and a third later: the first one says who the contacts are.
+    const once = [{ name: '', address: 'once@typed.example' }];
+    const mails = [to, once].map((one) => ({ customer: empty, documents: [document], to: one }));
+    const facts = await rememberRecipients(tx, { companyId, mails }, now);
+    assert.deepEqual(
+      facts.map((fact) => fact.type),
+      ['contact.added'],
     );
-    const customer = await getCustomer(tx, companyId, document.customerId ?? '');
+    const third = { customer: await customerOf(), documents: [document], to: once };
+    assert.deepEqual(await rememberRecipients(tx, { companyId, mails: [third] }, now), []);
+    const customer = await customerOf();
     assert.deepEqual(
       customer?.contacts.map((contact) => contact.email.toLowerCase()),
       ['pat@typed.example'],

@@ -1,9 +1,9 @@
 import { assignCustomer, type By, type Document, type DocumentTables } from '#domain/documents';
-import { type EvidenceTables, type Fact, record } from '#domain/evidence';
+import type { Fact } from '#domain/evidence';
 import { addressKey, type Mailbox } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { type ContactTables, selectContactsByAddress, touchContacts } from './contact-table.ts';
-import type { Consent } from './customer.ts';
+import type { Consent, Customer } from './customer.ts';
 import { type CustomerTables, lockCustomers } from './customer-table.ts';
 import { findCustomer } from './find-customer.ts';
 import { replaceContacts } from './save-contacts.ts';
@@ -14,61 +14,67 @@ export async function consentsOf(
   companyId: string,
   addresses: readonly string[],
 ): Promise<Map<string, Consent>> {
-  const contacts = await selectContactsByAddress(tx, companyId, addresses);
+  const said = new Map<string, Consent>();
+  for (const { email, tracking } of await selectContactsByAddress(tx, companyId, addresses)) {
+    const before = said.get(addressKey(email));
+    if (tracking === 'denied' || (tracking === 'granted' && before !== 'denied'))
+      said.set(addressKey(email), tracking);
+  }
   return new Map(
-    addresses.map((address) => {
-      const same = contacts.filter((contact) => addressKey(contact.email) === addressKey(address));
-      const said = (['denied', 'granted'] as const).find((one) =>
-        same.some((contact) => contact.tracking === one),
-      );
-      return [address.toLowerCase(), said ?? 'unknown'];
-    }),
+    addresses.map((address) => [address.toLowerCase(), said.get(addressKey(address)) ?? 'unknown']),
   );
+}
+
+/** Mails of one company: whose documents went to whom. */
+export interface Remembered {
+  readonly companyId: string;
+  readonly mails: readonly {
+    /** Whose the documents are, as it was read in this transaction. */
+    readonly customer: Customer | null;
+    readonly documents: readonly Document[];
+    readonly to: readonly Mailbox[];
+  }[];
+  readonly by?: By;
 }
 
 /**
  * Notes whom documents were sent to: those contacts come first when addresses are completed, a document of nobody becomes
  * that of the customer who has the address, and a customer without contacts gets these, so that the next send needs no typing.
+ * Returns the facts to record.
  */
 export async function rememberRecipients(
-  tx: Tx<CustomerTables & DocumentTables & EvidenceTables>,
-  sent: {
-    readonly companyId: string;
-    readonly documents: readonly Document[];
-    readonly to: readonly Mailbox[];
-    readonly by?: By;
-  },
+  tx: Tx<CustomerTables & DocumentTables>,
+  { companyId, mails, by = { actor: 'system', id: null } }: Remembered,
   now: Date,
-): Promise<void> {
-  const { companyId, to, by = { actor: 'system', id: null } } = sent;
+): Promise<Fact[]> {
   const facts: Fact[] = [];
-  for (const document of sent.documents) {
-    if (document.customerId)
-      facts.push(...(await fillContacts(tx, { ...sent, by }, document.customerId, now)));
-    else facts.push(...(await adopt(tx, { ...sent, by }, document, now)));
+  const empty = mails.filter(({ customer }) => customer && customer.contacts.length === 0);
+  const locked = await lockCustomers(
+    tx,
+    companyId,
+    empty.flatMap(({ customer }) => customer?.id ?? []),
+  );
+  const filled = new Set<string>();
+  for (const { customer, to } of empty) {
+    const still = locked.find((one) => one.id === customer?.id && one.contacts.length === 0);
+    if (!still || filled.has(still.id)) continue;
+    filled.add(still.id);
+    const contacts = new Map(to.map(({ address, name }) => [addressKey(address), { email: address, name }]));
+    facts.push(...(await replaceContacts(tx, { customer: still, by, now }, [...contacts.values()])));
   }
+  for (const { documents, to } of mails)
+    for (const document of documents)
+      if (!document.customerId) facts.push(...(await adopt(tx, { companyId, to, by }, document, now)));
   await touchContacts(
     tx,
     companyId,
-    to.map((mailbox) => mailbox.address),
+    mails.flatMap(({ to }) => to.map((mailbox) => mailbox.address)),
     now,
   );
-  await record(tx, facts);
+  return facts;
 }
 
 type Sent = { readonly companyId: string; readonly to: readonly Mailbox[]; readonly by: By };
-
-async function fillContacts(
-  tx: Tx<CustomerTables>,
-  { companyId, to, by }: Sent,
-  customerId: string,
-  now: Date,
-): Promise<Fact[]> {
-  const [customer] = await lockCustomers(tx, companyId, [customerId]);
-  if (!customer || customer.contacts.length > 0) return [];
-  const contacts = new Map(to.map(({ address, name }) => [addressKey(address), { email: address, name }]));
-  return replaceContacts(tx, { customer, by, now }, [...contacts.values()]);
-}
 
 async function adopt(
   tx: Tx<CustomerTables & DocumentTables>,

@@ -3,16 +3,12 @@ import type { Company } from '#domain/accounts';
 import {
   attachmentName,
   type Document,
-  type DocumentTables,
+  type ExtraFile,
   fileNamePattern,
-  getExtraFiles,
   safeFileName,
 } from '#domain/documents';
 import type { Attachment } from '#domain/outbox';
-import type { Tx } from '#stores/database';
 import type { DispatchProblem, DispatchRequest, FileType } from './dispatch-request.ts';
-
-export type FileTables = DocumentTables;
 
 /** What goes along with the mail, and what could. */
 export interface Attached {
@@ -39,13 +35,12 @@ interface Attaching {
   readonly attach: boolean;
 }
 
-/** Works out the attachments: the documents as PDF, XML or both, under the company's file names, and the extra files. */
-export async function attachmentsOf(tx: Tx<FileTables>, attaching: Attaching): Promise<Attached> {
+/** Works out the attachments: the documents as PDF, XML or both, under the company's file names, and of the extra files `found` those that were asked for. */
+export function attachmentsOf(attaching: Attaching, found: readonly ExtraFile[]): Attached {
   const { request, documents } = attaching;
   const fileType = request.fileType ?? usualFileType(documents);
   const documentFiles = documents.flatMap((document) => filesOf(attaching, document, fileType));
   const ids = request.fileIds ?? [];
-  const found = await getExtraFiles(tx, request.companyId, ids);
   const extraFiles = ids
     .flatMap((id) => found.filter((file) => file.id === id))
     .map(({ id, sha256, fileName, mediaType, bytes }) => ({ id, sha256, fileName, mediaType, bytes }));

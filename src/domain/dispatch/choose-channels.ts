@@ -1,10 +1,10 @@
-import { findPartner, type NetworkTables, type Partner } from '#domain/network';
+import { findPartners, type NetworkTables, type Partner } from '#domain/network';
 import type { Tx } from '#stores/database';
 import type { Channel } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 
-type About = Pick<Draft, 'documents' | 'customer' | 'addressees' | 'service' | 'purpose' | 'sender'>;
+type About = Pick<Draft, 'service' | 'purpose' | 'sender'>;
 
 interface Ways {
   readonly partner: Partner | null;
@@ -13,13 +13,13 @@ interface Ways {
   readonly concerns: (problem: DispatchProblem) => boolean;
 }
 
-/** By which ways it goes: as asked; else by mail, and by the network too where the customer is found there. */
-export async function chooseChannels(
-  tx: Tx<NetworkTables>,
-  request: Pick<DispatchRequest, 'companyId' | 'channels'>,
+/** By which ways it goes: as asked; else by mail, and by the network too where the customer was found there. */
+export function chooseChannels(
+  request: Pick<DispatchRequest, 'channels'>,
   about: About,
-): Promise<Ways> {
-  const partner = await partnerOf(tx, request.companyId, about);
+  found: Partner | null,
+): Ways {
+  const partner = mayBeHanded(about) ? found : null;
   // A corrected address is about the mail alone; the document was handed over before.
   const usual: Channel[] = partner && about.purpose !== 'resend' ? ['email', 'network'] : ['email'];
   const channels = request.channels ? [...new Set(request.channels)] : usual;
@@ -28,12 +28,22 @@ export async function chooseChannels(
 }
 
 /** Nothing leaves the sandbox, by no way; and what opens behind a code is not handed over without one. */
-async function partnerOf(tx: Tx<NetworkTables>, companyId: string, about: About): Promise<Partner | null> {
-  const { documents, customer, addressees, service, sender } = about;
-  if (service !== 'standard' || !sender || sender.method === 'sandbox') return null;
-  return findPartner(tx, {
-    companyId,
-    vatId: documents[0]?.buyerVatId ?? customer?.vatId ?? null,
-    addresses: addressees.filter((one) => one.role === 'to').map((one) => one.address),
-  });
+function mayBeHanded({ service, sender }: About): boolean {
+  return service === 'standard' && sender !== null && sender.method !== 'sandbox';
+}
+
+/** The customers of these drafts as companies of the network, in their order. */
+export function partnersOf(
+  tx: Tx<NetworkTables>,
+  companyId: string,
+  drafts: readonly Pick<Draft, 'documents' | 'customer' | 'addressees'>[],
+): Promise<(Partner | null)[]> {
+  return findPartners(
+    tx,
+    drafts.map(({ documents, customer, addressees }) => ({
+      companyId,
+      vatId: documents[0]?.buyerVatId ?? customer?.vatId ?? null,
+      addresses: addressees.filter((one) => one.role === 'to').map((one) => one.address),
+    })),
+  );
 }

@@ -8,43 +8,61 @@ import {
   type Template,
   type TemplateTables,
   type TextKind,
+  type TextName,
 } from '#domain/templates';
 import type { Tx } from '#stores/database';
 import type { Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
+import { once } from './once.ts';
 
 /** What a text is about: the kind of the one document, or several. */
 export function textKindOf(documents: readonly Document[]): TextKind {
   return documents.length === 1 ? (documents[0]?.kind ?? 'other') : 'several';
 }
 
+export interface TextChoice {
+  readonly chosen: ChosenText;
+  readonly problems: readonly DispatchProblem[];
+}
+
+interface About {
+  readonly request: DispatchRequest;
+  readonly documents: readonly Document[];
+  readonly purpose: Purpose;
+  readonly language: Language;
+  /** The one that `templateId` names, if it is there. */
+  readonly asked: Template | null;
+}
+
 /**
- * The text of a mail before it is filled: the one that was asked for, a text that is not kept yet, or the default of kind, purpose and
- * language; where texts choose the sender, a sender that was asked for chooses its text. Refuses a template that is not there, and then proposes the default.
+ * Gives the text of a mail before it is filled: the one that was asked for, a text that is not kept yet, or the default of kind, purpose
+ * and language; where texts choose the sender, a sender that was asked for chooses its text. What many ask alike is read once. Refuses a template that is not there, and then proposes the default.
  */
-export async function chooseText(
+export function textsOf(
   tx: Tx<TemplateTables & SenderTables>,
-  request: DispatchRequest,
-  about: {
-    readonly documents: readonly Document[];
-    readonly purpose: Purpose;
-    readonly language: Language;
-    /** The one that `templateId` names, if it is there. */
-    readonly asked: Template | null;
-  },
-): Promise<{ readonly chosen: ChosenText; readonly problems: readonly DispatchProblem[] }> {
-  const { companyId, templateId, template, senderId } = request;
-  const name = { kind: textKindOf(about.documents), purpose: about.purpose, language: about.language };
-  if (template) return { chosen: { ...template, template: null }, problems: [] };
-  if (templateId === null) return { chosen: builtInChoice(name), problems: [] };
-  if (templateId === undefined) {
-    const tiedTo = senderId && (await getSenderRule(tx, companyId)).rule === 'per_template' ? senderId : null;
-    return { chosen: await defaultText(tx, companyId, name, tiedTo), problems: [] };
-  }
-  const { asked } = about;
-  if (asked) return { chosen: { subject: asked.subject, html: asked.html, template: asked }, problems: [] };
-  return {
-    chosen: await defaultText(tx, companyId, name),
-    problems: [{ path: 'templateId', reason: 'template_missing' }],
+  companyId: string,
+): (about: About) => Promise<TextChoice> {
+  const usual = once(
+    (name: TextName & { readonly tiedTo: string | null }) => defaultText(tx, companyId, name, name.tiedTo),
+    ({ kind, purpose, language, tiedTo }) => [kind, purpose, language, tiedTo].join(),
+  );
+  const ruleOf = once(
+    (id: string) => getSenderRule(tx, id),
+    (id) => id,
+  );
+  return async ({ request, asked, documents, purpose, language }) => {
+    const { templateId, template, senderId } = request;
+    const name = { kind: textKindOf(documents), purpose, language };
+    if (template) return { chosen: { ...template, template: null }, problems: [] };
+    if (templateId === null) return { chosen: builtInChoice(name), problems: [] };
+    if (templateId === undefined) {
+      const tiedTo = senderId && (await ruleOf(companyId)).rule === 'per_template' ? senderId : null;
+      return { chosen: await usual({ ...name, tiedTo }), problems: [] };
+    }
+    if (asked) return { chosen: { subject: asked.subject, html: asked.html, template: asked }, problems: [] };
+    return {
+      chosen: await usual({ ...name, tiedTo: null }),
+      problems: [{ path: 'templateId', reason: 'template_missing' }],
+    };
   };
 }

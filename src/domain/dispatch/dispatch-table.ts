@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { type HandOver, handOversOf, type NetworkTables } from '#domain/network';
 import type { RegisteredTables } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
-import type { Tx } from '#stores/database';
+import { insertRows, type Tx } from '#stores/database';
 import type { Channel, Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
 export interface DispatchTables extends RegisteredTables, NetworkTables {
@@ -40,54 +40,52 @@ export interface DispatchTables extends RegisteredTables, NetworkTables {
 
 type DispatchTx = Tx<DispatchTables>;
 
-export async function insertDispatch(tx: DispatchTx, dispatch: Dispatch): Promise<void> {
-  await tx
-    .insertInto('dispatches')
-    .values({
-      id: dispatch.id,
-      company_id: dispatch.companyId,
-      external_id: dispatch.externalId,
-      metadata: JSON.stringify(dispatch.metadata) as never,
-      purpose: dispatch.purpose,
-      origin: dispatch.origin,
-      service: dispatch.service,
-      channels: [...dispatch.channels],
-      other_means: dispatch.otherMeans,
-      other_note: dispatch.otherNote,
-      sender_id: dispatch.senderId,
-      sender_reason: dispatch.senderReason,
-      letter_id: dispatch.letterId,
-      subject: dispatch.subject,
-      language: dispatch.language,
-      attach: dispatch.attach,
-      link: dispatch.link,
-      tracking: dispatch.tracking,
-      send_at: dispatch.sendAt,
-      undo_until: dispatch.undoUntil,
-      resend_of: dispatch.resendOf,
-      created_by: dispatch.createdBy,
-      created_by_name: dispatch.createdByName,
-      created_at: dispatch.createdAt,
-      canceled_at: dispatch.canceledAt,
-      template_id: dispatch.templateId,
-      template_version: dispatch.templateVersion,
-    })
-    .execute();
-  await insertDocumentsOf(tx, dispatch);
-}
-
-async function insertDocumentsOf(tx: DispatchTx, dispatch: Dispatch): Promise<void> {
-  await tx
-    .insertInto('dispatch_documents')
-    .values(
-      dispatch.documentIds.map((documentId, position) => ({
-        dispatch_id: dispatch.id,
+export async function insertDispatches(tx: DispatchTx, dispatches: readonly Dispatch[]): Promise<void> {
+  await insertRows(tx, 'dispatches', dispatches.map(toRow));
+  await insertRows(
+    tx,
+    'dispatch_documents',
+    dispatches.flatMap(({ id, companyId, documentIds }) =>
+      documentIds.map((documentId, position) => ({
+        dispatch_id: id,
         document_id: documentId,
-        company_id: dispatch.companyId,
+        company_id: companyId,
         position,
       })),
-    )
-    .execute();
+    ),
+  );
+}
+
+function toRow(dispatch: Dispatch): Selectable<DispatchTables['dispatches']> {
+  return {
+    id: dispatch.id,
+    company_id: dispatch.companyId,
+    external_id: dispatch.externalId,
+    metadata: dispatch.metadata,
+    purpose: dispatch.purpose,
+    origin: dispatch.origin,
+    service: dispatch.service,
+    channels: [...dispatch.channels],
+    other_means: dispatch.otherMeans,
+    other_note: dispatch.otherNote,
+    sender_id: dispatch.senderId,
+    sender_reason: dispatch.senderReason,
+    letter_id: dispatch.letterId,
+    subject: dispatch.subject,
+    language: dispatch.language,
+    attach: dispatch.attach,
+    link: dispatch.link,
+    tracking: dispatch.tracking,
+    send_at: dispatch.sendAt,
+    undo_until: dispatch.undoUntil,
+    resend_of: dispatch.resendOf,
+    created_by: dispatch.createdBy,
+    created_by_name: dispatch.createdByName,
+    created_at: dispatch.createdAt,
+    canceled_at: dispatch.canceledAt,
+    template_id: dispatch.templateId,
+    template_version: dispatch.templateVersion,
+  };
 }
 
 export async function updateCanceled(tx: DispatchTx, companyId: string, id: string, at: Date): Promise<void> {

@@ -40,9 +40,16 @@ export {
 } from './envelope.ts';
 export type { Addressee } from './gather-recipients.ts';
 export { offeredServices } from './offered-services.ts';
-export { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
+export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';
+export type { PrepareTables } from './prepare-tables.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { requestProblems } from './request-problems.ts';
 export { resendMessage } from './resend-message.ts';
-export { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
+export {
+  type SubmitSettings,
+  type SubmitTables,
+  type Submitted,
+  submitDispatch,
+  submitDispatches,
+} from './submit-dispatch.ts';
 export { letterParts, variablesOf } from './write-text.ts';

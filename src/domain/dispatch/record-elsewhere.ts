@@ -4,7 +4,7 @@ import { type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import type { Dispatch, OtherMeans } from './dispatch.ts';
 import type { Author } from './dispatch-request.ts';
-import { type DispatchTables, insertDispatch } from './dispatch-table.ts';
+import { type DispatchTables, insertDispatches } from './dispatch-table.ts';
 
 export interface Elsewhere {
   readonly companyId: string;
@@ -26,7 +26,7 @@ export async function recordElsewhere(
   const document = await getDocument(tx, companyId, input.documentId);
   if (!document) return { ok: false, reason: 'not_found' };
   const dispatch = elsewhere(input, document, now);
-  await insertDispatch(tx, dispatch);
+  await insertDispatches(tx, [dispatch]);
   await record(tx, [
     {
       type: 'dispatch.recorded_elsewhere',

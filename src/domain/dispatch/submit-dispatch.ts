@@ -1,23 +1,20 @@
-import { newId } from '#base/ids';
-import { after, day, second } from '#base/time';
-import { rememberRecipients } from '#domain/customers';
+import { type Remembered, rememberRecipients } from '#domain/customers';
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
-import { type Letter, type Message, markReplaced, queueMessages, type Recipient } from '#domain/outbox';
+import { type Message, markReplaced, type Queueing, queueMany } from '#domain/outbox';
 import { openDeliveries } from '#domain/registered';
-import type { Sender } from '#domain/senders';
-import { letterHtml, letterText } from '#domain/templates';
-import { type NewLink, openLinks, type TrackingMode, type TrackingTables } from '#domain/tracking';
+import { openLinks, type TrackingTables } from '#domain/tracking';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
-import { type Dispatch, narrowestMode } from './dispatch.ts';
+import type { Dispatch } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
-import { type DispatchTables, insertDispatch } from './dispatch-table.ts';
+import { type DispatchTables, insertDispatches } from './dispatch-table.ts';
 import type { Draft } from './draft.ts';
 import { dueAtOf, handToNetwork } from './hand-to-network.ts';
-import { type PrepareTables, prepareDispatch } from './prepare-dispatch.ts';
+import { letterOf, linkOf, newDispatch, recipientsOf } from './outgoing.ts';
+import { draftDispatches } from './prepare-dispatch.ts';
+import type { PrepareTables } from './prepare-tables.ts';
 import { requestProblems } from './request-problems.ts';
 import { submittedFact } from './submitted-fact.ts';
-import { letterParts } from './write-text.ts';
 
 export type SubmitTables = PrepareTables & DispatchTables & EvidenceTables & TrackingTables;
 
@@ -44,58 +41,104 @@ export async function submitDispatch(
   request: DispatchRequest,
   now: Date,
 ): Promise<Submitted> {
-  const draft = await prepareDispatch(tx, request, now);
+  const [submitted] = await submitDispatches(tx, settings, [request], now);
+  if (!submitted) throw new Error('A dispatch was asked for and neither made nor refused.');
+  return submitted;
+}
+
+/**
+ * The same for many requests of one company, in about as many statements as for one. Each is made or refused by itself, in their order;
+ * what is refused leaves nothing behind and does not stop the others. They do not see each other: the caller sees to it that no two
+ * are about the same document.
+ */
+export async function submitDispatches(
+  tx: Tx<SubmitTables>,
+  settings: SubmitSettings,
+  requests: readonly DispatchRequest[],
+  now: Date,
+): Promise<Submitted[]> {
+  const drafts = await draftDispatches(tx, requests, now);
+  const judged = requests.map((request, n) => judge(drafts[n] ?? null, request, settings, now));
+  const going = judged.filter((one) => one.ok);
+  if (going.length === 0) return judged.filter((one) => !one.ok);
+  await insertDispatches(
+    tx,
+    going.map((one) => one.dispatch),
+  );
+  const { queued, remembered } = await queueMails(tx, going, now);
+  const facts: Fact[] = [];
+  const results = new Map<Judged, Submitted>();
+  for (const one of going) {
+    const { draft, dispatch, request } = one;
+    const { messages, facts: own } = queued.get(one) ?? { messages: [], facts: [] };
+    const handOvers = await handToNetwork(tx, draft, dispatch, request.condition ?? null, now);
+    const behindCode = await putBehindCode(tx, draft, dispatch, messages, request, now);
+    const replaced = await replaceResent(tx, request, messages, now);
+    facts.push(submittedFact(draft, dispatch, request, now), ...own, ...behindCode, ...replaced);
+    results.set(one, { ok: true, dispatch: { ...dispatch, handOvers }, messages });
+  }
+  await record(tx, [...remembered, ...facts]);
+  return judged.map((one) => (one.ok ? (results.get(one) as Submitted) : one));
+}
+
+/** One message per recipient with its link, and who was written to is remembered; nothing for what goes by the network alone. */
+async function queueMails(tx: Tx<SubmitTables>, going: readonly Going[], now: Date) {
+  const mails = going.flatMap((one) => (one.queueing ? [{ going: one, queueing: one.queueing }] : []));
+  const made = await queueMany(
+    tx,
+    mails.map((one) => one.queueing),
+    now,
+  );
+  const queued = new Map(mails.map((one, n) => [one.going, made[n]]));
+  await openLinks(
+    tx,
+    [...queued].flatMap(([{ draft, dispatch }, mail]) =>
+      (mail?.messages ?? []).map((message) => linkOf(draft, dispatch, message, now)),
+    ),
+  );
+  const remembered = await rememberRecipients(tx, rememberedOf([...queued.keys()]), now);
+  return { queued, remembered };
+}
+
+interface Going {
+  readonly ok: true;
+  readonly request: DispatchRequest;
+  readonly draft: Draft;
+  readonly dispatch: Dispatch;
+  /** Null: it goes by the network alone. */
+  readonly queueing: Queueing | null;
+}
+
+type Judged = Going | Extract<Submitted, { ok: false }>;
+
+/** What is to be written for a request, or why it is refused. */
+function judge(draft: Draft | null, request: DispatchRequest, settings: SubmitSettings, now: Date): Judged {
   if (!draft) return { ok: false, reason: 'document_missing' };
   const problems = [...draft.problems, ...requestProblems(draft, request, now)];
   const { sender } = draft;
   if (problems.length > 0 || !sender) return { ok: false, reason: 'invalid', problems };
   const dispatch = newDispatch(draft, request, now);
-  await insertDispatch(tx, dispatch);
-  const { messages, facts } = draft.channels.includes('email')
-    ? await queueMails(tx, settings, { draft, dispatch, request, sender }, now)
-    : { messages: [], facts: [] };
-  const handOvers = await handToNetwork(tx, draft, dispatch, request.condition ?? null, now);
-  const behindCode = await putBehindCode(tx, draft, dispatch, messages, request, now);
-  const replaced = await replaceResent(tx, request, messages, now);
-  await record(tx, [submittedFact(draft, dispatch, request, now), ...facts, ...behindCode, ...replaced]);
-  return { ok: true, dispatch: { ...dispatch, handOvers }, messages };
+  if (!draft.channels.includes('email')) return { ok: true, request, draft, dispatch, queueing: null };
+  const queueing = {
+    letter: { ...letterOf(draft, dispatch, settings, now), condition: request.condition ?? null },
+    documentId: dispatch.documentIds[0] ?? '',
+    senderId: sender.id,
+    recipients: recipientsOf(draft, request),
+    dueAt: dueAtOf(dispatch, now),
+    mailDomain: sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address),
+  };
+  return { ok: true, request, draft, dispatch, queueing };
 }
 
-interface Queuing {
-  readonly draft: Draft;
-  readonly dispatch: Dispatch;
-  readonly request: DispatchRequest;
-  readonly sender: Sender;
-}
-
-/** One message per recipient with its link, and who was written to is remembered. */
-async function queueMails(
-  tx: Tx<SubmitTables>,
-  settings: SubmitSettings,
-  { draft, dispatch, request, sender }: Queuing,
-  now: Date,
-): Promise<{ readonly messages: Message[]; readonly facts: Fact[] }> {
-  const letter = { ...letterOf(draft, dispatch, settings, now), condition: request.condition ?? null };
-  const mailDomain = sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address);
-  const queued = await queueMessages(
-    tx,
-    {
-      letter,
-      documentId: dispatch.documentIds[0] ?? '',
-      senderId: sender.id,
-      recipients: recipientsOf(draft, request),
-      dueAt: dueAtOf(dispatch, now),
-      mailDomain,
-    },
-    now,
-  );
-  await openLinks(
-    tx,
-    queued.messages.map((message) => linkOf(draft, dispatch, message, now)),
-  );
-  const to = draft.addressees.filter((one) => one.role === 'to');
-  await rememberRecipients(tx, { companyId: dispatch.companyId, documents: draft.documents, to }, now);
-  return queued;
+function rememberedOf(going: readonly Going[]): Remembered {
+  return {
+    companyId: going[0]?.dispatch.companyId ?? '',
+    mails: going.map(({ draft }) => ({
+      customer: draft.customer,
+      documents: draft.documents,
+      to: draft.addressees.filter((one) => one.role === 'to'),
+    })),
+  };
 }
 
 /** Registered and confidential: the content waits for the code of each recipient. */
@@ -111,97 +154,6 @@ function putBehindCode(
   const fileIds = attached.extraFiles.map((file) => file.id);
   const of = { service, documentIds, fileIds, language, days, senderEmail: author.user.email };
   return openDeliveries(tx, { ...of, messages }, now);
-}
-
-function newDispatch(draft: Draft, request: DispatchRequest, now: Date): Dispatch {
-  const undoSeconds = request.undoSeconds ?? (request.origin === 'manual' ? draft.company.undoSeconds : 0);
-  const sendAt = request.sendAt && request.sendAt > now ? request.sendAt : null;
-  return {
-    id: newId('dispatch', now),
-    companyId: request.companyId,
-    externalId: request.externalId ?? null,
-    metadata: request.metadata ?? {},
-    documentIds: draft.documents.map((document) => document.id),
-    purpose: draft.purpose,
-    origin: request.origin,
-    service: draft.service,
-    channels: draft.channels,
-    handOvers: [],
-    otherMeans: null,
-    otherNote: null,
-    senderId: draft.sender?.id ?? null,
-    senderReason: draft.senderReason,
-    letterId: draft.channels.includes('email') ? newId('letter', now) : null,
-    subject: draft.subject,
-    language: draft.language,
-    attach: draft.attach,
-    link: draft.link,
-    tracking: draft.tracking,
-    sendAt,
-    undoUntil: !sendAt && undoSeconds > 0 ? after(now, undoSeconds * second) : null,
-    resendOf: request.resendOf ?? null,
-    createdBy: request.author.id,
-    createdByName: request.author.name,
-    createdAt: now,
-    canceledAt: null,
-    templateId: draft.template?.id ?? null,
-    templateVersion: draft.template?.version ?? null,
-  };
-}
-
-function letterOf(
-  draft: Draft,
-  dispatch: Dispatch,
-  settings: SubmitSettings,
-  now: Date,
-): Omit<Letter, 'condition'> {
-  const header = (role: 'to' | 'cc') =>
-    draft.addressees.filter((one) => one.role === role).map(({ name, address }) => ({ name, address }));
-  const parts = letterParts(draft, settings.portalUrl, now);
-  return {
-    id: dispatch.letterId ?? '',
-    companyId: dispatch.companyId,
-    dispatchId: dispatch.id,
-    fromName: draft.fromName,
-    fromAddress: draft.sender?.address ?? '',
-    replyTo: draft.replyTo,
-    to: header('to'),
-    cc: header('cc'),
-    subject: draft.subject,
-    html: letterHtml(parts),
-    text: letterText(parts),
-    language: draft.language,
-    attachments: [
-      ...draft.attached.documentFiles.filter((file) => file.isAttached),
-      // Behind a code, nothing is in the mail.
-      ...(draft.service === 'standard' ? draft.attached.extraFiles : []),
-    ].map(({ sha256, fileName, mediaType, bytes }) => ({ sha256, fileName, mediaType, bytes })),
-    createdAt: now,
-  };
-}
-
-/** The addressees, and the sender himself unless he is one of them. */
-function recipientsOf(draft: Draft, request: DispatchRequest): Recipient[] {
-  const own = request.author.user.email;
-  const isAddressee = draft.addressees.some((one) => one.address.toLowerCase() === own.toLowerCase());
-  return draft.copyToSender && !isAddressee
-    ? [...draft.addressees, { role: 'copy', name: '', address: own }]
-    : [...draft.addressees];
-}
-
-function linkOf(draft: Draft, dispatch: Dispatch, message: Message, now: Date): NewLink {
-  const isCopy = message.role === 'copy';
-  const consent: TrackingMode = draft.consents.get(message.address.toLowerCase()) ?? 'full';
-  return {
-    messageId: message.id,
-    companyId: dispatch.companyId,
-    dispatchId: dispatch.id,
-    documentIds: dispatch.documentIds,
-    language: dispatch.language,
-    mode: isCopy ? 'none' : narrowestMode(dispatch.tracking, consent),
-    counted: !isCopy,
-    expiresAt: after(now, draft.company.linkDays * day),
-  };
 }
 
 /** A corrected address: the failed message counts as this one from now on. */

@@ -26,28 +26,50 @@ export interface Sought {
  * Finds the one listed company that a customer is, or null. The VAT id decides where it is known there; else the domain, when all addresses
  * lie in it and it belongs to one company, whose own VAT id does not contradict: an accountant's mailbox is not the customer.
  */
-export async function findPartner(
+export async function findPartner(tx: Tx<NetworkTables>, sought: Sought): Promise<Partner | null> {
+  const [partner] = await findPartners(tx, [sought]);
+  return partner ?? null;
+}
+
+/** The same for many customers, in their order and in as many questions as for one. */
+export async function findPartners(
   tx: Tx<NetworkTables>,
-  { companyId, vatId: typed, addresses }: Sought,
-): Promise<Partner | null> {
-  const vatId = typed ? normaliseVatId(typed) : null;
-  const byVat = vatId ? await onlyNamed(tx, companyId, `vat:${vatId}`) : null;
+  sought: readonly Sought[],
+): Promise<(Partner | null)[]> {
+  const named = await selectNamed(
+    tx,
+    sought.flatMap((one) => [vatName(one), domainName(one)]).filter((name) => name !== null),
+  );
+  return sought.map((one) => partnerAmong(one, named));
+}
+
+function partnerAmong(sought: Sought, named: ReadonlyMap<Name, readonly Named[]>): Partner | null {
+  const byVat = onlyNamed(sought.companyId, vatName(sought), named);
   if (byVat) return byVat.partner;
-  const domains = new Set(addresses.map((address) => domainOf(address).toLowerCase()));
-  const [domain] = domains;
-  if (domains.size !== 1 || !domain) return null;
-  const byDomain = await onlyNamed(tx, companyId, `domain:${domain}`);
+  const byDomain = onlyNamed(sought.companyId, domainName(sought), named);
+  const vatId = sought.vatId ? normaliseVatId(sought.vatId) : null;
   if (!byDomain || (vatId && byDomain.vatId && byDomain.vatId !== vatId)) return null;
   return byDomain.partner;
 }
 
-async function onlyNamed(
-  tx: Tx<NetworkTables>,
-  companyId: string,
-  name: Name,
-): Promise<{ readonly partner: Partner; readonly vatId: string | null } | null> {
-  const [found, ...others]: Named[] = await selectNamed(tx, name);
-  if (!found || others.length > 0 || found.companyId === companyId) return null;
-  const { companyName, proof, vatId } = found;
-  return { partner: { companyId: found.companyId, companyName, name, proof }, vatId };
+function vatName({ vatId }: Sought): Name | null {
+  const normal = vatId ? normaliseVatId(vatId) : null;
+  return normal ? `vat:${normal}` : null;
+}
+
+function domainName({ addresses }: Sought): Name | null {
+  const domains = new Set(addresses.map((address) => domainOf(address).toLowerCase()));
+  const [domain] = domains;
+  return domains.size === 1 && domain ? `domain:${domain}` : null;
+}
+
+function onlyNamed(
+  asker: string,
+  name: Name | null,
+  named: ReadonlyMap<Name, readonly Named[]>,
+): { readonly partner: Partner; readonly vatId: string | null } | null {
+  const [found, ...others] = (name && named.get(name)) || [];
+  if (!name || !found || others.length > 0 || found.companyId === asker) return null;
+  const { companyId, companyName, proof, vatId } = found;
+  return { partner: { companyId, companyName, name, proof }, vatId };
 }

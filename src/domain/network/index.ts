@@ -1,7 +1,7 @@
 export { type Confirmed, confirmVatId, withdrawVatId } from './confirm-vat.ts';
 export { type Decided, type Decision, decideReceived, longestReason, noteOpened } from './decide-received.ts';
 export { drawReceived } from './draw-received.ts';
-export { findPartner, type Partner } from './find-partner.ts';
+export { findPartner, findPartners, type Partner } from './find-partner.ts';
 export type { HandOver, HandOverState } from './hand-over.ts';
 export { cancelWaiting as cancelHandOvers, selectHandOvers as handOversOf } from './hand-over-table.ts';
 export {

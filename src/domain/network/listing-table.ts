@@ -93,18 +93,25 @@ export interface Named {
 }
 
 /**
- * All companies that are listed under exactly this name. The transaction says the name first: without that, row-level security shows a
- * company its own names only (see `doors` in `secure-tables.ts`).
+ * All companies that are listed under exactly these names, by name. The transaction says the names first: without that, row-level security
+ * shows a company its own names only (see `doors` in `secure-tables.ts`).
  */
-export async function selectNamed(tx: NetworkTx, name: Name): Promise<Named[]> {
+export async function selectNamed(tx: NetworkTx, names: readonly Name[]): Promise<Map<Name, Named[]>> {
+  const asked = [...new Set(names)].filter((name) => !name.includes('\n'));
+  if (asked.length === 0) return new Map();
   const say = (text: string) => sql`select set_config('envoi.network_name', ${text}, true)`.execute(tx);
-  await say(name);
-  const rows = await tx.selectFrom('network_names').selectAll().where('name', '=', name).limit(10).execute();
+  await say(asked.join('\n'));
+  const rows = await tx.selectFrom('network_names').selectAll().where('name', 'in', asked).execute();
   await say('');
-  return rows.map((row) => ({
-    companyId: row.company_id,
-    companyName: row.company_name,
-    vatId: row.vat_id,
-    proof: row.proof,
-  }));
+  const found = new Map<Name, Named[]>();
+  for (const row of rows) {
+    const named = {
+      companyId: row.company_id,
+      companyName: row.company_name,
+      vatId: row.vat_id,
+      proof: row.proof,
+    };
+    found.set(row.name, [...(found.get(row.name) ?? []), named]);
+  }
+  return found;
 }

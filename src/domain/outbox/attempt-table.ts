@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Tx } from '#stores/database';
+import { insertRows, type Tx } from '#stores/database';
 import type { AttemptOutcome, OutboxTables } from './outbox-tables.ts';
 
 type OutboxTx = Tx<OutboxTables>;
@@ -14,11 +14,7 @@ export async function insertAttempts(
     'id' | 'company_id' | 'message_id' | 'number' | 'fence' | 'worker' | 'started_at'
   >[],
 ): Promise<void> {
-  if (attempts.length === 0) return;
-  await tx
-    .insertInto('attempts')
-    .values([...attempts])
-    .execute();
+  await insertRows(tx, 'attempts', attempts);
 }
 
 /** Marks that the dot is about to be sent. Returns the attempts for which that is allowed: their lease is still the latest. */

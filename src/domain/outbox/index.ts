@@ -46,7 +46,7 @@ export {
 } from './message-table.ts';
 export { makeOutbox, type Outbox, type OutboxNeeds } from './outbox.ts';
 export type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
-export { messagesDue, type Queueing, queueMessages, type Recipient } from './queue-messages.ts';
+export { messagesDue, type Queueing, queueMany, queueMessages, type Recipient } from './queue-messages.ts';
 export { readMailBytes } from './read-mail.ts';
 export { deriveReturnKey, makeReturnPath, readReturnPath } from './return-path.ts';
 export { settleAnswers } from './settle-answers.ts';

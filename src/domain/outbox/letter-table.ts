@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Tx } from '#stores/database';
+import { insertRows, type Tx } from '#stores/database';
 import type { Condition } from './condition.ts';
 import type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
 
@@ -23,27 +23,28 @@ export interface Letter {
   readonly createdAt: Date;
 }
 
-export async function insertLetter(tx: Tx<OutboxTables>, letter: Letter): Promise<void> {
-  await tx
-    .insertInto('letters')
-    .values({
+export async function insertLetters(tx: Tx<OutboxTables>, letters: readonly Letter[]): Promise<void> {
+  await insertRows(
+    tx,
+    'letters',
+    letters.map((letter) => ({
       id: letter.id,
       company_id: letter.companyId,
       dispatch_id: letter.dispatchId,
       from_name: letter.fromName,
       from_address: letter.fromAddress,
       reply_to: letter.replyTo,
-      to_header: JSON.stringify(letter.to) as never,
-      cc_header: JSON.stringify(letter.cc) as never,
+      to_header: letter.to,
+      cc_header: letter.cc,
       subject: letter.subject,
       html: letter.html,
       text: letter.text,
       language: letter.language,
-      attachments: JSON.stringify(letter.attachments) as never,
-      condition: letter.condition ? (JSON.stringify(letter.condition) as never) : null,
+      attachments: letter.attachments,
+      condition: letter.condition,
       created_at: letter.createdAt,
-    })
-    .execute();
+    })),
+  );
 }
 
 export async function selectLetters(tx: Tx<OutboxTables>, ids: readonly string[]): Promise<Letter[]> {

@@ -1,34 +1,32 @@
 import { type Selectable, sql } from 'kysely';
-import type { Tx } from '#stores/database';
+import { insertRows, type Tx } from '#stores/database';
 import type { DeliveryState, Message } from './message.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
 type OutboxTx = Tx<OutboxTables>;
 
 export async function insertMessages(tx: OutboxTx, messages: readonly Message[]): Promise<void> {
-  if (messages.length === 0) return;
-  await tx
-    .insertInto('messages')
-    .values(
-      messages.map((message) => ({
-        id: message.id,
-        company_id: message.companyId,
-        dispatch_id: message.dispatchId,
-        letter_id: message.letterId,
-        document_id: message.documentId,
-        sender_id: message.senderId,
-        role: message.role,
-        position: message.position,
-        name: message.name,
-        address: message.address,
-        delivery: message.delivery,
-        detail: message.detail,
-        due_at: message.dueAt,
-        internet_id: message.internetId,
-        created_at: message.createdAt,
-      })),
-    )
-    .execute();
+  await insertRows(
+    tx,
+    'messages',
+    messages.map((message) => ({
+      id: message.id,
+      company_id: message.companyId,
+      dispatch_id: message.dispatchId,
+      letter_id: message.letterId,
+      document_id: message.documentId,
+      sender_id: message.senderId,
+      role: message.role,
+      position: message.position,
+      name: message.name,
+      address: message.address,
+      delivery: message.delivery,
+      detail: message.detail,
+      due_at: message.dueAt,
+      internet_id: message.internetId,
+      created_at: message.createdAt,
+    })),
+  );
 }
 
 export type MessageKey =

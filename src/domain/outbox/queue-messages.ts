@@ -1,7 +1,7 @@
 import { newId } from '#base/ids';
 import type { EvidenceTables, Fact } from '#domain/evidence';
 import { notify, type Tx } from '#stores/database';
-import { insertLetter, type Letter } from './letter-table.ts';
+import { insertLetters, type Letter } from './letter-table.ts';
 import type { Message, Role } from './message.ts';
 import { insertMessages } from './message-table.ts';
 import type { OutboxTables } from './outbox-tables.ts';
@@ -26,6 +26,11 @@ export interface Queueing {
   readonly mailDomain: string;
 }
 
+export interface Queued {
+  readonly messages: Message[];
+  readonly facts: Fact[];
+}
+
 /**
  * Makes one message per recipient and puts it into the queue. Returns the messages and the facts to be recorded about them,
  * so that the caller writes them together with its own.
@@ -34,14 +39,31 @@ export async function queueMessages(
   tx: Tx<OutboxTables & EvidenceTables>,
   queueing: Queueing,
   now: Date,
-): Promise<{ messages: Message[]; facts: Fact[] }> {
-  await insertLetter(tx, queueing.letter);
-  const messages = queueing.recipients.map((recipient, position) =>
-    newMessage(queueing, recipient, position, now),
+): Promise<Queued> {
+  const [queued] = await queueMany(tx, [queueing], now);
+  return queued ?? { messages: [], facts: [] };
+}
+
+/** The same for many letters, in their order and in as many statements as for one. */
+export async function queueMany(
+  tx: Tx<OutboxTables & EvidenceTables>,
+  queueings: readonly Queueing[],
+  now: Date,
+): Promise<Queued[]> {
+  if (queueings.length === 0) return [];
+  const queued = queueings.map((queueing) =>
+    queueing.recipients.map((recipient, position) => newMessage(queueing, recipient, position, now)),
   );
-  await insertMessages(tx, messages);
+  await insertLetters(
+    tx,
+    queueings.map((one) => one.letter),
+  );
+  await insertMessages(tx, queued.flat());
   await notify(tx, messagesDue, '');
-  return { messages, facts: messages.map((message) => queuedFact(message, now)) };
+  return queued.map((messages) => ({
+    messages,
+    facts: messages.map((message) => queuedFact(message, now)),
+  }));
 }
 
 function newMessage(queueing: Queueing, recipient: Recipient, position: number, now: Date): Message {

@@ -1,5 +1,6 @@
 export { type Database, type OpenOptions, openDatabase, type Tx } from './connect.ts';
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.ts';
+export { insertRows } from './insert-rows.ts';
 export { type Listening, listen } from './listen.ts';
 export { isMigrated, migrate, migrationsFolder, readMigrations } from './migrate.ts';
 export { asWorker, inCompany, inPassing, notify } from './transactions.ts';

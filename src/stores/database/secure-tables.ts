@@ -23,7 +23,7 @@ const forWorkers: ReadonlySet<string> = new Set([
  * forgotten condition in a query shows nothing.
  */
 const doors: Readonly<Record<string, string>> = {
-  network_names: `name = nullif(current_setting('envoi.network_name', true), '')`,
+  network_names: `name = any (string_to_array(nullif(current_setting('envoi.network_name', true), ''), E'\\n'))`,
 };
 
 const company = `current_setting('envoi.company', true)`;

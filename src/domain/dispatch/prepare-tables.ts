@@ -1,0 +1,16 @@
+import type { AccountTables } from '#domain/accounts';
+import type { CustomerTables } from '#domain/customers';
+import type { DocumentTables } from '#domain/documents';
+import type { NetworkTables } from '#domain/network';
+import type { OutboxTables } from '#domain/outbox';
+import type { SenderTables } from '#domain/senders';
+import type { TemplateTables } from '#domain/templates';
+
+/** What working out a draft looks at. */
+export type PrepareTables = AccountTables &
+  CustomerTables &
+  DocumentTables &
+  OutboxTables &
+  SenderTables &
+  TemplateTables &
+  NetworkTables;
