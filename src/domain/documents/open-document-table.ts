@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { DocumentKind } from '#formats/einvoice';
 import type { Tx } from '#stores/database';
 import type { Document } from './document.ts';
@@ -48,23 +48,18 @@ export async function selectOpenDocuments(
   return rows.map(toDocument);
 }
 
-/** Credit notes of a customer that are as new as a day (`YYYY-MM-DD`; null: all): current ones, not canceled. */
+/** Credit notes of these customers: current ones, not canceled, 200 of each at most. */
 export async function selectCreditNotesOf(
   tx: DocumentTx,
   companyId: string,
-  customerId: string,
-  since: string | null,
+  customerIds: readonly string[],
 ): Promise<Document[]> {
-  const rows = await tx
-    .selectFrom('documents')
-    .selectAll()
-    .where('company_id', '=', companyId)
-    .where('customer_id', '=', customerId)
-    .where('kind', '=', 'credit_note')
-    .where('replaced_by', 'is', null)
-    .where('canceled_at', 'is', null)
-    .$if(since !== null, (query) => query.where('issue_date', '>=', since))
-    .limit(200)
-    .execute();
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<Selectable<DocumentTables['documents']>>`
+    select notes.* from unnest(${[...new Set(customerIds)]}::text[]) as asked (id) cross join lateral (
+      select * from documents where company_id = ${companyId} and customer_id = asked.id and kind = 'credit_note'
+        and replaced_by is null and canceled_at is null order by issue_date desc nulls last limit 200) as notes`.execute(
+    tx,
+  );
   return rows.map(toDocument);
 }

@@ -111,7 +111,8 @@ export async function selectNamed(tx: NetworkTx, names: readonly Name[]): Promis
       vatId: row.vat_id,
       proof: row.proof,
     };
-    found.set(row.name, [...(found.get(row.name) ?? []), named]);
+    const name = row.name as Name;
+    found.set(name, [...(found.get(name) ?? []), named]);
   }
   return found;
 }

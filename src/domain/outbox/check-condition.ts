@@ -52,21 +52,72 @@ export interface Conditional {
 /** Looks whether the condition of a mail still holds: why it does not, or null. Reads in the caller's transaction. */
 export async function reasonToStop(
   tx: Tx<ConditionTables>,
-  { companyId, dispatchId, documentIds, condition, zone }: Conditional,
+  asked: Conditional,
   now: Date,
 ): Promise<StopReason | null> {
-  if (!condition.unpaid) return null;
-  const documents = await getDocuments(tx, companyId, documentIds);
+  const [reason] = await reasonsToStop(tx, [asked], now);
+  return reason ?? null;
+}
+
+/** The same for many mails of one company, in their order and in as many questions as for one. */
+export async function reasonsToStop(
+  tx: Tx<ConditionTables>,
+  asked: readonly Conditional[],
+  now: Date,
+): Promise<(StopReason | null)[]> {
+  const conditional = asked.filter((one) => one.condition.unpaid);
+  const [first] = conditional;
+  if (!first) return asked.map(() => null);
+  const material = await readMaterial(tx, first.companyId, conditional, now);
+  return asked.map((one) => (one.condition.unpaid ? judge(one, material, now) : null));
+}
+
+interface Material {
+  readonly documents: ReadonlyMap<string, Document>;
+  readonly customers: readonly Customer[];
+  readonly creditNotes: readonly Document[];
+  readonly deliveries: readonly Earlier[];
+  readonly lastImport: Date | undefined;
+  readonly today: string;
+}
+
+type Earlier = Awaited<ReturnType<typeof selectDeliveriesOf>>[number];
+
+async function readMaterial(
+  tx: Tx<ConditionTables>,
+  companyId: string,
+  asked: readonly Conditional[],
+  now: Date,
+): Promise<Material> {
+  if (asked.some((one) => one.companyId !== companyId))
+    throw new Error('Conditions that are looked at together are of one company.');
+  const ids = [...new Set(asked.flatMap((one) => one.documentIds))];
+  const documents = await getDocuments(tx, companyId, ids);
   const customerIds = [...new Set(documents.flatMap((one) => one.customerId ?? []))];
-  const customers = await getCustomers(tx, companyId, customerIds);
-  const today = dayIn(zone, now);
+  return {
+    documents: new Map(documents.map((one) => [one.id, one])),
+    customers: await getCustomers(tx, companyId, customerIds),
+    creditNotes: await creditNotesOf(tx, companyId, customerIds),
+    deliveries: await selectDeliveriesOf(tx, companyId, ids),
+    lastImport: (await lastImports(tx, [companyId])).get(companyId),
+    today: dayIn(asked[0]?.zone ?? 'UTC', now),
+  };
+}
+
+function judge(
+  { documentIds, dispatchId, condition }: Conditional,
+  material: Material,
+  now: Date,
+): StopReason | null {
+  const documents = documentIds.flatMap((id) => material.documents.get(id) ?? []);
   for (const document of documents) {
-    const reason = reasonOf(document, customers, today);
+    const reason = reasonOf(document, material.customers, material.today);
     if (reason) return reason;
   }
-  if (await hasCreditNote(tx, companyId, documents)) return 'credit_note';
-  if (await hasFailed(tx, companyId, documentIds, dispatchId)) return 'first_failed';
-  return (await isBankFileOld(tx, companyId, condition, now)) ? 'bank_file_old' : null;
+  if (documents.some((one) => hasCreditNote(one, material.creditNotes))) return 'credit_note';
+  const earlier = material.deliveries.filter((one) => one.dispatchId !== dispatchId);
+  if (documentIds.some((id) => hasFailed(id, earlier))) return 'first_failed';
+  return isBankFileOld(material.lastImport, condition, now) ? 'bank_file_old' : null;
 }
 
 function reasonOf(document: Document, customers: readonly Customer[], today: string): StopReason | null {
@@ -80,48 +131,27 @@ function reasonOf(document: Document, customers: readonly Customer[], today: str
 }
 
 /** A credit note of the customer, no older than the invoice, that settles it: nobody has said yet which one it is for. */
-async function hasCreditNote(
-  tx: Tx<ConditionTables>,
-  companyId: string,
-  documents: readonly Document[],
-): Promise<boolean> {
-  for (const document of documents) {
-    const open = openAmount(document);
-    if (!document.customerId || open === null || document.kind === 'quote') continue;
-    const notes = await creditNotesOf(tx, companyId, document.customerId, document.issueDate);
-    const settles = (note: Document): boolean =>
+function hasCreditNote(document: Document, notes: readonly Document[]): boolean {
+  const open = openAmount(document);
+  const { issueDate } = document;
+  if (!document.customerId || open === null || document.kind === 'quote') return false;
+  return notes.some(
+    (note) =>
+      note.customerId === document.customerId &&
+      (issueDate === null || (note.issueDate !== null && note.issueDate >= issueDate)) &&
       note.currency === document.currency &&
       note.total !== null &&
-      compareDecimals(note.total.replace('-', ''), open) === 0;
-    if (notes.some(settles)) return true;
-  }
-  return false;
+      compareDecimals(note.total.replace('-', ''), open) === 0,
+  );
 }
 
 /** All mails about the document that went out before have failed: whoever never got the first one is not asked again. */
-async function hasFailed(
-  tx: Tx<ConditionTables>,
-  companyId: string,
-  documentIds: readonly string[],
-  dispatchId: string | null,
-): Promise<boolean> {
-  const earlier = (await selectDeliveriesOf(tx, companyId, documentIds)).filter(
-    (one) => one.dispatchId !== dispatchId,
-  );
+function hasFailed(documentId: string, earlier: readonly Earlier[]): boolean {
   const failed = ['rejected', 'expired', 'bounced', 'complained'];
-  return documentIds.some((id) => {
-    const own = earlier.filter((one) => one.documentId === id && one.delivery !== 'canceled');
-    return own.length > 0 && own.every((one) => failed.includes(one.delivery));
-  });
+  const own = earlier.filter((one) => one.documentId === documentId && one.delivery !== 'canceled');
+  return own.length > 0 && own.every((one) => failed.includes(one.delivery));
 }
 
-async function isBankFileOld(
-  tx: Tx<ConditionTables>,
-  companyId: string,
-  { bankDays }: Condition,
-  now: Date,
-): Promise<boolean> {
-  if (bankDays === null) return false;
-  const last = (await lastImports(tx, [companyId])).get(companyId);
-  return !last || after(last, bankDays * day) < now;
+function isBankFileOld(last: Date | undefined, { bankDays }: Condition, now: Date): boolean {
+  return bankDays !== null && (!last || after(last, bankDays * day) < now);
 }

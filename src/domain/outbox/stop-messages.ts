@@ -1,7 +1,7 @@
 import { type AccountTables, getCompany } from '#domain/accounts';
 import type { Fact } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import { type ConditionTables, endsMessage, reasonToStop, type StopReason } from './check-condition.ts';
+import { type ConditionTables, endsMessage, reasonsToStop, type StopReason } from './check-condition.ts';
 import type { Letter } from './letter-table.ts';
 import type { Message } from './message.ts';
 import { type MessageChange, updateMessages } from './message-table.ts';
@@ -22,21 +22,16 @@ export async function stopMessages(
   leased: readonly Leased[],
   now: Date,
 ): Promise<{ readonly stopped: ReadonlySet<string>; readonly facts: readonly Fact[] }> {
-  const reasons = new Map<string, StopReason | null>();
   const stopped = new Map<string, { message: Message; reason: StopReason }>();
-  for (const { message, letter, documentIds } of leased) {
-    if (!letter?.condition) continue;
-    if (!reasons.has(message.dispatchId)) {
-      const company = await getCompany(tx, message.companyId);
-      const { companyId, dispatchId } = message;
-      const { condition } = letter;
-      const zone = company?.timeZone ?? 'UTC';
-      const which = { companyId, dispatchId, documentIds, condition, zone };
-      reasons.set(dispatchId, await reasonToStop(tx, which, now));
-    }
-    const reason = reasons.get(message.dispatchId) ?? null;
-    if (reason && (endsMessage(reason) || message.overrideReason === null))
-      stopped.set(message.id, { message, reason });
+  const companyIds = new Set(leased.flatMap((one) => (one.letter?.condition ? [one.message.companyId] : [])));
+  for (const companyId of companyIds) {
+    const own = leased.filter((one) => one.message.companyId === companyId && one.letter?.condition);
+    const reasons = await reasonsOf(tx, companyId, own, now);
+    own.forEach(({ message }, n) => {
+      const reason = reasons[n];
+      if (reason && (endsMessage(reason) || message.overrideReason === null))
+        stopped.set(message.id, { message, reason });
+    });
   }
   const all = [...stopped.values()];
   await updateMessages(
@@ -44,6 +39,20 @@ export async function stopMessages(
     all.map((one) => changeOf(one, now)),
   );
   return { stopped: new Set(stopped.keys()), facts: all.map((one) => factOf(one, now)) };
+}
+
+async function reasonsOf(
+  tx: Tx<ConditionTables & AccountTables>,
+  companyId: string,
+  leased: readonly Leased[],
+  now: Date,
+): Promise<(StopReason | null)[]> {
+  const company = await getCompany(tx, companyId);
+  const zone = company?.timeZone ?? 'UTC';
+  const asked = leased.flatMap(({ message: { dispatchId }, letter, documentIds }) =>
+    letter?.condition ? [{ companyId, dispatchId, documentIds, condition: letter.condition, zone }] : [],
+  );
+  return reasonsToStop(tx, asked, now);
 }
 
 function changeOf({ message, reason }: { message: Message; reason: StopReason }, now: Date): MessageChange {

@@ -114,6 +114,31 @@ export async function updateLine(
     .execute();
 }
 
+/** What changes in a line; what is absent stays. */
+export type LineChange = Pick<RunLine, 'companyId' | 'id' | 'state' | 'problems'> &
+  Partial<Pick<RunLine, 'draft' | 'dispatchId' | 'checkedAt' | 'doneAt'>>;
+
+/** Writes the new states of many lines in one statement. */
+export async function updateLines(tx: LineTx, changes: readonly LineChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map((one) => ({
+    id: one.id,
+    company_id: one.companyId,
+    state: one.state,
+    problems: one.problems,
+    draft: one.draft ?? null,
+    dispatch_id: one.dispatchId ?? null,
+    checked_at: one.checkedAt ?? null,
+    done_at: one.doneAt ?? null,
+  }));
+  await sql`
+    update run_lines set state = given.state, problems = given.problems, draft = coalesce(given.draft, run_lines.draft),
+      dispatch_id = coalesce(given.dispatch_id, run_lines.dispatch_id),
+      checked_at = coalesce(given.checked_at, run_lines.checked_at), done_at = coalesce(given.done_at, run_lines.done_at)
+    from json_populate_recordset(null::run_lines, ${JSON.stringify(rows)}::json) as given
+    where run_lines.company_id = given.company_id and run_lines.id = given.id`.execute(tx);
+}
+
 /** Ready lines with a document that the run could not claim are in another run. */
 export async function skipUnclaimed(tx: LineTx, { companyId, runId }: Which, now: Date): Promise<void> {
   await sql`

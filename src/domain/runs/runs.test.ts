@@ -131,6 +131,31 @@ test('a run that was looked at before another one sent the same documents does n
   assert.equal((await dispatchesOf(invoice.id)).length, 1);
 });
 
+test('a line that breaks says so, and the others of its batch go out, each once', async () => {
+  const invoices: Awaited<ReturnType<typeof installation.addInvoice>>[] = [];
+  for (const name of ['one', 'two', 'three'])
+    invoices.push(await installation.addInvoice({ buyerEmail: `${name}@batch.example` }));
+  const run = await make(invoices.map((one) => one.id));
+  await work();
+  await installation.database.owner.query(`
+    create function refuse_one() returns trigger language plpgsql as $$ begin raise 'not this one'; end $$;
+    create trigger refuse_one before insert on dispatch_documents for each row
+      when (new.document_id = '${invoices[1]?.id}') execute function refuse_one()`);
+  assert.ok((await decide(run, 'start')).ok);
+  await work();
+  assert.deepEqual(
+    (await linesOf(run)).map((line) => [line.state, line.problems[0]?.reason]),
+    [
+      ['sent', undefined],
+      ['refused', 'broken'],
+      ['sent', undefined],
+    ],
+  );
+  for (const [invoice, times] of [1, 0, 1].map((count, n) => [invoices[n], count] as const))
+    assert.equal((await dispatchesOf(invoice?.id ?? '')).length, times);
+  assert.equal(await stateOf(run), 'finished');
+});
+
 test('a paused run sends nothing until it goes on', async () => {
   const invoice = await installation.addInvoice({ buyerEmail: 'a@b.example' });
   const run = await make([invoice.id]);

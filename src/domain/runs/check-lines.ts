@@ -1,0 +1,98 @@
+import {
+  type Dispatch,
+  type Draft,
+  getDispatches,
+  prepareDispatches,
+  requestProblems,
+} from '#domain/dispatch';
+import type { LineTx } from './line-tx.ts';
+import { requestOf } from './request-of.ts';
+import type { LineDraft, LineProblem, Run, RunLine } from './run.ts';
+import { type LineChange, updateLines } from './run-line-table.ts';
+import { type StillOpen, stillOpen } from './still-open.ts';
+
+/** Looks at lines as the send window would: who would get what from whom, and what is missing. Sends nothing. */
+export async function checkLines(tx: LineTx, run: Run, lines: readonly RunLine[], now: Date): Promise<void> {
+  const requests = lines.map((line) => requestOf(run, line, now));
+  const drafts = await prepareDispatches(tx, requests, now);
+  const documentIds = lines.flatMap((line) => line.documentIds);
+  const dispatches = await getDispatches(tx, run.companyId, { documentIds });
+  const open = await stillOpen(tx, run, lines, now);
+  const changes = lines.map((line, n): LineChange => {
+    const { id, companyId } = line;
+    const draft = drafts[n];
+    const found = open[n] ?? { documentIds: [], stopped: null };
+    const earlier = dispatches.filter((one) => one.documentIds.some((doc) => line.documentIds.includes(doc)));
+    const result = draft ? judge({ run, line, draft, earlier, open: found }, now) : missing;
+    return { id, companyId, checkedAt: now, ...result };
+  });
+  await updateLines(tx, changes);
+}
+
+export function mayGoAgain(run: Run, line: RunLine): boolean {
+  return (run.options.again ?? false) || (line.choice.again ?? false);
+}
+
+type Judged = Pick<LineChange, 'state' | 'problems' | 'draft'>;
+
+const missing: Judged = {
+  state: 'blocked',
+  problems: [{ path: 'documentId', reason: 'document_missing' }],
+};
+
+interface Looked {
+  readonly run: Run;
+  readonly line: RunLine;
+  readonly draft: Draft;
+  /** Dispatches of its documents, newest first. */
+  readonly earlier: readonly Dispatch[];
+  readonly open: StillOpen;
+}
+
+function judge({ run, line, draft, earlier, open }: Looked, now: Date): Judged {
+  const shown = draftOf(draft, earlier);
+  if (open.documentIds.length === 0)
+    return {
+      state: 'excluded',
+      problems: [{ path: 'documentId', reason: 'stopped', value: open.stopped ?? '' }],
+      draft: shown,
+    };
+  const problems: LineProblem[] = [
+    ...draft.problems,
+    // In a run, what a program may leave out is missing for a person too.
+    ...requestProblems(draft, { ...requestOf(run, line, now), origin: 'manual' }, now),
+  ];
+  const before = run.purpose === 'first' && !mayGoAgain(run, line) ? sentBefore(earlier) : null;
+  return {
+    state: problems.length > 0 ? 'blocked' : before ? 'excluded' : 'ready',
+    problems: before ? [...problems, before] : problems,
+    draft: shown,
+  };
+}
+
+/** The newest dispatch of one of the documents that was not taken back; sending it again is for a person to say. */
+function sentBefore(earlier: readonly Dispatch[]): LineProblem | null {
+  const newest = earlier.find((one) => one.canceledAt === null);
+  return newest
+    ? { path: 'documentId', reason: 'already_sent', value: newest.createdAt.toISOString() }
+    : null;
+}
+
+function draftOf(draft: Draft, earlier: readonly Dispatch[]): LineDraft {
+  const addresses = (role: 'to' | 'cc'): string[] =>
+    draft.addressees.filter((one) => one.role === role).map((one) => one.address);
+  return {
+    to: addresses('to'),
+    cc: addresses('cc'),
+    senderAddress: draft.sender?.address ?? null,
+    senderReason: draft.senderReason,
+    language: draft.language,
+    subject: draft.subject,
+    attachments:
+      draft.attached.documentFiles.filter((file) => file.isAttached).length +
+      draft.attached.extraFiles.length,
+    bytes: draft.attached.bytes,
+    seen: earlier.map((one) => one.id),
+    warnings: [...new Set(draft.warnings.map((one) => one.kind))],
+  };
+}

@@ -1,0 +1,110 @@
+import { getCompany } from '#domain/accounts';
+import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } from '#domain/dispatch';
+import { lockDocuments } from '#domain/documents';
+import { mayGoAgain } from './check-lines.ts';
+import type { LineTx } from './line-tx.ts';
+import type { LetterAsked } from './make-letter.ts';
+import { nextOfficeTime } from './office-hours.ts';
+import { requestOf } from './request-of.ts';
+import type { LineProblem, Run, RunLine } from './run.ts';
+import { type LineChange, updateLines } from './run-line-table.ts';
+import { type StillOpen, stillOpen } from './still-open.ts';
+
+/**
+ * Sends ready lines whose rows the caller has locked: the dispatches and the lines' new states are one transaction, so a line is never
+ * sent twice. Documents that went out since their line was looked at are left alone. Returns the lines that wait for a letter that lists
+ * what is open now; nothing has happened to these.
+ */
+export async function sendLines(
+  tx: LineTx,
+  settings: SubmitSettings,
+  run: Run,
+  lines: readonly RunLine[],
+  now: Date,
+): Promise<LetterAsked[]> {
+  const ids = lines.flatMap((line) => line.documentIds);
+  const found = new Set((await lockDocuments(tx, run.companyId, ids)).map((one) => one.id));
+  const dispatches = await getDispatches(tx, run.companyId, { documentIds: ids });
+  const open = await stillOpen(tx, run, lines, now);
+  const looked = lines.map((line, n) => ({
+    line,
+    next: nextOf({ run, line, found, dispatches, open: open[n] ?? { documentIds: [], stopped: null } }),
+  }));
+  const going = looked.flatMap(({ line, next }) => ('send' in next ? [{ line, send: next.send }] : []));
+  const at = await timeOf(tx, run, now);
+  const submitted = await submitDispatches(
+    tx,
+    settings,
+    going.map(({ line, send }) => requestOf(run, { ...line, documentIds: send }, now, at)),
+    now,
+  );
+  const sent = going.map(({ line }, n): Ended => {
+    const result = submitted[n];
+    if (result?.ok) return { line, state: 'sent', problems: [], dispatchId: result.dispatch.id };
+    const problems: readonly LineProblem[] =
+      result?.reason === 'invalid' ? result.problems : [{ path: 'documentId', reason: 'document_missing' }];
+    return { line, state: 'refused', problems };
+  });
+  const closed = looked.flatMap(({ line, next }) => ('state' in next ? [{ line, ...next }] : []));
+  await updateLines(
+    tx,
+    [...sent, ...closed].map(({ line, ...end }) => ({
+      id: line.id,
+      companyId: line.companyId,
+      ...end,
+      doneAt: now,
+    })),
+  );
+  return looked.flatMap(({ next }) => ('letter' in next ? [next.letter] : []));
+}
+
+type End = Pick<LineChange, 'state' | 'problems' | 'dispatchId'>;
+type Ended = End & { readonly line: RunLine };
+type Next = End | { readonly send: readonly string[] } | { readonly letter: LetterAsked };
+
+interface Looked {
+  readonly run: Run;
+  readonly line: RunLine;
+  /** Ids of the documents that there are. */
+  readonly found: ReadonlySet<string>;
+  readonly dispatches: readonly Dispatch[];
+  readonly open: StillOpen;
+}
+
+/** What becomes of a line: its documents go out, a letter is drawn first, or it ends here. */
+function nextOf(looked: Looked): Next {
+  const { run, line, found, open } = looked;
+  const ended = (state: 'skipped' | 'refused', problem: LineProblem): Next => ({
+    state,
+    problems: [problem],
+  });
+  if (!mayGoAgain(run, line) && wentOutSince(looked))
+    return ended('skipped', { path: 'documentId', reason: 'sent_meanwhile' });
+  if (line.documentIds.some((id) => !found.has(id)))
+    return ended('refused', { path: 'documentId', reason: 'document_missing' });
+  const { documentIds, stopped } = open;
+  if (documentIds.length === 0)
+    return ended('skipped', { path: 'documentId', reason: 'stopped', value: stopped ?? '' });
+  // A letter lists what is open now: a payment in between has it drawn anew.
+  const listed = line.choice.letter?.documentIds.join(' ');
+  if (run.options.letter && listed !== documentIds.join(' ')) return { letter: { run, line, documentIds } };
+  return { send: documentIds };
+}
+
+/** By what the dry run has seen, not by the clock: two things may happen in the same millisecond. */
+function wentOutSince({ line, dispatches }: Looked): boolean {
+  return dispatches.some(
+    (one) =>
+      one.documentIds.some((id) => line.documentIds.includes(id)) &&
+      one.canceledAt === null &&
+      !line.draft?.seen.includes(one.id),
+  );
+}
+
+async function timeOf(tx: LineTx, { companyId, options }: Run, now: Date): Promise<Date | null> {
+  const asked = options.sendAt ? new Date(options.sendAt) : now;
+  const at = asked > now ? asked : now;
+  if (!options.officeHours) return at > now ? at : null;
+  const company = await getCompany(tx, companyId);
+  return nextOfficeTime(company?.timeZone ?? 'UTC', at);
+}
