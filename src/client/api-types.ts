@@ -2227,6 +2227,116 @@ export interface paths {
       };
     };
   };
+  "/legal-holds": {
+    /** List legal holds, newest first */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['LegalHold'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/dispatches/{id}/legal-hold": {
+    /** Keep the detailed history of a dispatch, whatever the retention says */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly reason: string;
+          } } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['LegalHold'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Let the retention go on */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/person": {
+    /** Everything that is recorded about whoever gets mail at an address */
+    get: {
+      parameters: {
+        query: {
+          readonly address: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['PersonRecord'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/person/erase": {
+    /** Erase what is recorded about whoever gets mail at an address */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly address: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": {
+            readonly messages: number;
+            readonly hits: number;
+            readonly fields: number;
+            readonly contacts: number;
+            /** e-mails on legal hold */
+            readonly held: number;
+          } } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/webhooks": {
     /** List the addresses that are told what happens */
     get: {
@@ -3471,6 +3581,23 @@ export interface components {
       readonly address: string;
       /** why, for people */
       readonly note?: string | null;
+    };
+    LegalHold: {
+      readonly dispatchId: string;
+      readonly reason: string;
+      readonly placedBy: string;
+      readonly placedAt: string;
+    };
+    PersonRecord: {
+      readonly address: string;
+      readonly exportedAt: string;
+      /** with consent, and when and how it was given */
+      readonly contacts: (unknown)[];
+      /** of contact and consent, oldest first */
+      readonly changes: (unknown)[];
+      readonly messageCount: number;
+      /** the newest 500, with counts and visits */
+      readonly messages: (unknown)[];
     };
     Webhook: {
       readonly id: string;

@@ -1,7 +1,7 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { dayIn } from '#base/time';
-import { type AccountTables, type Company, getCompany } from '#domain/accounts';
+import { type AccountTables, type Company, getCompany, hasFeature } from '#domain/accounts';
 import type { SubmitTables } from '#domain/dispatch';
 import type { DocumentKind } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
@@ -46,7 +46,7 @@ export async function runPolicies(needs: ReminderNeeds): Promise<number> {
 
 async function runCompany(tx: RunTx, companyId: string, now: Date): Promise<number> {
   const company = await getCompany(tx, companyId);
-  if (!company) return 0;
+  if (!company || !hasFeature(company, 'reminders')) return 0;
   const [today, hour] = [dayIn(company.timeZone, now), hourIn(company.timeZone, now)];
   const turns: Policy[] = [];
   for (const policy of await selectPolicies(tx, companyId))

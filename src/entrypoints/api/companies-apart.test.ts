@@ -157,6 +157,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   changeDomain: () => ({ fallbackSenderId: null }),
   changeSender: () => ({ name: 'Stolen' }),
   testSender: () => ({ to: 'a@b.example' }),
+  placeLegalHold: () => ({ reason: 'Stolen' }),
+  erasePerson: () => ({ address: 'els@peeters.example' }),
   changeNetwork: () => ({ listed: true }),
   rejectReceived: () => ({ reason: 'Stolen' }),
   send: () => ({ documentId: ids['document'], to: ['a@b.example'] }),

@@ -79,6 +79,11 @@ export const problems = {
     title: 'Everything has left already',
     detail: 'What has left cannot be taken back; look at the messages of the dispatch.',
   },
+  already_held: {
+    status: 409,
+    title: 'This history is on hold already',
+    detail: 'GET /legal-holds lists it with its reason.',
+  },
   already_decided: {
     status: 409,
     title: 'This is decided already',

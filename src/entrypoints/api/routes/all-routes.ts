@@ -8,6 +8,7 @@ import { documentRoutes } from './documents.ts';
 import { domainRoutes } from './domains.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
+import { legalHoldRoutes } from './legal-holds.ts';
 import { linkRoutes } from './links.ts';
 import { mailboxRoutes } from './mailboxes.ts';
 import { memberRoutes } from './members.ts';
@@ -15,6 +16,7 @@ import { messageRoutes } from './messages.ts';
 import { networkRoutes } from './network.ts';
 import { noticeRoutes } from './notices.ts';
 import { paymentRoutes } from './payments.ts';
+import { personRoutes } from './person.ts';
 import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
@@ -58,6 +60,8 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,
     ...suppressionRoutes,
+    ...legalHoldRoutes,
+    ...personRoutes,
     ...webhookRoutes,
     ...webhookDeliveryRoutes,
   ];

@@ -96,6 +96,9 @@ async function sandboxOf(tx: ApiTx, { companyId }: Call): Promise<string> {
 
 /** Why nothing was sent. */
 export function refuseDispatch(refused: Exclude<Submitted, { ok: true }>): Refusal {
+  const isOfHigherPlan =
+    refused.reason === 'invalid' && refused.problems.some((one) => one.reason === 'service_not_offered');
+  if (isOfHigherPlan) return refuse('plan_required');
   return refuseFields(
     refused.reason === 'invalid'
       ? dispatchErrors(refused.problems)

@@ -140,6 +140,7 @@ const create = defineRoute({
   summary: 'Invite somebody into the company',
   description: 'Pass `url` on to that person. It works once, within seven days.',
   right: 'all',
+  feature: 'users',
   body: { json: z.strictObject({ email: z.string().max(400), role }).openapi('NewInvitation') },
   success: { kind: 'json', statuses: [201], schema: invitationWithUrl },
   handle: (call) =>

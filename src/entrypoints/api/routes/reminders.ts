@@ -35,6 +35,7 @@ const list = defineRoute({
   summary: 'List reminder policies',
   description: 'The first active one that names a document’s kind is its policy.',
   right: 'read',
+  feature: 'reminders',
   success: { kind: 'json', statuses: [200], schema: listOf(policyShape) },
   handle: (call) =>
     inOwnCompany(call, async (tx) => {
@@ -52,6 +53,7 @@ const create = defineRoute({
   description:
     'What is absent is as careful as it can be: looked at by a person, 7, 14 and 28 days after the due date.',
   right: 'all',
+  feature: 'reminders',
   body: { json: newPolicy },
   success: { kind: 'json', statuses: [201], schema: policyShape },
   handle: (call) =>
@@ -71,6 +73,7 @@ const change = defineRoute({
   description: 'What is absent stays as it is. Steps that were taken for a document are not taken again.',
   id: 'reminderPolicy',
   right: 'all',
+  feature: 'reminders',
   body: { json: policyEdit },
   success: { kind: 'json', statuses: [200], schema: policyShape },
   handle: (call) =>
@@ -107,6 +110,7 @@ const plan = defineRoute({
   summary: 'Show what would be reminded of, when, and why not',
   description: 'Worked out anew by the rules that send. Sends nothing.',
   right: 'read',
+  feature: 'reminders',
   query: z.strictObject({ state: z.enum(['due', 'later', 'stopped']).optional() }),
   success: { kind: 'json', statuses: [200], schema: listOf(plannedShape) },
   handle: (call) =>

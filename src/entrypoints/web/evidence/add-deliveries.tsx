@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
+import { hasFeature } from '#domain/accounts';
 import { getDocuments } from '#domain/documents';
 import { daysLeft, listDeliveries, withdrawDelivery } from '#domain/registered';
 import { inCompany } from '#stores/database';
@@ -38,6 +39,8 @@ async function show(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
       };
     });
   });
+  if (rows.length === 0 && !hasFeature(company, 'registered'))
+    return answerProblem(c, 'not_in_plan', { sentence: view.t('plan.would.registered') });
   return page(c, <DeliveriesScreen view={view} rows={rows} />);
 }
 

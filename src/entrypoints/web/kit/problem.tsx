@@ -4,7 +4,7 @@ import { BarePage, Layout } from './layout.tsx';
 import { paths } from './paths.ts';
 import type { View } from './view.ts';
 
-export type ProblemKind = 'not_found' | 'not_allowed' | 'stale_form' | 'too_big' | 'broken';
+export type ProblemKind = 'not_found' | 'not_allowed' | 'not_in_plan' | 'stale_form' | 'too_big' | 'broken';
 
 /**
  * What could not be shown or done, as a sentence and a next step. `reference` is the request's id, for whoever reads the log;

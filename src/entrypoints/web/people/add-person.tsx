@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { getCustomers } from '#domain/customers';
 import { getLetters } from '#domain/outbox';
-import { erasePerson, type PersonRecord, personRecord } from '#domain/privacy';
+import { erasePerson, exportRecord, personRecord } from '#domain/privacy';
 import { inCompany } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { paths } from '../kit/index.ts';
@@ -74,25 +74,7 @@ async function sendExport(needs: WebNeeds, c: C): Promise<Response> {
   const { company } = c.var;
   const record = await inCompany(needs.database, company.id, (tx) => personRecord(tx, company.id, address));
   c.header('Content-Disposition', 'attachment; filename="what-is-recorded.json"');
-  return c.json(exported(record, needs.clock()));
-}
-
-function exported({ address, contacts, changes, messages, messageCount }: PersonRecord, now: Date) {
-  return {
-    address,
-    exportedAt: now,
-    contacts,
-    changes: changes.map(({ type, at, data }) => ({ type, at, ...data })),
-    messageCount,
-    messages: messages.map(({ message, engagement, link, hits }) => ({
-      id: message.id,
-      at: message.createdAt,
-      delivery: message.delivery,
-      recording: link?.mode ?? 'none',
-      counts: engagement,
-      visits: hits.map(({ id: _, messageId: __, session: ___, ...visit }) => visit),
-    })),
-  };
+  return c.json(exportRecord(record, needs.clock()));
 }
 
 async function erase(needs: WebNeeds, c: C): Promise<Response> {

@@ -19,6 +19,7 @@ import { PolicyFormScreen } from '../screens/policy-form.tsx';
 import { RemindersScreen } from '../screens/reminders.tsx';
 import type { PolicyModel } from '../screens/reminders-model.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { planHas } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
@@ -27,6 +28,7 @@ import { remindersModel } from './reminders-model.ts';
 
 /** What is asked for again, and by which rules. */
 export function addReminders(app: StaffApp, needs: WebNeeds): void {
+  app.use(`${paths.reminders}/*`, planHas('reminders'));
   app.get(paths.reminders, async (c) => {
     const { company, view } = c.var;
     const model = await inCompany(needs.database, company.id, (tx) => remindersModel(tx, c, needs.clock()));

@@ -109,6 +109,7 @@ export const programsModel: ProgramsModel = {
 };
 
 export const peopleModel: PeopleModel = {
+  mayInvite: true,
   members: [
     {
       userId: 'usr_1',

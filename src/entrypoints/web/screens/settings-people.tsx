@@ -40,6 +40,8 @@ export type PeopleModel = {
   }[];
   /** A link that was just made: shown this once. */
   readonly made: { readonly email: string; readonly url: string; readonly purpose: 'join' | 'reset' } | null;
+  /** The plan has several users. */
+  readonly mayInvite: boolean;
   readonly values: { readonly email: string; readonly role: Role };
   readonly errors: Errors;
 };
@@ -65,7 +67,7 @@ export function PeopleScreen(props: { readonly view: View; readonly model: Peopl
           <Invitations {...props} />
         </Section>
       )}
-      <Invite {...props} />
+      {model.mayInvite ? <Invite {...props} /> : <p class="muted">{t('plan.would.users')}</p>}
     </SettingsFrame>
   );
 }

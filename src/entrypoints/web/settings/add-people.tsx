@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import {
   changeRole,
   fullName,
+  hasFeature,
   invite,
   inviteToReset,
   limitMember,
@@ -16,7 +17,7 @@ import { type FlashModel, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type PeopleModel, PeopleScreen, roles } from '../screens/settings-people.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
-import { ownersOnly } from '../staff/guard.ts';
+import { ownersOnly, planHas } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors, wrong } from '../staff/wording.ts';
@@ -32,7 +33,7 @@ export function addPeople(app: StaffApp, needs: WebNeeds): void {
   app.use(paths.settingsPeople, ownersOnly());
   app.use(`${paths.settingsPeople}/*`, ownersOnly());
   app.get(paths.settingsPeople, (c) => show(needs, c, fresh));
-  app.post(paths.settingsPeople, (c) => inviteOne(needs, c));
+  app.post(paths.settingsPeople, planHas('users'), (c) => inviteOne(needs, c));
   app.post('/settings/people/:id/role', async (c) => {
     const asked = (await readForm(c)).text('role');
     const role = roles.find((one) => one === asked);
@@ -121,6 +122,7 @@ async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200
   }));
   const model: PeopleModel = {
     ...shown,
+    mayInvite: hasFeature(company, 'users'),
     members: found.members.map((one) => ({
       userId: one.userId,
       name: fullName(one),

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { isEmptyInstallation, readSession } from '#domain/accounts';
+import { type Feature, hasFeature, isEmptyInstallation, readSession } from '#domain/accounts';
 import type { Assets } from '../assets/bundle.ts';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -54,4 +54,17 @@ export function roleAllows(): MiddlewareHandler<StaffEnv> {
 /** For what only owners may see or change: keys, senders, the company itself. */
 export function ownersOnly(): MiddlewareHandler<StaffEnv> {
   return async (c, next) => (c.var.session.role === 'owner' ? next() : answerProblem(c, 'not_allowed'));
+}
+
+/**
+ * For what the company's plan may hold back: whoever looks sees quietly what it would show, and nothing can be changed there. A company
+ * without the feature keeps what it made before.
+ */
+export function planHas(feature: Feature): MiddlewareHandler<StaffEnv> {
+  return async (c, next) => {
+    const { company, view } = c.var;
+    if (hasFeature(company, feature)) return next();
+    const sentence = view.t(`plan.would.${feature}`);
+    return answerProblem(c, 'not_in_plan', { sentence, status: isReading(c) ? 200 : 403 });
+  };
 }

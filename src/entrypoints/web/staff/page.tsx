@@ -37,6 +37,7 @@ export function ownPath(path: string | undefined, otherwise: string): string {
 const statusOf: Readonly<Record<ProblemKind, ContentfulStatusCode>> = {
   not_found: 404,
   not_allowed: 403,
+  not_in_plan: 200,
   stale_form: 403,
   too_big: 413,
   broken: 500,

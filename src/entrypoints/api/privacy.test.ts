@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { replacePlans } from '#domain/accounts';
+import { asWorker } from '#stores/database';
+import { formOf, type Program, testApi } from '../../../test/api.ts';
+import { facturxPdf } from '../../../test/fixtures/documents.ts';
+
+let api: Awaited<ReturnType<typeof testApi>>;
+let program: Program;
+before(async () => {
+  api = await testApi();
+  program = await api.program();
+});
+after(() => api.close());
+
+let count = 0;
+async function send(to: string) {
+  count += 1;
+  const form = formOf(await facturxPdf({ number: `P-${count}` }), { dispatch: { to: [to] } });
+  return (await program.ask('POST /dispatches', form)).json;
+}
+
+test('a program places a legal hold, sees it in the list, and lifts it', async () => {
+  const dispatch = await send('els@peeters.example');
+  const path = `/dispatches/${dispatch.id}/legal-hold`;
+  const placed = await program.ask(`POST ${path}`, { reason: 'Lawsuit 12/26' });
+  assert.deepEqual([placed.status, placed.json.reason], [201, 'Lawsuit 12/26']);
+  assert.equal((await program.ask(`POST ${path}`, { reason: 'Again' })).json.code, 'already_held');
+  assert.equal((await program.ask(`POST ${path}`, { reason: '   ' })).status, 422);
+  assert.deepEqual(
+    (await program.ask('GET /legal-holds')).json.items.map((one: { dispatchId: string }) => one.dispatchId),
+    [dispatch.id],
+  );
+  assert.equal((await program.ask(`DELETE ${path}`)).status, 204);
+  assert.equal((await program.ask(`DELETE ${path}`)).status, 404);
+});
+
+test('a program reads what is recorded about a person, and erases it; what is on hold stays', async () => {
+  const [free, held] = [await send('rik@janssens.example'), await send('rik@janssens.example')];
+  await program.ask(`POST /dispatches/${held.id}/legal-hold`, { reason: 'Lawsuit' });
+  const record = (await program.ask('GET /person?address=rik@janssens.example')).json;
+  assert.equal(record.messageCount, 2);
+  assert.ok(record.messages.some((one: { id: string }) => one.id === free.messages[0].id));
+  assert.equal((await program.ask('GET /person?address=nobody')).status, 422);
+  const erased = await program.ask('POST /person/erase', { address: 'rik@janssens.example' });
+  assert.deepEqual([erased.json.messages, erased.json.held], [1, 1]);
+  const other = await api.program();
+  assert.equal((await other.ask('GET /person?address=rik@janssens.example')).json.messageCount, 0);
+});
+
+test('what the plan lacks is answered by plan_required, and nothing else is', async () => {
+  const plans = [{ name: 'standard', features: ['api'] as const, isUsual: true }];
+  await asWorker(api.database, (tx) => replacePlans(tx, plans));
+  const bytes = await facturxPdf({ number: 'P-99' });
+  const registered = formOf(bytes, { dispatch: { to: ['a@b.example'], service: 'registered' } });
+  const answers = [
+    await program.ask('GET /reminder-policies'),
+    await program.ask('POST /reminder-policies', { name: 'Usual' }),
+    await program.ask('GET /reminders'),
+    await program.ask('POST /invitations', { email: 'mari@atelier.example', role: 'member' }),
+    await program.ask('POST /dispatches', registered),
+  ];
+  for (const answer of answers)
+    assert.deepEqual([answer.status, answer.json.code], [403, 'plan_required'], answer.text);
+  assert.equal((await program.ask('GET /members')).status, 200);
+  assert.equal((await program.ask('GET /documents')).status, 200);
+});

@@ -1,0 +1,69 @@
+import { z } from '@hono/zod-openapi';
+import { erasePerson, exportRecord, personRecord } from '#domain/privacy';
+import { json } from '../answer.ts';
+import { byKey } from '../author.ts';
+import { inOwnCompany } from '../call.ts';
+import { once } from '../once.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { emailAddress, instant } from '../shapes/common.ts';
+
+const tag = 'Privacy';
+
+const recordShape = z
+  .object({
+    address: z.string(),
+    exportedAt: instant,
+    contacts: z.array(z.unknown()).openapi({ description: 'with consent, and when and how it was given' }),
+    changes: z.array(z.unknown()).openapi({ description: 'of contact and consent, oldest first' }),
+    messageCount: z.number(),
+    messages: z.array(z.unknown()).openapi({ description: 'the newest 500, with counts and visits' }),
+  })
+  .openapi('PersonRecord');
+
+const read = defineRoute({
+  method: 'get',
+  path: '/person',
+  operationId: 'getPersonRecord',
+  tag,
+  summary: 'Everything that is recorded about whoever gets mail at an address',
+  description: 'To be handed out when he asks: Regulation (EU) 2016/679 art. 15(3) and 20.',
+  right: 'all',
+  query: z.strictObject({ address: emailAddress }),
+  success: { kind: 'json', statuses: [200], schema: recordShape },
+  handle: (call) =>
+    inOwnCompany(call, async (tx) => {
+      const record = await personRecord(tx, call.companyId, call.query.address.trim());
+      const shown = exportRecord(record, call.now);
+      return json({ ...shown, contacts: [...shown.contacts] });
+    }),
+});
+
+const erase = defineRoute({
+  method: 'post',
+  path: '/person/erase',
+  operationId: 'erasePerson',
+  tag,
+  summary: 'Erase what is recorded about whoever gets mail at an address',
+  description:
+    'Details of visits, personal fields of events and his contacts go; his links record nothing from now on. Events and hashes stay, and every proof still holds. What is on legal hold stays whole.',
+  right: 'all',
+  body: { json: z.strictObject({ address: emailAddress }) },
+  success: {
+    kind: 'json',
+    statuses: [200],
+    schema: z.object({
+      messages: z.number(),
+      hits: z.number(),
+      fields: z.number(),
+      contacts: z.number(),
+      held: z.number().openapi({ description: 'e-mails on legal hold' }),
+    }),
+  },
+  handle: (call) =>
+    once(call, async (tx) => {
+      const which = { companyId: call.companyId, address: call.body.address.trim(), by: byKey(call) };
+      return json({ ...(await erasePerson(tx, which, call.now)) });
+    }),
+});
+
+export const personRoutes: readonly Route[] = [read, erase];
