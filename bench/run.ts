@@ -1,5 +1,6 @@
 import { benchHits } from './hits.ts';
 import { benchLists } from './lists.ts';
+import { benchMutate } from './mutate.ts';
 import { benchSend } from './send.ts';
 import { benchRun } from './send-run.ts';
 
@@ -7,6 +8,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   send: (args) => (args.includes('--documents') ? benchRun(args) : benchSend(args)),
   hits: benchHits,
   lists: benchLists,
+  mutate: benchMutate,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

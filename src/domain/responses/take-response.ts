@@ -3,7 +3,7 @@ import { day, hour } from '#base/time';
 import type { SubmitSettings } from '#domain/dispatch';
 import { isDay, saveChange } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
-import { type Link, revokeLinks } from '#domain/tracking';
+import { type Link, markReplied, revokeLinks } from '#domain/tracking';
 import {
   type About,
   nameOf,
@@ -108,6 +108,7 @@ async function followUp(
     return changed.ok ? changed.facts.filter((fact) => fact.type !== 'document.disputed') : [];
   }
   if (response.kind === 'misdirected') await revokeLinks(tx, [response.messageId], now);
+  if (response.kind === 'replied') await markReplied(tx, response.messageId, now);
   return [];
 }
 

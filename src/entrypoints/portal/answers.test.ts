@@ -8,7 +8,7 @@ import { readEvents, sequence } from '#domain/evidence';
 import { followNotices, listNotices } from '#domain/notices';
 import { getLetters, getMessages, type Message } from '#domain/outbox';
 import { responsesTo } from '#domain/responses';
-import { linkTokens, makeStaffMark, staffCookie } from '#domain/tracking';
+import { engagementsOf, linkTokens, makeStaffMark, staffCookie } from '#domain/tracking';
 import { asWorker, inCompany } from '#stores/database';
 import { plainPdf } from '../../../test/fixtures/documents.ts';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
@@ -220,6 +220,18 @@ test('a dispute marks the document, a declared payment does not, a mistake close
   const kinds = await notices();
   for (const kind of ['customer_paid', 'customer_disputed', 'customer_replied', 'customer_misdirected'])
     assert.ok(kinds.includes(kind), kind);
+});
+
+test('an answer written on the page raises what is known of the message to replied, in every mode', async () => {
+  await settings({ trackingMode: 'none' });
+  const invoice = await installation.addInvoice();
+  const { post, message } = await visit(invoice);
+  const level = async () =>
+    (await asWorker(installation.database, (tx) => engagementsOf(tx, [message.id])))[0]?.level ?? 'none';
+  assert.equal(await level(), 'none');
+  assert.equal((await post('answer', { kind: 'replied', text: 'When do you deliver?' })).status, 303);
+  assert.equal(await level(), 'replied');
+  await settings({ trackingMode: 'full' });
 });
 
 test('a colleague gets a mail and a link of his own, and no stranger more than three', async () => {

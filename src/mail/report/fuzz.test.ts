@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { describeReport, readReport } from './index.ts';
+import { mutatedMail } from './mutate.test-suite.ts';
 import { samples } from './samples.test-suite.ts';
 
 const patience = 60_000; // ms for a mail of a MiB, on however busy a machine: what grows with the square of the size takes longer
@@ -48,6 +49,23 @@ test('samples with bytes changed, cut or doubled are read without a throw', asyn
 
 test('any bytes are read without a throw', async () => {
   await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), check), { numRuns: 100 });
+});
+
+/** `npm run bench -- mutate` reads 100,000 of them, and real ones. */
+const mutated = 1500;
+
+test('mutated mails of a fixed seed are read without a throw', async () => {
+  const mails = samples.map(({ mail }) => Buffer.from(mail));
+  for (let index = 0; index < mutated; index += 1) {
+    const bytes = mutatedMail(mails, 4, index);
+    await check(bytes).catch((error) => assert.fail(`mail ${index} of seed 4: ${error}`));
+  }
+});
+
+test('a seed and an index make the same mutated mail again', () => {
+  const mails = samples.map(({ mail }) => Buffer.from(mail));
+  assert.deepEqual(mutatedMail(mails, 7, 123), mutatedMail(mails, 7, 123));
+  assert.notDeepEqual(mutatedMail(mails, 7, 123), mutatedMail(mails, 8, 123));
 });
 
 const head = 'From: MAILER-DAEMON@mx.test\nSubject: Undelivered Mail\n';
