@@ -41,6 +41,7 @@ export const floors = [
   'src/domain/tracking',
   'src/domain/transports',
   'src/domain/outbox',
+  'src/domain/housemail',
   'src/domain/registered',
   'src/domain/network',
   'src/domain/dispatch',

@@ -11,7 +11,7 @@ import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
 import type { IntakeTables } from '#domain/intake';
-import type { NoticeTables } from '#domain/notices';
+import type { DigestNeeds, NoticeTables } from '#domain/notices';
 import { type Answer, deriveReturnKey, makeOutbox, type Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { PaymentTables } from '#domain/payments';
@@ -33,7 +33,7 @@ import {
 } from '#domain/tracking';
 import type { LimitTables, SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
-import { wordEventIn } from '#entrypoints/web';
+import { makeWordDigest, wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
 import type { ResolveRecords } from '#mail/dkim';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
@@ -75,6 +75,8 @@ export interface Installation {
   readonly stamps: readonly StampService[];
   readonly proofs: ProofDeps;
   readonly registered: RegisteredDeps;
+  /** Puts mails of notices into the words of their readers. */
+  readonly wordDigest: DigestNeeds['wordDigest'];
   readonly staffKey: Uint8Array;
   /** Key of the marks by which mails that come back name their message. */
   readonly returnKey: Uint8Array;
@@ -178,6 +180,7 @@ async function buildParts(
     registered: { ...shared, ...own, key, keys, stamps },
     outbox: makeOutbox({ ...shared, ...own }),
     senders,
+    wordDigest: makeWordDigest({ ...shared, portalUrl, publicUrl: config.publicUrl }),
     submit: { platformDomain, portalUrl },
     webhooks: { database, clock, key, net: { hostPolicy: webhookPolicy(config) } },
     staffKey: deriveStaffKey(key),

@@ -41,6 +41,7 @@ export const idPrefixes = {
   returnedMail: 'ret',
   handOver: 'hnd',
   received: 'rcv',
+  houseMail: 'hml',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -40,6 +40,8 @@ export interface Company {
   readonly defaultCc: readonly string[];
   readonly defaultBcc: readonly string[];
   readonly copyToSender: boolean;
+  /** Answers come to an address of ours, are recorded and passed on to where they would have gone. */
+  readonly trackReplies: boolean;
   /** kind → language → pattern such as `Invoice {number}`. */
   readonly fileNamePatterns: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Lines at the foot of letters, such as what a law demands. */

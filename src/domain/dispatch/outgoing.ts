@@ -60,6 +60,7 @@ export function letterOf(
     fromName: draft.fromName,
     fromAddress: draft.sender?.address ?? '',
     replyTo: draft.replyTo,
+    trackReplies: draft.company.trackReplies,
     to: header('to'),
     cc: header('cc'),
     subject: draft.subject,

@@ -1,3 +1,6 @@
+export { type DigestSetting, digestModes, gatherMs, usualDigest } from './digest.ts';
+export { selectDigestSettings as digestSettings } from './digest-table.ts';
+export type { Digest } from './find-digests.ts';
 export { followNotices } from './follow-log.ts';
 export type { CustomerNotice, NetworkNotice, Notice, NoticeKind } from './notice.ts';
 export {
@@ -7,5 +10,8 @@ export {
   countOpenNotices,
   type NoticeTables,
   selectClosedNotices as listClosedNotices,
+  selectNotice as getNotice,
   selectOpenNotices as listNotices,
 } from './notice-table.ts';
+export { type DigestNeeds, runDigests } from './run-digests.ts';
+export { digestSettingOf, setDigest } from './set-digest.ts';

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Tx } from '#stores/database';
+import type { DigestTables } from './digest-table.ts';
 import type { Notice, NoticeKind } from './notice.ts';
 
-export interface NoticeTables {
+export interface NoticeTables extends DigestTables {
   notices: {
     id: string;
     company_id: string;
@@ -89,6 +90,17 @@ export function selectOpenNotices(tx: NoticeTx, companyId: string, page: NoticeP
 /** Notices that were repaired or put aside, newest first, after a place in that list. */
 export function selectClosedNotices(tx: NoticeTx, companyId: string, page: NoticePage): Promise<Notice[]> {
   return selectNotices(tx, companyId, 'is not', page);
+}
+
+/** One notice, open or closed; null when there is none of that id. */
+export async function selectNotice(tx: NoticeTx, companyId: string, id: string): Promise<Notice | null> {
+  const row = await tx
+    .selectFrom('notices')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toNotice(row) : null;
 }
 
 async function selectNotices(

@@ -13,6 +13,7 @@ export type NoticeKind =
   | 'erasure_requested'
   | 'reminders_wait'
   | NetworkNotice
+  | 'reply_kept'
   | CustomerNotice;
 
 /** Something between companies of the network: a document came in; one that was handed over came to an end. */
@@ -105,6 +106,8 @@ export function effectOf(event: RecordedEvent): Effect | null {
       ? { subjectId: event.messageId, open: 'message_delayed', close: [] }
       : null;
   }
+  if (event.messageId && event.type === 'message.reply_kept')
+    return { subjectId: event.messageId, open: 'reply_kept', close: [] };
   const customer = byCustomerEvent[event.type];
   if (event.messageId && customer && event.data['via'] === 'portal')
     return { subjectId: event.messageId, open: customer, close: [customer] };

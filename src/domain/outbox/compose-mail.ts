@@ -37,6 +37,8 @@ export interface Composition {
   readonly message: Message;
   readonly letter: Letter;
   readonly links: LinkUrls;
+  /** Where answers go: the letter's own word, or the address at which this recipient's are taken. */
+  readonly replyTo: string | null;
   /** The value of our own header, by which a returned mail names its message. */
   readonly mark: string;
   /** Hash of the log's newest checkpoint, or null. */
@@ -50,7 +52,7 @@ export interface Composition {
  */
 export async function composeMail(
   parts: EncodedParts,
-  { message, letter, links, mark, checkpoint, signers }: Composition,
+  { message, letter, links, replyTo, mark, checkpoint, signers }: Composition,
   now: Date,
 ): Promise<FinishedMail> {
   const attachments = await Promise.all(letter.attachments.map((one) => parts(letter.companyId, one)));
@@ -59,7 +61,7 @@ export async function composeMail(
       from: { name: letter.fromName, address: letter.fromAddress },
       to: letter.to,
       cc: letter.cc,
-      replyTo: letter.replyTo ? { name: '', address: letter.replyTo } : null,
+      replyTo: replyTo ? { name: '', address: replyTo } : null,
       subject: letter.subject,
       messageId: message.internetId,
       date: now,

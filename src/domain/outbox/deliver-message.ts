@@ -11,7 +11,8 @@ import { groupCommit } from './group-commit.ts';
 import { holdMessage } from './hold-message.ts';
 import type { LeasedMessage } from './lease-messages.ts';
 import { insertMails } from './mail-table.ts';
-import { makeMessageMark } from './message-mark.ts';
+import { isAside } from './message.ts';
+import { makeMessageMark, makeReplyAddress } from './message-mark.ts';
 import type { Outbox } from './outbox.ts';
 import { makeReturnPath } from './return-path.ts';
 import { settleAnswers } from './settle-answers.ts';
@@ -83,6 +84,7 @@ async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<Finish
       message,
       letter,
       links: { ...urls, mode: link.mode },
+      replyTo: replyAddress(outbox, leased),
       mark: makeMessageMark(outbox.returnPaths.key, message.id),
       checkpoint,
       signers: await outbox.signers(sender, now),
@@ -126,11 +128,22 @@ async function handOver(
   return toAnswer(ids, delivery, outbox.clock());
 }
 
+/** Where answers to this mail go: to us, who pass them on, where the company wishes so; the sender's own duplicate is no mail to answer. */
+function replyAddress({ returnPaths }: Outbox, { letter, message, sender }: LeasedMessage): string | null {
+  const isTracked = letter.trackReplies && sender.method !== 'sandbox' && !isAside(message);
+  if (!isTracked || returnPaths.platformDomain === 'localhost') return letter.replyTo;
+  return makeReplyAddress(returnPaths.key, message.id, returnDomain(wayBack(returnPaths, sender)));
+}
+
+/** The domain whose mails come back to us: the sender's own where its records lead here, else the platform's. */
+function wayBack({ platformDomain }: Outbox['returnPaths'], sender: Sender): string {
+  return sender.method === 'domain' ? domainOf(sender.address) : platformDomain;
+}
+
 /** Where reports about this mail come back to: its own return path where the way back leads to us, else the sender's mailbox. */
 function envelopeSender({ returnPaths }: Outbox, sender: Sender, messageId: string): string {
   if (!isHouseSender(sender)) return normaliseAddress(sender.address);
-  const domain = sender.method === 'domain' ? domainOf(sender.address) : returnPaths.platformDomain;
-  return makeReturnPath(returnPaths.key, messageId, returnDomain(domain));
+  return makeReturnPath(returnPaths.key, messageId, returnDomain(wayBack(returnPaths, sender)));
 }
 
 interface Dot {

@@ -30,9 +30,13 @@ export type {
 } from './message.ts';
 export { isAside } from './message.ts';
 export {
+  makeHouseMark,
+  makeHousePath,
   makeMessageMark,
   makeReplyAddress,
   markHeader,
+  readHouseMark,
+  readHousePath,
   readMessageMark,
   readReplyAddress,
 } from './message-mark.ts';

@@ -10,7 +10,10 @@ export interface Letter {
   readonly dispatchId: string;
   readonly fromName: string;
   readonly fromAddress: string;
+  /** Where answers go; null: to the sender's own mailbox. */
   readonly replyTo: string | null;
+  /** Answers come to an address of ours and are passed on from there. */
+  readonly trackReplies?: boolean;
   readonly to: readonly HeaderAddress[];
   readonly cc: readonly HeaderAddress[];
   readonly subject: string;
@@ -34,6 +37,7 @@ export async function insertLetters(tx: Tx<OutboxTables>, letters: readonly Lett
       from_name: letter.fromName,
       from_address: letter.fromAddress,
       reply_to: letter.replyTo,
+      track_replies: letter.trackReplies ?? false,
       to_header: letter.to,
       cc_header: letter.cc,
       subject: letter.subject,
@@ -61,6 +65,7 @@ function toLetter(row: Selectable<OutboxTables['letters']>): Letter {
     fromName: row.from_name,
     fromAddress: row.from_address,
     replyTo: row.reply_to,
+    trackReplies: row.track_replies,
     to: row.to_header,
     cc: row.cc_header,
     subject: row.subject,

@@ -31,3 +31,30 @@ export function readReplyAddress(returnKey: Uint8Array, address: string): string
 function replyKey(returnKey: Uint8Array): Uint8Array {
   return hmac(returnKey, 'replies');
 }
+
+/** The return path of a mail of our own that is no message: `h<id><mark>@<domain>`, with a mark of its own kind. */
+export function makeHousePath(returnKey: Uint8Array, houseMailId: string, domain: string): string {
+  const id = houseMailId.replace(/^[a-z]+_/, 'msg_');
+  return makeReturnPath(houseKey(returnKey), id, domain).replace(/^b/, 'h');
+}
+
+/** The house mail that a return path was made for, or null for every other address. */
+export function readHousePath(returnKey: Uint8Array, address: string): string | null {
+  if (!/^h/i.test(address)) return null;
+  const read = readReturnPath(houseKey(returnKey), `b${address.slice(1)}`);
+  return read ? read.messageId.replace(/^msg_/, 'hml_') : null;
+}
+
+/** The mark of an answer to a message that we have passed on. */
+export function makeHouseMark(returnKey: Uint8Array, messageId: string): string {
+  return makeMessageMark(houseKey(returnKey), messageId);
+}
+
+/** The message of such a mark, or null for any other text. */
+export function readHouseMark(returnKey: Uint8Array, value: string): string | null {
+  return readMessageMark(houseKey(returnKey), value);
+}
+
+function houseKey(returnKey: Uint8Array): Uint8Array {
+  return hmac(returnKey, 'house mails');
+}

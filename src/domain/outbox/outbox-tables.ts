@@ -27,6 +27,7 @@ export interface OutboxTables {
     from_name: string;
     from_address: string;
     reply_to: string | null;
+    track_replies: Generated<boolean>;
     to_header: readonly HeaderAddress[];
     cc_header: readonly HeaderAddress[];
     subject: string;

@@ -15,7 +15,7 @@ export {
   selectMailboxes as listMailboxes,
   updateMailbox as noteMailbox,
 } from './mailbox-table.ts';
-export { isObserved } from './observed.ts';
+export { areRepliesObserved, isObserved } from './observed.ts';
 export { readMailbox } from './read-mailbox.ts';
 export { readReturns } from './read-returns.ts';
 export type { Arrival, MatchedBy, Via } from './returned-mail.ts';

@@ -1,10 +1,12 @@
 import { sha256 } from '#base/crypto';
 import { after, minute, second } from '#base/time';
+import { record } from '#domain/evidence';
 import { getMessages, type Message, type Reported, settleReports } from '#domain/outbox';
 import { verifySignatures } from '#mail/dkim';
 import { readReport } from '#mail/report';
 import { asWorker, type Tx } from '#stores/database';
 import { matchReport } from './match-report.ts';
+import { type Answered, passOnAnswer } from './pass-on-answer.ts';
 import type { ReturnedMail } from './returned-mail.ts';
 import {
   finishReturnedMail,
@@ -49,7 +51,7 @@ class UnderWay extends Error {}
 async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void> {
   const bytes = await needs.files.get(mail.companyId, mail.sha256);
   if (!bytes) throw new Error(`The returned mail ${mail.sha256} is missing in the files store.`);
-  const report = await readReport(bytes);
+  const report = await readReport(bytes, { isAnswer: mail.via === 'reply_address' });
   const signature = await verifySignatures(Buffer.from(bytes), needs.resolve, mail.receivedAt);
   await asWorker(needs.database, async (tx) => {
     const match = await matchReport(tx, needs.returnKey, mail, report);
@@ -60,7 +62,7 @@ async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void>
           await othersOf(tx, match.message),
         )
       : [];
-    await tellAll(tx, needs, mail, tellings);
+    await tellAll(tx, needs, { mail, bytes, report, message: match?.message ?? null }, tellings);
     await finishReturnedMail(tx, mail, {
       kind: report.kind,
       matchedBy: match?.by ?? null,
@@ -77,16 +79,20 @@ function othersOf(tx: Tx<ReadingTables>, message: Message): Promise<Message[]> {
 async function tellAll(
   tx: Tx<ReadingTables>,
   needs: ReturnsNeeds,
-  mail: ReturnedMail,
+  of: Omit<Answered, 'mail' | 'message'> & { readonly mail: ReturnedMail; readonly message: Message | null },
   tellings: readonly Telling[],
 ): Promise<void> {
   const now = needs.clock();
+  const { mail, message, report } = of;
   const fresh: Reported[] = [];
   for (const { message, news, reported } of tellings) {
     const digest = sha256(JSON.stringify(news)).toString('hex');
     const told = { companyId: message.companyId, messageId: message.id, digest, at: now };
     if (await insertTold(tx, told)) fresh.push(reported);
   }
+  const isToPass = message && fresh.length > 0 && mail.via === 'reply_address' && report.kind === 'reply';
+  const kept = isToPass ? await passOnAnswer(tx, needs.returnKey, { ...of, message }, now) : [];
   const settled = await settleReports(tx, fresh, now, { patient: mail.tries < patience });
   if (!settled) throw new UnderWay();
+  await record(tx, kept);
 }

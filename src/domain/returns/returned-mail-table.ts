@@ -1,9 +1,10 @@
 import { type Generated, type Selectable, sql } from 'kysely';
+import type { HouseMailTables } from '#domain/housemail';
 import type { Tx } from '#stores/database';
 import type { MailboxTables } from './mailbox-table.ts';
 import type { MatchedBy, ReturnedMail, Via } from './returned-mail.ts';
 
-export interface ReturnsTables extends MailboxTables {
+export interface ReturnsTables extends MailboxTables, HouseMailTables {
   returned_mails: {
     id: string;
     company_id: string;

@@ -1,8 +1,10 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
+import type { AccountTables } from '#domain/accounts';
 import type { SuppressionTables } from '#domain/customers';
 import type { EvidenceTables } from '#domain/evidence';
 import type { OutboxTables } from '#domain/outbox';
+import type { SenderTables } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
 import type { ResolveRecords } from '#mail/dkim';
 import type { Database } from '#stores/database';
@@ -12,6 +14,8 @@ import type { ReturnsTables } from './returned-mail-table.ts';
 export type ReadingTables = ReturnsTables &
   OutboxTables &
   EvidenceTables &
+  AccountTables &
+  SenderTables &
   TrackingTables &
   SuppressionTables;
 

@@ -22,7 +22,7 @@ export {
 } from './links.ts';
 export { type LetterColors, type LetterLook, lookColors } from './look.ts';
 export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
-export { htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
+export { escapeHtml, htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
 export { setAddressRule } from './set-address-rule.ts';
 export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
 export type { GivenTemplate, Template, TemplateProblem } from './template.ts';

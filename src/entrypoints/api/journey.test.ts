@@ -64,6 +64,7 @@ before(async () => {
   const own = {
     ...{ worker: { id: 'test', roles: ['worker'] }, keys, stamps: [], registered },
     ...{ database, outbox, returnKey, resolve: () => Promise.reject(new Error('no DNS in this test')) },
+    wordDigest: () => Promise.reject(new Error('no digests in this test')),
   };
   worker = await startWorker({ ...api.needs, ...own });
 });

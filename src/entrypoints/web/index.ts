@@ -50,6 +50,7 @@ import { addSuppressions } from './suppressions/add-suppressions.tsx';
 import { addTemplates } from './templates/add-templates.tsx';
 
 export type { WebNeeds, WebTables } from './needs.ts';
+export { makeWordDigest } from './notices/word-digest.ts';
 export { wordEventIn } from './word-event.ts';
 
 export interface Web {

@@ -10,6 +10,7 @@ import {
 } from '#domain/accounts';
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
 import { logGrew, makeCheckpoint, type StampService, sequence, stampCheckpoint } from '#domain/evidence';
+import { forgetHouseMails } from '#domain/housemail';
 import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { type CrossingTables, networkDue, runNetwork } from '#domain/network';
 import { followNotices, type NoticeTables } from '#domain/notices';
@@ -22,11 +23,14 @@ import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
 import type { KeyRing } from '#stores/keys';
+import { type HouseLoopNeeds, startHouseMails } from './house-loops.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startReadingReturns } from './returns-loop.ts';
 import { startWebhooks } from './webhook-loops.ts';
 
-export interface FollowNeeds extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'> {
+export interface FollowNeeds
+  extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'>,
+    Pick<HouseLoopNeeds, 'wordDigest' | 'outbox'> {
   readonly database: Database<
     OverviewSources &
       NoticeTables &
@@ -77,6 +81,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
     network,
     startLoop('deliveries', 2 * second, log, () => runDeliveries(needs.registered, clock)),
+    startHouseMails(needs),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
     startLoop('sign of life', 10 * second, log, async () => {
@@ -113,6 +118,7 @@ async function keepHouse({ database, clock }: FollowNeeds): Promise<boolean> {
   await asWorker(database, async (tx) => {
     await forgetIdempotencyKeys(tx, clock());
     await forgetIntakes(tx, clock());
+    await forgetHouseMails(tx, new Date(clock().getTime() - 30 * day));
     await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
   });
   await forgetDeliveries(database, clock());

@@ -7,6 +7,7 @@ export {
 } from './encoded-part.ts';
 export { type Mail, type MailBytes, mailBytes, mailChunks, mailSha256, mailSize } from './mail.ts';
 export type { MailHeaders } from './mail-headers.ts';
+export { passOnMail } from './pass-on.ts';
 export {
   type ReadAttachment,
   type ReadLimits,

@@ -16,10 +16,19 @@ const maxRecipients = 500;
  * Reads a mail that came back: what kind it is, of which mail and which recipients it speaks, and what happened to
  * each. Takes the bytes of any mail and bounds on what is looked at; never throws on them. What is no report, no
  * receipt and no answer has the kind `none`.
+ * With `isAnswer` the mail came to an address that stood in one mail only: what is nothing else answers that mail.
  */
-export async function readReport(bytes: Uint8Array, limits: Partial<ReportLimits> = {}): Promise<Report> {
+export async function readReport(
+  bytes: Uint8Array,
+  limits: Partial<ReportLimits> & { readonly isAnswer?: boolean } = {},
+): Promise<Report> {
   const mail = await readReportMail(bytes, limits);
-  return readComplaint(mail) ?? readReceipt(mail) ?? readDelivery(mail) ?? readAnswer(mail);
+  return (
+    readComplaint(mail) ??
+    readReceipt(mail) ??
+    readDelivery(mail) ??
+    readAnswer(mail, limits.isAnswer ?? false)
+  );
 }
 
 function readDelivery(mail: ReportMail): Report | undefined {
@@ -57,7 +66,7 @@ function kindOf(recipients: readonly ReportRecipient[]): ReportKind {
   return recipients.some(({ action }) => action === 'delayed') ? 'delay' : 'delivered';
 }
 
-function readAnswer(mail: ReportMail): Report {
+function readAnswer(mail: ReportMail, isAnswer: boolean): Report {
   const report = blankReport(mail);
   const auto = findAutoReply(mail);
   if (auto)
@@ -69,10 +78,19 @@ function readAnswer(mail: ReportMail): Report {
       absentUntil: auto.absentUntil,
     };
   const answers =
-    mail.inReplyTo !== undefined || mail.references.length > 0 || isForwardOrReply(mail) === 'reply';
+    isAnswer ||
+    mail.inReplyTo !== undefined ||
+    mail.references.length > 0 ||
+    isForwardOrReply(mail) === 'reply';
   const byMachine = mail.header('list-id') !== '' || /^auto-/i.test(mail.header('auto-submitted').trim());
-  if (!answers || byMachine || isFromMailSystem(mail)) return report;
-  return { ...report, kind: 'reply', recipients: answering(mail), text: cutQuote(mail.text) };
+  const isMachine = byMachine || isFromMailSystem(mail);
+  if (!answers || (isMachine && !isAnswer)) return report;
+  return {
+    ...report,
+    kind: isMachine ? 'auto_reply' : 'reply',
+    recipients: answering(mail),
+    text: cutQuote(mail.text),
+  };
 }
 
 /** The one who answers is the recipient of whom this mail tells something. */

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
 import { decisionRoutes } from './decisions.ts';
+import { digestRoutes } from './digests.ts';
 import { dispatchRoutes } from './dispatches.ts';
 import { documentRoutes } from './documents.ts';
 import { domainRoutes } from './domains.ts';
@@ -56,6 +57,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...networkRoutes,
     ...receivedRoutes,
     ...noticeRoutes,
+    ...digestRoutes,
     ...memberRoutes,
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,

@@ -39,6 +39,7 @@ const fields = {
   defaultCc: z.array(emailAddress).max(20),
   defaultBcc: z.array(emailAddress).max(20),
   copyToSender: z.boolean(),
+  trackReplies: z.boolean().openapi({ description: 'answers come to us, are recorded and passed on' }),
   letterFooter: z.string().max(1000).openapi({ description: 'lines at the foot of letters' }),
   paymentLink: z.string().max(500).nullable().openapi({
     description: 'https address; braces may hold number, amount, cents, currency, customer',

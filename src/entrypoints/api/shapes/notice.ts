@@ -27,6 +27,7 @@ export const noticeShape = z
       'network_accepted',
       'network_rejected',
       'network_failed',
+      'reply_kept',
     ]),
     subjectId: z.string().openapi({
       description: 'the message, sender, webhook, received document or hand-over that it is about',

@@ -2,7 +2,7 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
-import { isObserved } from '#domain/returns';
+import { areRepliesObserved, isObserved } from '#domain/returns';
 import { engagementsOf, hitsOf, holdsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
 import type { Tx } from '#stores/database';
@@ -67,7 +67,7 @@ export async function messageModel(
     canExportEvidence: true,
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
-    known: await knownWords(tx, view, { message, engagement, tracking, isSandboxed: false }),
+    known: await knownWords(tx, { needs, view }, { message, engagement, tracking, isSandboxed: false }),
     noSign: whyNoSign(
       view,
       { message, engagement, tracking, isSandboxed: false },
@@ -82,10 +82,17 @@ export async function messageModel(
 }
 
 /** What is known of this person; and where bounces and answers would not be seen, that too. */
-async function knownWords(tx: Tx<WebTables>, view: View, known: KnownMessage): Promise<string> {
+async function knownWords(
+  tx: Tx<WebTables>,
+  { needs, view }: { readonly needs: WebNeeds; readonly view: View },
+  known: KnownMessage,
+): Promise<string> {
   const { companyId, senderId } = known.message;
   const isSeen = await isObserved(tx, companyId, senderId);
-  return `${whatIsKnown(view, known)} ${isSeen ? '' : view.t('known.notObserved')}`.trim();
+  const { platformDomain } = needs.senders.house;
+  const areAnswersSeen = await areRepliesObserved(tx, known.message, platformDomain);
+  const unseen = isSeen ? (areAnswersSeen ? null : 'repliesNotObserved') : 'notObserved';
+  return `${whatIsKnown(view, known)} ${unseen ? view.t(`known.${unseen}`) : ''}`.trim();
 }
 
 /** What is really recorded of this person: the link knows his consent. */

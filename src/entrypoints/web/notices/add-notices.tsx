@@ -4,6 +4,7 @@ import {
   countClosedNotices,
   countOpenNotices,
   dismissNotice,
+  getNotice,
   listClosedNotices,
   listNotices,
   type Notice,
@@ -34,13 +35,17 @@ export async function showNotices(
   refused?: NoticesModel['refused'],
 ): Promise<Response> {
   const { view, company } = c.var;
-  const tab = c.req.query('tab') === 'done' ? 'done' : 'open';
+  const wanted = c.req.query('notice') ?? '';
+  const only = isId('notice', wanted)
+    ? await inCompany(needs.database, company.id, (tx) => getNotice(tx, company.id, wanted))
+    : null;
+  const tab = (only ? only.closedAt !== null : c.req.query('tab') === 'done') ? 'done' : 'open';
   const trail = readTrail(c.req.query('cursor'));
   const before = trail.at(-1);
   const place = before ? { openedAt: before.createdAt, id: before.id } : null;
   const list = tab === 'done' ? listClosedNotices : listNotices;
   const { found, counts } = await inCompany(needs.database, company.id, async (tx) => ({
-    found: await list(tx, company.id, { before: place, limit: perPage + 1 }),
+    found: only ? [only] : await list(tx, company.id, { before: place, limit: perPage + 1 }),
     counts: {
       open: await countOpenNotices(tx, company.id),
       done: await countClosedNotices(tx, company.id),

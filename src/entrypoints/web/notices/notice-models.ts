@@ -8,7 +8,7 @@ import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import { titleInSentence } from '../screens/document-words.ts';
-import type { NoticeModel } from '../screens/notice-words.ts';
+import type { NoticeModel, Words } from '../screens/notice-words.ts';
 
 const mostEvents = 500;
 
@@ -34,12 +34,13 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   network_accepted: 'replied',
   network_rejected: 'held',
   network_failed: 'failed',
+  reply_kept: 'held',
 };
 
 /** Notices with the names and words that they are told with. `held` says how many e-mails wait for a sender. */
 export async function noticeModels(
   tx: Tx<WebTables>,
-  about: { readonly view: View; readonly companyId: string },
+  about: { readonly view: Words; readonly companyId: string },
   notices: readonly Notice[],
   held: ReadonlyMap<string, number> = new Map(),
 ): Promise<NoticeModel[]> {

@@ -24,7 +24,7 @@ export type PaidModel =
 
 /** "Invoice 2026-0318"; a document without a number is named by its kind alone. */
 export function documentTitle(
-  view: View,
+  view: Pick<View, 't'>,
   document: { readonly kind: DocumentKind; readonly number: string | null },
 ): string {
   return view
@@ -34,7 +34,7 @@ export function documentTitle(
 
 /** The same in the middle of a sentence: "invoice 2026-0318". German writes its nouns with a capital everywhere. */
 export function titleInSentence(
-  view: View,
+  view: Pick<View, 't' | 'language'>,
   document: { readonly kind: DocumentKind; readonly number: string | null },
 ): string {
   const title = documentTitle(view, document);

@@ -19,6 +19,7 @@ export type NoticeModel = {
     | 'erasure_requested'
     | 'reminders_wait'
     | NetworkNotice
+    | 'reply_kept'
     | CustomerNotice;
   readonly at: Date;
   /** "invoice 2026-0316", in the reader's language, without a capital. */
@@ -42,8 +43,11 @@ export type NoticeModel = {
   readonly count?: number;
 };
 
+/** What words need of a page: a mail has no more. */
+export type Words = Pick<View, 't' | 'language' | 'format'>;
+
 /** What happened to whom, as one line. */
-export function noticeTitle(view: View, notice: NoticeModel): string {
+export function noticeTitle(view: Words, notice: NoticeModel): string {
   const title = view.t(`notice.${notice.kind}.title`, {
     customer: notice.customer ?? notice.address ?? view.t('notice.somebody'),
     document: notice.document ?? view.t('notice.aDocument'),
@@ -54,9 +58,10 @@ export function noticeTitle(view: View, notice: NoticeModel): string {
 }
 
 /** Why, in plain words, and what it means. */
-export function noticeWhy(view: View, notice: NoticeModel): string {
+export function noticeWhy(view: Words, notice: NoticeModel): string {
   const values = { address: notice.address ?? '', count: notice.count ?? 0 };
   const key = `reason.${notice.reason}`;
-  if (view.t.has(key)) return view.t(key, { ...values });
+  // An answer that stayed here arrived all the same: the words for mails that did not would be wrong.
+  if (notice.kind !== 'reply_kept' && view.t.has(key)) return view.t(key, { ...values });
   return view.t(`notice.${notice.kind}.why`, values);
 }

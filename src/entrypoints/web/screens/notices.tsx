@@ -122,6 +122,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   network_accepted: Look,
   network_rejected: Look,
   network_failed: Look,
+  reply_kept: Look,
 };
 
 /** The repair of one notice, also on the page of its e-mail. */

@@ -159,6 +159,7 @@ export const profileModel: ProfileModel = {
   email: 'claire@vautrin.example',
   errors: {},
   passwordErrors: {},
+  digest: { mode: 'daily', hour: 8, zone: 'Europe/Brussels' },
   factor: {
     state: 'begun',
     begun: { secret: 'B46LILEU5JIXG7DEFPLIBLQITEFDM3XG', uri: 'otpauth://totp/Envoi:claire' },

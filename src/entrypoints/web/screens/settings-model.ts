@@ -22,6 +22,7 @@ export type CompanyModel = {
     readonly cc: string;
     readonly bcc: string;
     readonly copyToSender: boolean;
+    readonly trackReplies: boolean;
     /** `auto`: attached from an own sender, linked from the platform's. */
     readonly attach: 'auto' | 'yes' | 'no';
     /** `#rrggbb` or empty. */
@@ -37,6 +38,8 @@ export type CompanyModel = {
     readonly fileNames: Readonly<Record<string, string>>;
   };
   /** Where the logo in use is shown; null: none. */
+  /** Mail can be addressed to this installation. */
+  readonly canTrackReplies: boolean;
   readonly logoUrl: string | null;
   /** The kinds of documents, and the pattern that holds where the company has none of its own (`kind.language`). */
   readonly kinds: readonly DocumentKind[];

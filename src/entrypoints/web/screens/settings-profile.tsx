@@ -1,6 +1,7 @@
 import { type Language, languageName, languages } from '#base/language';
 import { Button, type Errors, Field, Form, paths, Section, SelectField, type View } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
+import { type DigestModel, DigestSection } from './settings-digest.tsx';
 import { type FactorModel, SecondFactor } from './settings-factor.tsx';
 import { Passkeys, type PasskeysModel } from './settings-passkeys.tsx';
 import { Sessions, type SessionsModel } from './settings-sessions.tsx';
@@ -11,6 +12,7 @@ export type ProfileModel = {
   readonly errors: Errors;
   /** Of the form for the password. */
   readonly passwordErrors: Errors;
+  readonly digest: DigestModel;
   readonly factor: FactorModel;
   readonly passkeys: PasskeysModel;
   readonly sessions: SessionsModel;
@@ -50,6 +52,7 @@ export function ProfileScreen(props: { readonly view: View; readonly model: Prof
           </p>
         </Form>
       </Section>
+      <DigestSection view={view} model={model.digest} />
       <Password {...props} />
       <SecondFactor view={view} model={model.factor} />
       <Passkeys view={view} model={model.passkeys} />

@@ -25,6 +25,8 @@ export type SenderModel = {
   readonly via: string | null;
   /** Whether its bounces and answers can be seen; absent where they come back by another way. */
   readonly mailbox?: MailboxState;
+  /** What becomes of answers to it; absent for the sandbox. */
+  readonly replies?: 'tracked' | 'read' | 'unseen';
   /** The last test: whether it went well, when, and what the server said or what broke in words (see `problemSentence`). */
   readonly test: {
     readonly good: boolean;

@@ -86,6 +86,11 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
         {sender.mailbox ? (
           <MailboxNote view={view} mailbox={sender.mailbox} href={paths.senderMailbox(sender.id)} />
         ) : null}
+        {sender.replies ? (
+          <p class="muted">
+            {t(`replies.${sender.replies}`)} <a href={paths.settingsCompany}>{t('replies.change')}</a>
+          </p>
+        ) : null}
         <p class="actions">
           {sender.method === 'sandbox' ? null : (
             <PostButton action={paths.senderTest(sender.id)}>

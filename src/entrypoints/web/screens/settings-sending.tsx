@@ -108,7 +108,22 @@ export function Sending(props: Part) {
         }))}
       />
       <CheckField name="copyToSender" label={t('send.copy')} checked={values.copyToSender} />
+      <Replies {...props} />
     </Section>
+  );
+}
+
+/** Straight to the user, or by way of us. Without a domain of the platform nothing could be addressed to us. */
+function Replies({ view, model }: Part) {
+  const { t } = view;
+  return (
+    <CheckField
+      name="trackReplies"
+      label={t('company.replies.track')}
+      hint={t(model.canTrackReplies ? 'company.replies.hint' : 'company.replies.impossible')}
+      checked={model.values.trackReplies && model.canTrackReplies}
+      disabled={!model.canTrackReplies}
+    />
   );
 }
 

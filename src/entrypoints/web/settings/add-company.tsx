@@ -24,7 +24,7 @@ type C = Context<StaffEnv>;
 export function addCompany(app: StaffApp, needs: WebNeeds): void {
   addCloseLinks(app, needs);
   app.get(paths.settings, (c) => c.redirect(paths.settingsCompany, 303));
-  app.get(paths.settingsCompany, (c) => show(c, companyValues(c.var.company)));
+  app.get(paths.settingsCompany, (c) => show(needs, c, companyValues(c.var.company)));
   app.post(paths.settingsCompany, ownersOnly(), async (c) => {
     const form = await readForm(c);
     const read = readCompany(form, c.var.company);
@@ -32,7 +32,7 @@ export function addCompany(app: StaffApp, needs: WebNeeds): void {
     const logo = upload ? await readLogo(Buffer.from(await upload.arrayBuffer())) : null;
     const logoProblem = logo && !logo.ok ? [{ path: 'logo', reason: logo.reason }] : [];
     const early = [...read.problems, ...logoProblem];
-    if (early.length > 0) return show(c, read.values, markedErrors(c.var.view, early));
+    if (early.length > 0) return show(needs, c, read.values, markedErrors(c.var.view, early));
     const change: CompanyChange = {
       ...read.change,
       ...(form.has('removeLogo') ? { logo: null } : {}),
@@ -41,7 +41,7 @@ export function addCompany(app: StaffApp, needs: WebNeeds): void {
     const changed = await inCompany(needs.database, c.var.company.id, (tx) =>
       changeCompany(tx, c.var.company.id, change, needs.clock()),
     );
-    if (!changed.ok) return show(c, read.values, markedErrors(c.var.view, changed.problems));
+    if (!changed.ok) return show(needs, c, read.values, markedErrors(c.var.view, changed.problems));
     return seeOther(needs, c, paths.settingsCompany, { state: 'opened', text: c.var.view.t('kit.saved') });
   });
 }
@@ -64,7 +64,7 @@ const usualFileNames = Object.fromEntries(
   ),
 );
 
-function show(c: C, values: CompanyModel['values'], errors: Errors = {}): Promise<Response> {
+function show(needs: WebNeeds, c: C, values: CompanyModel['values'], errors: Errors = {}): Promise<Response> {
   const { view, company } = c.var;
   const model: CompanyModel = {
     values,
@@ -74,6 +74,7 @@ function show(c: C, values: CompanyModel['values'], errors: Errors = {}): Promis
     logoUrl: company.logo ? `/logo/${company.id}/${company.logo.slice(0, 16)}.png` : null,
     kinds: documentKinds,
     usualFileNames,
+    canTrackReplies: needs.senders.house.platformDomain !== 'localhost',
     saved: false,
   };
   return page(c, <CompanyScreen view={view} model={model} />, Object.keys(errors).length > 0 ? 422 : 200);

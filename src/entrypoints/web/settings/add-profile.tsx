@@ -11,6 +11,7 @@ import { page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { staffTexts } from '../texts/index.ts';
+import { addDigest, digestModel } from './add-digest.ts';
 import { addFactor } from './add-factor.ts';
 import { addPasskeys, passkeysModel } from './add-passkeys.ts';
 import { addSessions, sessionsModel } from './add-sessions.ts';
@@ -23,6 +24,7 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
   addFactor(app, needs, (c, { isBegun, ...factor }) => show(needs, c, { factor, isBegun }));
   addPasskeys(app, needs, (c, keyErrors) => show(needs, c, { keyErrors }));
   addSessions(app, needs);
+  addDigest(app, needs);
   app.post(paths.settingsProfile, async (c) => {
     const form = await readForm(c);
     const { user } = c.var.session;
@@ -75,10 +77,11 @@ async function show(
 ): Promise<Response> {
   const { user } = c.var.session;
   const { isBegun = false, factor, keyErrors, ...rest } = more;
-  const [isOn, passkeys, sessions] = await Promise.all([
+  const [isOn, passkeys, sessions, digest] = await Promise.all([
     hasSecondFactor(needs.database, user.id),
     passkeysModel(needs, user.id, keyErrors ?? {}),
     sessionsModel(needs, c),
+    digestModel(needs, c),
   ]);
   const model: ProfileModel = {
     values: { name: fullName(user), language: user.language },
@@ -87,6 +90,7 @@ async function show(
     passwordErrors: {},
     passkeys,
     sessions,
+    digest,
     ...rest,
     factor: {
       ...(factor ?? { begun: null, recoveryCodes: null, errors: {} }),

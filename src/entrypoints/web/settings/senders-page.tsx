@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { Company } from '#domain/accounts';
 import { listMailboxes } from '#domain/returns';
 import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
@@ -47,10 +48,19 @@ export async function showSenders(
     senders: senders.map((sender) => ({
       ...senderModel(view, sender, result, senders.find((one) => one.id === sender.viaSenderId)?.address),
       ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
+      ...(sender.method === 'sandbox'
+        ? {}
+        : { replies: repliesOf(needs, company, mailboxes.get(sender.id)?.state) }),
     })),
     editing,
     testTo: session.user.email,
     addressRule: shown.rule ?? addressRule,
   };
   return page(c, <SendersScreen view={view} model={model} />, shown.status ?? 200);
+}
+
+/** Where answers to a sender can be seen: as the company has set it, or in its mailbox. */
+function repliesOf(needs: WebNeeds, company: Company, mailbox: string | undefined) {
+  if (company.trackReplies && needs.senders.house.platformDomain !== 'localhost') return 'tracked' as const;
+  return mailbox === 'working' ? ('read' as const) : ('unseen' as const);
 }
