@@ -1,4 +1,5 @@
 import type { DKIMVerifyResult } from 'mailauth';
+import { splitHeaders } from '#mail/mime';
 
 /** Asks the DNS: records of a type at a name, as `node:dns` answers (TXT: lists of strings). Rejects like it. */
 export type ResolveRecords = (name: string, type: string) => Promise<unknown>;
@@ -17,14 +18,25 @@ const noSignature: SignatureVerdict = { result: 'none', domain: null, aligned: f
 const worth = { pass: 0, unknown: 1, fail: 2, none: 3 } as const;
 
 /**
+ * RFC 6376 §8.4 lets a verifier bound what it tries: each signature costs a question to the DNS, which the writer of the mail would have
+ * us ask. Real mails have up to four.
+ */
+const mostSignatures = 10;
+/** The parser's time goes with the square of the length of these; long lists of recipients stand in others. */
+const parsed = /^(?:from|return-path|dkim-signature|arc-.*)$/i;
+const longestParsed = 8 * 1024;
+const longestHeaders = 256 * 1024;
+
+/**
  * Verifies the DKIM signatures of a mail and returns the best of them: one that holds and fits the From address before one that
- * holds, before one that does not. Never throws: what cannot be verified is `unknown`.
+ * holds, before one that does not. Never throws: what cannot be verified is `unknown`, and so is a mail with headers beyond reason.
  */
 export async function verifySignatures(
   bytes: Buffer,
   resolve: ResolveRecords,
   now: Date,
 ): Promise<SignatureVerdict> {
+  if (isBeyondReason(bytes)) return { ...noSignature, result: 'unknown' };
   try {
     // Loaded here: it brings much along that processes without mail coming in need not load.
     const { dkimVerify } = await import('mailauth/lib/dkim/verify.js');
@@ -37,6 +49,14 @@ export async function verifySignatures(
   } catch {
     return { ...noSignature, result: 'unknown' };
   }
+}
+
+function isBeyondReason(bytes: Buffer): boolean {
+  const { headers, bodyStart } = splitHeaders(bytes, longestHeaders + 1);
+  if (bodyStart > longestHeaders) return true;
+  const signatures = headers.filter(({ name }) => name.toLowerCase() === 'dkim-signature');
+  const isLong = headers.some(({ name, value }) => value.length > longestParsed && parsed.test(name));
+  return isLong || signatures.length > mostSignatures;
 }
 
 type VerifyResult = DKIMVerifyResult['results'][number];
