@@ -12,6 +12,7 @@ import { type Loop, startWorker } from '#entrypoints/worker';
 import { readMail } from '#mail/mime';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
+import { deliveryReport } from '../returned-mails.ts';
 import { type RudeServer, startRudeServer } from '../servers/index.ts';
 
 let installation: TestInstallation;
@@ -201,4 +202,18 @@ test('passing on is tried again, and what is refused for good stays here with a 
     listNotices(tx, installation.companyId, { before: null, limit: 10 }),
   );
   assert.ok(open.some((one) => one.kind === 'reply_kept' && one.subjectId === full.message.id));
+});
+
+test('an answer that comes back from the user’s server later stays here with a notice, told once', async () => {
+  const { message, reply } = await send('ida@peeters.example', 'moved@vautrin.example');
+  await answer(reply, { from: 'ida@peeters.example', text: 'Hello', messageId: '<moved@peeters.example>' });
+  await arrived('moved@vautrin.example', /moved@peeters/);
+  await event(message, 'message.reply_passed_on');
+  const path = relay.mails.find((mail) => mail.to.includes('moved@vautrin.example'))?.from ?? '';
+  assert.match(path, /^h[0-9a-z]{36}@bounce\.platform\.example$/);
+  const raw = deliveryReport([{ address: 'moved@vautrin.example' }]);
+  for (let times = 0; times < 2; times += 1) await answer(path, { raw, envelope: { from: '', to: path } });
+  const kept = await event(message, 'message.reply_kept');
+  assert.equal(kept.data['problem'], 'mailbox_unknown');
+  assert.equal((await eventsOf(message)).filter((one) => one.type === 'message.reply_kept').length, 1);
 });

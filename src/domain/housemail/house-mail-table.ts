@@ -96,6 +96,22 @@ function own(tx: HouseTx, { companyId, id, tries }: Taken) {
     .where('done_at', 'is', null);
 }
 
+/** Ends a mail of which a report says that it did not arrive; null when it was ended so before, or is gone. */
+export async function refuseSent(
+  tx: HouseTx,
+  id: string,
+  problem: string,
+): Promise<Pick<HouseMail, 'companyId' | 'messageId' | 'address'> | null> {
+  const row = await tx
+    .updateTable('house_mails')
+    .set({ outcome: 'refused', problem })
+    .where('id', '=', id)
+    .where('outcome', 'in', ['sent', 'unconfirmed'])
+    .returning(['company_id', 'message_id', 'address'])
+    .executeTakeFirst();
+  return row ? { companyId: row.company_id, messageId: row.message_id, address: row.address } : null;
+}
+
 /** How many mails were passed on about a message since then. */
 export async function countPassedOn(
   tx: HouseTx,

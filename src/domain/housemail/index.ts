@@ -4,6 +4,7 @@ export {
   deleteDoneBefore as forgetHouseMails,
   type HouseMailTables,
   insertHouseMail as queueHouseMail,
+  refuseSent as houseMailFailed,
 } from './house-mail-table.ts';
 export { type ArrivedReply, type KeptReason, passedHeader, passOnReply } from './pass-on-reply.ts';
 export { replyFact } from './reply-fact.ts';

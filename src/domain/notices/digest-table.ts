@@ -1,6 +1,5 @@
 import type { Tx } from '#stores/database';
 import type { DigestSetting } from './digest.ts';
-import type { NoticeTables } from './notice-table.ts';
 
 export interface DigestTables {
   digest_settings: { company_id: string; user_id: string; mode: DigestSetting['mode']; hour: number };
@@ -13,7 +12,7 @@ export interface DigestTables {
   };
 }
 
-type DigestTx = Tx<NoticeTables>;
+type DigestTx = Tx<DigestTables>;
 
 /** What the people of a company have set; who has set nothing is not among them. */
 export async function selectDigestSettings(
@@ -38,18 +37,6 @@ export async function upsertDigestSetting(
     .values({ company_id: of.companyId, user_id: of.userId, mode, hour })
     .onConflict((conflict) => conflict.columns(['company_id', 'user_id']).doUpdateSet({ mode, hour }))
     .execute();
-}
-
-/** Companies with a notice that is open and was opened after `since`. */
-export async function selectCompaniesWithNotices(tx: DigestTx, since: Date): Promise<string[]> {
-  const rows = await tx
-    .selectFrom('notices')
-    .select('company_id')
-    .distinct()
-    .where('closed_at', 'is', null)
-    .where('opened_at', '>', since)
-    .execute();
-  return rows.map((row) => row.company_id);
 }
 
 /** Who was told of which of these notices already, as `user notice`. */
@@ -94,21 +81,4 @@ export async function insertTold(
     .onConflict((conflict) => conflict.columns(['user_id', 'notice_id']).doNothing())
     .executeTakeFirst();
   return Number(numInsertedOrUpdatedRows ?? 0n);
-}
-
-/** How many of these notices are open still; they stay so until the transaction ends. */
-export async function lockOpen(
-  tx: DigestTx,
-  companyId: string,
-  noticeIds: readonly string[],
-): Promise<number> {
-  const rows = await tx
-    .selectFrom('notices')
-    .select('id')
-    .where('company_id', '=', companyId)
-    .where('id', 'in', noticeIds)
-    .where('closed_at', 'is', null)
-    .forShare()
-    .execute();
-  return rows.length;
 }

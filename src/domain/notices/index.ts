@@ -1,5 +1,4 @@
-export { type DigestSetting, digestModes, gatherMs, usualDigest } from './digest.ts';
-export { selectDigestSettings as digestSettings } from './digest-table.ts';
+export { type DigestSetting, digestModes, usualDigest } from './digest.ts';
 export type { Digest } from './find-digests.ts';
 export { followNotices } from './follow-log.ts';
 export type { CustomerNotice, NetworkNotice, Notice, NoticeKind } from './notice.ts';

@@ -141,6 +141,35 @@ async function countNotices(tx: NoticeTx, companyId: string, closed: 'is' | 'is 
   return row.count;
 }
 
+/** Companies with a notice that is open and was opened after `since`. */
+export async function selectCompaniesWithNotices(tx: NoticeTx, since: Date): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('notices')
+    .select('company_id')
+    .distinct()
+    .where('closed_at', 'is', null)
+    .where('opened_at', '>', since)
+    .execute();
+  return rows.map((row) => row.company_id);
+}
+
+/** How many of these notices are open still; they stay so until the transaction ends. */
+export async function lockOpen(
+  tx: NoticeTx,
+  companyId: string,
+  noticeIds: readonly string[],
+): Promise<number> {
+  const rows = await tx
+    .selectFrom('notices')
+    .select('id')
+    .where('company_id', '=', companyId)
+    .where('id', 'in', noticeIds)
+    .where('closed_at', 'is', null)
+    .forShare()
+    .execute();
+  return rows.length;
+}
+
 /** How many notices are open, by kind, over all that `tx` may see. */
 export function countOpenByKind(tx: NoticeTx): Promise<{ kind: NoticeKind; count: number }[]> {
   return tx

@@ -5,8 +5,9 @@ import { type EvidenceTables, newestCheckpoint } from '#domain/evidence';
 import { type DigestContent, type HouseMailTables, queueHouseMail } from '#domain/housemail';
 import { asWorker, type Database } from '#stores/database';
 import { oldestToldMs } from './digest.ts';
-import { insertTold, lockOpen, selectCompaniesWithNotices } from './digest-table.ts';
+import { insertTold } from './digest-table.ts';
 import { type Digest, type FindTables, findDigests } from './find-digests.ts';
+import { lockOpen, selectCompaniesWithNotices } from './notice-table.ts';
 
 export interface DigestNeeds {
   readonly database: Database<FindTables & HouseMailTables & EvidenceTables>;

@@ -21,3 +21,4 @@ export { readReturns } from './read-returns.ts';
 export type { Arrival, MatchedBy, Via } from './returned-mail.ts';
 export type { ReturnsTables } from './returned-mail-table.ts';
 export type { ReadingTables, ReturnsNeeds } from './returns.ts';
+export { isHousePath, takeHouseReport } from './take-house-report.ts';

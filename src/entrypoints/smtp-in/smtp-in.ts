@@ -10,8 +10,10 @@ import {
   type Destination,
   findComplained,
   findDestination,
+  isHousePath,
   keepMail,
   type ReturnsNeeds,
+  takeHouseReport,
 } from '#domain/returns';
 import { splitHeaders } from '#mail/mime';
 import { StorageFull } from '#stores/files';
@@ -77,7 +79,7 @@ export async function startSmtpIn(needs: SmtpInNeeds): Promise<SmtpIn> {
 
 /** What one conversation has asked for, by its session. */
 interface Talk {
-  readonly destinations: Map<string, Destination | 'complaint'>;
+  readonly destinations: Map<string, Destination | 'complaint' | 'house'>;
   refusals: number;
 }
 
@@ -131,14 +133,15 @@ function answer(needs: SmtpInNeeds, done: Done, deed: () => Promise<void>): void
 
 async function addRecipient(needs: SmtpInNeeds, talk: Talk, address: string): Promise<void> {
   const destination =
-    (await findDestination(needs, address)) ?? (isForComplaints(needs, address) ? 'complaint' : null);
+    (await findDestination(needs, address)) ??
+    (isHousePath(needs, address) ? 'house' : isForComplaints(needs, address) ? 'complaint' : null);
   if (destination) {
     talk.destinations.set(address.toLowerCase(), destination);
     return;
   }
   talk.refusals += 1;
   if (talk.refusals > limits.refusals) throw refusals.tooManyRefusals();
-  throw /^[br][0-9a-z]{30,40}@/i.test(address) ? refusals.unknownAddress() : refusals.noRelay();
+  throw /^[bhr][0-9a-z]{30,40}@/i.test(address) ? refusals.unknownAddress() : refusals.noRelay();
 }
 
 /** RFC 5321 §4.5.1 and RFC 2142 §4 want these at every domain with a mail server; fbl@ is what feedback loops are given. */
@@ -162,7 +165,11 @@ async function keep(
     clientIp: session.remoteAddress,
     clientName: String(session.hostNameAppearsAs || '').slice(0, 255) || null,
   };
-  for (const found of talk.destinations.values()) {
+  for (const [address, found] of talk.destinations) {
+    if (found === 'house') {
+      await takeHouseReport(needs, address, bytes);
+      continue;
+    }
     const destination = found === 'complaint' ? await findComplained(needs, bytes) : found;
     if (!destination) throw refusals.notOurs();
     await keepMail(needs, { ...destination, ...origin, bytes });
