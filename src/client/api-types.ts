@@ -1969,6 +1969,42 @@ export interface paths {
       };
     };
   };
+  "/members/{id}/digest": {
+    /** Read when somebody is mailed of notices */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['DigestSetting'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Set when somebody is mailed of notices */
+    put: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['DigestSetting'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['DigestSetting'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/members": {
     /** List the people of the company */
     get: {
@@ -3108,6 +3144,8 @@ export interface components {
       readonly defaultCc: (string)[];
       readonly defaultBcc: (string)[];
       readonly copyToSender: boolean;
+      /** answers come to us, are recorded and passed on */
+      readonly trackReplies: boolean;
       /** lines at the foot of letters */
       readonly letterFooter: string;
       /** https address; braces may hold number, amount, cents, currency, customer */
@@ -3155,6 +3193,8 @@ export interface components {
       readonly defaultCc?: (string)[];
       readonly defaultBcc?: (string)[];
       readonly copyToSender?: boolean;
+      /** answers come to us, are recorded and passed on */
+      readonly trackReplies?: boolean;
       /** lines at the foot of letters */
       readonly letterFooter?: string;
       /** https address; braces may hold number, amount, cents, currency, customer */
@@ -3467,7 +3507,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
       /** the message, sender, webhook, received document or hand-over that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;
@@ -3477,6 +3517,12 @@ export interface components {
       /** what the other side wrote */
       readonly text: string | null;
       readonly openedAt: string;
+    };
+    DigestSetting: {
+      /** `at_once`: what comes within two minutes in one mail; `daily`: one mail; `off`: none */
+      readonly mode: "at_once" | "daily" | "off";
+      /** of the daily mail, by the company’s clocks */
+      readonly hour: number;
     };
     Member: {
       readonly id: string;

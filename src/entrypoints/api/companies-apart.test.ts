@@ -140,6 +140,7 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   changeCompany: () => ({ name: 'Stolen' }),
   changeWatchedFolder: () => ({ send: 'never' }),
   changeMember: () => ({ role: 'member' }),
+  setDigest: () => ({ mode: 'off', hour: 8 }),
   inviteMember: () => ({ email: 'a@b.example', role: 'member' }),
   createSubmissionLogin: () => ({ name: 'ERP' }),
   createWebhook: () => ({ url: 'https://a.example/' }),
