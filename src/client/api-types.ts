@@ -3438,6 +3438,8 @@ export interface components {
       /** false: the password for sending is used */
       readonly hasPassword: boolean;
       readonly verifyCertificate: boolean;
+      /** a copy of each dispatch goes into its Sent folder */
+      readonly keepsSent: boolean;
       readonly state: "unchecked" | "working" | "broken";
       readonly problem: string | null;
       readonly checkedAt: string | null;
@@ -3452,6 +3454,8 @@ export interface components {
       /** absent: as it was; null: the password for sending */
       readonly password?: string | null;
       readonly verifyCertificate?: boolean;
+      /** files one copy of each dispatch from now on in its Sent folder; absent: as it was */
+      readonly keepSent?: boolean;
     };
     NetworkStanding: {
       readonly listed: boolean;
@@ -3507,7 +3511,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
       /** the message, sender, webhook, received document or hand-over that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;

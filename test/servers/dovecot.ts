@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ export interface Dovecot {
   put(bytes: Buffer): Promise<void>;
   /** File names of the mails with their flags: `…:2,S` is one that was read. New ones, that no client has seen, are in `new`. */
   files(folder?: string): Promise<readonly string[]>;
+  /** The mails of a folder, as they lie there. */
+  mails(folder: string): Promise<readonly Buffer[]>;
   /** Makes a folder beside the inbox. `Out of the house` is marked as the one for sent mail (RFC 6154). */
   makeFolder(name: string): Promise<void>;
   /** Gives the mailbox new numbers: another UIDVALIDITY. */
@@ -75,7 +77,11 @@ export async function startDovecot(maildir?: {
 }
 
 /** The Maildir from outside, as a delivery agent and an administrator see it. */
-function filesIn(box: string, uid: number, gid: number): Pick<Dovecot, 'put' | 'files' | 'renumber'> {
+function filesIn(
+  box: string,
+  uid: number,
+  gid: number,
+): Pick<Dovecot, 'put' | 'files' | 'mails' | 'renumber'> {
   let count = 0;
   return {
     put: async (bytes) => {
@@ -89,6 +95,13 @@ function filesIn(box: string, uid: number, gid: number): Pick<Dovecot, 'put' | '
       const place = folder === undefined ? box : join(box, `.${folder}`);
       const found = await Promise.all(['new', 'cur'].map((part) => readdir(join(place, part))));
       return found.flat().sort();
+    },
+    mails: async (folder) => {
+      const places = ['new', 'cur'].map((part) => join(box, `.${folder}`, part));
+      const names = await Promise.all(
+        places.map(async (place) => (await readdir(place)).map((name) => join(place, name))),
+      );
+      return Promise.all(names.flat().map((name) => readFile(name)));
     },
     renumber: async () => {
       for (const name of await readdir(box))

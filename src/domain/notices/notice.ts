@@ -7,6 +7,7 @@ export type NoticeKind =
   | 'message_delayed'
   | 'message_complained'
   | 'sender_broken'
+  | 'sent_copy_failed'
   | 'domain_warning'
   | 'domain_broken'
   | 'webhook_disabled'
@@ -129,6 +130,10 @@ export function effectOf(event: RecordedEvent): Effect | null {
   if (typeof webhookId === 'string') return effectOnWebhook(event, webhookId);
   const senderId = event.data['sender'];
   if (typeof senderId !== 'string') return null;
+  if (event.type === 'sender.copy_failed')
+    return { subjectId: senderId, open: 'sent_copy_failed', close: [] };
+  if (['sender.copy_filed', 'sender.mailbox_connected', 'sender.mailbox_disconnected'].includes(event.type))
+    return { subjectId: senderId, open: null, close: ['sent_copy_failed'] };
   if (event.type === 'sender.broken') return { subjectId: senderId, open: 'sender_broken', close: [] };
   if (['sender.repaired', 'sender.connected', 'sender.removed'].includes(event.type)) {
     return { subjectId: senderId, open: null, close: ['sender_broken'] };

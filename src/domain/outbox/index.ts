@@ -1,6 +1,7 @@
 export type { Answer } from './answer.ts';
 export { type Attempt, selectAttempts as listAttempts } from './attempt-table.ts';
 export { type ConditionTables, reasonsToStop, reasonToStop, type StopReason } from './check-condition.ts';
+export { type CopyMaterial, composeCopy, copyMaterial } from './compose-copy.ts';
 export type { Condition } from './condition.ts';
 export {
   cancelMessages,

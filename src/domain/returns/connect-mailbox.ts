@@ -69,11 +69,18 @@ export async function connectMailbox(
     company_id: ref.companyId,
     ...{ host, port, security, secret, user_name: user },
     verify_certificate: input.verifyCertificate ?? true,
+    keep_sent_since: keepSince(input.keepSent, known?.keep_sent_since ?? null, now),
     created_at: now,
   });
   const row = await selectMailbox(tx, ref.companyId, ref.senderId);
   await record(tx, [fact('sender.mailbox_connected', ref, { host }, now)]);
   return row ? { ok: true, mailbox: toMailbox(row) } : { ok: false, reason: 'not_found' };
+}
+
+/** What left before somebody asked for copies is not copied. */
+function keepSince(wanted: boolean | undefined, before: Date | null, now: Date): Date | null {
+  if (wanted === undefined) return before;
+  return wanted ? (before ?? now) : null;
 }
 
 /** Reads a sender's mailbox no more and forgets its password; false when none was connected. */

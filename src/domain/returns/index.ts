@@ -5,6 +5,7 @@ export {
   type MailboxRefusal,
   mailboxAccess,
 } from './connect-mailbox.ts';
+export { type CopyNeeds, fileNextCopy, noteCopies } from './file-copies.ts';
 export { type Destination, findComplained, findDestination } from './find-destination.ts';
 export { keepMail, mailReturned } from './keep-mail.ts';
 export type { Mailbox, MailboxInput, MailboxProblem } from './mailbox.ts';
@@ -21,4 +22,5 @@ export { readReturns } from './read-returns.ts';
 export type { Arrival, MatchedBy, Via } from './returned-mail.ts';
 export type { ReturnsTables } from './returned-mail-table.ts';
 export type { ReadingTables, ReturnsNeeds } from './returns.ts';
+export type { SentCopyTables } from './sent-copy-table.ts';
 export { isHousePath, takeHouseReport } from './take-house-report.ts';

@@ -20,6 +20,7 @@ export interface MailboxTables {
     read_at: Date | null;
     watched_by: string | null;
     watched_until: Date | null;
+    keep_sent_since: Date | null;
     created_at: Date;
   };
 }
@@ -60,6 +61,7 @@ export async function upsertMailbox(
     | 'user_name'
     | 'secret'
     | 'verify_certificate'
+    | 'keep_sent_since'
     | 'created_at'
   >,
 ): Promise<void> {
@@ -142,6 +144,7 @@ export function toMailbox(row: MailboxRow): Mailbox {
     user: row.user_name,
     hasPassword: row.secret !== null,
     verifyCertificate: row.verify_certificate,
+    keepsSent: row.keep_sent_since !== null,
     state: row.state,
     problem: row.problem as Mailbox['problem'],
     checkedAt: row.checked_at,

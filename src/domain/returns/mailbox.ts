@@ -11,6 +11,8 @@ export interface Mailbox {
   readonly user: string | null;
   readonly hasPassword: boolean;
   readonly verifyCertificate: boolean;
+  /** A copy of what is sent is filed in its Sent folder. */
+  readonly keepsSent: boolean;
   /** `unchecked` until it was opened for the first time. */
   readonly state: 'unchecked' | 'working' | 'broken';
   readonly problem: ImapProblem | MailboxProblem | null;
@@ -29,6 +31,8 @@ export interface MailboxInput {
   /** Absent: as it was; null or empty: the password for sending. */
   readonly password?: string | null;
   readonly verifyCertificate?: boolean;
+  /** Files a copy of what is sent from now on in the Sent folder. Absent: as it was. */
+  readonly keepSent?: boolean;
 }
 
 /** The purpose under which a mailbox's password is sealed: it opens in this row only. */

@@ -66,7 +66,8 @@ before(async () => {
     ...{ database, outbox, returnKey, resolve: () => Promise.reject(new Error('no DNS in this test')) },
     wordDigest: () => Promise.reject(new Error('no digests in this test')),
   };
-  worker = await startWorker({ ...api.needs, ...own });
+  const config = { publicUrl: api.needs.publicUrl };
+  worker = await startWorker({ ...api.needs, ...own, config });
 });
 after(async () => {
   await worker.stop();

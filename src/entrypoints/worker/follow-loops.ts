@@ -45,6 +45,8 @@ export interface FollowNeeds
   readonly webhooks: WebhookDeps;
   readonly log: Log;
   readonly clock: Clock;
+  /** Where staff reach this installation. */
+  readonly config: { readonly publicUrl: string };
   /** Keeps the customers' pages of mails that have left and returns how many; absent: another process does. */
   readonly freezePages?: () => Promise<number>;
   readonly senders: CheckDeps;

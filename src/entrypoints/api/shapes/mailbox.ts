@@ -19,6 +19,9 @@ export const mailboxInput = z
       .optional()
       .openapi({ description: 'absent: as it was; null: the password for sending' }),
     verifyCertificate: z.boolean().optional(),
+    keepSent: z.boolean().optional().openapi({
+      description: 'files one copy of each dispatch from now on in its Sent folder; absent: as it was',
+    }),
   })
   .openapi('MailboxInput');
 
@@ -31,6 +34,7 @@ export const mailboxShape = z
     user: z.string().nullable(),
     hasPassword: z.boolean().openapi({ description: 'false: the password for sending is used' }),
     verifyCertificate: z.boolean(),
+    keepsSent: z.boolean().openapi({ description: 'a copy of each dispatch goes into its Sent folder' }),
     state: z.enum(['unchecked', 'working', 'broken']),
     problem: z.string().nullable(),
     checkedAt: maybeInstant,

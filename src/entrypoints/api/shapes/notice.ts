@@ -12,6 +12,7 @@ export const noticeShape = z
       'message_delayed',
       'message_complained',
       'sender_broken',
+      'sent_copy_failed',
       'domain_warning',
       'domain_broken',
       'webhook_disabled',

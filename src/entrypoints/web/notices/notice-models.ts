@@ -19,6 +19,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   message_delayed: 'waiting',
   message_complained: 'failed',
   sender_broken: 'failed',
+  sent_copy_failed: 'unconfirmed',
   domain_warning: 'unconfirmed',
   domain_broken: 'failed',
   webhook_disabled: 'failed',

@@ -13,6 +13,7 @@ export type NoticeModel = {
     | 'message_delayed'
     | 'message_complained'
     | 'sender_broken'
+    | 'sent_copy_failed'
     | 'domain_warning'
     | 'domain_broken'
     | 'webhook_disabled'

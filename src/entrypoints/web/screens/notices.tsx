@@ -107,6 +107,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   message_delayed: Look,
   message_complained: Look,
   sender_broken: MendSender,
+  sent_copy_failed: MendSender,
   domain_warning: MendDomain,
   domain_broken: MendDomain,
   webhook_disabled: MendWebhook,

@@ -25,6 +25,7 @@ export const morePages: Readonly<Record<string, (view: View) => Child>> = {
           user: '',
           hasPassword: false,
           verifyCertificate: true,
+          keepSent: true,
         },
         errors: {},
       }}

@@ -32,6 +32,7 @@ export type MailboxModel = MailboxState & {
     readonly user: string;
     readonly hasPassword: boolean;
     readonly verifyCertificate: boolean;
+    readonly keepSent: boolean;
   };
   readonly errors: Errors;
 };
@@ -112,11 +113,27 @@ function Where(props: { readonly view: View; readonly model: MailboxModel }) {
           errors={errors}
         />
       </div>
+      <Ticks {...props} />
+    </>
+  );
+}
+
+function Ticks(props: { readonly view: View; readonly model: MailboxModel }) {
+  const { t } = props.view;
+  const { values } = props.model;
+  return (
+    <>
       <CheckField
         name="verifyCertificate"
         label={t('smtp.verify')}
         hint={t('smtp.verify.hint')}
         checked={values.verifyCertificate}
+      />
+      <CheckField
+        name="keepSent"
+        label={t('mailbox.keepSent')}
+        hint={t('mailbox.keepSent.hint')}
+        checked={values.keepSent}
       />
     </>
   );

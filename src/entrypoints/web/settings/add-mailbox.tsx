@@ -76,6 +76,7 @@ function valuesOf(sender: SmtpSender, mailbox: Mailbox | undefined): Values {
     user: mailbox?.user ?? '',
     hasPassword: mailbox?.hasPassword ?? false,
     verifyCertificate: mailbox?.verifyCertificate ?? true,
+    keepSent: mailbox?.keepsSent ?? false,
   };
 }
 
@@ -92,7 +93,11 @@ async function connect(needs: WebNeeds, c: C): Promise<Response> {
   const errors = { [fieldOf[done.reason]]: wrong(view, done.reason) };
   const values = { ...inputOf(form), port: form.text('port'), user: form.text('user'), hasPassword: false };
   return show(needs, c, {
-    values: { ...values, verifyCertificate: values.verifyCertificate ?? true },
+    values: {
+      ...values,
+      verifyCertificate: values.verifyCertificate ?? true,
+      keepSent: values.keepSent ?? false,
+    },
     errors,
   });
 }
@@ -114,5 +119,6 @@ function inputOf(form: PostedForm): MailboxInput {
     user: form.text('user').trim() || null,
     ...(password ? { password } : {}),
     verifyCertificate: form.text('verifyCertificate') !== '',
+    keepSent: form.has('keepSent'),
   };
 }

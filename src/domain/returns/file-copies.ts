@@ -1,0 +1,125 @@
+import type { Clock } from '#base/time';
+import { after, hour, minute } from '#base/time';
+import { type EvidenceTables, type Fact, follow, type RecordedEvent, record } from '#domain/evidence';
+import { composeCopy, copyMaterial, getMessages, type OutboxTables } from '#domain/outbox';
+import type { SenderTables, SmtpDeps } from '#domain/senders';
+import { type FiledCopy, fileSentCopy } from '#mail/imap';
+import { asWorker, type Database, type Tx } from '#stores/database';
+import type { FileStore } from '#stores/files';
+import { mailboxAccess } from './connect-mailbox.ts';
+import { type MailboxTables, selectMailbox } from './mailbox-table.ts';
+import {
+  claimSentCopy,
+  insertSentCopy,
+  type SentCopyRow,
+  type SentCopyTables,
+  updateSentCopy,
+} from './sent-copy-table.ts';
+
+type Tables = MailboxTables & SentCopyTables & OutboxTables & SenderTables & EvidenceTables;
+
+export interface CopyNeeds {
+  readonly database: Database<Tables>;
+  readonly files: FileStore;
+  readonly senders: SmtpDeps;
+  readonly clock: Clock;
+  /** The staff's own page of a document: where the links of a copy lead. */
+  readonly staffPage: (documentId: string) => string;
+}
+
+const batch = 500;
+const leaseMs = 10 * minute;
+const retryMs = [minute, 5 * minute, 30 * minute, 2 * hour, 8 * hour];
+const mostTries = 12; // three days
+
+/**
+ * Notes, by the log, which dispatches want a copy in their sender's Sent folder: those whose first mail left after its owner asked for
+ * it. The mail is gone by then: nothing here delays it or makes it fail. Returns how many events there were.
+ */
+export function noteCopies(database: Database<Tables>, busy: 'skip' | 'wait' = 'skip'): Promise<number> {
+  return follow(
+    database,
+    'sent_copies',
+    batch,
+    async (tx, events) => {
+      for (const event of events) if (hasLeft.has(event.type)) await note(tx, event);
+    },
+    busy,
+  );
+}
+
+const hasLeft: ReadonlySet<string> = new Set(['message.handed_off', 'message.accepted']);
+
+async function note(tx: Tx<Tables>, { companyId, messageId, dispatchId, at }: RecordedEvent): Promise<void> {
+  if (!messageId || !dispatchId) return;
+  const [message] = await getMessages(tx, companyId, { ids: [messageId] });
+  if (message?.role !== 'to') return;
+  const mailbox = await selectMailbox(tx, companyId, message.senderId);
+  if (!mailbox?.keep_sent_since || mailbox.keep_sent_since > at) return;
+  const of = { company_id: companyId, sender_id: message.senderId, message_id: messageId };
+  await insertSentCopy(tx, { ...of, dispatch_id: dispatchId, created_at: at });
+}
+
+/** Files one copy that is due; false when there is none. Filed twice it is not: the folder is asked before (`fileSentCopy`). */
+export async function fileNextCopy(needs: CopyNeeds): Promise<boolean> {
+  const now = needs.clock();
+  const copy = await asWorker(needs.database, (tx) => claimSentCopy(tx, { now, until: after(now, leaseMs) }));
+  if (!copy) return false;
+  const done = await fileOne(needs, copy);
+  await asWorker(needs.database, (tx) => settle(tx, copy, done, needs.clock()));
+  return true;
+}
+
+type Done =
+  | FiledCopy
+  | { readonly ok: false; readonly problem: 'not_wanted' | 'host_not_allowed' | 'secret_unreadable' };
+
+async function fileOne(needs: CopyNeeds, copy: SentCopyRow): Promise<Done> {
+  const { company_id: companyId, sender_id: senderId, message_id: messageId } = copy;
+  const { material, found } = await asWorker(needs.database, async (tx) => {
+    const mailbox = await selectMailbox(tx, companyId, senderId);
+    return {
+      material: await copyMaterial(tx, companyId, messageId),
+      found: mailbox?.keep_sent_since ? await mailboxAccess(tx, needs.senders, mailbox) : null,
+    };
+  });
+  if (!found || !material) return { ok: false, problem: 'not_wanted' };
+  if (!found.ok) return { ok: false, problem: found.reason };
+  const { message } = material;
+  const bytes = await composeCopy(needs.files, material, needs.staffPage(message.documentId));
+  const sentAt = message.settledAt ?? message.createdAt;
+  return fileSentCopy(found.access, { bytes, messageId: message.internetId, sentAt });
+}
+
+async function settle(tx: Tx<Tables>, copy: SentCopyRow, done: Done, now: Date): Promise<void> {
+  if (done.ok) {
+    await updateSentCopy(tx, copy, { done_at: now, folder: done.folder, problem: null });
+    await record(tx, [fact(copy, 'sender.copy_filed', { folder: done.folder, done: done.done }, now)]);
+    return;
+  }
+  const { problem } = done;
+  const isOver = problem === 'not_wanted' || copy.tries >= mostTries;
+  const wait = retryMs[Math.min(copy.tries, retryMs.length) - 1] ?? minute;
+  await updateSentCopy(tx, copy, isOver ? { done_at: now, problem } : { due_at: after(now, wait), problem });
+  // A line that breaks once is no news; what a person has to mend is, at once.
+  const isNews = problem !== 'not_wanted' && (!passing.has(problem) || copy.tries >= retryMs.length);
+  if (isNews && problem !== copy.problem)
+    await record(tx, [fact(copy, 'sender.copy_failed', { problem }, now)]);
+}
+
+const passing: ReadonlySet<string> = new Set([
+  'connection_refused',
+  'connection_timeout',
+  'network_error',
+  'host_not_found',
+]);
+
+function fact(
+  copy: SentCopyRow,
+  type: 'sender.copy_filed' | 'sender.copy_failed',
+  data: Readonly<Record<string, string>>,
+  at: Date,
+): Fact {
+  const { company_id: companyId, dispatch_id: dispatchId, message_id: messageId, sender_id: sender } = copy;
+  return { type, companyId, dispatchId, messageId, at, actor: 'system', data: { sender, ...data } };
+}
