@@ -13,6 +13,7 @@ export function quietMail() {
     key: randomBytes(32),
     hostPolicy: selfHosted,
     house: noHouse,
+    providers: {},
     helloName: 'test.example',
     host: { name: 'mx.test.example', publicIps: [] },
     ownDns: () => silentDns,

@@ -49,6 +49,9 @@ export type Config = {
   /** Of a document or an extra file, at most. */
   readonly fileBytes: number;
   readonly logLevel: Values['ENVOI_LOG_LEVEL'];
+  /** The apps that the operator has registered with mailbox providers; null: none there. */
+  readonly google: ProviderApp | null;
+  readonly microsoft: (ProviderApp & { readonly tenant: string }) | null;
   readonly setup: Setup | null;
 };
 
@@ -60,6 +63,13 @@ export type Setup = {
   readonly apiKey: string;
   readonly country: string;
   readonly tracking: Values['ENVOI_SETUP_TRACKING'];
+};
+
+/** An app at a mailbox provider, and addresses that differ from the provider's usual ones. */
+export type ProviderApp = {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly endpoints: Readonly<Record<string, string>>;
 };
 
 export type LoadedConfig =
@@ -85,6 +95,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
 const together = [
   ['ENVOI_SETUP_COMPANY', 'ENVOI_SETUP_EMAIL', 'ENVOI_SETUP_PASSWORD', 'ENVOI_SETUP_API_KEY'],
   ['ENVOI_TLS_CERT', 'ENVOI_TLS_KEY'],
+  ['ENVOI_GOOGLE_CLIENT_ID', 'ENVOI_GOOGLE_CLIENT_SECRET'],
+  ['ENVOI_MICROSOFT_CLIENT_ID', 'ENVOI_MICROSOFT_CLIENT_SECRET'],
 ];
 
 function halfGiven(given: Readonly<Record<string, unknown>>): string[] {
@@ -131,7 +143,26 @@ function toConfig(values: Values): Config {
     fileBytes: values.ENVOI_MAX_FILE_MB * 2 ** 20,
     logLevel: values.ENVOI_LOG_LEVEL,
     setup: toSetup(values),
+    ...providerConfig(values),
     ...mailConfig(values),
+  };
+}
+
+function providerConfig(values: Values): Pick<Config, 'google' | 'microsoft'> {
+  const app = (clientId = '', clientSecret = '', endpoints: ProviderApp['endpoints'] = {}) =>
+    clientId && clientSecret ? { clientId, clientSecret, endpoints } : null;
+  const microsoft = app(
+    values.ENVOI_MICROSOFT_CLIENT_ID,
+    values.ENVOI_MICROSOFT_CLIENT_SECRET,
+    values.ENVOI_MICROSOFT_ENDPOINTS,
+  );
+  return {
+    google: app(
+      values.ENVOI_GOOGLE_CLIENT_ID,
+      values.ENVOI_GOOGLE_CLIENT_SECRET,
+      values.ENVOI_GOOGLE_ENDPOINTS,
+    ),
+    microsoft: microsoft && { ...microsoft, tenant: values.ENVOI_MICROSOFT_TENANT },
   };
 }
 

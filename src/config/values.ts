@@ -59,6 +59,43 @@ export const smtpUrl = z
     error: 'is neither direct: nor an SMTP address: smtp://user:password@host:587',
   });
 
+/** An id or secret as providers hand them out: visible ASCII (RFC 6749 appendix A.1, A.2). */
+export const clientWord = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,500}$/, { error: 'has spaces or characters that no client id or secret has' });
+
+const endpointSchemes: Readonly<Record<string, RegExp>> = {
+  authorize: /^https?:$/,
+  token: /^https?:$/,
+  revoke: /^https?:$/,
+  issuer: /^https?:$/,
+  scope: /^https?:$/,
+  smtp: /^smtps?:$/,
+  imap: /^imaps?:$/,
+};
+
+/** `name=address` pairs, separated by spaces or commas. Secrets travel there, so it is https, but to this machine. */
+export const endpointList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+  .refine((parts) => parts.every(isEndpoint), {
+    error: 'is not a list like token=https://login.example/token smtp=smtp://smtp.example:587',
+  })
+  .transform(
+    (parts): Readonly<Record<string, string>> =>
+      Object.fromEntries(
+        parts.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]),
+      ),
+  );
+
+function isEndpoint(part: string): boolean {
+  const [, name = '', address = ''] = /^(\w+)=(.+)$/.exec(part) ?? [];
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return endpointSchemes[name]?.test(protocol) === true && (protocol !== 'http:' || isHere);
+}
+
 export const base64Key = z
   .string()
   .refine((text) => /^[A-Za-z0-9+/_-]+=*$/.test(text) && Buffer.from(text, 'base64').length === keyBytes, {

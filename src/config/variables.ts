@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   addressOrRange,
   base64Key,
+  clientWord,
+  endpointList,
   fileMegabytes,
   hostName,
   httpUrl,
@@ -63,6 +65,37 @@ export const variables = z.object({
     description:
       "the platform's relay, `smtp://user:pass@host:port` or `smtps://…`; `direct:` = to the recipients' MX",
     shown: 'none: sandbox, nothing leaves',
+  }),
+  ENVOI_GOOGLE_CLIENT_ID: clientWord.optional().meta({
+    description:
+      'client id of the app that the operator has registered with Google; see `google-and-microsoft.md`',
+    shown: 'none: Google cannot be connected',
+  }),
+  ENVOI_GOOGLE_CLIENT_SECRET: clientWord.optional().meta({ description: 'its client secret', shown: 'none' }),
+  ENVOI_GOOGLE_ENDPOINTS: endpointList
+    .default({})
+    .meta({ description: 'other addresses than Google’s own, as below', shown: "Google's" }),
+  ENVOI_MICROSOFT_CLIENT_ID: clientWord.optional().meta({
+    description: 'application (client) id of the app that the operator has registered with Microsoft Entra',
+    shown: 'none: Microsoft cannot be connected',
+  }),
+  ENVOI_MICROSOFT_CLIENT_SECRET: clientWord
+    .optional()
+    .meta({ description: 'its client secret', shown: 'none' }),
+  ENVOI_MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]{1,100}$/, {
+      error: 'is a tenant id, a domain, common, organizations or consumers',
+    })
+    .default('common')
+    .meta({
+      description:
+        'whose accounts may be connected: a tenant, `organizations`, `consumers`, or `common` for all',
+    }),
+  ENVOI_MICROSOFT_ENDPOINTS: endpointList.default({}).meta({
+    description:
+      'national clouds: `authorize=https://… token=https://… issuer=https://… scope=https://… smtp=smtp://host:587 imap=imaps://host`, those that differ',
+    shown: "the worldwide cloud's",
   }),
   ENVOI_PLATFORM_DOMAIN: hostName
     .default('localhost')

@@ -7,6 +7,7 @@ import {
   guardedLookup,
   type HostPolicy,
   type House,
+  makeProviders,
   makeSigners,
   readRelayUrl,
   type Sender,
@@ -39,6 +40,7 @@ export function makeMailWorld(
     key,
     hostPolicy,
     house,
+    providers: makeProviders(config),
     helloName: helloName(config),
     host: { name: config.mailHost, publicIps: config.publicIps },
   };

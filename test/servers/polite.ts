@@ -5,6 +5,8 @@ import type { ReceivedMail } from './received-mail.ts';
 export interface PoliteOptions {
   readonly tls?: TestCertificate & { readonly mode: 'implicit' | 'starttls' };
   readonly users?: Readonly<Record<string, string>>;
+  /** Takes access tokens instead of passwords (XOAUTH2), as Google and Microsoft do. */
+  readonly tokens?: (user: string, token: string) => boolean;
   readonly maxSize?: number;
 }
 
@@ -28,22 +30,27 @@ export async function startPolite(options: PoliteOptions = {}): Promise<PoliteSe
   };
 }
 
-function settings({ tls, users, maxSize }: PoliteOptions): SMTPServerOptions {
+function settings({ tls, users, tokens, maxSize }: PoliteOptions): SMTPServerOptions {
   return {
     ...(tls ? { key: tls.key, cert: tls.cert, secure: tls.mode === 'implicit' } : {}),
     hideSTARTTLS: tls === undefined,
-    authMethods: ['PLAIN', 'LOGIN', 'CRAM-MD5'],
-    authOptional: users === undefined,
-    disabledCommands: users ? [] : ['AUTH'],
+    authMethods: tokens ? ['XOAUTH2'] : ['PLAIN', 'LOGIN', 'CRAM-MD5'],
+    authOptional: users === undefined && tokens === undefined,
+    disabledCommands: users || tokens ? [] : ['AUTH'],
     disableReverseLookup: true,
     closeTimeout: 100,
     ...(maxSize === undefined ? {} : { size: maxSize }),
   };
 }
 
-function handlers({ users = {}, maxSize }: PoliteOptions, mails: ReceivedMail[]): SMTPServerOptions {
+function handlers({ users = {}, tokens, maxSize }: PoliteOptions, mails: ReceivedMail[]): SMTPServerOptions {
   return {
     onAuth: (auth, _session, done) => {
+      if (tokens) {
+        const isGood = tokens(auth.username ?? '', auth.accessToken ?? '');
+        const data = { status: '400', schemes: 'Bearer', scope: 'https://mail.google.com/' };
+        return isGood ? done(null, { user: auth.username }) : done(null, { data } as never);
+      }
       const secret = users[auth.username ?? ''];
       const isRight =
         secret !== undefined &&

@@ -14,7 +14,7 @@ export function fromAndReply(request: DispatchRequest, sender: Sender | null, co
 
 /** Mail goes out from the company's own address: it may well be attached, and answers come back there. */
 export function isOwn(sender: Sender | null): boolean {
-  return sender?.method === 'smtp' || sender?.method === 'domain' || sender?.method === 'open';
+  return sender !== null && sender.method !== 'sandbox' && sender.method !== 'platform';
 }
 
 function fromNameOf(sender: Sender | null, author: DispatchRequest['author'], company: Company): string {

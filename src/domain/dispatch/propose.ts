@@ -3,7 +3,7 @@ import { type Company, hasFeature } from '#domain/accounts';
 import type { Customer } from '#domain/customers';
 import type { Document } from '#domain/documents';
 import { usualDays } from '#domain/registered';
-import type { Sender } from '#domain/senders';
+import { filesSentCopies, type Sender } from '#domain/senders';
 import type { TrackingMode } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import { narrowestMode } from './dispatch.ts';
@@ -29,7 +29,7 @@ export function wayOf(
     attach: !isBehindCode && (request.attach ?? company.attachDocuments ?? isOwn(sender)),
     link: isBehindCode || (request.link ?? true),
     tracking: isBehindCode ? ('none' as const) : mostRecorded(company, documents, request.tracking),
-    copyToSender: !isBehindCode && (request.copyToSender ?? company.copyToSender),
+    copyToSender: !isBehindCode && !filesSentCopies(sender) && (request.copyToSender ?? company.copyToSender),
   };
 }
 

@@ -28,6 +28,7 @@ export const deps: SmtpDeps = {
   key: randomBytes(32),
   hostPolicy: selfHosted,
   house: noHouse,
+  providers: {},
   helloName: 'test.example',
 };
 let companies = 0;

@@ -4,6 +4,7 @@ import type { Tx } from '#stores/database';
 import { addressNeedsProof, replyToNeedsProof } from './addresses/need-proof.ts';
 import { deleteAssignmentsOf, selectRule } from './addresses/rule-table.ts';
 import { followMain } from './follow-main.ts';
+import { leaveGrant, selectGrant } from './grants/grant-table.ts';
 import type { SenderDeps } from './new-sender.ts';
 import {
   type Refused,
@@ -47,6 +48,8 @@ export interface SenderChange {
   readonly settings?: Partial<SmtpSettingsInput>;
   /** Of senders that leave through the installation itself. */
   readonly tls?: TlsPolicy;
+  /** Of an account at Google or Microsoft: whether its mailbox may be opened. */
+  readonly usesMailbox?: boolean;
   /** Left out: the password stays, unless host or user change. */
   readonly password?: string;
 }
@@ -67,6 +70,9 @@ export async function changeSender(
   if (!row || row.deleted_at || !toSender(row)) return { ok: false, reason: 'not_found' };
   const identity = readIdentity(row, change);
   if (!identity.ok) return identity;
+  // What was granted is for this account: for another address there is another sender.
+  if (identity.value.address && (await selectGrant(tx, ref)))
+    return { ok: false, reason: 'account_is_fixed' };
   const access = readAccess(row, change, deps);
   if (!access.ok) return access;
   const changes = await withNewProofs(tx, row, { ...identity.value, ...access.value });
@@ -112,8 +118,9 @@ export async function setDefaultSender(
 }
 
 /**
- * Takes a sender out of use and forgets its password; its row stays for the messages that name it. Refuses the sandbox and
- * the default, and one that the rule in force points to: another one is put there first, so that nothing is replaced in silence.
+ * Takes a sender out of use and forgets its password, or has its grant given back; its row stays for the messages that name it.
+ * Refuses the sandbox and the default, and one that the rule in force points to: another one is put there first, so that nothing is
+ * replaced in silence.
  */
 export async function deleteSender(
   tx: SenderTx,
@@ -130,6 +137,7 @@ export async function deleteSender(
   if (Object.values(used).includes(row.id)) return { ok: false, reason: 'sender_in_rule' };
   await deleteAssignmentsOf(tx, row.company_id, row.id);
   await updateSender(tx, row, { deleted_at: now, secret: null });
+  await leaveGrant(tx, ref);
   await record(tx, [
     { type: 'sender.removed', companyId: row.company_id, at: now, actor, data: { sender: row.id } },
   ]);
@@ -182,6 +190,8 @@ function toBeChecked(row: SenderRow): Partial<SenderRow> {
 }
 
 function readAccess(row: SenderRow, change: SenderChange, deps: SenderDeps): Read<Partial<SenderRow>> {
+  if (row.method === 'google' || row.method === 'microsoft')
+    return { ok: true, value: readUsesMailbox(row, change) };
   if (row.method !== 'smtp' && change.tls !== undefined) return readTls(row, change.tls);
   if (change.settings === undefined && change.password === undefined) return { ok: true, value: {} };
   if (row.method !== 'smtp' || row.settings.host === undefined)
@@ -203,6 +213,11 @@ function readAccess(row: SenderRow, change: SenderChange, deps: SenderDeps): Rea
   if (!row.secret) return { ok: false, reason: 'password_missing' };
   if (!passwordMayStay(before, after)) return { ok: false, reason: 'password_needed_again' };
   return { ok: true, value: withSettings };
+}
+
+function readUsesMailbox(row: SenderRow, { usesMailbox }: SenderChange): Partial<SenderRow> {
+  const before = row.settings.host === undefined && row.settings.usesMailbox === true;
+  return usesMailbox === undefined || usesMailbox === before ? {} : { settings: { usesMailbox } };
 }
 
 function readTls(row: SenderRow, tls: TlsPolicy): Read<Partial<SenderRow>> {

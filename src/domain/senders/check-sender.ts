@@ -1,12 +1,13 @@
 import type { Clock } from '#base/time';
 import { type Fact, record } from '#domain/evidence';
-import { type SmtpOptions, testConnection } from '#mail/smtp';
 import { inCompany } from '#stores/database';
 import { checkHouseSender } from './check-house-sender.ts';
+import { checkProviderSender } from './grants/check-provider-sender.ts';
 import { markSender } from './mark-sender.ts';
 import { getSender } from './read-senders.ts';
 import {
   isHouseSender,
+  isProviderSender,
   type Refused,
   type Sender,
   type SenderProblem,
@@ -14,8 +15,8 @@ import {
 } from './sender.ts';
 import { type CheckDeps, type CheckOrder, nothingDialed, type SenderCheck } from './sender-check.ts';
 import { readAddress, readPassword, readSettings, type SmtpSettingsInput } from './sender-input.ts';
-import { hostNotAllowed, openSmtpAccess, type SmtpDeps, smtpOptions } from './smtp-access.ts';
-import { sendTestMail } from './test-mail.ts';
+import { openSmtpAccess, type SmtpDeps, smtpOptions } from './smtp-access.ts';
+import { tryServer } from './try-server.ts';
 
 export type Checked =
   | { readonly ok: true; readonly check: SenderCheck; readonly sender: Sender }
@@ -38,6 +39,10 @@ export async function checkSender(deps: CheckDeps, order: CheckOrder): Promise<C
     return { ok: true, check: { ...nothingDialed, problem: sender.problem }, sender };
   if (isHouseSender(sender)) {
     const found = await checkHouseSender(deps, sender, order, to?.value ?? null);
+    return { ok: true, check: found, sender: await writeDown(deps, order, sender, found) };
+  }
+  if (isProviderSender(sender)) {
+    const found = await checkProviderSender(deps, sender, order, to?.value ?? null);
     return { ok: true, check: found, sender: await writeDown(deps, order, sender, found) };
   }
   const check = access.ok
@@ -68,32 +73,6 @@ export async function checkCandidate(
   return { ok: true, check: await tryServer(options, address.value, deps.now, null) };
 }
 
-async function tryServer(
-  options: SmtpOptions,
-  from: string,
-  now: Clock,
-  test: { readonly to: string; readonly sender: Sender; readonly order: CheckOrder } | null,
-): Promise<SenderCheck> {
-  const { ok, steps, transcript, tls } = await testConnection(options, { from });
-  const failed = steps.at(-1);
-  const problem = failed?.error?.code === hostNotAllowed ? hostNotAllowed : (failed?.problem ?? null);
-  if (!ok || !test) return { works: ok, problem, steps, transcript, tls, testMail: null };
-  const { order, sender, to } = test;
-  const testMail = await sendTestMail(options, { sender, to, language: order.language ?? 'en' }, now());
-  const isOurs = testMail.problem !== null && faultsOfSender.has(testMail.problem);
-  return { works: !isOurs, problem: isOurs ? testMail.problem : null, steps, transcript, tls, testMail };
-}
-
-/** A test mail may also fail because of its recipient; these are about the sender. */
-export const faultsOfSender: ReadonlySet<string> = new Set<SenderProblem>([
-  'sender_not_allowed',
-  'relay_denied',
-  'auth_required',
-  'auth_refused',
-  'mail_not_authenticated',
-  'tls_required',
-]);
-
 /** What comes and goes by itself: no reason to hold the mails of a sender that has worked. */
 const passing: ReadonlySet<string> = new Set<SenderProblem>([
   'dns_failed',
@@ -107,6 +86,7 @@ const passing: ReadonlySet<string> = new Set<SenderProblem>([
   'server_busy',
   'refused_for_now',
   'stopped_here',
+  'provider_unreachable',
 ]);
 
 /** Returns the sender as it is afterwards. */

@@ -4,6 +4,7 @@ import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import { withProofs } from './addresses/need-proof.ts';
 import { resealed } from './follow-main.ts';
+import { createProviderSender } from './grants/create-provider-sender.ts';
 import { createHouseSender } from './house-sender.ts';
 import type { NewSender, SenderDeps } from './new-sender.ts';
 import type { Sender, SenderResult } from './sender.ts';
@@ -21,8 +22,8 @@ import {
 
 /**
  * Adds a sender. One by SMTP is `unchecked` until `checkSender` has spoken to its server; for the others see `house-sender.ts`.
- * Refuses a second sandbox and methods that are not there yet (`method_not_available`), a user without a password, and what is
- * malformed. One that has to be proven first (`need-proof.ts`) is `broken` until its code comes back.
+ * Refuses a second sandbox (`method_not_available`), a user without a password, and what is malformed. One that has to be proven
+ * first (`need-proof.ts`) is `broken` until its code comes back.
  */
 export async function createSender(
   tx: Tx<SenderTables & EvidenceTables>,
@@ -33,6 +34,8 @@ export async function createSender(
 ): Promise<SenderResult> {
   if (input.method === 'platform' || input.method === 'domain' || input.method === 'open')
     return createHouseSender(tx, deps, input, actor, now);
+  if (input.method === 'google' || input.method === 'microsoft')
+    return createProviderSender(tx, deps, { ...input, method: input.method }, actor, now);
   if (input.method !== 'smtp') return { ok: false, reason: 'method_not_available' };
   const name = readName(input.name ?? '');
   if (!name.ok) return name;

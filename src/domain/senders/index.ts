@@ -46,6 +46,29 @@ export { removableFrom, rotateKey } from './domains/rotate-key.ts';
 export { setFallback } from './domains/set-fallback.ts';
 export { drawSettingsPdf } from './domains/settings-pdf.ts';
 export { zoneSnippet } from './domains/zone-snippet.ts';
+export { type TokenAnswer, withAccessToken } from './grants/access-token.ts';
+export type { Consent } from './grants/ask-provider.ts';
+export {
+  beginConnecting,
+  type Connected,
+  type ConnectRefusal,
+  finishConnecting,
+  redirectUriOf,
+} from './grants/connect-account.ts';
+export { type GrantProblem, passesByItself } from './grants/grant.ts';
+export type { GrantDeps } from './grants/grant-deps.ts';
+export {
+  type MailPlace,
+  makeProviders,
+  mayOpenMailbox,
+  type ProviderName,
+  type Providers,
+  providerNames,
+  submissionPlace,
+} from './grants/provider.ts';
+export { providerSmtp, wasTokenRefused } from './grants/provider-smtp.ts';
+export { type GrantStanding, getGrant } from './grants/read-grant.ts';
+export { tendGrants } from './grants/tend-grants.ts';
 export { addressAllowed, type HostPolicy, hostAllowed, normaliseHost, selfHosted } from './host.ts';
 export { type House, type HouseDelivery, noHouse, platformAddress, readRelayUrl } from './house.ts';
 export { givePlatformSender } from './house-sender.ts';
@@ -54,6 +77,7 @@ export type { NewSender, SenderDeps } from './new-sender.ts';
 export { getSender, listSenders, type SenderStanding, senderStates, sendersByIds } from './read-senders.ts';
 export type {
   HouseSender,
+  ProviderSender,
   SandboxSender,
   Sender,
   SenderMethod,
@@ -65,7 +89,7 @@ export type {
   SmtpSettings,
   TlsPolicy,
 } from './sender.ts';
-export { isHouseSender, tlsPolicies } from './sender.ts';
+export { filesSentCopies, isHouseSender, isProviderSender, tlsPolicies } from './sender.ts';
 export type { CheckDeps, CheckOrder, SenderCheck } from './sender-check.ts';
 export type { SmtpSettingsInput } from './sender-input.ts';
 export type { SenderTables } from './sender-table.ts';

@@ -1,3 +1,4 @@
+import type { Providers } from './grants/provider.ts';
 import type { HostPolicy } from './host.ts';
 import type { House } from './house.ts';
 import type { SenderMethod, TlsPolicy } from './sender.ts';
@@ -8,6 +9,8 @@ export interface SenderDeps {
   readonly key: Uint8Array;
   readonly hostPolicy: HostPolicy;
   readonly house: House;
+  /** Mailbox providers where the operator has registered an app. */
+  readonly providers: Providers;
 }
 
 export interface NewSender {
@@ -22,4 +25,6 @@ export interface NewSender {
   readonly viaSenderId?: string;
   /** Of senders that leave through the installation itself; default `opportunistic`. */
   readonly tls?: TlsPolicy;
+  /** Of an account at Google or Microsoft: whether its mailbox may be opened by IMAP; default false. */
+  readonly usesMailbox?: boolean;
 }

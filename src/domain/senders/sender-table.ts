@@ -4,12 +4,18 @@ import type { Tx } from '#stores/database';
 import type { ProofTables } from './addresses/proof-table.ts';
 import type { RuleTables } from './addresses/rule-table.ts';
 import type { DomainTables } from './domains/domain-table.ts';
+import type { GrantTables } from './grants/grant-table.ts';
 import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings, TlsPolicy } from './sender.ts';
 
 /** Of senders without a server of their own. */
-export type HouseSettings = { readonly host?: undefined; readonly tls?: TlsPolicy };
+export type HouseSettings = {
+  readonly host?: undefined;
+  readonly tls?: TlsPolicy;
+  /** Of an account at Google or Microsoft. */
+  readonly usesMailbox?: boolean;
+};
 
-export interface SenderTables extends DomainTables, RuleTables, ProofTables {
+export interface SenderTables extends DomainTables, GrantTables, RuleTables, ProofTables {
   senders: {
     id: string;
     company_id: string;
@@ -163,6 +169,12 @@ export function toSender(row: SenderRow): Sender | null {
   const { settings, secret } = row;
   if (row.method === 'smtp' && settings.host !== undefined)
     return { ...facts, method: 'smtp', settings, hasPassword: secret !== null, revision: revisionOf(row) };
+  if (row.method === 'google' || row.method === 'microsoft')
+    return {
+      ...facts,
+      method: row.method,
+      usesMailbox: settings.host === undefined && settings.usesMailbox === true,
+    };
   if (row.method !== 'platform' && row.method !== 'domain' && row.method !== 'open') return null;
   const tls = settings.host === undefined ? settings.tls : undefined;
   return { ...facts, method: row.method, tls: tls ?? 'opportunistic' };

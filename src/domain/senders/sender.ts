@@ -1,4 +1,5 @@
 import type { Security, SmtpProblem } from '#mail/smtp';
+import type { ProviderName } from './grants/provider.ts';
 
 /** How mail leaves. */
 export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
@@ -62,8 +63,15 @@ export type TlsPolicy = (typeof tlsPolicies)[number];
 export type HouseMethod = 'platform' | 'domain' | 'open';
 export type HouseSender = SenderFacts & { readonly method: HouseMethod; readonly tls: TlsPolicy };
 
+/** A sender at Google or Microsoft, to whom its owner has signed in; what he has granted is kept beside it (`grants`). */
+export type ProviderSender = SenderFacts & {
+  readonly method: ProviderName;
+  /** Whether its owner lets the mailbox be opened by IMAP: to read what comes back, and to keep one copy in Sent. */
+  readonly usesMailbox: boolean;
+};
+
 /** An address that mail goes out from. It never holds a secret. */
-export type Sender = SandboxSender | SmtpSender | HouseSender;
+export type Sender = SandboxSender | SmtpSender | HouseSender | ProviderSender;
 
 /** Why nothing goes out from a sender; screens put words to these. */
 export type SenderProblem =
@@ -78,6 +86,8 @@ export type SenderProblem =
 export type SenderRefusal =
   | 'method_not_available'
   | 'platform_not_set_up'
+  | 'provider_not_set_up'
+  | 'account_is_fixed'
   | 'platform_is_fixed'
   | 'domain_not_added'
   | 'via_not_found'
@@ -104,6 +114,16 @@ export type SenderResult = { readonly ok: true; readonly sender: Sender } | Refu
 /** Tells whether mail of this sender leaves through the installation itself. */
 export function isHouseSender(sender: Sender): sender is HouseSender {
   return sender.method === 'platform' || sender.method === 'domain' || sender.method === 'open';
+}
+
+/** Tells whether a sender is an account at a mailbox provider to whom one signs in by OAuth. */
+export function isProviderSender(sender: Sender): sender is ProviderSender {
+  return sender.method === 'google' || sender.method === 'microsoft';
+}
+
+/** Tells whether the next server itself files a copy in Sent of what it is handed, as Google and Microsoft do. */
+export function filesSentCopies(sender: Sender | null): boolean {
+  return sender !== null && isProviderSender(sender);
 }
 
 /** The purpose under which a password is sealed: it opens in this row only. */

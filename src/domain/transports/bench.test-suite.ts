@@ -30,6 +30,7 @@ before(async () => {
     key: randomBytes(32),
     hostPolicy: selfHosted,
     house: noHouse,
+    providers: {},
     helloName: 'test.example',
     now: () => new Date(),
     dns: silentDns,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { testDatabase } from '../../../test/database.ts';
 import type { LimitTables } from './index.ts';
-import { accountLimit, siteOf } from './sites.ts';
+import { accountLimits, siteOf, takeTurns } from './sites.ts';
 import { giveTurns, makeTakeTurn } from './take-turn.ts';
 
 test('all domains with the same servers are one site, and known providers another', () => {
@@ -18,15 +18,37 @@ test('all domains with the same servers are one site, and known providers anothe
   assert.equal(siteOf(['vautrin-be.mail.protection.outlook.com']).name, 'microsoft-365');
 });
 
-test('an account at a provider has the pace that the provider publishes', () => {
-  assert.equal(accountLimit('mail.vautrin.example', 'a'), null);
-  const limit = accountLimit('smtp.office365.com', 'smtp:smtp.office365.com:587:claire');
-  assert.ok(limit);
-  const minute = giveTurns({ arrival: 0, line: 0 }, limit, 100, 0).turns.filter(
-    (due) => (due?.getTime() ?? 0) < 60_000,
-  );
-  assert.ok(minute.length <= 30, `${minute.length} in the first minute`);
+test('an account at a provider has the paces that the provider publishes, the shortest time first', () => {
+  assert.deepEqual(accountLimits('mail.vautrin.example', 'a', 'claire@vautrin.example'), []);
+  const account = 'smtp:smtp.office365.com:587:claire';
+  const [minute, day, ...others] = accountLimits('smtp.office365.com', account, 'claire@vautrin.example');
+  assert.ok(minute && day && others.length === 0 && minute.name !== day.name);
+  assert.ok(within(minute, 60_000) <= 30, `${within(minute, 60_000)} in the first minute`);
+  assert.ok(within(day, 86_400_000) <= 10_000, `${within(day, 86_400_000)} in the first day`);
 });
+
+test('a private account at Google may send less than one of a company', () => {
+  const first = (address: string) =>
+    accountLimits('smtp.gmail.com', 'a', address).map((limit) => limit.burst);
+  assert.deepEqual([first('claire@gmail.com'), first('claire@vautrin.example')], [[250], [1000]]);
+});
+
+test('what one limit holds back takes no turn of the longer ones', async () => {
+  const asked: string[] = [];
+  const later = new Date(9000);
+  const takeTurn = ({ name }: { readonly name: string }) => {
+    asked.push(name);
+    return Promise.resolve(name === 'minute' ? later : null);
+  };
+  const limits = ['minute', 'day'].map((name) => ({ name, perSecond: 1, burst: 1 }));
+  assert.deepEqual(await takeTurns(takeTurn, limits), later);
+  assert.deepEqual(asked, ['minute']);
+  assert.equal(await takeTurns(takeTurn, limits.slice(1)), null);
+});
+
+const within = (limit: Parameters<typeof giveTurns>[1], ms: number): number =>
+  giveTurns({ arrival: 0, line: 0 }, limit, 20_000, 0).turns.filter((due) => (due?.getTime() ?? 0) < ms)
+    .length;
 
 test('whatever comes, no more leave in any second than burst and pace allow, and every turn lies ahead', () => {
   fc.assert(

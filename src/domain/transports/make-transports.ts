@@ -1,9 +1,11 @@
 import type { Clock } from '#base/time';
-import { isHouseSender, type SenderTables } from '#domain/senders';
+import type { EvidenceTables } from '#domain/evidence';
+import { isHouseSender, isProviderSender, type Sender, type SenderTables } from '#domain/senders';
 import type { Dns, FetchPolicy } from '#mail/dns';
 import type { Database } from '#stores/database';
 import { makeDirect } from './direct.ts';
 import type { LimitTables } from './limit-table.ts';
+import { makeProviderTransport } from './provider.ts';
 import { makeRelay, noWayOut } from './relay.ts';
 import { makeSandbox } from './sandbox.ts';
 import type { SandboxTables } from './sandbox-table.ts';
@@ -13,7 +15,7 @@ import { makeTakeTurn, type TakeTurn } from './take-turn.ts';
 import type { Transport, Transports } from './transport.ts';
 
 export interface TransportDeps extends Omit<SmtpTransportDeps, 'takeTurn'> {
-  readonly database: Database<SenderTables & SandboxTables & LimitTables>;
+  readonly database: Database<SenderTables & EvidenceTables & SandboxTables & LimitTables>;
   readonly now: Clock;
   /** Resolves the recipients' domains; it may remember. */
   readonly dns: Dns;
@@ -26,10 +28,15 @@ export function makeTransports(deps: TransportDeps): Transports {
   const sandbox = makeSandbox(deps);
   const smtp = makeSmtpTransport({ ...deps, takeTurn });
   const house = makeHouseTransport(deps, takeTurn);
+  const provider = makeProviderTransport({ ...deps, takeTurn });
+  const wayOf = (sender: Sender): Transport => {
+    if (sender.method === 'sandbox') return sandbox;
+    return isHouseSender(sender) ? house : isProviderSender(sender) ? provider : smtp;
+  };
   return {
-    for: (sender) => (sender.method === 'sandbox' ? sandbox : isHouseSender(sender) ? house : smtp),
+    for: wayOf,
     close: async () => {
-      await Promise.all([sandbox.close(), smtp.close(), house.close()]);
+      await Promise.all([sandbox.close(), smtp.close(), provider.close(), house.close()]);
     },
   };
 }

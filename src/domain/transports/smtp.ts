@@ -18,7 +18,7 @@ import {
 import { type Database, inCompany } from '#stores/database';
 import { toMail } from './direct.ts';
 import { failed } from './failed.ts';
-import { accountLimit } from './sites.ts';
+import { accountLimits, takeTurns } from './sites.ts';
 import type { TakeTurn } from './take-turn.ts';
 import type { Transport, TransportMail } from './transport.ts';
 
@@ -68,11 +68,11 @@ class SmtpTransport implements Transport {
   async deliver(mail: TransportMail, hooks: Parameters<Transport['deliver']>[1]) {
     const line = await this.#lineOf(mail.sender);
     if ('kind' in line) return { ...line, accepts: 'handed_off' as const };
-    const limit =
+    const limits =
       mail.sender.method === 'smtp'
-        ? accountLimit(mail.sender.settings.host, this.account(mail.sender))
-        : null;
-    const due = limit && (await this.#deps.takeTurn(limit));
+        ? accountLimits(mail.sender.settings.host, this.account(mail.sender), mail.sender.address)
+        : [];
+    const due = await takeTurns(this.#deps.takeTurn, limits);
     if (due && mail.sender.method === 'smtp')
       return {
         ...failedFor(mail.sender, 'temporary', 'over_limit'),

@@ -27,7 +27,7 @@ export type TransportDelivery = Delivery & {
 
 /** A way out for mails. */
 export interface Transport {
-  readonly name: 'sandbox' | 'smtp' | 'relay' | 'direct' | 'none';
+  readonly name: 'sandbox' | 'smtp' | 'provider' | 'relay' | 'direct' | 'none';
   /** What limits and pauses are counted by: equal for senders that share one account on one server. */
   account(sender: Sender): string;
   /** Hands over one message; never rejects. `beforeDot` is called when all but the end is out; see `DeliverHooks`. */

@@ -107,6 +107,15 @@ const senderFields: Readonly<Record<SenderField, FieldError>> = {
     path: 'method',
     message: 'The operator of this installation has set up no way out for mail (ENVOI_SMTP_URL).',
   },
+  provider_not_set_up: {
+    path: 'method',
+    message:
+      'The operator of this installation has registered no app there (ENVOI_GOOGLE_CLIENT_ID, ENVOI_MICROSOFT_CLIENT_ID).',
+  },
+  account_is_fixed: {
+    path: 'address',
+    message: 'What was granted is for this account. Add a sender for the other address.',
+  },
   platform_is_fixed: { path: 'address', message: 'There is one platform sender, and its address is fixed.' },
   domain_not_added: { path: 'address', message: 'Add the domain of this address first (POST /domains).' },
   via_not_found: {

@@ -109,10 +109,12 @@ for (const method of ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2'] as const)
     assert.equal(summary(right.result), 'plain');
     await right.close();
     const wrong = await connectTo([], { users }, { ...options, auth: { ...auth, secret: 'nonsense' } });
-    assert.equal(summary(wrong.result), 'auth wrong_password');
+    assert.equal(summary(wrong.result), `auth ${method === 'XOAUTH2' ? 'token_refused' : 'wrong_password'}`);
     assert.ok(!wrong.result.ok && wrong.result.outcome.kind === 'permanent' && wrong.result.outcome.reply);
     await wrong.close();
     const said = trace.map((entry) => entry.text).join('\n');
+    // What the challenge of a refusal says is told, because the 535 after it does not.
+    if (method === 'XOAUTH2') assert.match(said, /the token was refused: status 401/);
     for (const secret of ['pässword', 'nonsense'])
       for (const form of [
         secret,
@@ -127,9 +129,10 @@ const authCases: readonly [string, string, 'temporary' | 'permanent'][] = [
   ['535 5.7.8 Username and Password not accepted', 'wrong_password', 'permanent'],
   [
     '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled',
-    'auth_disabled',
+    'submission_disabled',
     'permanent',
   ],
+  ['535 5.7.139 Authentication unsuccessful, basic authentication is disabled.', 'auth_disabled', 'permanent'],
   ['534 5.7.9 Application-specific password required', 'app_password_needed', 'permanent'],
   ['454 4.7.0 Temporary authentication failure', 'server_busy', 'temporary'],
   ['454 4.7.0 Too many login attempts, please try again later', 'rate_limited', 'temporary'],

@@ -25,6 +25,8 @@ export type SmtpProblem =
   // signing in
   | 'wrong_password'
   | 'app_password_needed'
+  | 'token_refused' // the access token, not a password (XOAUTH2)
+  | 'submission_disabled' // Microsoft: SMTP AUTH is off for the mailbox or the whole organisation
   | 'auth_disabled'
   | 'auth_not_offered'
   | 'auth_needs_tls'
@@ -59,6 +61,11 @@ export type SmtpProblem =
   // ourselves
   | 'over_limit' // its turn comes later
   | 'platform_not_set_up' // the operator has told no way out
+  | 'provider_not_set_up' // the operator has registered no app at the mailbox provider
+  | 'not_connected' // the owner of the mailbox has not consented yet
+  | 'grant_ended' // the provider does not honour the consent any more
+  | 'app_refused' // the provider refuses the operator's app
+  | 'provider_unreachable' // it gives no token now
   | 'dot_not_recorded'
   | 'host_not_allowed' // the installation's rules forbid to dial that address
   | 'secret_unreadable' // the password was sealed under another key

@@ -23,6 +23,13 @@ const wording = 'wording used by many servers';
 
 /** Signing in: what the server says about name and password. */
 const signIn: readonly ReplyRule[] = [
+  {
+    problem: 'submission_disabled',
+    steps: ['auth'],
+    enhanced: /5\.7\.139/,
+    text: /SmtpClientAuth\w* is disabled/i,
+    source: microsoft,
+  },
   { problem: 'auth_disabled', steps: ['auth'], enhanced: /5\.7\.139/, source: microsoft },
   { problem: 'auth_disabled', steps: ['auth'], text: /auth\w* (is )?disabled/i, source: wording },
   { problem: 'app_password_needed', steps: ['auth'], enhanced: /5\.7\.9/, codes: [534], source: google },

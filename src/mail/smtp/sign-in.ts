@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type Conversation, isAnswer, type Progress } from './conversation.ts';
 import type { AuthMethod, AuthOptions } from './options.ts';
-import { refusedHere, setbackFrom } from './setback.ts';
+import { refusedHere, type Setback, setbackFrom } from './setback.ts';
 import type { Heard } from './wire.ts';
 
 /**
@@ -22,14 +22,24 @@ export async function signIn(talk: Conversation, auth: AuthOptions): Progress {
     const message = `the server offers ${offered}, wanted was ${wanted.join(', ')}`;
     return refusedHere('permanent', 'auth', 'auth_not_offered', message);
   }
-  let heard = await exchanges[usable[0] as AuthMethod](talk, auth);
+  let used = usable[0] as AuthMethod;
+  let heard = await exchanges[used](talk, auth);
   for (const method of usable.slice(1)) {
     if (!isAnswer(heard, 504)) break;
+    used = method;
     heard = await exchanges[method](talk, auth);
   }
-  if (!isAnswer(heard, 235)) return setbackFrom('auth', heard);
+  if (!isAnswer(heard, 235)) return refusalOf(used, heard);
   talk.pass('auth');
   return null;
+}
+
+/** Where no password was sent, none was wrong. */
+function refusalOf(method: AuthMethod, heard: Heard): Setback {
+  const setback = setbackFrom('auth', heard);
+  return method === 'XOAUTH2' && setback.problem === 'wrong_password'
+    ? { ...setback, problem: 'token_refused' }
+    : setback;
 }
 
 /** In the clear, CRAM-MD5 at least does not show the password. */
@@ -67,11 +77,28 @@ async function authCramMd5(talk: Conversation, auth: AuthOptions): Promise<Heard
   return talk.ask(base64(`${auth.user} ${digest}`), talk.timeouts.auth, '*** (digest)');
 }
 
-/** developers.google.com/workspace/gmail/imap/xoauth2-protocol; a refusal comes as 334 and wants an empty line. */
+/**
+ * developers.google.com/workspace/gmail/imap/xoauth2-protocol: a refusal comes as 334 with a reason in JSON, wants an empty line, and
+ * only then ends. The reason is kept as a note, because the 535 after it says nothing of it.
+ */
 async function authXoauth2(talk: Conversation, auth: AuthOptions): Promise<Heard> {
-  const response = `user=${auth.user}\u0001auth=Bearer ${auth.secret}\u0001\u0001`;
+  // A control character in the name would end its field.
+  const user = auth.user.replaceAll('\u0001', '');
+  const response = `user=${user}\u0001auth=Bearer ${auth.secret}\u0001\u0001`;
   const heard = await withResponse(talk, 'XOAUTH2', response);
-  return isAnswer(heard, 334) ? talk.ask('', talk.timeouts.auth) : heard;
+  if (heard.kind === 'failure' || heard.reply.code !== 334) return heard;
+  const reason = reasonIn(heard.reply.lines.join(''));
+  if (reason) talk.options.trace?.({ from: 'note', text: reason, atMs: talk.now() });
+  return talk.ask('', talk.timeouts.auth);
+}
+
+/** `{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}` as words; empty when it is something else. */
+function reasonIn(challenge: string): string {
+  const text = Buffer.from(challenge.slice(0, 4000), 'base64').toString('utf8');
+  const word = (name: string): string =>
+    new RegExp(`"${name}"\\s*:\\s*"([\\x20-\\x7e]{1,200}?)"`).exec(text)?.[1] ?? '';
+  const [status, scope] = [word('status'), word('scope')];
+  return status === '' ? '' : `the token was refused: status ${status}${scope && `, scope ${scope}`}`;
 }
 
 async function withResponse(talk: Conversation, method: AuthMethod, response: string): Promise<Heard> {
