@@ -141,3 +141,31 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   assert.ok(!loaded.ok);
   return loaded.problems;
 }
+
+test('an app at Google or Microsoft has both an id and a secret, and its addresses are https or on this machine', () => {
+  const both = { ENVOI_GOOGLE_CLIENT_ID: 'id', ENVOI_GOOGLE_CLIENT_SECRET: 'secret' };
+  const loaded = loadConfig({
+    ...both,
+    ENVOI_GOOGLE_ENDPOINTS: 'token=https://login.example/t smtp=smtp://mx.example:587',
+  });
+  assert.ok(loaded.ok);
+  assert.deepEqual(loaded.config.google, {
+    clientId: 'id',
+    clientSecret: 'secret',
+    endpoints: { token: 'https://login.example/t', smtp: 'smtp://mx.example:587' },
+  });
+  assert.equal(loaded.config.microsoft, null);
+  for (const wrong of [
+    'token=http://login.example/t',
+    'token=ftp://x/',
+    'else=https://x/',
+    'https://x/',
+    'token=',
+  ])
+    assert.ok(!loadConfig({ ...both, ENVOI_GOOGLE_ENDPOINTS: wrong }).ok, wrong);
+  assert.ok(loadConfig({ ...both, ENVOI_GOOGLE_ENDPOINTS: 'token=http://127.0.0.1:9/t' }).ok);
+  const half = loadConfig({ ENVOI_MICROSOFT_CLIENT_ID: 'id' });
+  assert.ok(
+    !half.ok && half.problems.some((one) => one.startsWith('ENVOI_MICROSOFT_CLIENT_SECRET must be set too')),
+  );
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type TestInstallation, testInstallation } from '../../test/installation.ts';
 import { type DoctorNet, examine } from './doctor.ts';
+import { lookAtProviders } from './look-at-providers.ts';
 
 let installation: TestInstallation;
 
@@ -60,6 +61,23 @@ test('a wrong name, a strange reverse name and a block list are told with what t
     /called host-25\.provider\.example\. Have your provider/,
   );
   assert.match(found.get('block lists')?.sentence ?? '', /is on zen\.spamhaus\.org\. Find out why/);
+});
+
+test('who wants to register Envoi with Google or Microsoft is told the address that is to be registered', async () => {
+  const found = await look();
+  const uri = `${installation.config.publicUrl}/settings/senders/connected/google`;
+  assert.ok(found.get('google')?.sentence.includes(uri), found.get('google')?.sentence);
+  const app = { clientId: 'a', clientSecret: 'b', endpoints: {} };
+  const [google, microsoft] = lookAtProviders({
+    google: app,
+    microsoft: null,
+    publicUrl: 'http://envoi.example',
+  });
+  assert.deepEqual([google?.state, microsoft?.state], ['bad', 'unknown']);
+  assert.equal(
+    lookAtProviders({ google: app, microsoft: null, publicUrl: 'https://envoi.example' })[0]?.state,
+    'good',
+  );
 });
 
 test('what was put into the files to try them is gone afterwards', async () => {

@@ -7,6 +7,7 @@ import type { Config } from '#config';
 import { isMigrated } from '#stores/database';
 import { findTroubles } from './health.ts';
 import type { Installation } from './installation.ts';
+import { lookAtProviders } from './look-at-providers.ts';
 
 /** What was looked at: `ok`, or what is wrong or could not be told, with what to do. */
 export interface Finding {
@@ -36,7 +37,7 @@ export async function examine(
     lookAtNames(patient.config, net),
     lookAtPorts(patient.config, net),
   ]);
-  return groups.flat();
+  return [...groups.flat(), ...lookAtProviders(patient.config)];
 }
 
 function good(name: string, sentence: string): Finding {

@@ -144,7 +144,7 @@ function showConsent({ self }: State, url: URL, response: ServerResponse): void 
     `/decide?${new URLSearchParams([...url.searchParams, ['answer', how]])}`.replaceAll('&', '&amp;');
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end(
-    `<!doctype html><html lang="en"><title>Consent</title><h1>May Envoi use the mailbox ${self.account}?</h1>
+    `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Consent</title><h1>May Envoi use the mailbox ${self.account}?</h1>
      <p>${url.searchParams.get('scope')}</p><a href="${link('allow')}">Allow</a> <a href="${link('deny')}">Deny</a></html>`,
   );
 }

@@ -13,6 +13,8 @@ export interface PoliteOptions {
 export interface PoliteServer {
   readonly port: number;
   readonly mails: readonly ReceivedMail[];
+  /** Hangs up on all clients. */
+  kick(): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,9 @@ export async function startPolite(options: PoliteOptions = {}): Promise<PoliteSe
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     mails,
+    kick: () => {
+      for (const connection of server.connections) (connection as { close(): void }).close();
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

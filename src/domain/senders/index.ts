@@ -67,7 +67,7 @@ export {
   submissionPlace,
 } from './grants/provider.ts';
 export { providerSmtp, wasTokenRefused } from './grants/provider-smtp.ts';
-export { type GrantStanding, getGrant } from './grants/read-grant.ts';
+export { type GrantStanding, getGrant, listGrants } from './grants/read-grant.ts';
 export { tendGrants } from './grants/tend-grants.ts';
 export { addressAllowed, type HostPolicy, hostAllowed, normaliseHost, selfHosted } from './host.ts';
 export { type House, type HouseDelivery, noHouse, platformAddress, readRelayUrl } from './house.ts';

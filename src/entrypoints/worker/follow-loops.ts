@@ -18,7 +18,7 @@ import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { type RegisteredDeps, runDeliveries } from '#domain/registered';
 import type { ReturnsNeeds, ReturnsTables } from '#domain/returns';
-import { type CheckDeps, recheckDomains } from '#domain/senders';
+import { type CheckDeps, recheckDomains, tendGrants } from '#domain/senders';
 import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
@@ -92,6 +92,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     }),
     startLoop('retention', 6 * hour, log, () => forgetOldDetails(needs)),
     startLoop('domains', 5 * minute, log, () => recheckDomains(needs.senders)),
+    startLoop('grants', 5 * minute, log, () => tendGrants(needs.senders)),
     startLoop('housekeeping', 10 * minute, log, () => keepHouse(needs)),
   ];
   const ears = await listen(database, logGrew, () => {

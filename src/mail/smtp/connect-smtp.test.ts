@@ -132,7 +132,11 @@ const authCases: readonly [string, string, 'temporary' | 'permanent'][] = [
     'submission_disabled',
     'permanent',
   ],
-  ['535 5.7.139 Authentication unsuccessful, basic authentication is disabled.', 'auth_disabled', 'permanent'],
+  [
+    '535 5.7.139 Authentication unsuccessful, basic authentication is disabled.',
+    'auth_disabled',
+    'permanent',
+  ],
   ['534 5.7.9 Application-specific password required', 'app_password_needed', 'permanent'],
   ['454 4.7.0 Temporary authentication failure', 'server_busy', 'temporary'],
   ['454 4.7.0 Too many login attempts, please try again later', 'rate_limited', 'temporary'],

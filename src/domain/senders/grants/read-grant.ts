@@ -1,6 +1,6 @@
 import type { Tx } from '#stores/database';
 import type { GrantRef, GrantState } from './grant.ts';
-import { type GrantTables, selectGrant } from './grant-table.ts';
+import { type GrantRow, type GrantTables, selectGrant, selectGrants } from './grant-table.ts';
 
 /** How a grant stands; without its tokens. */
 export interface GrantStanding {
@@ -11,5 +11,17 @@ export interface GrantStanding {
 /** What was granted for a sender; null when it was never connected. */
 export async function getGrant(tx: Tx<GrantTables>, ref: GrantRef): Promise<GrantStanding | null> {
   const row = await selectGrant(tx, ref);
-  return row && { state: row.state, scopes: row.scopes };
+  return row && standingOf(row);
+}
+
+/** The grants of a company by the ids of their senders. */
+export async function listGrants(
+  tx: Tx<GrantTables>,
+  companyId: string,
+): Promise<Map<string, GrantStanding>> {
+  return new Map((await selectGrants(tx, companyId)).map((row) => [row.sender_id, standingOf(row)]));
+}
+
+function standingOf({ state, scopes }: GrantRow): GrantStanding {
+  return { state, scopes };
 }

@@ -63,8 +63,9 @@ const create = defineRoute({
   path: '/senders',
   operationId: 'createSender',
   tag,
-  summary: 'Connect a mailbox by SMTP',
-  description: 'It is `unchecked` until it is validated.',
+  summary: 'Add a sender',
+  description:
+    'It is `unchecked` until it is validated. One at `google` or `microsoft` has to be connected by its owner first, at its `connectPath`.',
   right: 'all',
   body: { json: newSender },
   success: { kind: 'json', statuses: [201], schema: senderShape },

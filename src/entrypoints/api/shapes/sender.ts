@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { isHouseSender, type Sender, type SenderCheck, tlsPolicies } from '#domain/senders';
+import { isHouseSender, isProviderSender, type Sender, type SenderCheck, tlsPolicies } from '#domain/senders';
 import { instant, iso, maybeInstant, maybeIso } from './common.ts';
 
 const security = z
@@ -52,7 +52,7 @@ export const senderEdit = z
 export const senderShape = z
   .object({
     id: z.string().openapi({ example: 'snd_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
-    method: z.enum(['smtp', 'sandbox', 'platform', 'domain', 'open']),
+    method: z.enum(['smtp', 'sandbox', 'platform', 'domain', 'google', 'microsoft', 'open']),
     name: z.string(),
     address: z.string(),
     replyTo: z.string().nullable(),
@@ -78,6 +78,10 @@ export const senderShape = z
       .openapi({ description: 'of a server of your own; null for all others' }),
     tls: tls.nullable().openapi({ description: 'of senders that leave through the installation' }),
     hasPassword: z.boolean(),
+    connectPath: z.string().nullable().openapi({
+      description:
+        'with `google` and `microsoft`: the page of this installation on which the owner of the account connects it (again), signed in as an owner of the company',
+    }),
     createdAt: instant,
   })
   .openapi('Sender');
@@ -102,6 +106,7 @@ export function showSender(sender: Sender): SenderJson {
     settings: sender.method === 'smtp' ? { ...sender.settings } : null,
     tls: isHouseSender(sender) ? sender.tls : null,
     hasPassword: sender.method === 'smtp' && sender.hasPassword,
+    connectPath: isProviderSender(sender) ? `/settings/senders/${id}/connect` : null,
     createdAt: iso(sender.createdAt),
   };
 }

@@ -67,7 +67,14 @@ export function PostButton(
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function LinkButton(props: Look & { readonly href: string; readonly download?: boolean }) {
+export function LinkButton(
+  props: Look & {
+    readonly href: string;
+    readonly download?: boolean;
+    /** It leads away to a page that is not ours. */
+    readonly leaves?: boolean;
+  },
+) {
   return (
     <a
       id={props.id}
@@ -75,6 +82,7 @@ export function LinkButton(props: Look & { readonly href: string; readonly downl
       href={props.href}
       data-key={keyOf(props)}
       {...(props.download ? { download: '', 'data-turbo': 'false' } : {})}
+      {...(props.leaves ? { 'data-turbo': 'false' } : {})}
       {...props.data}
     >
       <Face {...props} />

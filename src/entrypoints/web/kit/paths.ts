@@ -106,6 +106,7 @@ export const paths = {
   settingsSenders: '/settings/senders',
   settingsAddressRule: '/settings/address-rule',
   sender: (sender: string) => `/settings/senders/${id(sender)}`,
+  senderConnect: (sender: string) => `/settings/senders/${id(sender)}/connect`,
   senderDefault: (sender: string) => `/settings/senders/${id(sender)}/default`,
   senderDelete: (sender: string) => `/settings/senders/${id(sender)}/delete`,
   senderMailbox: (sender: string) => `/settings/senders/${id(sender)}/mailbox`,

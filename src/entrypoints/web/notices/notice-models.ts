@@ -3,7 +3,7 @@ import { type Document, getDocuments } from '#domain/documents';
 import { readEvents } from '#domain/evidence';
 import type { Notice } from '#domain/notices';
 import { getMessages, listAttempts, type Message } from '#domain/outbox';
-import { sendersByIds } from '#domain/senders';
+import { isProviderSender, type Sender, sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
@@ -76,12 +76,19 @@ export async function noticeModels(
         notice.data.url ??
         notice.data.name ??
         null,
+      ...mendedBy(senders.get(notice.subjectId)),
       reason: notice.data.problem ?? notice.data.reason ?? null,
       serverWords: message ? await lastWords(tx, message) : null,
       count: held.get(notice.subjectId) ?? 0,
     });
   }
   return models;
+}
+
+/** The sender whose account is to be connected again, if that is what mends it. */
+function mendedBy(sender: Sender | undefined): Pick<NoticeModel, 'connect'> {
+  if (!sender || !isProviderSender(sender) || sender.state === 'valid') return {};
+  return { connect: { sender: sender.id, method: sender.method } };
 }
 
 const kindByDelivery: Readonly<Partial<Record<Message['delivery'], NoticeModel['kind']>>> = {

@@ -32,6 +32,8 @@ export type NoticeModel = {
   readonly messageId: string | null;
   readonly dispatchId: string | null;
   readonly address: string | null;
+  /** The sender at Google or Microsoft whose account is to be connected again. */
+  readonly connect?: { readonly sender: string; readonly method: 'google' | 'microsoft' };
   /** Why, as the domain's stable word: what the server meant (`mailbox_unknown`), or why it is held (`sender_broken`). */
   readonly reason: string | null;
   /** What their server said, word for word. */

@@ -263,15 +263,30 @@ function Release(props: Repairing) {
 
 function MendSender(props: Repairing) {
   const { t } = props.view;
+  const { connect, reason } = props.notice;
+  const isEnded = connect && reason !== null && mendedByConsent.has(reason);
   return (
     <div class="repair">
-      <LinkButton primary href={paths.settingsSenders}>
+      {isEnded ? (
+        <LinkButton primary leaves href={paths.senderConnect(connect.sender)}>
+          {t('senders.reconnect', { provider: t(`method.${connect.method}`) })}
+        </LinkButton>
+      ) : null}
+      <LinkButton primary={!isEnded} href={paths.settingsSenders}>
         {t('notice.mendSender')}
       </LinkButton>
       <PostDismiss {...props} text={t('notice.leave')} />
     </div>
   );
 }
+
+/** What a new consent of the account's owner mends. */
+const mendedByConsent: ReadonlySet<string> = new Set([
+  'grant_ended',
+  'not_connected',
+  'token_refused',
+  'secret_unreadable',
+]);
 
 function MendDomain(props: Repairing) {
   const { t } = props.view;

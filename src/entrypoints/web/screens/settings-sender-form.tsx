@@ -10,7 +10,7 @@ import {
   SelectField,
   type View,
 } from '../kit/index.ts';
-import { type SendersModel, securities, tlsPolicies } from './settings-senders-model.ts';
+import { type SenderMethod, type SendersModel, securities, tlsPolicies } from './settings-senders-model.ts';
 
 /** The form for a new sender, or for one that is changed. */
 export function SenderForm(props: {
@@ -34,7 +34,7 @@ export function SenderForm(props: {
         <Way {...props} />
         <SaveOrCancel
           view={view}
-          save={values.method === 'sandbox' ? undefined : t('senders.save')}
+          save={values.method === 'sandbox' || isAccount(values.method) ? undefined : t('senders.save')}
           back={paths.settingsSenders}
         />
       </Form>
@@ -46,6 +46,8 @@ const hints = {
   sandbox: 'method.sandbox.hint',
   smtp: 'method.smtp.what',
   domain: 'method.domain.what',
+  google: 'method.google.what',
+  microsoft: 'method.microsoft.what',
   platform: 'method.platform.what',
   open: 'method.open.what',
 } as const;
@@ -113,7 +115,7 @@ function Way(props: FormProps) {
           <Server {...props} />
         </>
       ) : null}
-      {values.method === 'sandbox' || values.method === 'smtp' ? null : (
+      {isHouse(values.method) ? (
         <SelectField
           name="tls"
           label={t('senders.tls')}
@@ -122,12 +124,21 @@ function Way(props: FormProps) {
           errors={errors}
           choices={tlsPolicies.map((value) => ({ value, text: t(`senders.tls.${value}`) }))}
         />
-      )}
-      {values.method === 'sandbox' ? null : (
+      ) : null}
+      {values.method === 'sandbox' || isAccount(values.method) ? null : (
         <CheckField name="isDefault" label={t('senders.isDefault')} checked={values.isDefault} />
       )}
     </>
   );
+}
+
+function isAccount(method: SenderMethod): boolean {
+  return method === 'google' || method === 'microsoft';
+}
+
+/** Whether it leaves through the installation itself. */
+function isHouse(method: SenderMethod): boolean {
+  return method === 'domain' || method === 'platform' || method === 'open';
 }
 
 /** The fields of one's own server. */

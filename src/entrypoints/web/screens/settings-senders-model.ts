@@ -8,7 +8,7 @@ export const securities = ['implicit', 'starttls', 'opportunistic', 'none'] as c
 
 export const tlsPolicies = ['opportunistic', 'encrypted', 'verified'] as const;
 
-export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'open';
+export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
 
 export type SenderModel = {
   readonly id: string;
@@ -23,6 +23,8 @@ export type SenderModel = {
   readonly proofs: readonly ProofModel[];
   /** The address whose server it uses; null: it stands alone. */
   readonly via: string | null;
+  /** With an account at Google or Microsoft: whether its owner has to connect it (again). */
+  readonly connection?: 'none' | 'ended' | 'live';
   /** Whether its bounces and answers can be seen; absent where they come back by another way. */
   readonly mailbox?: MailboxState;
   /** What becomes of answers to it; absent for the sandbox. */
@@ -39,7 +41,7 @@ export type SenderModel = {
 };
 
 export type MethodCard = {
-  readonly method: 'domain' | 'smtp' | 'platform' | 'open';
+  readonly method: 'domain' | 'smtp' | 'google' | 'microsoft' | 'platform' | 'open';
   /** Why it cannot be taken just now, in words; null: it can. */
   readonly obstacle: string | null;
   /** What the customer would see as the sender. */

@@ -77,11 +77,16 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
             .join(' · ')}
         </small>
       </div>
-      <span class="verdict">{t(`senders.state.${sender.state}`)}</span>
+      <span class="verdict">
+        {t(`senders.state.${sender.connection === 'none' ? 'not_connected' : sender.state}`)}
+      </span>
       <div class="body">
         {sender.proofs.map((proof) => (
           <Proof view={view} sender={sender.id} proof={proof} />
         ))}
+        {sender.connection ? (
+          <p class="muted">{t('senders.sent.many', { provider: t(`method.${sender.method}`) })}</p>
+        ) : null}
         {sender.test ? <TestResult view={view} test={sender.test} /> : null}
         {sender.mailbox ? (
           <MailboxNote view={view} mailbox={sender.mailbox} href={paths.senderMailbox(sender.id)} />
@@ -92,7 +97,8 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
           </p>
         ) : null}
         <p class="actions">
-          {sender.method === 'sandbox' ? null : (
+          {sender.connection && sender.connection !== 'live' ? <Connect view={view} sender={sender} /> : null}
+          {sender.method === 'sandbox' || sender.connection === 'none' ? null : (
             <PostButton action={paths.senderTest(sender.id)}>
               {t('senders.test', { address: props.testTo })}
             </PostButton>
@@ -122,6 +128,16 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
         </p>
       </div>
     </li>
+  );
+}
+
+/** The way to the provider's own page, where the owner of the account consents. */
+function Connect({ view, sender }: { readonly view: View; readonly sender: SenderModel }) {
+  const provider = view.t(`method.${sender.method}`);
+  return (
+    <LinkButton primary leaves href={paths.senderConnect(sender.id)}>
+      {view.t(sender.connection === 'none' ? 'senders.connect' : 'senders.reconnect', { provider })}
+    </LinkButton>
   );
 }
 

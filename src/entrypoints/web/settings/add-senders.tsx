@@ -6,6 +6,7 @@ import {
   createSender,
   deleteSender,
   getSender,
+  isProviderSender,
   type SenderRefusal,
   setDefaultSender,
 } from '#domain/senders';
@@ -18,6 +19,7 @@ import { answerProblem, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
 import { saveRule } from './add-address-rule.ts';
+import { addConnecting, afterAccount } from './add-connecting.ts';
 import { mailCode } from './add-sender-codes.ts';
 import { guessServer } from './guess-server.ts';
 import { mainOf, methods, openSenderForm } from './open-sender-form.ts';
@@ -43,6 +45,7 @@ export function addSenders(app: StaffApp, needs: WebNeeds): void {
     showSenders(desk, c, { editing: await openSenderForm(desk, c) }),
   );
   app.post(paths.settingsSenders, ownersOnly(), (c) => save(desk, c, null));
+  addConnecting(app, needs, (c, senderId) => test(desk, c, { senderId }));
   app.post(paths.settingsAddressRule, ownersOnly(), (c) => saveRule(desk, c));
   app.get('/settings/senders/:id', (c) => c.redirect(formOf(c.req.param('id')), 303));
   app.post('/settings/senders/:id', ownersOnly(), (c) => save(desk, c, c.req.param('id') ?? ''));
@@ -65,7 +68,8 @@ export function addSenders(app: StaffApp, needs: WebNeeds): void {
       done: await deleteSender(tx, { companyId, senderId }, 'user', needs.clock()),
     }));
     if (!done.ok) return refuse(desk, c, done.reason);
-    const text = c.var.view.t('senders.deleted', { address: sender?.address ?? '' });
+    const said = sender?.method === 'microsoft' ? 'senders.deleted.microsoft' : 'senders.deleted';
+    const text = c.var.view.t(said, { address: sender?.address ?? '' });
     return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text });
   });
 }
@@ -109,6 +113,7 @@ async function save(desk: Desk, c: C, id: string | null): Promise<Response> {
   }
   if (saved.sender.method === 'sandbox')
     return seeOther(needs, c, paths.settingsSenders, { state: 'opened', text: view.t('kit.saved') });
+  if (isProviderSender(saved.sender)) return afterAccount(needs, c, saved.sender);
   if (saved.sender.problem === 'address_not_confirmed') {
     const mailed = await mailCode(needs, c, saved.sender.id, 'address');
     return seeOther(needs, c, `${paths.settingsSenders}#${saved.sender.id}`, mailed ?? undefined);

@@ -1,5 +1,5 @@
 import { fullName } from '#domain/accounts';
-import { platformAddress, type Sender } from '#domain/senders';
+import { type ProviderName, platformAddress, type Sender } from '#domain/senders';
 import { formatAddress } from '#mail/address';
 import type { View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -9,7 +9,7 @@ import { wrong } from '../staff/wording.ts';
 /** The ways to send, with what this company's customers would see by each. */
 export function methodCards(
   view: View,
-  { senders: { house } }: WebNeeds,
+  { senders: { house, providers } }: WebNeeds,
   about: {
     readonly user: Parameters<typeof fullName>[0] & { readonly email: string };
     readonly companyName: string;
@@ -21,11 +21,19 @@ export function methodCards(
   const hasPlatform = senders.some((sender) => sender.method === 'platform')
     ? view.t('senders.platform.there')
     : null;
+  const obstacleAt = (method: ProviderName): string | null =>
+    providers[method] ? null : view.t(`method.${method}.operator`);
   const own = formatAddress(fullName(user), user.email);
   const fromPlatform = formatAddress(companyName, platformAddress(house));
   return [
     { method: 'domain', obstacle: hasNoWayOut, from: own, answersTo: user.email },
     { method: 'smtp', obstacle: null, from: own, answersTo: user.email },
+    ...(['google', 'microsoft'] as const).map((method) => ({
+      method,
+      obstacle: obstacleAt(method),
+      from: own,
+      answersTo: user.email,
+    })),
     { method: 'platform', obstacle: hasNoWayOut ?? hasPlatform, from: fromPlatform, answersTo: user.email },
     { method: 'open', obstacle: hasNoWayOut, from: own, answersTo: user.email },
   ];

@@ -11,7 +11,7 @@ import { guessNote, problemSentence } from './sender-words.ts';
 import type { SendersDesk } from './senders-page.tsx';
 
 /** The ways to send that can be set up here. */
-export const methods = ['domain', 'smtp', 'platform', 'open'] as const;
+export const methods = ['domain', 'smtp', 'google', 'microsoft', 'platform', 'open'] as const;
 
 /** The form that the address of the page asks for: `?sender=new` or `?sender=snd_…`. */
 export async function openSenderForm(

@@ -124,6 +124,7 @@ function toSettings({ host, port, security, user, verifyCertificate }: SenderVal
 const fields: Partial<Record<SenderRefusal, string>> = {
   address_invalid: 'address',
   domain_not_added: 'address',
+  account_is_fixed: 'address',
   name_invalid: 'name',
   reply_to_invalid: 'replyTo',
   host_invalid: 'host',

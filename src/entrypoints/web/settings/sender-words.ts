@@ -1,4 +1,10 @@
-import type { Sender, SenderCheck, SmtpGuess } from '#domain/senders';
+import {
+  type GrantStanding,
+  isProviderSender,
+  type Sender,
+  type SenderCheck,
+  type SmtpGuess,
+} from '#domain/senders';
 import type { View } from '../kit/index.ts';
 import type { SenderModel } from '../screens/settings-senders-model.ts';
 import { proofsOf } from './add-sender-codes.ts';
@@ -16,6 +22,21 @@ export function senderModel(
   const test = result?.senderId === id ? testNow(view, result) : testBefore(view, sender);
   return { id, name, address, method, state, isDefault, server, test, via, proofs: proofsOf(sender) };
 }
+
+/** Whether the account of a sender at Google or Microsoft has to be connected (again); nothing for all others. */
+export function connectionOf(
+  sender: Sender,
+  grants: ReadonlyMap<string, GrantStanding>,
+): Pick<SenderModel, 'connection'> {
+  if (!isProviderSender(sender)) return {};
+  const state = grants.get(sender.id)?.state ?? 'none';
+  const isRefused =
+    sender.state === 'broken' && sender.problem !== null && mendedByConsent.has(sender.problem);
+  return { connection: state === 'live' && isRefused ? 'ended' : state === 'leaving' ? 'none' : state };
+}
+
+/** What a new consent of the account's owner mends. */
+const mendedByConsent: ReadonlySet<string> = new Set(['grant_ended', 'token_refused', 'secret_unreadable']);
 
 /** The sentence for what a server's refusal or a broken line means. */
 export function problemSentence({ t }: View, problem: string, address: string): string {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Company } from '#domain/accounts';
 import { listMailboxes } from '#domain/returns';
-import { listSenders } from '#domain/senders';
+import { listGrants, listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import type { WebNeeds } from '../needs.ts';
 import type { AddressRuleModel } from '../screens/settings-address-rule.tsx';
@@ -13,7 +13,7 @@ import { mailboxState } from './add-mailbox.tsx';
 import { addressRuleModel } from './address-rule.ts';
 import { methodCards } from './method-cards.ts';
 import type { SenderResults } from './sender-results.ts';
-import { senderModel } from './sender-words.ts';
+import { connectionOf, senderModel } from './sender-words.ts';
 
 type C = Context<StaffEnv>;
 
@@ -31,14 +31,19 @@ export async function showSenders(
 ): Promise<Response> {
   const { editing } = shown;
   const { view, company, session } = c.var;
-  const { senders, mailboxes, addressRule } = await inCompany(needs.database, company.id, async (tx) => {
-    const all = await listSenders(tx, company.id);
-    return {
-      senders: all,
-      mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
-      addressRule: await addressRuleModel(tx, view, { companyId: company.id, senders: all }),
-    };
-  });
+  const { senders, grants, mailboxes, addressRule } = await inCompany(
+    needs.database,
+    company.id,
+    async (tx) => {
+      const all = await listSenders(tx, company.id);
+      return {
+        senders: all,
+        grants: await listGrants(tx, company.id),
+        mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
+        addressRule: await addressRuleModel(tx, view, { companyId: company.id, senders: all }),
+      };
+    },
+  );
   const result = results.find(c.req.query('tested'), company.id);
   const isChoosing = c.req.query('sender') === 'new' && editing === null && session.role === 'owner';
   const model: SendersModel = {
@@ -47,6 +52,7 @@ export async function showSenders(
       : [],
     senders: senders.map((sender) => ({
       ...senderModel(view, sender, result, senders.find((one) => one.id === sender.viaSenderId)?.address),
+      ...connectionOf(sender, grants),
       ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
       ...(sender.method === 'sandbox'
         ? {}
