@@ -43,8 +43,8 @@ describe('adding a sender', () => {
     const company = newCompany();
     const settings = { host: 'mail.example', security: 'starttls', user: 'claire' } as const;
     const cases: [Partial<NewSender>, string][] = [
-      [{ method: 'google' }, 'method_not_available'],
-      [{ method: 'microsoft' }, 'method_not_available'],
+      [{ method: 'google' }, 'provider_not_set_up'],
+      [{ method: 'microsoft' }, 'provider_not_set_up'],
       [{ method: 'platform' }, 'platform_not_set_up'],
       [{ method: 'domain' }, 'platform_not_set_up'],
       [{ method: 'open' }, 'platform_not_set_up'],

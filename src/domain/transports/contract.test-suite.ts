@@ -140,7 +140,7 @@ const rules: readonly Rule[] = [
   [
     'names an account that holds no secret',
     async ({ transport, sender }) => {
-      assert.match(transport.account(sender), /^(sandbox|smtp):[\w.:-]+$/);
+      assert.match(transport.account(sender), /^(sandbox|smtp|google|microsoft):[\w.:@-]+$/);
     },
   ],
 ];

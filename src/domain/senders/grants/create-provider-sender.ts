@@ -1,6 +1,7 @@
 import { newId } from '#base/ids';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
+import { withProofs } from '../addresses/need-proof.ts';
 import type { NewSender, SenderDeps } from '../new-sender.ts';
 import type { SenderResult } from '../sender.ts';
 import { readAddress, readName } from '../sender-input.ts';
@@ -25,14 +26,14 @@ export async function createProviderSender(
   if (!address.ok) return address;
   const replyTo = input.replyTo ? readAddress(input.replyTo, 'reply_to_invalid') : undefined;
   if (replyTo && !replyTo.ok) return replyTo;
-  const row: SenderRow = {
+  const row: SenderRow = await withProofs(tx, {
     ...emptyRow(newId('sender', now), input.companyId, now),
     method: input.method,
     name: name.value,
     address: address.value,
     reply_to: replyTo?.value ?? null,
     settings: { usesMailbox: input.usesMailbox ?? false },
-  };
+  });
   await insertSender(tx, row);
   const data = { sender: row.id, method: row.method };
   const personal = { address: row.address };
