@@ -1261,7 +1261,7 @@ export interface paths {
         429: { content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
-    /** Connect a mailbox by SMTP */
+    /** Add a sender */
     post: {
       parameters: {
         header?: {
@@ -3211,7 +3211,7 @@ export interface components {
     };
     Sender: {
       readonly id: string;
-      readonly method: "smtp" | "sandbox" | "platform" | "domain" | "open";
+      readonly method: "smtp" | "sandbox" | "platform" | "domain" | "google" | "microsoft" | "open";
       readonly name: string;
       readonly address: string;
       readonly replyTo: string | null;
@@ -3236,6 +3236,8 @@ export interface components {
       /** of senders that leave through the installation */
       readonly tls: "opportunistic" | "encrypted" | "verified" | null;
       readonly hasPassword: boolean;
+      /** with `google` and `microsoft`: the page of this installation on which the owner of the account connects it (again), signed in as an owner of the company */
+      readonly connectPath: string | null;
       readonly createdAt: string;
     };
     NewSender: {

@@ -60,10 +60,8 @@ export type { GrantDeps } from './grants/grant-deps.ts';
 export {
   type MailPlace,
   makeProviders,
-  mayOpenMailbox,
   type ProviderName,
   type Providers,
-  providerNames,
   submissionPlace,
 } from './grants/provider.ts';
 export { providerSmtp, wasTokenRefused } from './grants/provider-smtp.ts';

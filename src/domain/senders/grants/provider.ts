@@ -2,8 +2,7 @@ import type { Security } from '#mail/smtp';
 import { smtpGuess } from '../smtp-guess.ts';
 
 /** Mailbox providers to whom one signs in by OAuth 2 (RFC 6749) instead of by a password. */
-export const providerNames = ['google', 'microsoft'] as const;
-export type ProviderName = (typeof providerNames)[number];
+export type ProviderName = 'google' | 'microsoft';
 
 export interface MailPlace {
   readonly host: string;

@@ -15,6 +15,14 @@ import {
   type View,
   When,
 } from '../kit/index.ts';
+import {
+  MendDomain,
+  MendSender,
+  MendWebhook,
+  PostDismiss,
+  type RefusedCorrection,
+  type Repairing,
+} from './notice-mends.tsx';
 import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
 
 export type NoticesModel = {
@@ -23,8 +31,7 @@ export type NoticesModel = {
   readonly notices: readonly NoticeModel[];
   readonly newer: string | null;
   readonly older: string | null;
-  /** A correction that was refused: for which notice, what was typed, and why. */
-  readonly refused?: { readonly notice: string; readonly value: string; readonly error: string };
+  readonly refused?: RefusedCorrection;
 };
 
 /** Failures and deadlines, each with its cause in plain words and its repair. */
@@ -93,12 +100,6 @@ function Notice(props: {
     </li>
   );
 }
-
-type Repairing = {
-  readonly view: View;
-  readonly notice: NoticeModel;
-  readonly refused: NoticesModel['refused'];
-};
 
 const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   message_failed: CorrectAndResend,
@@ -261,57 +262,6 @@ function Release(props: Repairing) {
   );
 }
 
-function MendSender(props: Repairing) {
-  const { t } = props.view;
-  const { connect, reason } = props.notice;
-  const isEnded = connect && reason !== null && mendedByConsent.has(reason);
-  return (
-    <div class="repair">
-      {isEnded ? (
-        <LinkButton primary leaves href={paths.senderConnect(connect.sender)}>
-          {t('senders.reconnect', { provider: t(`method.${connect.method}`) })}
-        </LinkButton>
-      ) : null}
-      <LinkButton primary={!isEnded} href={paths.settingsSenders}>
-        {t('notice.mendSender')}
-      </LinkButton>
-      <PostDismiss {...props} text={t('notice.leave')} />
-    </div>
-  );
-}
-
-/** What a new consent of the account's owner mends. */
-const mendedByConsent: ReadonlySet<string> = new Set([
-  'grant_ended',
-  'not_connected',
-  'token_refused',
-  'secret_unreadable',
-]);
-
-function MendDomain(props: Repairing) {
-  const { t } = props.view;
-  return (
-    <div class="repair">
-      <LinkButton primary href={paths.settingsDomains}>
-        {t('notice.mendDomain')}
-      </LinkButton>
-      <PostDismiss {...props} text={t('notice.leave')} />
-    </div>
-  );
-}
-
-function MendWebhook(props: Repairing) {
-  const { t } = props.view;
-  return (
-    <div class="repair">
-      <LinkButton primary href={paths.settingsWebhooks}>
-        {t('notice.mendWebhook')}
-      </LinkButton>
-      <PostDismiss {...props} text={t('notice.leave')} />
-    </div>
-  );
-}
-
 function Look(props: Repairing) {
   const { notice, view } = props;
   const { t } = view;
@@ -329,15 +279,6 @@ function Look(props: Repairing) {
       ) : null}
       <PostDismiss {...props} text={t('notice.done')} />
     </div>
-  );
-}
-
-function PostDismiss(props: Repairing & { readonly text: string }) {
-  if (props.notice.id === '') return null; // shown where no notice is open
-  return (
-    <PostButton quiet action={paths.noticeDismiss(props.notice.id)}>
-      {props.text}
-    </PostButton>
   );
 }
 
