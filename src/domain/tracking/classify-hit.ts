@@ -1,6 +1,6 @@
 import type { HitActor, HitClass, HitFacts, PastHit } from './hit.ts';
 import { networkOf, plainIp } from './network.ts';
-import { type Haste, type Rule, type Ruleset, shippedRuleset } from './ruleset.ts';
+import { type Haste, type Rule, type Ruleset, relayReason, shippedRuleset } from './ruleset.ts';
 
 /**
  * Says who or what a hit was, as far as it can be told from the request, the other hits on the same message and the rules.
@@ -27,11 +27,18 @@ export function classifyHit(
   if (rule) return say(rule.actor, rule.certainty, rule.reason);
   if (!ruleset.peopleAgent.test(hit.userAgent))
     return say('unknown', 'probable', hit.userAgent.trim() === '' ? 'no_agent' : 'agent_not_known');
-  if (hit.signal === 'view') return say('person', 'probable', 'visible_in_browser');
-  if (isViewed) return say('person', 'probable', 'session_viewed');
+  const person = (reason: string): HitClass =>
+    say('person', 'probable', reason, ...(isRelayed(ip, ruleset) ? [relayReason] : []));
+  if (hit.signal === 'view') return person('visible_in_browser');
+  if (isViewed) return person('session_viewed');
   const haste = hasteOf(hit, history, ruleset);
   if (haste) return say('scanner', 'probable', haste);
-  return say('person', 'probable', 'browser_agent');
+  return person('browser_agent');
+}
+
+/** Never a sign of a machine by itself: people use such a relay in their browser. */
+function isRelayed(ip: ReturnType<typeof plainIp>, { relays }: Ruleset): boolean {
+  return ip !== null && relays.some((list) => list.check(ip.text, ip.family));
 }
 
 function fits(rule: Rule, hit: HitFacts, ip: ReturnType<typeof plainIp>): boolean {

@@ -42,12 +42,13 @@ export { markReplied } from './mark-replied.ts';
 export { networkOf } from './network.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
+export { type RelayRanges, readRelayRanges } from './relay-ranges.ts';
 export {
   deleteHitsOn as forgetHitsOn,
   type RetentionRun,
   selectRuns as retentionRunsOf,
 } from './retention-table.ts';
-export { type Ruleset, readRuleset, shippedRuleset } from './ruleset.ts';
+export { type Ruleset, readRuleset, relayReason, shippedRuleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {
   deriveLinkKey,

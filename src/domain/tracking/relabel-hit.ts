@@ -68,7 +68,7 @@ function touches(rule: Rule, network: string | null): boolean {
  */
 function wholeNetwork(network: string | null, ruleset: Ruleset): string | null {
   const addresses = addressesOf(network);
-  const lists = ruleset.rules.flatMap((rule) => rule.networks ?? []);
+  const lists = [...ruleset.rules.flatMap((rule) => rule.networks ?? []), ...ruleset.relays];
   const isPart = lists.some((list) => {
     const inside = addresses.filter(({ text, family }) => list.check(text, family)).length;
     return inside > 0 && inside < addresses.length;

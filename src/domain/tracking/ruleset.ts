@@ -43,6 +43,7 @@ const file = z.strictObject({
   windows,
   windowSources: z.record(z.string(), z.string()),
   networks: z.record(z.string(), network),
+  relays: z.strictObject({ networks: z.array(z.string()), source: z.string() }).optional(),
   rules: z.array(rule).max(500),
   people: z.strictObject({ agentMatches: pattern, source: z.string() }),
 });
@@ -71,6 +72,8 @@ export interface Ruleset {
   readonly windows: Windows;
   readonly rules: readonly Rule[];
   readonly peopleAgent: RegExp;
+  /** Networks that people come through whose address says neither where they are nor that they are somebody else. */
+  readonly relays: readonly BlockList[];
   /** Reasons that give way to a view in the same browser session. */
   readonly weakReasons: ReadonlySet<string>;
 }
@@ -91,6 +94,7 @@ export function readRuleset(text: string): Ruleset {
     version: read.version,
     windows: read.windows,
     peopleAgent: new RegExp(read.people.agentMatches),
+    relays: (read.relays?.networks ?? []).map(listOf),
     weakReasons: new Set([
       ...timingReasons,
       ...read.rules.filter((one) => one.unlessViewed).map((one) => one.reason),
@@ -113,6 +117,9 @@ export function readRuleset(text: string): Ruleset {
 
 /** What haste alone says: the rules have no line for it, only the windows. */
 export const timingReasons = ['too_soon', 'many_at_once'] as const;
+
+/** Beside the reason of a person's hit: it came through a relay. */
+export const relayReason = 'relay_network';
 
 export type Haste = (typeof timingReasons)[number];
 

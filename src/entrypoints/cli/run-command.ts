@@ -15,6 +15,7 @@ import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
 import { relabelHits } from './commands/relabel-hits.ts';
+import { relayRanges } from './commands/relay-ranges.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { rotateKey } from './commands/rotate-key.ts';
 import { send } from './commands/send.ts';
@@ -42,6 +43,7 @@ const commands: readonly Command[] = [
   verifyLog,
   rotateKey,
   relabelHits,
+  relayRanges,
   plans,
   givePlan,
   operator,

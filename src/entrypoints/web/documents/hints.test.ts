@@ -15,7 +15,13 @@ const view = sampleView('en', '/documents/doc_1', { style: '', script: '', liveW
 function hintsAfter(
   days: number,
   known: Partial<Engagement>,
-  more: { hintsOff?: string[]; attach?: boolean; paidOn?: string; networks?: string[] } = {},
+  more: {
+    hintsOff?: string[];
+    attach?: boolean;
+    paidOn?: string;
+    networks?: string[];
+    reasons?: string[];
+  } = {},
 ): string[] {
   const message = {
     id: 'msg_1',
@@ -46,7 +52,14 @@ function hintsAfter(
     sandboxes: new Set<string>(),
   } as unknown as Sendings;
   const hits = (more.networks ?? []).map(
-    (network) => ({ messageId: 'msg_1', actor: 'person', signal: 'view', network }) as unknown as RecordedHit,
+    (network) =>
+      ({
+        messageId: 'msg_1',
+        actor: 'person',
+        signal: 'view',
+        network,
+        reasons: more.reasons ?? ['visible_in_browser'],
+      }) as unknown as RecordedHit,
   );
   const now = new Date(sent.getTime() + days * 86_400_000);
   const company = { hintsOff: more.hintsOff ?? [] };
@@ -73,6 +86,12 @@ test('no sign for a week, and only machines, are two different things', () => {
 test('visits from three networks may mean that it was passed on', () => {
   const networks = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
   assert.deepEqual(hintsAfter(1, { level: 'viewed', viewedCount: 3 }, { networks }), ['forwarded']);
+});
+
+test('networks of a relay are one person’s, and say nothing about passing on', () => {
+  const networks = ['172.225.136.0/24', '172.225.226.0/24', '104.28.34.0/24'];
+  const reasons = ['visible_in_browser', 'relay_network'];
+  assert.deepEqual(hintsAfter(1, { level: 'viewed', viewedCount: 3 }, { networks, reasons }), []);
 });
 
 test('each hint can be turned off', () => {

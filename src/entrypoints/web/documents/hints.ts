@@ -3,7 +3,7 @@ import type { Company } from '#domain/accounts';
 import type { Dispatch } from '#domain/dispatch';
 import { type Document, paidState } from '#domain/documents';
 import type { Message } from '#domain/outbox';
-import type { Engagement, RecordedHit } from '#domain/tracking';
+import { type Engagement, type RecordedHit, relayReason } from '#domain/tracking';
 import type { View } from '../kit/index.ts';
 import type { HintName } from '../screens/settings-privacy.tsx';
 import { engagementOf, messagesOf, type Sendings } from './sendings.ts';
@@ -99,6 +99,8 @@ function networksOf(hits: readonly RecordedHit[], messageId: string): Set<string
   return new Set(
     hits
       .filter((hit) => hit.messageId === messageId && hit.actor === 'person' && hit.signal !== 'pixel')
+      // One person's address changes behind a relay: it says nothing about others.
+      .filter((hit) => !hit.reasons.includes(relayReason))
       .flatMap((hit) => hit.network ?? []),
   );
 }

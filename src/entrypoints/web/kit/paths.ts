@@ -160,8 +160,10 @@ export const paths = {
   sandboxFrame: (mail: string) => `/sandbox/${id(mail)}/frame`,
   addresses: '/addresses',
   live: '/live',
-  fragment: (name: 'envelope' | 'dispatches' | 'message' | 'message-envelope' | 'home', of: string) =>
-    `/fragments/${name}/${id(of)}`,
+  fragment: (
+    name: 'envelope' | 'dispatches' | 'message' | 'message-envelope' | 'home' | 'figures',
+    of: string,
+  ) => `/fragments/${name}/${id(of)}`,
 } as const;
 
 /** The same page with some of its query changed; `null` removes. Paging starts anew unless a cursor is given. */

@@ -59,6 +59,16 @@ test('totals per state filter when clicked, and count what the list shows', asyn
   assert.match(waiting, /aria-current="true"[^>]*>\s*<svg[^>]*><use href="#i-waiting"/);
 });
 
+test('the figures fetch themselves anew for the same period, as something happens', async () => {
+  const path = '/emails/figures?period=all&kind=invoice';
+  const html = await (await browser.get(path)).text();
+  const fragment = /data-live="any" data-fragment="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  assert.equal(fragment, '/fragments/figures/all?period=all&kind=invoice');
+  const piece = await (await browser.get(fragment)).text();
+  assert.ok(piece.startsWith('<div id="figures"'));
+  assert.ok(html.includes(piece));
+});
+
 test('sender, kind and purpose narrow the list', async () => {
   const all = (await (await browser.get('/emails')).text()).match(/data-row=/g)?.length;
   const [, sender] = /sender=(snd_\w+)/.exec(await (await browser.get('/emails')).text()) ?? [];

@@ -59,6 +59,22 @@ export function FiguresScreen(props: Props) {
           choices={model.senders.map(({ id, address }) => ({ value: id, text: address }))}
         />
       </div>
+      <FiguresBody {...props} />
+    </Layout>
+  );
+}
+
+/** Numbers, charts and table: fetched anew as something happens. */
+export function FiguresBody(props: Props) {
+  const { view, model } = props;
+  const { t } = view;
+  const query = view.path.split('?')[1];
+  return (
+    <div
+      id="figures"
+      data-live="any"
+      data-fragment={`${paths.fragment('figures', 'all')}${query ? `?${query}` : ''}`}
+    >
       <dl class="figures">
         {series.map((name) => (
           <div data-series={name}>
@@ -80,7 +96,7 @@ export function FiguresScreen(props: Props) {
       </dl>
       {model.buckets.length > 0 ? <Charts {...props} /> : <p class="muted">{t('emails.none.filtered')}</p>}
       <p class="muted">{t('figures.honest')}</p>
-    </Layout>
+    </div>
   );
 }
 
@@ -94,7 +110,7 @@ function Charts(props: Props) {
           <Bars model={model} name={name} />
         </Section>
       ))}
-      <details class="fold">
+      <details class="fold" id="figures-table">
         <summary>{t('figures.table')}</summary>
         <Table
           class="plain"
