@@ -33,8 +33,8 @@ export async function benchHits(args: readonly string[]): Promise<void> {
     barePerSecond: rounded(median(measured.map((one) => one.bare))),
     ratio: rounded(median(measured.map((one) => one.envoi / one.bare))),
   });
-  ours.child.kill();
-  bare.child.kill();
+  ours.child.disconnect();
+  bare.child.disconnect();
 }
 
 interface Started {
@@ -121,5 +121,6 @@ async function serveBare(): Promise<Started> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {
+  process.on('disconnect', () => process.exit(0));
   process.send(process.argv[2] === 'envoi' ? await serveEnvoi() : await serveBare());
 }

@@ -3,12 +3,16 @@ import { benchLists } from './lists.ts';
 import { benchMutate } from './mutate.ts';
 import { benchSend } from './send.ts';
 import { benchRun } from './send-run.ts';
+import { benchVerify } from './verify.ts';
+import { benchWorkers } from './workers.ts';
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   send: (args) => (args.includes('--documents') ? benchRun(args) : benchSend(args)),
+  workers: benchWorkers,
   hits: benchHits,
   lists: benchLists,
   mutate: benchMutate,
+  verify: benchVerify,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,116 +1,113 @@
-import type { Author } from '#domain/dispatch';
-import { createRun, getRun, type Progress, readProgress } from '#domain/runs';
+import { sql } from 'kysely';
+import { getRun, type Progress, readProgress } from '#domain/runs';
 import { startWorker } from '#entrypoints/worker';
-import { asWorker, inCompany } from '#stores/database';
+import { asWorker } from '#stores/database';
 import { startSinkProcess } from '../test/servers/index.ts';
-import { addDocuments, benchInstallation, makePdfs } from './installation.ts';
-import { figure, option, rate, rounded } from './measure.ts';
-import { connect, sendWithNodemailer } from './send.ts';
+import { type BenchInstallation, benchInstallation } from './installation.ts';
+import {
+  connectSink,
+  customers,
+  fillDocuments,
+  prepareRun,
+  sendWithNodemailer,
+  untilRun,
+} from './mail-load.ts';
+import { makePdfs } from './make-pdfs.ts';
+import { figure, median, option, rate, rounded } from './measure.ts';
 
-const customers = 500;
+/** Memory of the process may grow by this much between a tenth and the end of a run: buffers of the pool and the collector's mood. */
+const mostGrowth = 150 * 2 ** 20;
 
 /**
  * A run over `--documents` different invoices of 500 customers to a local SMTP sink, as the screen makes it: dry run, then one mail
- * per document. Says how fast each part was, beside nodemailer's pooled transport with 1,000 of the same mails in the same process,
- * how the memory grew from the first tenth to the end, and whether the progress told the truth.
+ * per document. Says how fast each part was, beside nodemailer's pooled transport with 1,000 of the same mails before and after it in
+ * the same process. Fails when the progress did not tell the truth, when a mail is missing or too many, or when the memory grew.
  */
 export async function benchRun(args: readonly string[]): Promise<void> {
   const count = option(args, 'documents', 10_000);
   const bench = await benchInstallation();
   const sink = await startSinkProcess({ keep: 'count' });
-  const { installation, companyId, ownerId } = bench;
   try {
-    await connect(installation, companyId, sink.port);
-    const documentIds = await fill(bench, count);
-    const some = await makePdfs(Math.min(count, 1000));
-    const theirs = await rate(some.length, () => sendWithNodemailer(sink.port, some));
-    const worker = await startWorker(installation);
-    const user = { id: ownerId, email: 'bench@bench.example', firstName: 'Bench', lastName: 'Mark' };
-    const author: Author = { actor: 'user', id: ownerId, name: 'Bench Mark', user };
-    const created = await inCompany(installation.database, companyId, (tx) =>
-      createRun(
-        tx,
-        {
-          ...{ companyId, author, documentIds },
-          origin: 'manual',
-          purpose: 'first',
-          grouping: 'document',
-          startsItself: true,
-          options: { attach: true },
-        },
-        new Date(),
-      ),
-    );
-    if (!created.ok) throw new Error(created.reason);
+    await connectSink(bench.installation, bench.companyId, sink.port);
+    const documentIds = await fillDocuments(bench, count);
+    const baseline = (): Promise<number> => baselineRate(sink.port, Math.min(count, 1000));
+    await baseline(); // warms up
+    const theirs = [await baseline()];
+    const worker = await startWorker(bench.worker);
+    const { runId, start } = await prepareRun(bench, documentIds);
+    const checkedPerSecond = await rate(count, () => untilRun(bench, runId, 'ready'));
+    const sentBefore = await sink.count();
+    await start();
+    const watched = await watch(bench, runId, count);
+    const arrived = (await sink.count()) - sentBefore;
+    await worker.stop();
+    theirs.push(await baseline());
+    if (arrived !== count) throw new Error(`The server got ${arrived} mails of ${count}.`);
     figure('send run', {
       documents: count,
       customers,
-      ...(await watch(bench, created.run.id, count)),
-      nodemailerPerSecond: rounded(theirs),
+      checkedPerSecond: rounded(checkedPerSecond),
+      ...watched,
+      nodemailerPerSecond: rounded(median(theirs)),
+      ratio: rounded(watched.sentPerSecond / median(theirs)),
     });
-    await worker.stop();
   } finally {
     await sink.close();
     await bench.close();
   }
 }
 
-type Bench = Awaited<ReturnType<typeof benchInstallation>>;
-
-/** In small lots: the files themselves must not fill the memory that is measured. */
-async function fill({ installation, companyId }: Bench, count: number): Promise<string[]> {
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const from = ids.length;
-    const pdfs = await makePdfs(Math.min(200, count - from));
-    const facts = (n: number) => ({
-      number: `R-${from + n}`,
-      buyerName: `Customer ${(from + n) % customers}`,
-      buyerVatId: null,
-      buyerEmails: [`office@customer${(from + n) % customers}.example`],
-    });
-    ids.push(...(await addDocuments(installation, companyId, pdfs, facts)));
-  }
-  return ids;
+async function baselineRate(port: number, count: number): Promise<number> {
+  const files = await makePdfs(count);
+  return rate(count, () => sendWithNodemailer(port, files));
 }
 
-async function watch({ installation, companyId }: Bench, runId: string, count: number) {
+/** Follows a run to its end, and checks on the way that what it says of itself is true. */
+async function watch(bench: BenchInstallation, runId: string, count: number) {
   const started = performance.now();
-  const seen: Progress[] = [];
-  let [checkedAt, early] = [0, 0];
+  let [sent, early] = [0, 0];
   for (;;) {
-    const { run, progress, unsettled } = await look(installation, companyId, runId);
-    const last = seen.at(-1);
-    if (last && progress.counts.sent < last.counts.sent) throw new Error('The progress went backwards.');
-    seen.push(progress);
-    if (checkedAt === 0 && progress.counts.unchecked === 0) checkedAt = performance.now();
-    if (early === 0 && progress.counts.sent > count / 10) early = process.memoryUsage.rss();
-    if (run.state === 'finished' && unsettled === 0) break;
+    const { state, progress, dispatches, unsettled } = await look(bench, runId);
+    if (progress.counts.sent !== dispatches) throw new Error('The progress is not what was sent.');
+    if (progress.counts.sent < sent) throw new Error('The progress went backwards.');
+    sent = progress.counts.sent;
+    if (early === 0 && sent > count / 10) early = process.memoryUsage.rss();
+    if (state === 'finished' && unsettled === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  const end = performance.now();
-  const delivered = await asWorker(installation.database, (tx) =>
-    tx.selectFrom('messages').select('id').where('delivery', '=', 'handed_off').execute(),
-  );
+  const seconds = (performance.now() - started) / 1000;
+  const atEnd = process.memoryUsage.rss();
+  if (sent !== count) throw new Error(`The run ended with ${sent} of ${count} sent.`);
+  if (atEnd - early > mostGrowth) throw new Error(`The memory grew by ${atEnd - early} bytes.`);
   return {
-    checkedPerSecond: rounded((count * 1000) / (checkedAt - started)),
-    sentPerSecond: rounded((count * 1000) / (end - checkedAt)),
+    sentPerSecond: rounded(count / seconds),
     rssMegabytesAtATenth: Math.round(early / 2 ** 20),
-    rssMegabytesAtTheEnd: Math.round(process.memoryUsage.rss() / 2 ** 20),
-    progressIsTrue: seen.at(-1)?.counts.sent === delivered.length && delivered.length === count,
+    rssMegabytesAtTheEnd: Math.round(atEnd / 2 ** 20),
   };
 }
 
-function look({ database }: Bench['installation'], companyId: string, runId: string) {
-  return asWorker(database, async (tx) => {
+interface Look {
+  readonly state: string;
+  readonly progress: Progress;
+  readonly dispatches: number;
+  readonly unsettled: number;
+}
+
+/** One picture of a run and of what it has made, in one snapshot. */
+function look({ installation, companyId }: BenchInstallation, runId: string): Promise<Look> {
+  return asWorker(installation.database, async (tx) => {
+    await sql`set transaction isolation level repeatable read`.execute(tx);
     const run = await getRun(tx, companyId, runId);
     if (!run) throw new Error('The run is gone.');
+    const counted = tx.fn.countAll<number>().as('count');
+    const made = await tx.selectFrom('dispatches').select(counted).executeTakeFirstOrThrow();
     const waiting = await tx
       .selectFrom('messages')
       .select('id')
       .where('delivery', 'in', ['queued', 'sending', 'deferred'])
       .limit(1)
       .execute();
-    return { run, progress: await readProgress(tx, run, new Date()), unsettled: waiting.length };
+    const progress = await readProgress(tx, run, new Date());
+    return { state: run.state, progress, dispatches: made.count, unsettled: waiting.length };
   });
 }

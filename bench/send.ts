@@ -1,16 +1,18 @@
-import nodemailer from 'nodemailer';
-import { type Author, submitDispatch } from '#domain/dispatch';
-import { checkSender, createSender, setDefaultSender } from '#domain/senders';
+import { makeCheckpoint } from '#domain/evidence';
 import { startWorker } from '#entrypoints/worker';
-import { asWorker, inCompany } from '#stores/database';
-import type { Installation } from '../src/roof/installation.ts';
 import { startSinkProcess } from '../test/servers/index.ts';
-import { addDocuments, benchInstallation, makePdfs } from './installation.ts';
+import { benchInstallation } from './installation.ts';
+import { connectSink, fillDocuments, sendOneByOne, sendRun, sendWithNodemailer } from './mail-load.ts';
+import { makePdfs } from './make-pdfs.ts';
 import { figure, median, option, rate, rounded } from './measure.ts';
 
 /**
- * A run of different invoices of 75 kB to a local SMTP sink: submitted, composed, archived, tracked, each dot and answer recorded.
- * Baseline, in turns with it: nodemailer's pooled transport building and sending the same text and file. `--count` messages a round.
+ * Runs of different invoices of 75 kB to 500 customers over a local SMTP sink: submitted, composed, DKIM-signed, archived, tracked, each
+ * dot and answer recorded, from "start" until the last answer is settled. Baseline, in turns with it: nodemailer's pooled transport
+ * building, signing and sending the same text and file. `--count` messages a round.
+ *
+ * `--single`: each dispatch by itself, six at a time, as programs would by the API.
+ * `--checkpoints`: each round twice, with and without a signed checkpoint of the log every second; real ones come every 30 s.
  */
 export async function benchSend(args: readonly string[]): Promise<void> {
   const count = option(args, 'count', 1000);
@@ -18,25 +20,34 @@ export async function benchSend(args: readonly string[]): Promise<void> {
   const bench = await benchInstallation();
   const sink = await startSinkProcess({ keep: 'count' });
   const { installation, companyId } = bench;
+  const send = args.includes('--single') ? sendOneByOne : sendRun;
+  const isPaired = args.includes('--checkpoints');
   try {
-    await connect(installation, companyId, sink.port);
-    const pdfs = await makePdfs(count * rounds);
-    const documents = await addDocuments(installation, companyId, pdfs);
-    const worker = await startWorker(installation);
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const part = documents.slice(round * count, (round + 1) * count);
-      const files = pdfs.slice(round * count, (round + 1) * count);
-      theirs.push(await rate(count, () => sendWithNodemailer(sink.port, files)));
-      ours.push(await rate(count, () => sendWithEnvoi(bench, part)));
+    await connectSink(installation, companyId, sink.port);
+    const documents = await fillDocuments(bench, count * (rounds + 1) * (isPaired ? 2 : 1));
+    const files = await makePdfs(count);
+    const worker = await startWorker(bench.worker);
+    const next = (): string[] => documents.splice(0, count);
+    const measured: { envoi: number; other: number }[] = [];
+    for (let round = 0; round <= rounds; round += 1) {
+      const other = await rate(
+        count,
+        isPaired ? await send(bench, next()) : () => sendWithNodemailer(sink.port, files),
+      );
+      const deed = await send(bench, next());
+      const stop = isPaired ? checkpointEachSecond(bench) : () => Promise.resolve();
+      const envoi = await rate(count, deed);
+      await stop();
+      if (round > 0) measured.push({ envoi, other }); // the first round warms up
     }
-    figure('send', {
+    figure(args.includes('--single') ? 'send singly' : 'send', {
       messages: count,
       rounds,
-      envoiPerSecond: rounded(median(ours)),
-      nodemailerPerSecond: rounded(median(theirs)),
-      ratio: rounded(median(ours.map((one, n) => one / (theirs[n] ?? Number.NaN)))),
+      envoiPerSecond: rounded(median(measured.map((one) => one.envoi))),
+      [isPaired ? 'withoutCheckpointsPerSecond' : 'nodemailerPerSecond']: rounded(
+        median(measured.map((one) => one.other)),
+      ),
+      ratio: rounded(median(measured.map((one) => one.envoi / one.other))),
       rssMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
     });
     await worker.stop();
@@ -46,88 +57,19 @@ export async function benchSend(args: readonly string[]): Promise<void> {
   }
 }
 
-export async function connect(installation: Installation, companyId: string, port: number): Promise<void> {
-  const { database, senders } = installation;
-  const settings = { host: '127.0.0.1', port, security: 'none' as const, user: null, maxConnections: 10 };
-  const made = await inCompany(database, companyId, (tx) =>
-    createSender(
-      tx,
-      senders,
-      { companyId, method: 'smtp', address: 'invoices@bench.example', settings },
-      'user',
-      new Date(),
-    ),
-  );
-  if (!made.ok) throw new Error(made.reason);
-  const which = { companyId, senderId: made.sender.id };
-  await checkSender(senders, { ...which, actor: 'user' });
-  await inCompany(database, companyId, (tx) => setDefaultSender(tx, which, 'user', new Date()));
-}
-
-async function sendWithEnvoi(
-  bench: Awaited<ReturnType<typeof benchInstallation>>,
-  documents: readonly string[],
-): Promise<void> {
-  const { installation, companyId, ownerId } = bench;
-  const { database, submit } = installation;
-  const user = { id: ownerId, email: 'bench@bench.example', firstName: 'Bench', lastName: 'Mark' };
-  const author: Author = { actor: 'user', id: ownerId, name: 'Bench Mark', user };
-  const next = documents.entries();
-  const submitting = async (): Promise<void> => {
-    for (const [n, id] of next) {
-      const request = {
-        companyId,
-        author,
-        origin: 'api' as const,
-        documentIds: [id],
-        to: [`customer${n}@customer.example`],
-        copyToSender: false,
-      };
-      const done = await inCompany(database, companyId, (tx) =>
-        submitDispatch(tx, submit, { ...request, attach: true }, new Date()),
-      );
-      if (!done.ok) throw new Error(JSON.stringify(done));
+/** Makes checkpoints until it is stopped, one a second. */
+function checkpointEachSecond({ installation }: Awaited<ReturnType<typeof benchInstallation>>) {
+  const { database, keys } = installation;
+  let isStopped = false;
+  const run = async (): Promise<void> => {
+    while (!isStopped) {
+      await makeCheckpoint(database, keys.log, new Date());
+      await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   };
-  await Promise.all(Array.from({ length: 6 }, submitting));
-  while ((await unsettled(installation)) > 0) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-async function unsettled({ database }: Installation): Promise<number> {
-  const rows = await asWorker(database, (tx) =>
-    tx
-      .selectFrom('messages')
-      .select('id')
-      .where('delivery', 'in', ['queued', 'sending', 'deferred'])
-      .limit(1)
-      .execute(),
-  );
-  return rows.length;
-}
-
-const html = `<p>Dear customer,</p><p>${'Here is your invoice. '.repeat(120)}</p>`;
-
-/** What a program would do without Envoi. Nothing is archived, recorded or tracked. */
-export async function sendWithNodemailer(port: number, files: readonly Buffer[]): Promise<void> {
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port,
-    pool: true,
-    maxConnections: 10,
-    maxMessages: 100,
-    ignoreTLS: true,
-  });
-  await Promise.all(
-    files.map((content, n) =>
-      transport.sendMail({
-        from: 'invoices@bench.example',
-        to: `customer${n}@customer.example`,
-        subject: `Invoice B-${n}`,
-        html,
-        text: 'Here is your invoice.',
-        attachments: [{ filename: `Invoice B-${n}.pdf`, content }],
-      }),
-    ),
-  );
-  transport.close();
+  const running = run();
+  return (): Promise<void> => {
+    isStopped = true;
+    return running;
+  };
 }
