@@ -1,8 +1,8 @@
 import { newId } from '#base/ids';
 import { type EvidenceTables, follow, type RecordedEvent } from '#domain/evidence';
 import type { Database, Tx } from '#stores/database';
-import { effectOf } from './notice.ts';
-import { closeNotices, insertNotice, type NoticeTables } from './notice-table.ts';
+import { effectOf, type NoticeKind } from './notice.ts';
+import { type Closing, closeNotices, insertNotice, type NoticeTables } from './notice-table.ts';
 
 const batch = 500;
 
@@ -15,25 +15,38 @@ export function followNotices(
   busy: 'skip' | 'wait' = 'skip',
 ): Promise<number> {
   const takeAll = async (tx: Tx<NoticeTables>, events: readonly RecordedEvent[]): Promise<void> => {
-    for (const event of events) await take(tx, event);
+    const closings: Closing[] = [];
+    for (const event of events) {
+      const effect = effectOf(event);
+      if (!effect) continue;
+      const { companyId, at } = event;
+      const { subjectId } = effect;
+      closings.push(...effect.close.map((kind) => ({ companyId, subjectId, kind, at })));
+      if (!effect.open) continue;
+      // What was closed before must not close what is opened now.
+      await closeNotices(tx, closings.splice(0), 'system');
+      await open(tx, event, effect.open, subjectId);
+    }
+    await closeNotices(tx, closings, 'system');
   };
   return follow(database, 'notices', batch, takeAll, busy);
 }
 
-async function take(tx: Tx<NoticeTables>, event: RecordedEvent): Promise<void> {
-  const effect = effectOf(event);
-  if (!effect) return;
+async function open(
+  tx: Tx<NoticeTables>,
+  event: RecordedEvent,
+  kind: NoticeKind,
+  subjectId: string,
+): Promise<void> {
   const { companyId, at } = event;
-  await closeNotices(tx, companyId, effect.subjectId, effect.close, { at, by: 'system' });
-  if (!effect.open) return;
   const isOfNetwork = event.data['via'] === 'network';
   const text = (name: string): string | undefined =>
     typeof event.data[name] === 'string' ? String(event.data[name]) : undefined;
   await insertNotice(tx, {
     id: newId('notice', at),
     companyId,
-    kind: effect.open,
-    subjectId: effect.subjectId,
+    kind,
+    subjectId,
     dispatchId: event.dispatchId,
     documentId: event.documentId,
     data: {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { DigestTables } from './digest-table.ts';
 import type { Notice, NoticeKind } from './notice.ts';
@@ -40,23 +40,29 @@ export async function insertNotice(tx: NoticeTx, notice: Omit<Notice, 'closedAt'
     .execute();
 }
 
-/** Closes the open notices of these kinds about a subject. */
-export async function closeNotices(
-  tx: NoticeTx,
-  companyId: string,
-  subjectId: string,
-  kinds: readonly NoticeKind[],
-  closed: { at: Date; by: string },
-): Promise<void> {
-  if (kinds.length === 0) return;
-  await tx
-    .updateTable('notices')
-    .set({ closed_at: closed.at, closed_by: closed.by })
-    .where('company_id', '=', companyId)
-    .where('subject_id', '=', subjectId)
-    .where('kind', 'in', kinds)
-    .where('closed_at', 'is', null)
-    .execute();
+/** Open notices of a kind about a subject that are to be closed. */
+export interface Closing {
+  readonly companyId: string;
+  readonly subjectId: string;
+  readonly kind: NoticeKind;
+  readonly at: Date;
+}
+
+/** Closes what is open of these; of two that close the same, the first one says when. */
+export async function closeNotices(tx: NoticeTx, closings: readonly Closing[], by: string): Promise<void> {
+  const first = new Map<string, Closing>();
+  for (const one of closings) {
+    const key = [one.companyId, one.subjectId, one.kind].join();
+    if (!first.has(key)) first.set(key, one);
+  }
+  if (first.size === 0) return;
+  const all = [...first.values()];
+  await sql`
+    update notices set closed_at = given.at, closed_by = ${by}
+    from unnest(${all.map((one) => one.companyId)}::text[], ${all.map((one) => one.subjectId)}::text[],
+      ${all.map((one) => one.kind)}::text[], ${all.map((one) => one.at)}::timestamptz[]) as given (company_id, subject_id, kind, at)
+    where notices.company_id = given.company_id and notices.subject_id = given.subject_id and notices.kind = given.kind
+      and notices.closed_at is null`.execute(tx);
 }
 
 /** Puts one away; false when it is not open. */

@@ -1,4 +1,4 @@
-import { convert } from 'html-to-text';
+import { compile } from 'html-to-text';
 import { footLines, type LetterParts, recordedModes, summaries } from './letter.ts';
 import { letterTexts } from './letter-texts.ts';
 import { onlyFor, WITHDRAW_URL_PLACEHOLDER, withoutMarks } from './links.ts';
@@ -31,13 +31,14 @@ export function plainText(bodyHtml: string): string {
 }
 
 /** RFC 5322 §2.1.1 recommends lines of 78 characters at most; addresses are not broken. */
+const toText = compile({
+  wordwrap: 76,
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['<', '>'] } },
+    ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+});
+
 function plain(html: string): string {
-  const text = convert(html, {
-    wordwrap: 76,
-    selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['<', '>'] } },
-      ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
-    ],
-  });
-  return withoutMarks(text.trim());
+  return withoutMarks(toText(html).trim());
 }

@@ -97,8 +97,31 @@ const strict = {
   memoryLimit: 1_000_000,
 } as const;
 
-const plain = new Liquid(strict);
-const escaping = new Liquid({ ...strict, outputEscape: 'escape' });
+const plain = parserOf(new Liquid(strict));
+const escaping = parserOf(new Liquid({ ...strict, outputEscape: 'escape' }));
+
+interface Parsed {
+  readonly engine: Liquid;
+  readonly templates: Template[];
+  readonly used: readonly string[];
+}
+
+const mostKept = 50;
+
+/** Reads a source and which variables it uses; the last ones stay read, because a run fills the same text for thousands. */
+function parserOf(engine: Liquid): (source: string) => Parsed {
+  const kept = new Map<string, Parsed>();
+  return (source) => {
+    const known = kept.get(source);
+    if (known) return known;
+    const templates = engine.parse(plainTags(source));
+    const parsed = { engine, templates, used: engine.globalFullVariablesSync(templates) };
+    const [oldest] = kept.keys();
+    if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+    kept.set(source, parsed);
+    return parsed;
+  };
+}
 
 interface Attempt {
   readonly text: string;
@@ -107,13 +130,17 @@ interface Attempt {
 }
 
 /** `invented` are names that are no variables but have a value all the same, so that they show. */
-function renderWith(engine: Liquid, source: string, scope: Scope, invented: readonly string[]): Attempt {
+function renderWith(
+  parse: (source: string) => Parsed,
+  source: string,
+  scope: Scope,
+  invented: readonly string[],
+): Attempt {
   let unknown: string[] = [];
   try {
-    const parsed: Template[] = engine.parse(plainTags(source));
-    const used = engine.globalFullVariablesSync(parsed);
+    const { engine, templates, used } = parse(source);
     unknown = used.filter((name) => !isVariable(name) && !invented.includes(name));
-    return { text: String(engine.renderSync(parsed, scope)), missing: unknown };
+    return { text: String(engine.renderSync(templates, scope)), missing: unknown };
   } catch (error) {
     const causes = flatten(error);
     const missing = [...unknown, ...causes.flatMap((cause) => nameOfMissing(cause) ?? [])];

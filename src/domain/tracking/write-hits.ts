@@ -100,15 +100,15 @@ async function readStates(
   const recent = await selectHits(tx, null, ids, new Date(first - sessionLength));
   const tallies = await selectTallies(tx, ids);
   const engagements = new Map((await selectEngagements(tx, ids)).map((one) => [one.messageId, one]));
+  const [recentOf, talliesOf] = [byMessageId(recent), byMessageId(tallies)];
   return ids.map((id) => ({
     link: links.get(id)!,
-    recent: recent
-      .filter((hit) => hit.messageId === id)
-      .map((hit) => ({ ...hit, failure: null, served: null })),
+    recent: (recentOf.get(id) ?? []).map((hit) => ({ ...hit, failure: null, served: null })),
     tallies: new Map(
-      tallies
-        .filter((tally) => tally.messageId === id)
-        .map((tally) => [classKey(tally), { rows: tally.rows, newestId: tally.newestId }]),
+      (talliesOf.get(id) ?? []).map((tally) => [
+        classKey(tally),
+        { rows: tally.rows, newestId: tally.newestId },
+      ]),
     ),
     engagement: engagements.get(id) ?? noEngagement(id),
   }));
@@ -147,13 +147,17 @@ function idsOf(hits: readonly Hit[]): string[] {
   return [...new Set(hits.map((hit) => hit.messageId))];
 }
 
-/** The hits of each message; one that stands twice in the batch (a journal read twice) is taken once. */
-function groupOnce(hits: readonly Hit[]): Map<string, Hit[]> {
-  const groups = new Map<string, Hit[]>();
-  for (const hit of new Map(hits.map((one) => [one.id, one])).values()) {
-    const group = groups.get(hit.messageId);
-    if (group) group.push(hit);
-    else groups.set(hit.messageId, [hit]);
+function byMessageId<One extends { readonly messageId: string }>(all: readonly One[]): Map<string, One[]> {
+  const groups = new Map<string, One[]>();
+  for (const one of all) {
+    const group = groups.get(one.messageId);
+    if (group) group.push(one);
+    else groups.set(one.messageId, [one]);
   }
   return groups;
+}
+
+/** The hits of each message; one that stands twice in the batch (a journal read twice) is taken once. */
+function groupOnce(hits: readonly Hit[]): Map<string, Hit[]> {
+  return byMessageId([...new Map(hits.map((one) => [one.id, one])).values()]);
 }
