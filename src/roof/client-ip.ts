@@ -1,12 +1,12 @@
 import type { HttpBindings } from '@hono/node-server';
-import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
+import type { Caller } from '#entrypoints/portal';
 
 /**
  * Makes the function that says who calls: the address of the connection, or, when that is a trusted proxy, the last address in
  * X-Forwarded-For that is not one. Nobody else's word is taken.
  */
-export function makeClientIp(trustedProxies: readonly string[]): (c: Context) => string {
+export function makeClientIp(trustedProxies: readonly string[]): (c: Caller) => string {
   const trusted = trustedProxies.map((range) =>
     ipaddr.parseCIDR(range.includes('/') ? range : `${range}/${range.includes(':') ? 128 : 32}`),
   );

@@ -1,5 +1,5 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Log } from '#base/log';
 import { second } from '#base/time';
 import type { Config } from '#config';
@@ -104,7 +104,10 @@ async function startWeb(installation: Installation): Promise<Web> {
   const { config, log } = installation;
   const hits = startWritingHits(installation);
   const app = await makeWebApp(installation);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((request, response) => {
+    if (!app.answerPixel(request, response)) void answer(request, response);
+  });
   // Uploads of 25 MB over a slow line take minutes; headers do not.
   server.requestTimeout = 10 * 60 * second;
   server.headersTimeout = 30 * second;

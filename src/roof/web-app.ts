@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { askErasure, sendNewLink, stopTracking } from '#domain/dispatch';
 import { makeApi } from '#entrypoints/api';
-import { makePortal, renderPreview } from '#entrypoints/portal';
+import { type AnswerPixel, makeAnswerPixel, makePortal, renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '#entrypoints/web';
 import { makeClientIp } from './client-ip.ts';
 import { found, open } from './found.ts';
@@ -10,6 +10,8 @@ import type { Installation } from './installation.ts';
 
 export interface WebApp {
   fetch: Hono['fetch'];
+  /** Answers what comes in thousands before it gets to `fetch`. */
+  answerPixel: AnswerPixel;
   /** Ends open event streams and background work. */
   close(): Promise<void>;
 }
@@ -21,7 +23,8 @@ export interface WebApp {
 export async function makeWebApp(installation: Installation): Promise<WebApp> {
   const { config } = installation;
   const clientIp = makeClientIp(config.trustedProxies);
-  const portal = makePortal(portalDeps(installation, clientIp));
+  const deps = portalDeps(installation, clientIp);
+  const portal = makePortal(deps);
   const web = await makeWeb({
     ...installation,
     publicUrl: config.publicUrl,
@@ -49,6 +52,7 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
   const portalHost = new URL(config.portalUrl).host;
   const isSplit = portalHost !== new URL(config.publicUrl).host;
   return {
+    answerPixel: makeAnswerPixel(deps),
     fetch: (request, env, context) => {
       const isForPortal = isSplit && request.headers.get('host') === portalHost;
       return (isForPortal ? portal : staff).fetch(request, env, context);

@@ -1,4 +1,3 @@
-import type { Context } from 'hono';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccountTables } from '#domain/accounts';
@@ -34,6 +33,12 @@ export interface Portal extends PortalDeps {
   readonly served: Recent<true>;
 }
 
+/** What the client's address is read from. */
+export interface Caller {
+  readonly req: { header(name: string): string | undefined };
+  readonly env: unknown;
+}
+
 /** What the portal works with; the roof hands it in. */
 export interface PortalDeps {
   readonly database: Database<PortalTables>;
@@ -47,7 +52,7 @@ export interface PortalDeps {
   /** How customers reach the portal; cookies are Secure when it is https. */
   readonly portalUrl: string;
   /** The client's address; the only place that knows which forwarded-for to believe. */
-  readonly clientIp: (c: Context) => string;
+  readonly clientIp: (c: Caller) => string;
   readonly clock: Clock;
   readonly log: Log;
   /** For the mails that answer an answer. */

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { getCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import { randomToken, sha256 } from '#base/crypto';
 import { newId } from '#base/ids';
 import {
@@ -17,6 +17,23 @@ import type { Portal } from './portal-deps.ts';
 const sessionSeconds = 30 * 60;
 const sessionForm = /^[A-Za-z0-9_-]{22}$/;
 
+/** What tells who asks: a request as Hono hands it over, or a bare one of Node. */
+export interface Asked {
+  readonly req: {
+    readonly method: string;
+    header(name: string): string | undefined;
+    query(name: string): string | undefined;
+  };
+  /** Holds Node's own request, for the address of the connection. */
+  readonly env: unknown;
+}
+
+/** What keeping a hit needs of the portal. */
+export type HitDeps = Pick<
+  Portal,
+  'clock' | 'log' | 'journal' | 'clientIp' | 'isLocal' | 'staffKey' | 'portalUrl'
+>;
+
 interface Touched {
   readonly messageId: string;
   readonly generation: number;
@@ -29,7 +46,7 @@ interface Touched {
 }
 
 /** Takes a hit in and returns when it is safe. A page or file is served even where that fails: the log then says so. */
-export async function noteHit(deps: Portal, c: Context, touched: Touched): Promise<void> {
+export async function noteHit(deps: HitDeps, c: Asked, touched: Touched): Promise<void> {
   const now = deps.clock();
   const hit: Hit = {
     documentId: null,
@@ -47,7 +64,7 @@ export async function noteHit(deps: Portal, c: Context, touched: Touched): Promi
     session: sessionDigest(deps, c, touched.messageId),
     staffOf: isPlaying(deps, c, touched.messageId)
       ? []
-      : readStaffMark(deps.staffKey, getCookie(c, staffCookie), now),
+      : readStaffMark(deps.staffKey, cookieOf(c, staffCookie), now),
   };
   try {
     await takeHit(deps.journal, hit);
@@ -83,13 +100,13 @@ export function isOwnStaff(
   c: Context,
   link: { readonly messageId: string; readonly companyId: string },
 ): boolean {
-  const staffOf = readStaffMark(deps.staffKey, getCookie(c, staffCookie), deps.clock());
+  const staffOf = readStaffMark(deps.staffKey, cookieOf(c, staffCookie), deps.clock());
   return staffOf.includes(link.companyId) && !isPlaying(deps, c, link.messageId);
 }
 
 /** Somebody came from the Sandbox screen, where staff play the customer. */
-function isPlaying(deps: Portal, c: Context, messageId: string): boolean {
-  return [c.req.query('as'), getCookie(c, customerCookie)].some((mark) =>
+function isPlaying(deps: HitDeps, c: Asked, messageId: string): boolean {
+  return [c.req.query('as'), cookieOf(c, customerCookie)].some((mark) =>
     readCustomerMark(deps.staffKey, messageId, mark),
   );
 }
@@ -100,17 +117,22 @@ export function isHttps(deps: Pick<Portal, 'portalUrl'>): boolean {
 }
 
 /** The session as it is kept: another digest for each message, so that visits of several cannot be put together. */
-export function sessionDigest(deps: Portal, c: Context, messageId: string): string | null {
+export function sessionDigest(deps: HitDeps, c: Asked, messageId: string): string | null {
   const session = readSession(deps, c);
   return session === null ? null : sha256(`${session} ${messageId}`).subarray(0, 12).toString('base64url');
 }
 
-function readSession(deps: Portal, c: Context): string | null {
-  const value = getCookie(c, sessionCookie(deps));
+function readSession(deps: HitDeps, c: Asked): string | null {
+  const value = cookieOf(c, sessionCookie(deps));
   return value && sessionForm.test(value) ? value : null;
 }
 
 /** Browsers take `__Host-` cookies over https only (RFC 6265bis §4.1.3.2). */
-function sessionCookie(deps: Portal): string {
+function sessionCookie(deps: Pick<Portal, 'portalUrl'>): string {
   return isHttps(deps) ? '__Host-envoi_visit' : 'envoi_visit';
+}
+
+function cookieOf(c: Asked, name: string): string | undefined {
+  const cookies = c.req.header('cookie');
+  return cookies ? parse(cookies, name)[name] : undefined;
 }
