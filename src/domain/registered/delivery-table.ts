@@ -32,6 +32,7 @@ export interface RegisteredTables {
     tries: number;
     expires_at: Date;
   };
+  portal_asks: { key: Buffer; at: Date };
   delivery_sessions: { message_id: string; company_id: string; session_hash: Buffer; until: Date };
   delivery_mails: {
     message_id: string;

@@ -1,3 +1,4 @@
+export { type Ask, mayAsk } from './ask-limit.ts';
 export { checkCode, codeForm, isVerified, makeCode } from './code.ts';
 export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';

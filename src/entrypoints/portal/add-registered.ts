@@ -1,11 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { equalInConstantTime, hmac, randomToken } from '#base/crypto';
+import { getCookie } from 'hono/cookie';
+import { randomToken } from '#base/crypto';
 import { makeFormat } from '#base/language';
 import { minute, pause } from '#base/time';
 import { record } from '#domain/evidence';
 import {
+  type Ask,
   checkCode,
   codeForm,
   type Delivery,
@@ -15,6 +16,7 @@ import {
   isVerified,
   mailCode,
   makeCode,
+  mayAsk,
   openContent,
   registeredWordsIn,
   sealContent,
@@ -22,18 +24,18 @@ import {
 } from '#domain/registered';
 import { findLink, networkOf, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
-import { makeAskLimit } from './ask-limit.ts';
 import { answerClosed } from './closed.ts';
 import { setFileHeaders, setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
+import { cookieOf, csrfOf, isFromPage, keepSession, postedForm } from './registered-form.ts';
 import { type RegisteredView, renderRegisteredPage } from './registered-page.tsx';
-import { isHttps } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
 // A mailbox must not be filled, and nobody may guess for long: three codes of five tries in a quarter of an hour.
-const window = 15 * minute;
-const [codesPerMessage, codesPerClient, triesPerClient] = [3, 20, 60];
+// A network is a /24 or a /48: who has many addresses has them there.
+const windowMs = 15 * minute;
+const [codesPerMessage, codesPerNetwork, triesPerNetwork] = [3, 60, 60];
 const sameTimeMs = 60;
 
 /**
@@ -41,21 +43,27 @@ const sameTimeMs = 60;
  * changes nothing but what a browser that has shown the code downloads. Unknown links are answered like known ones.
  */
 export function addRegistered(app: Hono, deps: Portal): void {
-  const limits = {
-    message: makeAskLimit(codesPerMessage, window),
-    client: makeAskLimit(codesPerClient, window),
-    tries: makeAskLimit(triesPerClient, window),
-  };
   app.get('/r/:token', (c) => showPage(deps, c));
   app.get('/r/:token/files/:document', (c) => sendFile(deps, c));
   app.use('/r/:token/:deed', bodyLimit({ maxSize: 8000 }));
-  app.post('/r/:token/code', (c) => sendCode(deps, c, limits));
-  app.post('/r/:token/verify', (c) => takeCode(deps, c, limits));
+  app.post('/r/:token/code', (c) => sendCode(deps, c));
+  app.post('/r/:token/verify', (c) => takeCode(deps, c));
   app.post('/r/:token/accept', (c) => decide(deps, c, 'accepted'));
   app.post('/r/:token/refuse', (c) => decide(deps, c, 'refused'));
 }
 
-type Limits = Readonly<Record<'message' | 'client' | 'tries', ReturnType<typeof makeAskLimit>>>;
+/** Counts over all processes of the installation, also what is asked of links that we never made. */
+async function isWithin(deps: Portal, asks: readonly Pick<Ask, 'kind' | 'of' | 'times'>[]): Promise<boolean> {
+  return asWorker(deps.database, async (tx) => {
+    for (const ask of asks)
+      if (!(await mayAsk(tx, deps.linkKey, { ...ask, windowMs }, deps.clock()))) return false;
+    return true;
+  });
+}
+
+function networkKey(deps: Portal, c: Context): string {
+  return networkOf(deps.clientIp(c)) ?? 'unknown';
+}
 
 async function deliveryOf(deps: Portal, c: Context): Promise<Delivery | null> {
   const read = readToken(deps.linkKey, 'page', c.req.param('token') ?? '');
@@ -118,11 +126,15 @@ function statementsOf(
 }
 
 /** Mails a code to the mailbox of the notice, and nowhere else. The answer is the same for links that we never made. */
-async function sendCode(deps: Portal, c: Context, limits: Limits): Promise<Response> {
+async function sendCode(deps: Portal, c: Context): Promise<Response> {
   const [now, token] = [deps.clock(), c.req.param('token') ?? ''];
   if (!isFromPage(c)) return c.body(null, 403);
-  if (!limits.client.mayAsk(deps.clientIp(c), now) || !limits.message.mayAsk(token.slice(0, 24), now))
-    return showPage(deps, c, 'many', 422);
+  const isAllowed = await isWithin(deps, [
+    // Message and generation, without the authenticator: a made-up one must not have a count of its own.
+    { kind: 'code_of_message', of: token.slice(0, 24), times: codesPerMessage },
+    { kind: 'codes_for_network', of: networkKey(deps, c), times: codesPerNetwork },
+  ]);
+  if (!isAllowed) return showPage(deps, c, 'many', 422);
   const session = randomToken();
   keepSession(deps, c, session);
   const [delivery] = await Promise.all([deliveryOf(deps, c), pause(sameTimeMs)]);
@@ -145,9 +157,10 @@ async function mailNewCode(deps: Portal, delivery: Delivery, session: string, no
   await asWorker(deps.database, (tx) => record(tx, [{ ...about, type, data: { channel: 'email' } }]));
 }
 
-async function takeCode(deps: Portal, c: Context, limits: Limits): Promise<Response> {
+async function takeCode(deps: Portal, c: Context): Promise<Response> {
   const now = deps.clock();
-  if (!limits.tries.mayAsk(deps.clientIp(c), now)) return showPage(deps, c, 'many', 422);
+  const tries = { kind: 'tries_from_network', of: networkKey(deps, c), times: triesPerNetwork } as const;
+  if (!(await isWithin(deps, [tries]))) return showPage(deps, c, 'many', 422);
   const form = await postedForm(deps, c);
   const delivery = await deliveryOf(deps, c);
   const code = (form?.get('code') ?? '').replaceAll(' ', '');
@@ -201,39 +214,6 @@ async function sendFile(deps: Portal, c: Context): Promise<Response> {
   c.header('Content-Type', /\.pdf$/i.test(name) ? 'application/pdf' : 'application/octet-stream');
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
   return c.body(new Uint8Array(bytes));
-}
-
-/** The form of a page of ours, posted by it: same origin, and with the token of this browser's session. */
-async function postedForm(deps: Portal, c: Context): Promise<URLSearchParams | null> {
-  if (!isFromPage(c)) return null;
-  const form = new URLSearchParams(await c.req.text());
-  const expected = csrfOf(deps, getCookie(c, cookieOf(deps)) ?? '');
-  return equalInConstantTime(Buffer.from(form.get('csrf') ?? ''), Buffer.from(expected)) ? form : null;
-}
-
-function isFromPage(c: Context): boolean {
-  const site = c.req.header('sec-fetch-site');
-  return site === undefined || site === 'same-origin';
-}
-
-function csrfOf(deps: Portal, session: string): string {
-  return hmac(deps.linkKey, 'registered form', session).toString('base64url');
-}
-
-function keepSession(deps: Portal, c: Context, session: string): void {
-  deleteCookie(c, cookieOf(deps), { path: '/', secure: isHttps(deps) });
-  const options = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Strict',
-    secure: isHttps(deps),
-    maxAge: 3600,
-  } as const;
-  setCookie(c, cookieOf(deps), session, options);
-}
-
-function cookieOf(deps: Portal): string {
-  return isHttps(deps) ? '__Host-envoi_delivery' : 'envoi_delivery';
 }
 
 function pathOf(c: Context): string {

@@ -55,6 +55,10 @@ const registered = [
   'safe@links.example',
   'mallory@guesses.example',
   'late@code.example',
+  'two@processes.example',
+  'made@up.example',
+  'one@crosses.example',
+  'other@crosses.example',
 ];
 const sent = new Map<string, Sent>();
 
@@ -107,10 +111,10 @@ const eventsOf = async (id: string) =>
   );
 
 /** A browser: keeps its cookie, posts the token of the page it sees. */
-function browser(path: string) {
+function browser(path: string, of: Pick<typeof app, 'fetch'> = app) {
   let cookie = '';
   const ask = async (to: string, init: RequestInit = {}) => {
-    const response = await app.fetch(
+    const response = await of.fetch(
       new Request(`http://localhost:3000${to}`, {
         ...init,
         headers: { cookie, host: 'localhost:3000', ...init.headers },
@@ -314,6 +318,47 @@ describe('a registered delivery', () => {
     await visitor.post('code');
     assert.equal((await visitor.post('code')).status, 422);
     assert.equal((await delivery(message.id)).state, 'waiting');
+  });
+
+  test('limits hold over all processes: what one has counted, another refuses', async () => {
+    const { path } = sentTo('two@processes.example');
+    const second = await makeWebApp(installation);
+    try {
+      const here = browser(path);
+      for (let asked = 0; asked < 2; asked += 1) assert.equal((await here.post('code')).status, 303);
+      const there = browser(path, second);
+      assert.equal((await there.post('code')).status, 303);
+      for (const visitor of [here, there]) assert.equal((await visitor.post('code')).status, 422);
+      const { rows } = await installation.database.owner.query('select key from portal_asks');
+      assert.ok(rows.every((row: { key: Buffer }) => row.key.length === 32));
+    } finally {
+      await second.close();
+    }
+  });
+
+  test('a made-up authenticator behind a real message is counted with the message, and gets the same answer', async () => {
+    const { token } = sentTo('made@up.example');
+    const forged = (end: string) => `/r/${token.slice(0, -4)}${end}`;
+    const answers: number[] = [];
+    for (const end of ['AAAA', 'BBBB', 'CCCC', 'DDDD']) {
+      const visitor = browser(forged(end));
+      answers.push((await visitor.post('code')).status);
+    }
+    assert.deepEqual(answers.slice(0, 3), [303, 303, 303]);
+    assert.notEqual(answers[3], 303);
+    assert.equal((await mailsTo('made@up.example')).length, 1);
+  });
+
+  test('who has shown the code of one delivery gets nothing of another, with cookie and token brought along', async () => {
+    const mine = sentTo('one@crosses.example');
+    const theirs = sentTo('other@crosses.example');
+    const visitor = await verified(mine.path, 'one@crosses.example');
+    const crossing = browser(theirs.path);
+    crossing.cookie = visitor.cookie;
+    assert.equal((await crossing.post('accept')).status, 422);
+    const file = await crossing.get(`${theirs.path}/files/${theirs.document.id}`);
+    assert.equal(file.status, 303);
+    assert.equal((await delivery(theirs.message.id)).state, 'waiting');
   });
 
   test('a code ends after ten minutes, and is nowhere in the database', async () => {

@@ -16,6 +16,7 @@ const forWorkers: ReadonlySet<string> = new Set([
   'passkeys',
   'passkey_challenges',
   'operators',
+  'portal_asks',
 ]);
 
 /**
