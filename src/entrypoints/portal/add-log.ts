@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { newestCheckpoint } from '#domain/evidence';
 import { asWorker } from '#stores/database';
-import { certificatePem } from '#stores/keys';
+import { certificatePem, type KeyRing } from '#stores/keys';
 import type { Portal } from './portal-deps.ts';
 
 /**
@@ -14,7 +14,12 @@ export function addLog(app: Hono, deps: Portal): void {
     return newest ? answerText(c, newest.note) : c.body(null, 404);
   });
   app.get('/log/keys', (c) => answerText(c, `${deps.keys.logVerifiers.join('\n')}\n`));
-  app.get('/log/root.pem', (c) => answerText(c, certificatePem(deps.keys.root)));
+  app.get('/log/root.pem', (c) => answerText(c, rootsOf(deps.keys)));
+}
+
+/** The root of today first, then those of before: what was sealed under them still leads there. */
+function rootsOf({ root, roots }: KeyRing): string {
+  return [...new Set([root, ...roots].map(certificatePem))].join('');
 }
 
 function answerText(c: Context, text: string): Response {

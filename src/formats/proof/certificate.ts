@@ -17,6 +17,8 @@ export interface Certificate {
   readonly from: Date;
   readonly until: Date;
   readonly mayIssue: boolean;
+  /** Bits 0 to 7 of the key usage (RFC 5280 §4.2.1.3), the first one highest; null when it says none. */
+  readonly keyUsage: number | null;
   /** Extended key usages; empty when it says none. */
   readonly usages: readonly string[];
 }
@@ -45,6 +47,7 @@ export function readCertificate(raw: Uint8Array): Certificate {
     from: readTime(childAt(validity, 0)),
     until: readTime(childAt(validity, 1)),
     mayIssue: mayIssue(extensions.get('2.5.29.19')),
+    keyUsage: extensions.get('2.5.29.15')?.content[1] ?? null,
     usages: readUsages(extensions.get('2.5.29.37')),
   };
 }

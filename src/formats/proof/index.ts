@@ -1,5 +1,6 @@
 export { type ArchiveEntry, ArchiveRefused, readArchive, writeArchive } from './archive.ts';
 export { writeAsicManifest } from './asic-manifest.ts';
+export { type Certificate, chainTo, readCertificate } from './certificate.ts';
 export { certificatesOf } from './certificates-of.ts';
 export { type CheckedCms, type CheckedStamp, checkCms, checkStamp, SignatureBroken } from './check-cms.ts';
 export { checkEvidence, type EvidenceReport } from './check-evidence.ts';

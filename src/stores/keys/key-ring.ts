@@ -18,6 +18,8 @@ export interface KeyRing {
   readonly seal: Signer;
   /** The certificate that others have to know to trust the seal (DER). */
   readonly root: Uint8Array;
+  /** Every root that seals have led to, the installation's own first: what was sealed before a change holds. */
+  readonly roots: readonly Uint8Array[];
   /** Signs checkpoints of the log. */
   readonly log: LogKey;
   /** Public keys of the log, the present one last, as C2SP verifier keys (`name+id+key`). */
@@ -59,16 +61,21 @@ async function readKeyRing(folder: string): Promise<KeyRing | null> {
   const [rootPem, sealPem, sealKey, logKey] = await Promise.all(
     ['root.pem', 'seal.pem', 'seal.key', 'log.key'].map(read),
   );
-  if (!rootPem || !sealPem || !sealKey || !logKey)
+  // A seal that was replaced lies in one file with its key and its root.
+  const isWhole = sealPem?.includes('PRIVATE KEY') ?? false;
+  const signKey = isWhole ? sealPem : sealKey;
+  if (!rootPem || !sealPem || !signKey || !logKey)
     throw new UnusableKeys(`A key is missing in ${folder}. Restore the folder from a backup.`);
   try {
     const [certificate, ...chain] = readCertificates(sealPem);
     const logVerifiers = verifiers.trim().split('\n');
-    const [root] = readCertificates(rootPem);
+    const roots = readCertificates(rootPem);
+    const root = isWhole ? chain.pop() : roots[0];
     if (!certificate || !root) throw new TypeError('no certificate');
     return {
-      seal: { privateKey: createPrivateKey(sealKey), certificate, chain },
+      seal: { privateKey: createPrivateKey(signKey), certificate, chain },
       root,
+      roots,
       log: { name: logVerifiers.at(-1)?.split('+')[0] ?? '', privateKey: createPrivateKey(logKey) },
       logVerifiers,
     };
@@ -88,7 +95,7 @@ async function makeKeys(folder: string, name: string, now: Date): Promise<void> 
   const root = makeRoot(rootWish);
   await writePrivate(join(folder, 'root.key'), pemOf(root.privateKey));
   await writePrivate(join(folder, 'root.pem'), certificatePem(root.certificate));
-  const seal = makeSeal(root, rootWish, wishFor('Envoi seal', name, now, sealYears));
+  const seal = makeSeal(root, rootWish, sealWish(name, now));
   await writePrivate(join(folder, 'seal.key'), pemOf(seal.privateKey));
   await writePrivate(join(folder, 'seal.pem'), certificatePem(seal.certificate));
   const log = newLogKey(name);
@@ -119,6 +126,11 @@ function noteKeyId(name: string, key: Uint8Array): Buffer {
 function keyBytes(privateKey: KeyObject): Buffer {
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   return Buffer.concat([Uint8Array.of(1), spki.subarray(-32)]);
+}
+
+/** What a seal of the installation's own root says of itself. */
+export function sealWish(name: string, now: Date): CertificateWish {
+  return wishFor('Envoi seal', name, now, sealYears);
 }
 
 function wishFor(what: string, name: string, now: Date, years: number): CertificateWish {
