@@ -47,6 +47,7 @@ export const floors = [
   'src/domain/dispatch',
   'src/domain/privacy',
   'src/domain/proofs',
+  'src/domain/bundles',
   'src/domain/intake',
   'src/domain/responses',
   'src/domain/runs',

@@ -7,6 +7,7 @@ import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { type Config, makeDataFolder, readSecretKey } from '#config';
 import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
@@ -44,6 +45,7 @@ import { makeMailWorld } from './mail-world.ts';
 export type AllTables = OverviewSources &
   AccessTables &
   AccountTables &
+  BundleTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

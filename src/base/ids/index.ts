@@ -42,6 +42,7 @@ export const idPrefixes = {
   handOver: 'hnd',
   received: 'rcv',
   houseMail: 'hml',
+  bundle: 'bdl',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

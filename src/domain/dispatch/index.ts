@@ -38,6 +38,7 @@ export {
   networkMessages,
   type Seen,
 } from './envelope.ts';
+export { type DispatchSearch, findDispatchIds } from './find-dispatches-table.ts';
 export type { Addressee } from './gather-recipients.ts';
 export { offeredServices } from './offered-services.ts';
 export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';

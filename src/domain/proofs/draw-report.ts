@@ -7,6 +7,7 @@ import type { Material } from './gather-material.ts';
 import { knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { type ProofWords, proofWordsIn } from './proof-words.ts';
+import { utcTime } from './utc-time.ts';
 
 export interface ReportFacts {
   readonly proofs: LogProofs;
@@ -75,19 +76,28 @@ function writeWhat(
     [t('fact.subject'), dispatch.subject],
     [t('fact.from'), letter ? `${letter.fromName} <${letter.fromAddress}>` : ''],
     [t('fact.by'), `${dispatch.createdByName}, ${company.name}`],
-    [t('fact.sentAt'), time(submitted?.at ?? dispatch.createdAt)],
+    [t('fact.sentAt'), utcTime(submitted?.at ?? dispatch.createdAt)],
     [
       t('fact.service'),
       t.has(`service.${dispatch.service}`) ? t(`service.${dispatch.service}` as 'service.standard') : '',
     ],
+    [t('fact.template'), templateOf(t, dispatch)],
     [t('fact.dispatch'), dispatch.id],
   ]);
+}
+
+function templateOf(t: ProofWords, { templateId, templateVersion, language }: Material['dispatch']): string {
+  const name = templateId
+    ? t('template.own', { id: templateId, version: templateVersion ?? 1 })
+    : t('template.none');
+  return `${name} · ${language}`;
 }
 
 function writeRecipient(paper: Paper, t: ProofWords, material: Material, message: Message): void {
   paper.heading(t('heading.whom', { address: message.address }));
   const last = material.attempts.get(message.id)?.at(-1);
-  const mail = material.events.find((event) => event.messageId === message.id && event.data['mailSha256']);
+  const own = material.events.filter((event) => event.messageId === message.id);
+  const mail = own.find((event) => event.data['mailSha256'] && !event.data['returnedMail']);
   const rows: (readonly [string, string])[] = [
     [t('fact.level'), t(`level.${knownLevel(message, material.events)}`)],
     [t('fact.message'), `<${message.internetId}>`],
@@ -96,6 +106,8 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   if (last?.tls) rows.push([t('fact.tls'), `${last.tls.protocol} · ${last.tls.cipher}`]);
   if (last?.reply) rows.push([t('fact.answer'), last.reply]);
   if (mail) rows.push([t('fact.mail'), String(mail.data['mailSha256'])]);
+  for (const back of own.filter((event) => event.data['returnedMail']))
+    rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · DKIM: ${back.data['dkim']}`]);
   paper.facts(rows);
 }
 
@@ -105,7 +117,7 @@ function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Materi
   paper.facts(
     events.map((event) => {
       const who = addresses.get(event.messageId ?? '') ?? null;
-      return [time(event.at), `${event.n}. ${deps.wordEvent(t.language, event, who)}`];
+      return [utcTime(event.at), `${event.n}. ${deps.wordEvent(t.language, event, who)}`];
     }),
   );
 }
@@ -122,7 +134,7 @@ function writeProves(
   paper.paragraph(`• ${t('proves.complete', { count: events.length })}`);
   paper.paragraph(`• ${t('proves.log', { name: logName(checkpoint.note), size: checkpoint.size })}`);
   for (const { service, stamped_at } of stamps)
-    paper.paragraph(`• ${t('proves.stamp', { time: time(stamped_at), service: new URL(service).host })}`);
+    paper.paragraph(`• ${t('proves.stamp', { time: utcTime(stamped_at), service: new URL(service).host })}`);
   paper.heading(t('heading.not'));
   if (stamps.length === 0) paper.paragraph(`• ${t('not.time')}`);
   for (const key of ['not.read', 'not.server', 'not.identity'] as const) paper.paragraph(`• ${t(key)}`);
@@ -140,23 +152,18 @@ function writeTechnical(
   paper.paragraph(t('check.compare', { url: `${portalUrl}/log/root.pem` }));
   paper.heading(t('heading.technical'));
   paper.facts([
-    [t('fact.sealed'), time(sealedAt)],
+    [t('fact.sealed'), utcTime(sealedAt)],
     [t('fact.root'), rootSha256],
     [
       t('fact.checkpoint'),
       `${logName(proofs.checkpoint.note)} · ${proofs.checkpoint.size} · ${proofs.checkpoint.root.toString('base64')}`,
     ],
     ...proofs.stamps.map(
-      (stamp) => [t('fact.stamp'), `${time(stamp.stamped_at)} · ${stamp.service}`] as const,
+      (stamp) => [t('fact.stamp'), `${utcTime(stamp.stamped_at)} · ${stamp.service}`] as const,
     ),
   ]);
 }
 
 function logName(note: string): string {
   return note.split('\n')[0] ?? '';
-}
-
-/** `2026-11-27 08:00:00 UTC`: the same in every language, and the zone stands with it. */
-function time(at: Date): string {
-  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

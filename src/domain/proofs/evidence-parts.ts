@@ -71,6 +71,34 @@ export async function documentParts({ documents, company }: Material, { files }:
   return parts;
 }
 
+/** What came back, byte for byte: reports, receipts and replies, each named by the event that tells of it. */
+export async function inboundParts({ events, company }: Material, { files }: ProofDeps): Promise<Part[]> {
+  const parts = new Map<string, Part>();
+  for (const { data } of events) {
+    const { returnedMail, mailSha256 } = data;
+    if (typeof returnedMail !== 'string' || typeof mailSha256 !== 'string') continue;
+    const bytes = parts.has(returnedMail) ? null : await files.get(company.id, mailSha256);
+    if (bytes)
+      parts.set(
+        returnedMail,
+        part(`inbound/${returnedMail}.eml`, 'mail that came back', 'message/rfc822', bytes),
+      );
+  }
+  return [...parts.values()];
+}
+
+/** The documents' pages as pictures, as the customer's page shows them. */
+export async function imageParts({ images, company }: Material, { files }: ProofDeps): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const [id, pages] of images)
+    for (const { page, sha256: hash } of pages) {
+      const bytes = await files.get(company.id, hash);
+      const name = `pages/${id}-${String(page).padStart(4, '0')}.webp`;
+      if (bytes) parts.push(part(name, 'picture of a page of the document', 'image/webp', bytes));
+    }
+  return parts;
+}
+
 /** The customers' pages as they were served, with their pictures. */
 export async function pageParts(
   { pages, company, dispatch }: Material,

@@ -1,6 +1,6 @@
 import { type Company, getCompany } from '#domain/accounts';
 import { type Dispatch, getDispatches } from '#domain/dispatch';
-import { type Document, getDocuments } from '#domain/documents';
+import { type Document, getDocuments, getPageImages, type PageImage } from '#domain/documents';
 import { disclosuresOf, type RecordedEvent, readEvents } from '#domain/evidence';
 import {
   type Attempt,
@@ -26,6 +26,8 @@ export interface Material {
   readonly mails: ReadonlyMap<string, Buffer>;
   /** The customers' pages as they were kept. */
   readonly pages: readonly FrozenPage[];
+  /** The documents' pages as pictures, by document. */
+  readonly images: ReadonlyMap<string, readonly PageImage[]>;
   /** From the first one on, those without a place in the log left out at the end. */
   readonly events: readonly RecordedEvent[];
   /** Opened personal fields by event (RFC 9901 disclosures). */
@@ -49,6 +51,8 @@ export function gatherMaterial(
     const [letter] = dispatch.letterId ? await getLetters(tx, [dispatch.letterId]) : [];
     const attempts = new Map<string, readonly Attempt[]>();
     const mails = new Map<string, Buffer>();
+    const images = new Map<string, readonly PageImage[]>();
+    for (const id of dispatch.documentIds) images.set(id, await getPageImages(tx, companyId, id));
     const pages = new Map<string, FrozenPage>();
     for (const { id } of messages) {
       attempts.set(id, await listAttempts(tx, companyId, id));
@@ -69,6 +73,8 @@ export function gatherMaterial(
       attempts,
       mails,
       pages: [...pages.values()],
+      images,
+
       events,
       disclosures: await disclosuresOf(
         tx,

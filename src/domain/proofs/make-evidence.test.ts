@@ -12,8 +12,9 @@ import { startWorker } from '#entrypoints/worker';
 import { checkEvidence, readArchive, writeArchive } from '#formats/proof';
 import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
+import { comeBack, deliveryReport, plainMail } from '../../../test/returned-mails.ts';
 import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
-import { makeEvidence } from './index.ts';
+import { makeEvidence, verifyFiles } from './index.ts';
 import { proofCatalogues } from './proof-words.ts';
 
 const run = promisify(execFile);
@@ -38,6 +39,20 @@ before(async () => {
   );
   await until('the page is kept', async () => (await freezeDispatches(installation)) > 0);
   await worker.stop();
+  const [first] = messages;
+  await comeBack(
+    installation,
+    deliveryReport([{ address: 'els@peeters.example', action: 'delivered', status: '2.0.0' }]),
+    { messageId: first?.id ?? '' },
+  );
+  await comeBack(
+    installation,
+    plainMail(
+      { From: 'Els <els@peeters.example>', Subject: 'Re: invoice', 'Message-ID': '<re@peeters.example>' },
+      'Thanks',
+    ),
+    { messageId: first?.id ?? '' },
+  );
   const made = await make();
   [file, report] = [made.bytes, made.report];
   for (const { name, bytes } of readArchive(file)) {
@@ -69,6 +84,8 @@ describe('an evidence file', () => {
       /^documents\/doc_.*\.pdf$/,
       /^smtp\/msg_/,
       /^portal\/.*\.html$/,
+      /^pages\/doc_.*-0001\.webp$/,
+      /^inbound\/ret_.*\.eml$/,
       /^log\/0001\.tlog-proof$/,
       /^log\/checkpoint-1\.tsr$/,
       /^verify\.(mjs|sh)$/,
@@ -83,6 +100,20 @@ describe('an evidence file', () => {
     assert.equal(checked.facts.dispatchId, dispatchId);
     assert.equal(checked.facts.stamps.length, 2);
     assert.equal(checked.facts.stamps[0]?.by, 'Test Time Stamps');
+  });
+
+  test('holds what came back as it came, and the files of the log are those that it names', async () => {
+    const inbound = readArchive(file).filter((entry) => entry.name.startsWith('inbound/'));
+    const texts = inbound.map((entry) => Buffer.from(entry.bytes).toString());
+    assert.deepEqual(
+      [
+        texts.length,
+        texts.some((text) => /Action: delivered/.test(text)),
+        texts.some((text) => /Thanks/.test(text)),
+      ],
+      [2, true, true],
+    );
+    assert.equal((await verifyFiles(installation.database, installation.files)).broken, null);
   });
 
   test('shows one changed byte, wherever it is, and names the file', async () => {

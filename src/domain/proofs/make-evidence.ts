@@ -1,4 +1,5 @@
 import { sha256 } from '#base/crypto';
+import { drawPages } from '#domain/documents';
 import type { Actor } from '#domain/evidence';
 import { type LogProofs, makeCheckpoint, proveEvents, record, stampCheckpoint } from '#domain/evidence';
 import { revokeLinks } from '#domain/tracking';
@@ -9,6 +10,8 @@ import { drawReport } from './draw-report.ts';
 import {
   documentParts,
   eventParts,
+  imageParts,
+  inboundParts,
   keyParts,
   mailParts,
   type Part,
@@ -18,6 +21,7 @@ import {
 import { gatherMaterial, type Material } from './gather-material.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { proofWordsIn } from './proof-words.ts';
+import { type EvidenceSummary, summarise } from './summarise.ts';
 import { verifierScript } from './verifier-script.ts';
 import { verifyShell } from './verify-shell.ts';
 
@@ -30,11 +34,20 @@ export interface EvidenceRequest {
 }
 
 export type MadeEvidence =
-  | { readonly ok: true; readonly fileName: string; readonly bytes: Buffer; readonly report: Buffer }
+  | {
+      readonly ok: true;
+      readonly fileName: string;
+      readonly bytes: Buffer;
+      readonly report: Buffer;
+      readonly summary: EvidenceSummary;
+    }
   | { readonly ok: false; readonly reason: 'dispatch_missing' };
 
 /** Services of others get so long for a stamp while somebody waits for the file; later ones come with the next checkpoint. */
 const stampPatienceMs = 5000;
+
+/** A PDF of this size has a few pages, each drawn in a tenth of a second; larger ones are taken as they are. */
+const drawnAtOnce = 256 * 1024;
 
 /**
  * Makes the evidence file of a dispatch (ASiC-E, sealed, with time stamps where a service answers) and records that it was made. The mails in
@@ -48,6 +61,7 @@ export async function makeEvidence(
   const { companyId, dispatchId } = request;
   const before = await gatherMaterial(deps, companyId, dispatchId);
   if (!before) return { ok: false, reason: 'dispatch_missing' };
+  await drawMissing(deps, before, now);
   await closeSegment(deps, request, before, now);
   await makeCheckpoint(deps.database, deps.keys.log, now);
   await withPatience(stampCheckpoint(deps.database, deps.stamps, () => now));
@@ -57,7 +71,13 @@ export async function makeEvidence(
   const proofs = await proveEvents(deps.database, places);
   const { bytes, report } = await assemble(deps, material, proofs, now);
   await recordIssue(deps, request, bytes, now);
-  return { ok: true, fileName: `evidence-${dispatchId}.asice`, bytes, report };
+  return { ok: true, fileName: `evidence-${dispatchId}.asice`, bytes, report, summary: summarise(material) };
+}
+
+/** A worker draws pages when it is idle; small documents that still wait for it are drawn now. */
+async function drawMissing(deps: ProofDeps, { documents, images }: Material, now: Date): Promise<void> {
+  for (const { id, pdfBytes } of documents)
+    if (images.get(id)?.length === 0 && pdfBytes <= drawnAtOnce) await drawPages(deps, id, now);
 }
 
 /** Says where the events of the dispatch end for this file, and closes the links that it will carry. */
@@ -100,7 +120,9 @@ async function assemble(deps: ProofDeps, material: Material, proofs: LogProofs, 
     ...eventParts(material, proofs),
     ...mailParts(material),
     ...(await documentParts(material, deps)),
+    ...(await imageParts(material, deps)),
     ...(await pageParts(material, deps)),
+    ...(await inboundParts(material, deps)),
     ...keyParts(deps, proofs),
     part('verify.mjs', 'check', 'text/javascript', await verifierScript()),
     part('verify.sh', 'check', 'text/x-shellscript', verifyShell),

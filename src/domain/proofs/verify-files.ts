@@ -24,7 +24,7 @@ const batch = 500;
 const documentsData = z.object({
   documents: z.array(z.object({ sha256: z.string(), pdfSha256: z.string().nullish() })),
 });
-const mailData = z.object({ mailSha256: z.string() });
+const mailData = z.object({ mailSha256: z.string(), returnedMail: z.string().optional() });
 
 type Tables = EvidenceTables & OutboxTables;
 
@@ -49,7 +49,7 @@ export async function verifyFiles(database: Database<Tables>, files: FileStore):
 }
 
 interface Named {
-  readonly kind: 'document' | 'mail';
+  readonly kind: 'document' | 'mail' | 'returned mail';
   readonly sha256: string;
   /** The SHA-256 of what is there now; null when nothing is, `damaged` when its bytes are not what they were. */
   readonly read: (database: Database<Tables>, files: FileStore) => Promise<string | null>;
@@ -57,15 +57,18 @@ interface Named {
 
 function namedIn(event: RecordedEvent): Named[] {
   const mail = mailData.safeParse(event.data);
-  if (mail.success && mail.data.mailSha256 && hasMail.has(event.type))
-    return [mailOf(event, mail.data.mailSha256)];
+  if (mail.success && mail.data.mailSha256) {
+    const { mailSha256, returnedMail } = mail.data;
+    if (returnedMail) return [keptOf(event, 'returned mail', mailSha256)];
+    if (hasMail.has(event.type)) return [mailOf(event, mailSha256)];
+  }
   const documents = event.type === 'dispatch.submitted' ? documentsData.safeParse(event.data) : null;
   if (!documents?.success) return [];
   const hashes = documents.data.documents.flatMap((one) => [
     one.sha256,
     ...(one.pdfSha256 ? [one.pdfSha256] : []),
   ]);
-  return [...new Set(hashes)].map((hash) => documentOf(event, hash));
+  return [...new Set(hashes)].map((hash) => keptOf(event, 'document', hash));
 }
 
 /** After these the archive holds the mail. */
@@ -92,9 +95,10 @@ function mailOf(event: RecordedEvent, hash: string): Named {
   };
 }
 
-function documentOf(event: RecordedEvent, hash: string): Named {
+/** What lies in the files store under its own SHA-256. */
+function keptOf(event: RecordedEvent, kind: Named['kind'], hash: string): Named {
   return {
-    kind: 'document',
+    kind,
     sha256: hash,
     read: async (_database, files) => {
       try {

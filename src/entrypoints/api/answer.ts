@@ -7,6 +7,14 @@ export type Answer<Json = unknown> =
   | { readonly kind: 'json'; readonly status: JsonStatus; readonly json: Json }
   | { readonly kind: 'empty' }
   | { readonly kind: 'file'; readonly bytes: Buffer; readonly mediaType: string; readonly fileName: string }
+  /** A file that is made while it is sent; `length` in bytes. */
+  | {
+      readonly kind: 'stream';
+      readonly stream: ReadableStream<Uint8Array>;
+      readonly length: number;
+      readonly mediaType: string;
+      readonly fileName: string;
+    }
   /** An answer that was given before, under the same idempotency key. */
   | { readonly kind: 'replayed'; readonly status: number; readonly text: string }
   | Refusal;
@@ -47,7 +55,9 @@ export function respond(answer: Answer, publicUrl: string, location?: string): R
     case 'empty':
       return new Response(null, { status: 204 });
     case 'file':
-      return fileResponse(answer);
+      return fileResponse(answer, new Uint8Array(answer.bytes), answer.bytes.length);
+    case 'stream':
+      return fileResponse(answer, answer.stream, answer.length);
     case 'refusal':
       return problemResponse(answer, publicUrl);
   }
@@ -66,15 +76,19 @@ function replayedResponse({ status, text }: { status: number; text: string }, lo
   return response;
 }
 
-function fileResponse(file: Extract<Answer, { kind: 'file' }>): Response {
+function fileResponse(
+  file: { readonly fileName: string; readonly mediaType: string },
+  body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>,
+  length: number,
+): Response {
   const name = encodeURIComponent(file.fileName).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   );
-  return new Response(new Uint8Array(file.bytes), {
+  return new Response(body as BodyInit, {
     headers: {
       'content-type': file.mediaType,
-      'content-length': String(file.bytes.length),
+      'content-length': String(length),
       'content-disposition': `attachment; filename*=UTF-8''${name}`, // RFC 8187
     },
   });

@@ -1,6 +1,7 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { IntakeTables } from '#domain/intake';
@@ -22,6 +23,7 @@ import type { RateLimit } from './rate-limit.ts';
 export type ApiTables = OverviewSources &
   AccessTables &
   AccountTables &
+  BundleTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

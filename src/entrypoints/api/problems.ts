@@ -43,6 +43,16 @@ export const problems = {
     detail:
       'A mail is made when it is first tried. Ask again when its delivery is no longer "scheduled" or "queued".',
   },
+  bundle_waiting: {
+    status: 409,
+    title: 'The bundle is still being made',
+    detail: 'Ask for the bundle until its state is "ready", and then for its file.',
+  },
+  bundle_expired: {
+    status: 410,
+    title: 'The bundle was kept for 7 days and is gone',
+    detail: 'Ask for a new one.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'This address does not know that method',

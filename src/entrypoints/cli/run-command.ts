@@ -10,6 +10,7 @@ import { doctor } from './commands/doctor.ts';
 import { importCustomers } from './commands/import-customers.ts';
 import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
 import { operator } from './commands/operator.ts';
+import { evidence } from './commands/evidence.ts';
 import { givePlan, plans } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
@@ -18,6 +19,7 @@ import { relabelHits } from './commands/relabel-hits.ts';
 import { relayRanges } from './commands/relay-ranges.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { rotateKey } from './commands/rotate-key.ts';
+import { importSealCommand, renewSealCommand, showKeys } from './commands/seal-keys.ts';
 import { send } from './commands/send.ts';
 import { serve } from './commands/serve.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
@@ -28,6 +30,7 @@ import type { World } from './world.ts';
 const commands: readonly Command[] = [
   serve,
   send,
+  evidence,
   readDocument,
   readReport,
   classifyHit,
@@ -42,6 +45,9 @@ const commands: readonly Command[] = [
   verifyEvidence,
   verifyLog,
   rotateKey,
+  importSealCommand,
+  renewSealCommand,
+  showKeys,
   relabelHits,
   relayRanges,
   plans,
@@ -132,6 +138,7 @@ const sentences: ReadonlySet<string> = new Set([
   'Unusable',
   'DatabaseUnavailable',
   'UnusableKey',
+  'UnusableKeys',
   'UnusableCertificate',
   'StorageFull',
   'UnusableBackup',

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { bundleAssets } from './assets/bundle.ts';
 import { addCustomers } from './customers/add-customers.tsx';
 import { addDocuments } from './documents/add-documents.ts';
+import { addBundles } from './evidence/add-bundles.tsx';
 import { addDeliveries } from './evidence/add-deliveries.tsx';
 import { addEvidence } from './evidence/add-evidence.ts';
 import { addAssets } from './gate/add-assets.ts';
@@ -81,6 +82,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addDocuments,
   addSend,
   addEvidence,
+  addBundles,
   addDeliveries,
   addReceived,
   addNetwork,

@@ -3,6 +3,7 @@ import type { Language } from '#base/language';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables, Founded, Founding, Opened, Opening } from '#domain/accounts';
+import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { IntakeTables } from '#domain/intake';
@@ -25,6 +26,7 @@ import type { FileStore } from '#stores/files';
 export type WebTables = OverviewSources &
   AccessTables &
   AccountTables &
+  BundleTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

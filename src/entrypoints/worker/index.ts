@@ -1,5 +1,6 @@
 import { messagesDue, type Outbox, settleAnswers } from '#domain/outbox';
 import { listen } from '#stores/database';
+import { type BundleLoopNeeds, startBundles } from './bundle-loop.ts';
 import { type Capacity, startDelivering } from './deliver-loop.ts';
 import { type FollowNeeds, startFollowing } from './follow-loops.ts';
 import type { Loop } from './loop.ts';
@@ -8,8 +9,8 @@ import { type RunLoopNeeds, startRuns } from './run-loops.ts';
 export type { Capacity } from './deliver-loop.ts';
 export { type Loop, startLoop } from './loop.ts';
 
-export interface WorkerNeeds extends FollowNeeds, RunLoopNeeds {
-  readonly database: FollowNeeds['database'] & RunLoopNeeds['database'];
+export interface WorkerNeeds extends FollowNeeds, RunLoopNeeds, BundleLoopNeeds {
+  readonly database: FollowNeeds['database'] & RunLoopNeeds['database'] & BundleLoopNeeds['database'];
   readonly outbox: Outbox;
   readonly capacity?: Capacity;
 }
@@ -25,13 +26,14 @@ export async function startWorker(needs: WorkerNeeds): Promise<Loop> {
   const delivering = startDelivering(outbox, needs.capacity);
   const following = await startFollowing(needs);
   const runs = await startRuns(needs);
+  const bundles = await startBundles(needs);
   const ears = await listen(outbox.database, messagesDue, () => delivering.wake());
   return {
     wake: () => delivering.wake(),
     stop: async () => {
       await ears.close();
       await delivering.stop();
-      await runs.stop();
+      await Promise.all([runs.stop(), bundles.stop()]);
       await following.stop();
     },
   };

@@ -15,6 +15,8 @@ interface EventText {
   readonly type: string;
   readonly data: {
     readonly mailSha256?: string;
+    /** The id of a mail that came back; then the SHA-256 is that of this one. */
+    readonly returnedMail?: string;
     readonly documents?: readonly { readonly sha256?: string; readonly pdfSha256?: string | null }[];
   };
   readonly _sd?: readonly string[];
@@ -114,8 +116,9 @@ function readJson(bytes: Uint8Array): unknown {
 
 /** Which SHA-256 the attached files must have, by what the events say. */
 function noteFiles(event: EventText, files: Map<string, string>): void {
-  if (event.message && event.data.mailSha256)
-    files.set(`message/${event.message}.eml`, event.data.mailSha256);
+  const { mailSha256, returnedMail } = event.data;
+  const mail = returnedMail ? `inbound/${returnedMail}.eml` : `message/${event.message}.eml`;
+  if (event.message && mailSha256) files.set(mail, mailSha256);
   if (event.type !== 'dispatch.submitted') return;
   for (const document of event.data.documents ?? [])
     for (const hash of [document.sha256, document.pdfSha256]) if (hash) files.set(`documents/${hash}`, hash);
@@ -123,7 +126,7 @@ function noteFiles(event: EventText, files: Map<string, string>): void {
 
 async function checkFiles(parts: Parts, files: ReadonlyMap<string, string>): Promise<void> {
   for (const [name, bytes] of parts) {
-    const isMail = layout.mails.test(name);
+    const isMail = layout.mails.test(name) || layout.inbound.test(name);
     if (!isMail && !name.startsWith('documents/')) continue;
     const hash = toHex(await hashOf(bytes));
     const isKnown = isMail ? files.get(name) === hash : files.has(`documents/${hash}`);

@@ -10,6 +10,7 @@ export const layout = {
   disclosures: /^disclosures\/(\d{4,6})\.json$/,
   proofs: /^log\/(\d{4,6})\.tlog-proof$/,
   mails: /^message\/(msg_[0-9A-Z]{26})\.eml$/,
+  inbound: /^inbound\/(ret_[0-9A-Z]{26})\.eml$/,
   root: 'certs/root.pem',
   stampChain: 'certs/tsa-chain.pem',
   logKeys: 'certs/log.vkeys',

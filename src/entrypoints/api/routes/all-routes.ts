@@ -1,5 +1,6 @@
 import type { LogGrowth } from '../log-growth.ts';
 import type { Route } from '../route.ts';
+import { bundleRoutes } from './bundles.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
 import { decisionRoutes } from './decisions.ts';
@@ -36,6 +37,7 @@ import { webhookRoutes } from './webhooks.ts';
 export function allRoutes(growth: LogGrowth): readonly Route[] {
   return [
     ...dispatchRoutes,
+    ...bundleRoutes,
     ...documentRoutes,
     ...fileRoutes,
     ...messageRoutes,

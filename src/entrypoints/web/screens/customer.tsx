@@ -18,6 +18,7 @@ import {
   type View,
 } from '../kit/index.ts';
 import { Contacts } from './customer-contacts.tsx';
+import { CustomerEvidence } from './customer-evidence.tsx';
 import type { CustomerModel } from './customer-model.ts';
 import { documentTitle, paidWord } from './document-words.ts';
 import { DropZone } from './drop-zone.tsx';
@@ -67,6 +68,7 @@ export function CustomerScreen(props: { readonly view: View; readonly model: Cus
             </details>
           </Section>
           <Contacts {...props} />
+          <CustomerEvidence view={view} customer={model.id} />
         </div>
         <div class="stack">
           <CustomerDocuments {...props} />

@@ -60,6 +60,16 @@ export function DocumentList(props: { readonly view: View; readonly model: Docum
         <Button type="submit" class="opt" action={paths.markPaid} name="csrf" value={view.csrf}>
           {t('documents.markPaid')}
         </Button>
+        <Button
+          type="submit"
+          class="opt"
+          action={paths.bundles}
+          name="csrf"
+          value={view.csrf}
+          data={{ title: t('evidence.hint') }}
+        >
+          {t('bundles.title')}
+        </Button>
         <button type="submit" class="opt" formaction={paths.exportDocuments} data-turbo="false">
           {t('documents.export')}
         </button>

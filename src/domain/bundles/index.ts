@@ -1,0 +1,5 @@
+export { askBundle, type BundleAsked, type BundleRequest } from './ask-bundle.ts';
+export { type Bundle, type BundleDeps, type BundleState, bundlesDue } from './bundle.ts';
+export { type BundleTables, selectBundles as getBundles } from './bundle-table.ts';
+export { type PackedBundle, packBundle } from './pack-bundle.ts';
+export { workBundles } from './work-bundles.ts';

@@ -1,0 +1,27 @@
+import type { Material } from './gather-material.ts';
+import { type KnownLevel, knownLevel } from './known-level.ts';
+
+/** What a list of evidence files says of one of them. */
+export interface EvidenceSummary {
+  /** RFC 3339. */
+  readonly sentAt: string;
+  /** Numbers of the documents, or their file names. */
+  readonly documents: readonly string[];
+  readonly subject: string;
+  readonly service: string;
+  readonly recipients: readonly { readonly address: string; readonly level: KnownLevel }[];
+}
+
+export function summarise({ dispatch, documents, messages, events }: Material): EvidenceSummary {
+  const submitted = events.find((event) => event.type === 'dispatch.submitted');
+  return {
+    sentAt: (submitted?.at ?? dispatch.createdAt).toISOString(),
+    documents: documents.map((one) => one.number ?? one.fileName),
+    subject: dispatch.subject,
+    service: dispatch.service,
+    recipients: messages.map((message) => ({
+      address: message.address,
+      level: knownLevel(message, events),
+    })),
+  };
+}
