@@ -1,7 +1,5 @@
 import type { Language } from '#base/language';
-import type { EvidenceSummary, ProofDeps, ProofTables } from '#domain/proofs';
-import type { Database } from '#stores/database';
-import type { BundleTables } from './bundle-table.ts';
+import type { EvidenceSummary } from '#domain/proofs';
 
 /*
  * waiting ── all files made ── ready ── 7 days ── expired
@@ -41,10 +39,6 @@ export interface BundleFile {
   readonly sha256: string | null;
   readonly bytes: number | null;
   readonly facts: EvidenceSummary | null;
-}
-
-export interface BundleDeps extends ProofDeps {
-  readonly database: Database<BundleTables & ProofTables>;
 }
 
 /** The channel on which workers hear that a bundle waits. */

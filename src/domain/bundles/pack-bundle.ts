@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { dayIn } from '#base/time';
 import { inCompany } from '#stores/database';
-import type { Bundle, BundleDeps } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
+import type { BundleDeps } from './bundle-deps.ts';
 import { selectBundleFiles } from './bundle-file-table.ts';
 
 export interface PackedBundle {

@@ -1,7 +1,8 @@
 import { after, day, minute } from '#base/time';
 import { makeEvidence } from '#domain/proofs';
 import { asWorker, inCompany } from '#stores/database';
-import { type Bundle, type BundleDeps, type BundleFile, keptDays, mostTries } from './bundle.ts';
+import { type Bundle, type BundleFile, keptDays, mostTries } from './bundle.ts';
+import type { BundleDeps } from './bundle-deps.ts';
 import { clearPlaces, fillPlace, selectBundleFiles, takePlace } from './bundle-file-table.ts';
 import { expireBundle, leaseBundle, releaseBundle } from './bundle-table.ts';
 import { indexCsv, indexHtml } from './draw-index.ts';
