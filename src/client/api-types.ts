@@ -108,6 +108,96 @@ export interface paths {
       };
     };
   };
+  "/evidence-bundles": {
+    /** Ask for the evidence files of many dispatches in one ZIP */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly customerId?: string;
+            readonly documentIds?: (string)[];
+            /** first day on which a dispatch was made */
+            readonly from?: string;
+            /** last day */
+            readonly to?: string;
+            /** of the index; absent: the company’s */
+            readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
+          } } };
+      responses: {
+        202: { content: { "application/json": components['schemas']['EvidenceBundle'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List bundles, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['EvidenceBundle'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/evidence-bundles/{id}": {
+    /** Show how far a bundle is */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['EvidenceBundle'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/evidence-bundles/{id}/file": {
+    /** Download a bundle */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/zip": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        410: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/documents": {
     /** Take a document in */
     post: {
@@ -2780,6 +2870,21 @@ export interface components {
       readonly externalId?: string | null;
       /** any JSON object of 16 kB at most; comes back unchanged */
       readonly metadata?: { readonly [key: string]: unknown };
+    };
+    EvidenceBundle: {
+      readonly id: string;
+      readonly customerId: string | null;
+      readonly from: string | null;
+      readonly to: string | null;
+      readonly state: "waiting" | "ready" | "expired";
+      readonly dispatches: number;
+      readonly made: number;
+      /** dispatches whose file could not be made; the index says which */
+      readonly failed: number;
+      readonly bytes: number;
+      readonly createdAt: string;
+      readonly readyAt: string | null;
+      readonly expiresAt: string | null;
     };
     Document: {
       readonly id: string;

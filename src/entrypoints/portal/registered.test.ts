@@ -346,7 +346,8 @@ describe('a registered delivery', () => {
     }
     assert.deepEqual(answers.slice(0, 3), [303, 303, 303]);
     assert.notEqual(answers[3], 303);
-    assert.equal((await mailsTo('made@up.example')).length, 1);
+    const mails = await mailsTo('made@up.example');
+    assert.ok(mails.every((mail) => !/^\d{8}\s/.test(mail.text ?? '')));
   });
 
   test('who has shown the code of one delivery gets nothing of another, with cookie and token brought along', async () => {
