@@ -36,12 +36,21 @@ export function drawReport(material: Material, facts: ReportFacts, deps: ProofDe
     seal: { range: rangePlace, bytes: sealBytes },
   });
   paper.paragraph(t('intro', { company: company.name }));
+  writeBrief(paper, t, material);
   writeWhat(paper, t, material);
   for (const message of material.messages) writeRecipient(paper, t, material, message);
   writeTimeline(paper, t, material, deps);
   writeProves(paper, t, material, facts);
   writeTechnical(paper, t, facts, deps);
   return paper.finish();
+}
+
+/** What is known about whom, before all details. */
+function writeBrief(paper: Paper, t: ProofWords, { messages, events }: Material): void {
+  paper.heading(t('heading.brief'));
+  paper.facts(
+    messages.map((message) => [message.address, t(`level.${knownLevel(message, events)}`)] as const),
+  );
 }
 
 function writeWhat(
@@ -107,8 +116,13 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   if (last?.reply) rows.push([t('fact.answer'), last.reply]);
   if (mail) rows.push([t('fact.mail'), String(mail.data['mailSha256'])]);
   for (const back of own.filter((event) => event.data['returnedMail']))
-    rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · DKIM: ${back.data['dkim']}`]);
+    rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · ${dkimOf(back.data)}`]);
   paper.facts(rows);
+}
+
+/** `DKIM: pass (peeters.example)` */
+function dkimOf({ dkim, dkimDomain }: Material['events'][number]['data']): string {
+  return `DKIM: ${dkim ?? 'none'}${typeof dkimDomain === 'string' ? ` (${dkimDomain})` : ''}`;
 }
 
 function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Material, deps: ProofDeps): void {
@@ -133,6 +147,8 @@ function writeProves(
   paper.paragraph(`• ${t('proves.bytes')}`);
   paper.paragraph(`• ${t('proves.complete', { count: events.length })}`);
   paper.paragraph(`• ${t('proves.log', { name: logName(checkpoint.note), size: checkpoint.size })}`);
+  const returned = new Set(events.flatMap((event) => event.data['returnedMail'] ?? []));
+  if (returned.size > 0) paper.paragraph(`• ${t('proves.inbound', { count: returned.size })}`);
   for (const { service, stamped_at } of stamps)
     paper.paragraph(`• ${t('proves.stamp', { time: utcTime(stamped_at), service: new URL(service).host })}`);
   paper.heading(t('heading.not'));

@@ -1,22 +1,44 @@
 import type { RecordedEvent } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
+import { domainOf } from '#mail/address';
 
 /** How much is established about one recipient, weakest first; the texts say what each means. */
-export type KnownLevel = '0' | '1' | '2' | '4' | '5' | 'failed';
+export type KnownLevel = '0' | '1' | '2' | '3' | '4' | '5' | 'refused' | 'failed';
 
 const left: ReadonlySet<string> = new Set(['handed_off', 'unconfirmed', 'complained']);
 const failed: ReadonlySet<string> = new Set(['rejected', 'expired', 'bounced', 'canceled']);
 
 /** The strongest thing that is recorded about a message; opened mails and fetched pages do not count, for machines do both. */
 export function knownLevel(
-  message: Pick<Message, 'id' | 'delivery'>,
+  message: Pick<Message, 'id' | 'delivery' | 'address'>,
   events: readonly RecordedEvent[],
 ): KnownLevel {
   const has = (...types: readonly string[]): boolean =>
     events.some((event) => event.messageId === message.id && types.includes(event.type));
-  if (has('decision.accepted', 'decision.refused')) return '5';
+  if (has('decision.refused')) return 'refused';
+  if (has('decision.accepted')) return '5';
   if (has('content.handed_over')) return '4';
+  if (events.some((event) => isSignedReaction(message, event))) return '3';
   if (failed.has(message.delivery)) return 'failed';
   if (message.delivery === 'accepted') return '2';
   return left.has(message.delivery) ? '1' : '0';
+}
+
+/** What shows that the mail has arrived: an answer, a receipt, a report of delivery; not a bounce. */
+const reactions: ReadonlySet<string> = new Set([
+  'message.replied',
+  'message.auto_replied',
+  'message.receipt_returned',
+  'message.accepted',
+]);
+
+/** A reaction that came back with a DKIM signature (RFC 6376) of the recipient's own domain: the sender could not have made it. */
+function isSignedReaction(
+  message: Pick<Message, 'id' | 'address'>,
+  { messageId, type, data }: RecordedEvent,
+): boolean {
+  if (messageId !== message.id || !reactions.has(type) || !data['returnedMail']) return false;
+  const { dkim, dkimDomain } = data;
+  if (dkim !== 'pass' || typeof dkimDomain !== 'string' || !dkimDomain.includes('.')) return false;
+  return `.${domainOf(message.address).toLowerCase()}`.endsWith(`.${dkimDomain.toLowerCase()}`);
 }

@@ -1,4 +1,5 @@
 import type { View } from '../kit/index.ts';
+import { type BundleRow, BundlesScreen } from './bundles.tsx';
 import { DeliveriesScreen, type DeliveryRow } from './deliveries.tsx';
 import { now } from './sample-documents.ts';
 
@@ -24,7 +25,31 @@ const deliveryRows: readonly DeliveryRow[] = [
   row('msg_6', { state: 'expired', daysLeft: 0 }),
 ];
 
-/** The list of deliveries behind a code. */
+const bundle = (id: string, change: Partial<BundleRow>): BundleRow => ({
+  id,
+  customer: { id: 'cus_1', name: 'Peeters & Zonen' },
+  from: null,
+  to: null,
+  state: 'ready',
+  dispatches: 42,
+  made: 42,
+  failed: 0,
+  bytes: 38_400_000,
+  at: new Date(now.getTime() - day),
+  expiresAt: new Date(now.getTime() + 6 * day),
+  ...change,
+});
+
+/** One in each state. */
+const bundleRows: readonly BundleRow[] = [
+  bundle('bdl_1', { state: 'waiting', made: 17, expiresAt: null }),
+  bundle('bdl_2', { from: '2026-01-01', to: '2026-06-30' }),
+  bundle('bdl_3', { customer: null, dispatches: 3, made: 2, failed: 1, bytes: 1_900_000 }),
+  bundle('bdl_4', { from: '2025-01-01', state: 'expired' }),
+];
+
+/** The list of deliveries behind a code, and the bundles of evidence files. */
 export const deliveryPages = {
+  '/evidence': (view: View) => <BundlesScreen view={view} rows={bundleRows} />,
   '/deliveries': (view: View) => <DeliveriesScreen view={view} rows={deliveryRows} />,
 };
