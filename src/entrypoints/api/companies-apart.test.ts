@@ -59,6 +59,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     template: template.json.id,
     bankEntry: await makeBankEntry(program),
     received: await makeReceived(program),
+    bundle: (await program.ask('POST /evidence-bundles', { documentIds: [dispatch.documentIds[0]] })).json.id,
     run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
     reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,
   };
@@ -124,6 +125,7 @@ after(() => api.close());
 /** A body that would be right. */
 const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   importBankFile: () => formOf(Buffer.from('Date;Amount\n20/11/2026;9.00'), {}, 'bank.csv'),
+  askEvidenceBundle: () => ({ documentIds: [ids['document']] }),
   createRun: () => ({ documentIds: [ids['document']] }),
   createReminderPolicy: () => ({ name: 'Stolen' }),
   changeReminderPolicy: () => ({ name: 'Stolen' }),
