@@ -98,12 +98,12 @@ export async function untilRun(
   for (;;) {
     const run = await asWorker(installation.database, (tx) => getRun(tx, companyId, runId));
     if (run?.state === state) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
 export async function untilSettled({ database }: Installation): Promise<void> {
-  while ((await unsettled(database)) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  while ((await unsettled(database)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function unsettled(database: Installation['database']): Promise<number> {

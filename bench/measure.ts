@@ -21,6 +21,17 @@ export async function rate(count: number, work: () => Promise<unknown>): Promise
   return (count * 1000) / (performance.now() - start);
 }
 
+/** The rate, and how much time of a processor this process took for each, in milliseconds: a busy machine changes that much less. */
+export async function rateAndCost(
+  count: number,
+  work: () => Promise<unknown>,
+): Promise<{ readonly perSecond: number; readonly cpuMs: number }> {
+  const before = process.cpuUsage();
+  const perSecond = await rate(count, work);
+  const { user, system } = process.cpuUsage(before);
+  return { perSecond, cpuMs: (user + system) / 1000 / count };
+}
+
 export function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

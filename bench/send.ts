@@ -4,7 +4,7 @@ import { startSinkProcess } from '../test/servers/index.ts';
 import { benchInstallation } from './installation.ts';
 import { connectSink, fillDocuments, sendOneByOne, sendRun, sendWithNodemailer } from './mail-load.ts';
 import { makePdfs } from './make-pdfs.ts';
-import { figure, median, option, rate, rounded } from './measure.ts';
+import { figure, median, option, rateAndCost, rounded } from './measure.ts';
 
 /**
  * Runs of different invoices of 75 kB to 500 customers over a local SMTP sink: submitted, composed, DKIM-signed, archived, tracked, each
@@ -28,26 +28,28 @@ export async function benchSend(args: readonly string[]): Promise<void> {
     const files = await makePdfs(count);
     const worker = await startWorker(bench.worker);
     const next = (): string[] => documents.splice(0, count);
-    const measured: { envoi: number; other: number }[] = [];
+    const measured: { envoi: Measured; other: Measured }[] = [];
     for (let round = 0; round <= rounds; round += 1) {
-      const other = await rate(
+      const other = await rateAndCost(
         count,
         isPaired ? await send(bench, next()) : () => sendWithNodemailer(sink.port, files),
       );
       const deed = await send(bench, next());
       const stop = isPaired ? checkpointEachSecond(bench) : () => Promise.resolve();
-      const envoi = await rate(count, deed);
+      const envoi = await rateAndCost(count, deed);
       await stop();
       if (round > 0) measured.push({ envoi, other }); // the first round warms up
     }
     figure(args.includes('--single') ? 'send singly' : 'send', {
       messages: count,
       rounds,
-      envoiPerSecond: rounded(median(measured.map((one) => one.envoi))),
+      envoiPerSecond: rounded(median(measured.map((one) => one.envoi.perSecond))),
       [isPaired ? 'withoutCheckpointsPerSecond' : 'nodemailerPerSecond']: rounded(
-        median(measured.map((one) => one.other)),
+        median(measured.map((one) => one.other.perSecond)),
       ),
-      ratio: rounded(median(measured.map((one) => one.envoi / one.other))),
+      ratio: rounded(median(measured.map((one) => one.envoi.perSecond / one.other.perSecond))),
+      envoiCpuMs: rounded(median(measured.map((one) => one.envoi.cpuMs))),
+      otherCpuMs: rounded(median(measured.map((one) => one.other.cpuMs))),
       rssMegabytes: Math.round(process.memoryUsage.rss() / 2 ** 20),
     });
     await worker.stop();
@@ -56,6 +58,8 @@ export async function benchSend(args: readonly string[]): Promise<void> {
     await bench.close();
   }
 }
+
+type Measured = Awaited<ReturnType<typeof rateAndCost>>;
 
 /** Makes checkpoints until it is stopped, one a second. */
 function checkpointEachSecond({ installation }: Awaited<ReturnType<typeof benchInstallation>>) {

@@ -79,11 +79,11 @@ export async function totalMessages(
 }
 
 function textOf(filter: MessageFilter): string | undefined {
-  return filter.q?.trim() || filter.recipientPart;
+  return filter.q?.trim() || filter.recipientPart || filter.recipient;
 }
 
 /**
- * Text search cannot use its index under row-level security, because `like` is not leakproof (PostgreSQL manual, "Rules and
+ * Text search cannot use its index under row-level security, because `like` and `lower` are not leakproof (PostgreSQL manual, "Rules and
  * Privileges"): it runs as the worker, and the query's own company is the only lock.
  */
 function read<T>(
