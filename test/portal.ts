@@ -42,7 +42,12 @@ export async function testPortal(over: Partial<PortalDeps> = {}) {
   const folder = join(tmpdir(), `envoi-portal-${randomBytes(6).toString('hex')}`);
   const journal = await openJournal<HitRecord>({ folder, name: 'hits' });
   const clock = { now: new Date('2026-11-22T12:00:00Z') };
-  const calls = { asked: [] as string[], stopped: [] as string[], erasures: [] as string[] };
+  const calls = {
+    asked: [] as string[],
+    stopped: [] as string[],
+    erasures: [] as string[],
+    exports: [] as string[],
+  };
   const plain = { ...plainDeps(database, clock, calls), keys: await testKeys(clock.now) };
   const registered = registeredDeps(database, stores.files, plain);
   const deps: PortalDeps = { database, files: stores.files, journal, registered, ...plain, ...over };
@@ -99,7 +104,12 @@ function registeredDeps(
 function plainDeps(
   database: TestDatabase,
   clock: { readonly now: Date },
-  calls: { readonly asked: string[]; readonly stopped: string[]; readonly erasures: string[] },
+  calls: {
+    readonly asked: string[];
+    readonly stopped: string[];
+    readonly erasures: string[];
+    readonly exports: string[];
+  },
 ): Omit<PortalDeps, 'database' | 'files' | 'journal' | 'keys' | 'registered'> {
   return {
     linkKey: deriveLinkKey(randomBytes(32)),
@@ -111,6 +121,7 @@ function plainDeps(
     submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     sendNewLink: async (id) => calls.asked.push(id),
     askErasure: async (id) => calls.erasures.push(id),
+    askExport: async (id) => calls.exports.push(id),
     stopTracking: async (id) => {
       calls.stopped.push(id);
       await asWorker(database, (tx) => silenceLinks(tx, [id]));

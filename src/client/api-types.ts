@@ -3238,6 +3238,8 @@ export interface components {
       readonly linkDays: number;
       /** how long the detailed history is kept */
       readonly retentionDays: number;
+      /** `automatic`: a recipient who asks that what is recorded about him be erased has it at once */
+      readonly erasureOnRequest: "ask" | "automatic";
       /** the month in which the business year begins */
       readonly fiscalMonth: number;
       /** narrower for some kinds */
@@ -3287,6 +3289,8 @@ export interface components {
       readonly linkDays?: number;
       /** how long the detailed history is kept */
       readonly retentionDays?: number;
+      /** `automatic`: a recipient who asks that what is recorded about him be erased has it at once */
+      readonly erasureOnRequest?: "ask" | "automatic";
       /** the month in which the business year begins */
       readonly fiscalMonth?: number;
       /** narrower for some kinds */
@@ -3618,7 +3622,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "export_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
       /** the message, sender, webhook, received document or hand-over that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { askErasure, sendNewLink, stopTracking } from '#domain/dispatch';
+import { sendNewLink, stopTracking } from '#domain/dispatch';
+import { takeRequest } from '#domain/privacy';
 import { makeApi } from '#entrypoints/api';
 import { type AnswerPixel, makeAnswerPixel, makePortal, renderPreview } from '#entrypoints/portal';
 import { makeWeb } from '#entrypoints/web';
@@ -81,7 +82,8 @@ function portalDeps(installation: Installation, clientIp: ReturnType<typeof make
     log,
     submit,
     sendNewLink: (messageId: string) => sendNewLink(database, submit, messageId, clock()),
-    askErasure: (messageId: string) => askErasure(database, messageId, clock()),
+    askErasure: (messageId: string) => takeRequest(database, { messageId, wants: 'erasure' }, clock()),
+    askExport: (messageId: string) => takeRequest(database, { messageId, wants: 'export' }, clock()),
     stopTracking: (messageId: string) => stopTracking(database, messageId, clock()),
   };
 }

@@ -22,6 +22,7 @@ export interface AccountTables extends PlanTables {
     undo_seconds: Generated<number>;
     link_days: Generated<number>;
     retention_days: Generated<number>;
+    erasure_on_request: Generated<'ask' | 'automatic'>;
     fiscal_month: Generated<number>;
     tracking_by_kind: Generated<Record<string, TrackingMode>>;
     hints_off: Generated<string[]>;
@@ -99,6 +100,7 @@ export async function updateCompany(tx: AccountTx, id: string, change: CompanyCh
     undo_seconds: change.undoSeconds,
     link_days: change.linkDays,
     retention_days: change.retentionDays,
+    erasure_on_request: change.erasureOnRequest,
     fiscal_month: change.fiscalMonth,
     tracking_by_kind: change.trackingByKind ? JSON.stringify(change.trackingByKind) : undefined,
     hints_off: change.hintsOff ? [...change.hintsOff] : undefined,
@@ -211,6 +213,7 @@ function toCompany(
     undoSeconds: row.undo_seconds,
     linkDays: row.link_days,
     retentionDays: row.retention_days,
+    erasureOnRequest: row.erasure_on_request,
     fiscalMonth: row.fiscal_month,
     trackingByKind: row.tracking_by_kind,
     hintsOff: row.hints_off,

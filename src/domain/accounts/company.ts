@@ -25,6 +25,8 @@ export interface Company {
   readonly undoSeconds: number;
   readonly linkDays: number;
   readonly retentionDays: number;
+  /** When a recipient asks for it: somebody of the company erases, or it is done at once. */
+  readonly erasureOnRequest: 'ask' | 'automatic';
   /** The month in which the business year begins, 1 to 12. */
   readonly fiscalMonth: number;
   /** kind → the most that is recorded of mails with such documents; never more than the company's own mode. */

@@ -1,6 +1,5 @@
 import { ownerOf } from '#domain/accounts';
 import { changeContact, getContactsByAddress } from '#domain/customers';
-import { record } from '#domain/evidence';
 import { getMessages, messageIdsTo } from '#domain/outbox';
 import { getDelivery } from '#domain/registered';
 import { type Link, linksOf, silenceLinks } from '#domain/tracking';
@@ -61,19 +60,6 @@ export async function stopTracking(
       );
     }
   });
-}
-
-/** The recipient asks that what is recorded about him be erased: a notice says so, and a person of the company does it. */
-export async function askErasure(
-  database: Database<SubmitTables>,
-  messageId: string,
-  now: Date,
-): Promise<void> {
-  const link = await linkOf(database, messageId);
-  if (!link) return;
-  const { companyId, dispatchId } = link;
-  const fact = { companyId, dispatchId, messageId, at: now, actor: 'unknown' as const };
-  await inCompany(database, companyId, (tx) => record(tx, [{ ...fact, type: 'contact.erasure_requested' }]));
 }
 
 /** A visitor's token names a message; whose it is, its link knows. */

@@ -1,4 +1,4 @@
-export { askErasure, sendNewLink, stopTracking } from './answer-visitor.ts';
+export { sendNewLink, stopTracking } from './answer-visitor.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';

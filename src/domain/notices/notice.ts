@@ -12,6 +12,7 @@ export type NoticeKind =
   | 'domain_broken'
   | 'webhook_disabled'
   | 'erasure_requested'
+  | 'export_requested'
   | 'reminders_wait'
   | NetworkNotice
   | 'reply_kept'
@@ -100,8 +101,12 @@ const signsOfArrival: ReadonlySet<string> = new Set([
 
 /** Works out what an event opens and closes; null when it concerns no notice. */
 export function effectOf(event: RecordedEvent): Effect | null {
+  if (event.messageId && event.type === 'contact.export_requested')
+    return { subjectId: event.messageId, open: 'export_requested', close: [] };
   if (event.messageId && event.type === 'contact.erasure_requested')
-    return { subjectId: event.messageId, open: 'erasure_requested', close: [] };
+    return event.data['automatic'] === true
+      ? null
+      : { subjectId: event.messageId, open: 'erasure_requested', close: [] };
   if (event.messageId && event.type === 'message.deferred') {
     return event.data['delayed'] === true
       ? { subjectId: event.messageId, open: 'message_delayed', close: [] }

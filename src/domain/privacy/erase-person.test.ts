@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { changeCompany } from '#domain/accounts';
 import { createCustomer, getContactsByAddress } from '#domain/customers';
-import { eventHash, readEvents } from '#domain/evidence';
+import { eventHash, readEvents, sequence } from '#domain/evidence';
+import { followNotices, listNotices } from '#domain/notices';
 import { holdHistory, linksOf, markHandedOver, writeHits } from '#domain/tracking';
 import { inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
 import { hitOn } from '../../../test/tracking.ts';
-import { erasePerson, personRecord } from './index.ts';
+import { erasePerson, personRecord, takeRequest } from './index.ts';
 
 let installation: TestInstallation;
 before(async () => {
@@ -72,4 +74,42 @@ test('what is on legal hold stays whole', async () => {
     erasePerson(tx, { companyId, address: 'els@peeters.example', by }, new Date()),
   );
   assert.deepEqual([erased.held, erased.hits], [1, 0]);
+});
+
+/** The kinds of open notices about a message. */
+async function noticesAbout(messageId: string): Promise<string[]> {
+  const { database, companyId } = installation;
+  await sequence(database);
+  await followNotices(database);
+  const page = { before: null, limit: 100 };
+  const open = await inCompany(database, companyId, (tx) => listNotices(tx, companyId, page));
+  return open.filter((one) => one.subjectId === messageId).map((one) => one.kind);
+}
+
+test('who asks for his record or its erasure is heard: it is recorded, and a notice asks somebody to do it', async () => {
+  const { database } = installation;
+  const { id: messageId } = await openedMail();
+  assert.equal(await takeRequest(database, { messageId, wants: 'export' }, new Date()), 'asked');
+  assert.equal(await takeRequest(database, { messageId, wants: 'erasure' }, new Date()), 'asked');
+  assert.deepEqual((await noticesAbout(messageId)).sort(), ['erasure_requested', 'export_requested']);
+  assert.equal(await takeRequest(database, { messageId: 'msg_none', wants: 'export' }, new Date()), null);
+});
+
+test('where the company has chosen so, erasure is done at once; contacts stay, and no notice is needed', async () => {
+  const { database, companyId, author } = installation;
+  const address = 'els@peeters.example';
+  const by = { actor: 'user', id: author.id } as const;
+  await inCompany(database, companyId, async (tx) => {
+    await changeCompany(tx, companyId, { erasureOnRequest: 'automatic' }, new Date());
+    await createCustomer(tx, { companyId, by }, { name: 'Els', contacts: [{ email: address }] }, new Date());
+  });
+  const { id: messageId } = await openedMail();
+  assert.equal(await takeRequest(database, { messageId, wants: 'erasure' }, new Date()), 'erased');
+  const left = await inCompany(database, companyId, async (tx) => ({
+    contacts: await getContactsByAddress(tx, companyId, [address]),
+    links: await linksOf(tx, [messageId]),
+  }));
+  assert.equal(left.links[0]?.mode, 'none');
+  assert.ok(left.contacts.length > 0);
+  assert.deepEqual(await noticesAbout(messageId), []);
 });

@@ -22,7 +22,13 @@ export interface Erased {
  */
 export async function erasePerson(
   tx: Tx<PersonTables>,
-  of: { readonly companyId: string; readonly address: string; readonly by: By },
+  of: {
+    readonly companyId: string;
+    readonly address: string;
+    readonly by: By;
+    /** The company still writes to him. */
+    readonly keepContacts?: boolean;
+  },
   now: Date,
 ): Promise<Erased> {
   const { companyId, address, by } = of;
@@ -36,7 +42,7 @@ export async function erasePerson(
   const messageIds = all.filter((id) => !held.has(id));
   await silenceLinks(tx, all);
   const hits = await forgetHitsOn(tx, companyId, messageIds);
-  const contacts = await getContactsByAddress(tx, companyId, [address]);
+  const contacts = of.keepContacts ? [] : await getContactsByAddress(tx, companyId, [address]);
   const ofContacts: string[] = [];
   for (const contact of contacts) {
     await removeContact(tx, { companyId, customerId: contact.customerId, contactId: contact.id, by }, now);

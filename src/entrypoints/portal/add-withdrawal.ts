@@ -6,7 +6,7 @@ import { asWorker } from '#stores/database';
 import { makeAskLimit } from './ask-limit.ts';
 import { answerClosed } from './closed.ts';
 import { setPageHeaders } from './headers.ts';
-import { renderRecordedPage } from './plain-pages.tsx';
+import { type Asked, renderRecordedPage } from './plain-pages.tsx';
 import type { Portal } from './portal-deps.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
@@ -14,12 +14,19 @@ import { wordingIn } from './wording.ts';
 /** What is recorded, and the button that stops it. Both work for as long as the message is known, expired links included. */
 export function addWithdrawal(app: Hono, deps: Portal): void {
   const perMessage = makeAskLimit(3, hour);
+  const exportsPerMessage = makeAskLimit(3, hour);
   app.get('/w/:token', (c) => showRecorded(deps, c));
   app.get('/w/:token/record.json', (c) => sendRecord(deps, c));
   app.post('/w/:token/erase', async (c) => {
     const read = readToken(deps.linkKey, 'withdraw', c.req.param('token') ?? '');
-    if (read && perMessage.mayAsk(read.messageId, deps.clock())) await deps.askErasure(read.messageId);
-    return showRecorded(deps, c, true);
+    const mayAsk = read && perMessage.mayAsk(read.messageId, deps.clock());
+    const done = mayAsk ? await deps.askErasure(read.messageId) : 'asked';
+    return showRecorded(deps, c, done === 'erased' ? 'erased' : 'erasure');
+  });
+  app.post('/w/:token/export', async (c) => {
+    const read = readToken(deps.linkKey, 'withdraw', c.req.param('token') ?? '');
+    if (read && exportsPerMessage.mayAsk(read.messageId, deps.clock())) await deps.askExport(read.messageId);
+    return showRecorded(deps, c, 'export');
   });
   app.post('/w/:token', async (c) => {
     const read = readToken(deps.linkKey, 'withdraw', c.req.param('token') ?? '');
@@ -50,7 +57,7 @@ async function sendRecord(deps: Portal, c: Context): Promise<Response> {
   return c.json({ company: found.company.name, recording: found.link.mode, visits });
 }
 
-async function showRecorded(deps: Portal, c: Context, hasAsked = false): Promise<Response> {
+async function showRecorded(deps: Portal, c: Context, asked: Asked | null = null): Promise<Response> {
   const token = c.req.param('token') ?? '';
   const { read, found } = await readFound(deps, token);
   if (!found)
@@ -67,7 +74,7 @@ async function showRecorded(deps: Portal, c: Context, hasAsked = false): Promise
     await renderRecordedPage(t, `/w/${token}`, {
       ...found,
       pageUrl: `/d/${page}`,
-      hasAsked,
+      asked,
       now: deps.clock(),
     }),
   );

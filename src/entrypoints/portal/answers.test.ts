@@ -27,6 +27,7 @@ before(async () => {
     clientIp: () => '81.82.83.84',
     sendNewLink: () => Promise.resolve(),
     askErasure: async () => undefined,
+    askExport: async () => undefined,
     stopTracking: () => Promise.resolve(),
   });
 });

@@ -41,6 +41,9 @@ export function renderSaid(t: Wording, path: string, what: 'sent' | 'many' | 'er
   });
 }
 
+/** What the visitor has just asked for; `erased`: it was done at once. */
+export type Asked = 'erasure' | 'erased' | 'export';
+
 /** What is recorded, in plain words, and the button that stops it. */
 export function renderRecordedPage(
   t: Wording,
@@ -50,7 +53,7 @@ export function renderRecordedPage(
     link: Link;
     pageUrl: string;
     hits: readonly RecordedHit[];
-    hasAsked: boolean;
+    asked: Asked | null;
     now: Date;
   },
 ) {
@@ -81,7 +84,7 @@ const mostShown = 50;
 function Kept(props: {
   t: Wording;
   path: string;
-  of: { company: Company; hits: readonly RecordedHit[]; hasAsked: boolean; now: Date };
+  of: { company: Company; hits: readonly RecordedHit[]; asked: Asked | null; now: Date };
 }) {
   const { t, path, of } = props;
   const { company, hits, now } = of;
@@ -105,9 +108,13 @@ function Kept(props: {
           {t('kept.export')}
         </a>
       </p>
-      {of.hasAsked ? (
-        <p role="status">{t('kept.asked', { company: company.name })}</p>
-      ) : (
+      {of.asked ? <p role="status">{t(`kept.asked.${of.asked}`, { company: company.name })}</p> : null}
+      {of.asked === 'export' ? null : (
+        <form method="post" action={`${path}/export?lang=${t.language}`}>
+          <button type="submit">{t('kept.askAll')}</button>
+        </form>
+      )}
+      {of.asked === 'erasure' || of.asked === 'erased' ? null : (
         <form method="post" action={`${path}/erase?lang=${t.language}`}>
           <button type="submit">{t('kept.erase')}</button>
         </form>

@@ -59,8 +59,10 @@ export interface PortalDeps {
   readonly submit: SubmitSettings;
   /** Mails a new link of this message to the mailbox that it went to, and to no other. Never told whether it did. */
   readonly sendNewLink: (messageId: string) => Promise<unknown>;
-  /** The recipient of this message asks that what is recorded about him be erased. */
+  /** The recipient of this message asks that what is recorded about him be erased; answers 'erased' where it was done at once. */
   readonly askErasure: (messageId: string) => Promise<unknown>;
+  /** He asks for everything that is recorded about him: somebody of the company hands it out. */
+  readonly askExport: (messageId: string) => Promise<unknown>;
   /** The recipient of this message does not want to be followed any more, also in mails sent before. */
   readonly stopTracking: (messageId: string) => Promise<unknown>;
 }

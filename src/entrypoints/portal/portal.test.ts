@@ -238,6 +238,9 @@ test('the recipient sees what is kept, takes it along, and asks for its erasure 
   const record = await file.json();
   assert.deepEqual([record.company, record.visits.length], [portalCompanyName, 2]);
   assert.ok(!JSON.stringify(record).includes('session'));
+  const everything = await ask(`${link.withdraw}/export`, { method: 'POST' });
+  assert.match(await everything.text(), /has been asked for everything that is recorded about you/);
+  assert.deepEqual(portal.exports.filter((id) => id === link.messageId).length, 1);
   const erase = () => ask(`${link.withdraw}/erase`, { method: 'POST' });
   assert.match(await (await erase()).text(), /has been asked to erase/);
   for (let n = 0; n < 5; n += 1) await erase();

@@ -27,6 +27,9 @@ const fields = {
   undoSeconds: z.number().int().openapi({ description: 'in which people can take a send back' }),
   linkDays: z.number().int().openapi({ description: 'how long links open documents' }),
   retentionDays: z.number().int().openapi({ description: 'how long the detailed history is kept' }),
+  erasureOnRequest: z.enum(['ask', 'automatic']).openapi({
+    description: '`automatic`: a recipient who asks that what is recorded about him be erased has it at once',
+  }),
   fiscalMonth: z.number().int().openapi({ description: 'the month in which the business year begins' }),
   trackingByKind: z
     .partialRecord(z.enum(documentKinds), trackingMode)

@@ -23,6 +23,7 @@ export const noticeShape = z
       'customer_replied',
       'customer_misdirected',
       'erasure_requested',
+      'export_requested',
       'reminders_wait',
       'network_received',
       'network_accepted',

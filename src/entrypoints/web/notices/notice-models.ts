@@ -30,6 +30,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   customer_replied: 'replied',
   customer_misdirected: 'held',
   erasure_requested: 'unconfirmed',
+  export_requested: 'unconfirmed',
   reminders_wait: 'held',
   network_received: 'waiting',
   network_accepted: 'replied',

@@ -18,6 +18,7 @@ export type NoticeModel = {
     | 'domain_broken'
     | 'webhook_disabled'
     | 'erasure_requested'
+    | 'export_requested'
     | 'reminders_wait'
     | NetworkNotice
     | 'reply_kept'

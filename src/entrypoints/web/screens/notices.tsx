@@ -119,6 +119,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   customer_replied: Look,
   customer_misdirected: Look,
   erasure_requested: LookAtRecord,
+  export_requested: LookAtRecord,
   reminders_wait: LookAtRun,
   network_received: LookAtReceived,
   network_accepted: Look,
@@ -285,8 +286,16 @@ function Look(props: Repairing) {
 /** What is recorded about whoever asked, with the button that erases it. */
 function LookAtRecord(props: Repairing) {
   const { notice, view } = props;
-  if (!notice.address) return null;
-  return <LinkButton href={paths.person(notice.address)}>{view.t('person.what')}</LinkButton>;
+  return (
+    <div class="repair">
+      {notice.address ? (
+        <LinkButton primary href={paths.person(notice.address)}>
+          {view.t('person.what')}
+        </LinkButton>
+      ) : null}
+      <PostDismiss {...props} text={view.t('notice.done')} />
+    </div>
+  );
 }
 
 /** The received document, where it is accepted or rejected. */

@@ -37,6 +37,7 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
         byKind: { quote: 'links' },
         hintsOff: ['forwarded'],
         retentionDays: 90,
+        erasureOnRequest: 'ask',
         runs: [{ at: now, before: now, messages: 14, hits: 120, fields: 240 }],
         holds: [{ dispatch: 'dsp_1', reason: 'Dispute about invoice 2026-0298', at: now }],
         processing: 'Processing: sending of sales documents by e-mail',

@@ -21,6 +21,7 @@ export type PrivacyModel = {
   readonly byKind: Readonly<Partial<Record<DocumentKind, Mode>>>;
   readonly hintsOff: readonly string[];
   readonly retentionDays: number;
+  readonly erasureOnRequest: 'ask' | 'automatic';
   readonly runs: readonly {
     readonly at: Date;
     readonly before: Date;
@@ -59,6 +60,18 @@ export function PrivacyScreen(props: Props) {
               checked={!model.hintsOff.includes(name)}
             />
           ))}
+        </Section>
+        <Section title={t('privacy.erasure')}>
+          <SelectField
+            name="erasure"
+            label={t('privacy.erasure.label')}
+            hint={t('privacy.erasure.hint')}
+            value={model.erasureOnRequest}
+            choices={(['ask', 'automatic'] as const).map((value) => ({
+              value,
+              text: t(`privacy.erasure.${value}`),
+            }))}
+          />
         </Section>
         <p class="actions">
           <Button primary type="submit">

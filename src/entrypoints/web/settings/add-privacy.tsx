@@ -37,6 +37,7 @@ async function privacyModel(needs: WebNeeds, c: C): Promise<PrivacyModel> {
     byKind: company.trackingByKind,
     hintsOff: company.hintsOff,
     retentionDays: company.retentionDays,
+    erasureOnRequest: company.erasureOnRequest,
     runs: known.runs,
     holds: known.holds.map((one) => ({ dispatch: one.dispatchId, reason: one.reason, at: one.placedAt })),
     processing: view.t('privacy.record.text', {
@@ -67,6 +68,7 @@ async function save(needs: WebNeeds, c: C): Promise<Response> {
   const change = {
     trackingByKind: Object.fromEntries(modes),
     hintsOff: hints.filter((name) => !shown.has(name)),
+    erasureOnRequest: form.text('erasure') === 'automatic' ? ('automatic' as const) : ('ask' as const),
   };
   await inCompany(needs.database, company.id, (tx) => changeCompany(tx, company.id, change, needs.clock()));
   return seeOther(needs, c, paths.settingsPrivacy, { state: 'opened', text: view.t('kit.saved') });
