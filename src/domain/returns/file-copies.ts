@@ -42,7 +42,13 @@ export function noteCopies(database: Database<Tables>, busy: 'skip' | 'wait' = '
     'sent_copies',
     batch,
     async (tx, events) => {
-      for (const event of events) if (hasLeft.has(event.type)) await note(tx, event);
+      const left = events.filter((event) => hasLeft.has(event.type));
+      for (const companyId of new Set(left.map((event) => event.companyId)))
+        await note(
+          tx,
+          companyId,
+          left.filter((event) => event.companyId === companyId),
+        );
     },
     busy,
   );
@@ -50,14 +56,20 @@ export function noteCopies(database: Database<Tables>, busy: 'skip' | 'wait' = '
 
 const hasLeft: ReadonlySet<string> = new Set(['message.handed_off', 'message.accepted']);
 
-async function note(tx: Tx<Tables>, { companyId, messageId, dispatchId, at }: RecordedEvent): Promise<void> {
-  if (!messageId || !dispatchId) return;
-  const [message] = await getMessages(tx, companyId, { ids: [messageId] });
-  if (message?.role !== 'to') return;
-  const mailbox = await selectMailbox(tx, companyId, message.senderId);
-  if (!mailbox?.keep_sent_since || mailbox.keep_sent_since > at) return;
-  const of = { company_id: companyId, sender_id: message.senderId, message_id: messageId };
-  await insertSentCopy(tx, { ...of, dispatch_id: dispatchId, created_at: at });
+async function note(tx: Tx<Tables>, companyId: string, left: readonly RecordedEvent[]): Promise<void> {
+  const ids = left.flatMap((event) => event.messageId ?? []);
+  const messages = new Map((await getMessages(tx, companyId, { ids })).map((one) => [one.id, one]));
+  const senderIds = new Set([...messages.values()].map((one) => one.senderId));
+  const since = new Map<string, Date | null>();
+  for (const id of senderIds)
+    since.set(id, (await selectMailbox(tx, companyId, id))?.keep_sent_since ?? null);
+  for (const { messageId, dispatchId, at } of left) {
+    const message = messages.get(messageId ?? '');
+    const wanted = message && since.get(message.senderId);
+    if (!dispatchId || message?.role !== 'to' || !wanted || wanted > at) continue;
+    const of = { company_id: companyId, sender_id: message.senderId, message_id: message.id };
+    await insertSentCopy(tx, { ...of, dispatch_id: dispatchId, created_at: at });
+  }
 }
 
 /** Files one copy that is due; false when there is none. Filed twice it is not: the folder is asked before (`fileSentCopy`). */
