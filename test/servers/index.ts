@@ -1,6 +1,7 @@
 export { makeAuthority, makeSelfSigned, type TestAuthority, type TestCertificate } from './certificate.ts';
 export { startDns, type TestDns, type ZoneLine } from './dns.ts';
 export { type Dovecot, startDovecot } from './dovecot.ts';
+export { type FakeEnding, type FakeIncamail, type ReceiptTwist, startIncamail } from './incamail.ts';
 export { type OauthOptions, type OauthServer, startOauth } from './oauth.ts';
 export { type PoliteOptions, type PoliteServer, startPolite } from './polite.ts';
 export { type Postfix, type PostfixOptions, type StoredMail, startPostfix } from './postfix.ts';

@@ -43,6 +43,7 @@ export const idPrefixes = {
   received: 'rcv',
   houseMail: 'hml',
   bundle: 'bdl',
+  providerReceipt: 'rcp',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -108,6 +108,7 @@ export type ProblemReason =
   | 'send_at_invalid'
   | 'language_unknown'
   | 'service_not_offered'
+  | 'provider_too_big'
   | 'service_only_to'
   | 'service_days'
   | 'term_protected'

@@ -1,12 +1,27 @@
 import type { HandOver } from '#domain/network';
-import { type Service, services } from '#domain/registered';
+import {
+  isProviderService,
+  type ProviderService,
+  providerServices,
+  type Service,
+  services,
+} from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 
 export type Purpose = 'first' | 'reminder' | 'resend';
 export type Origin = 'manual' | 'automatic' | 'api';
-/** How it is handed over: as a mail, or behind a code. */
-export type DispatchService = 'standard' | Service;
-export const dispatchServices: readonly [DispatchService, ...DispatchService[]] = ['standard', ...services];
+/** How it is handed over: as a mail, behind a code, or through an outside provider. */
+export type DispatchService = 'standard' | Service | ProviderService;
+export const dispatchServices: readonly [DispatchService, ...DispatchService[]] = [
+  'standard',
+  ...services,
+  ...providerServices,
+];
+
+/** Whether the content waits with us, and nothing of it is in the mail. */
+export function isBehindCode(service: DispatchService): service is Service {
+  return service !== 'standard' && !isProviderService(service);
+}
 export type OtherMeans = 'post' | 'hand' | 'chat' | 'phone' | 'other';
 export const otherMeans: readonly OtherMeans[] = ['post', 'hand', 'chat', 'phone', 'other'];
 

@@ -7,11 +7,15 @@ import {
   getExtraFiles,
   openDocumentsOf,
 } from '#domain/documents';
+import { getIncamail, type IncamailAccount, isProviderService } from '#domain/registered';
+import { getSender, type Sender } from '#domain/senders';
 import { type ChosenText, getTemplate, type Template } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
+import type { DispatchService } from './dispatch.ts';
 import type { DispatchRequest } from './dispatch-request.ts';
 import type { Addressee } from './gather-recipients.ts';
+import { offeredServices } from './offered-services.ts';
 import { once } from './once.ts';
 import type { PrepareTables } from './prepare-tables.ts';
 
@@ -22,6 +26,11 @@ export interface Material {
   readonly customers: ReadonlyMap<string, Customer>;
   readonly templates: ReadonlyMap<string, Template>;
   readonly extraFiles: readonly ExtraFile[];
+  /** What the company may choose from. */
+  readonly offered: readonly DispatchService[];
+  /** The account with a provider and what mails leave from there, where one of the requests goes through it. */
+  readonly account: IncamailAccount | null;
+  readonly accountSender: Sender | null;
 }
 
 /** Reads what many requests of one company are about, in as many questions as for one; null when there is no such company. */
@@ -43,6 +52,8 @@ export async function readMaterial(
     const template = await getTemplate(tx, companyId, id);
     if (template) templates.set(id, template);
   }
+  const goesOutside = requests.some(({ service = 'standard' }) => isProviderService(service));
+  const account = goesOutside ? await getIncamail(tx, companyId) : null;
   const fileIds = new Set(requests.flatMap((one) => one.fileIds ?? []));
   return {
     company,
@@ -50,6 +61,9 @@ export async function readMaterial(
     customers: new Map((await getCustomers(tx, companyId, [...customerIds])).map((one) => [one.id, one])),
     templates,
     extraFiles: await getExtraFiles(tx, companyId, [...fileIds]),
+    offered: await offeredServices(tx, company),
+    account,
+    accountSender: account ? await getSender(tx, companyId, account.senderId) : null,
   };
 }
 

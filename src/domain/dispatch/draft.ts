@@ -3,6 +3,7 @@ import type { Company } from '#domain/accounts';
 import type { Customer } from '#domain/customers';
 import type { Document, MissingFact } from '#domain/documents';
 import type { Partner } from '#domain/network';
+import type { IncamailAccount } from '#domain/registered';
 import type { Sender, SenderReason } from '#domain/senders';
 import type { Template } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
@@ -21,8 +22,10 @@ export interface Draft {
   readonly serviceDays: number;
   /** What the company may choose from. */
   readonly offered: readonly DispatchService[];
+  /** The account that a provider's service goes through; null for all others. */
+  readonly account: IncamailAccount | null;
   readonly sender: Sender | null;
-  readonly senderReason: SenderReason | null;
+  readonly senderReason: SenderReason | 'provider_account' | null;
   readonly fromName: string;
   readonly replyTo: string | null;
   /** The customer as a company of the network; null: not found there, or not to be handed to. */

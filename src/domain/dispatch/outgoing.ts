@@ -1,9 +1,10 @@
 import { newId } from '#base/ids';
 import { after, day, second } from '#base/time';
 import type { Letter, Message, Recipient } from '#domain/outbox';
+import { isProviderService, markingFor } from '#domain/registered';
 import { letterHtml, letterText } from '#domain/templates';
 import type { NewLink, TrackingMode } from '#domain/tracking';
-import { type Dispatch, narrowestMode } from './dispatch.ts';
+import { type Dispatch, isBehindCode, narrowestMode } from './dispatch.ts';
 import type { DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { letterParts } from './write-text.ts';
@@ -50,6 +51,7 @@ export function letterOf(
   settings: { readonly portalUrl: string },
   now: Date,
 ): Omit<Letter, 'condition'> {
+  const { account, service } = draft;
   const header = (role: 'to' | 'cc') =>
     draft.addressees.filter((one) => one.role === role).map(({ name, address }) => ({ name, address }));
   const parts = letterParts(draft, settings.portalUrl, now);
@@ -70,8 +72,9 @@ export function letterOf(
     attachments: [
       ...draft.attached.documentFiles.filter((file) => file.isAttached),
       // Behind a code, nothing is in the mail.
-      ...(draft.service === 'standard' ? draft.attached.extraFiles : []),
+      ...(isBehindCode(service) ? [] : draft.attached.extraFiles),
     ].map(({ sha256, fileName, mediaType, bytes }) => ({ sha256, fileName, mediaType, bytes })),
+    marking: account && isProviderService(service) ? markingFor(account, service) : null,
     createdAt: now,
   };
 }

@@ -2,7 +2,8 @@ import type { Language } from '#base/language';
 import { type Customer, chooseRecipients } from '#domain/customers';
 import { type Document, missingFacts } from '#domain/documents';
 import type { Partner } from '#domain/network';
-import type { ChosenSender } from '#domain/senders';
+import { isProviderService } from '#domain/registered';
+import type { ChosenSender, Sender } from '#domain/senders';
 import type { ChosenText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
@@ -57,7 +58,7 @@ export async function draftDispatches(
   if (!material) return requests.map(() => null);
   const begun = requests.map((request) => begin(request, material));
   const textOf = textsOf(tx, companyId);
-  const senderOf = sendersFor(tx, companyId);
+  const senderOf = sendersFor(tx, companyId, material.accountSender);
   const openOf = openDocumentsFor(tx, companyId);
   const consents = await allowedModes(
     tx,
@@ -113,7 +114,9 @@ function customerOf({ customerId }: Document, { customers }: Material): Customer
 
 interface Chosen {
   readonly text: TextChoice;
-  readonly chosen: ChosenSender;
+  readonly chosen:
+    | ChosenSender
+    | { readonly ok: true; readonly sender: Sender; readonly reason: 'provider_account' };
   /** What of it the author may not send. */
   readonly refused: readonly DispatchProblem[];
   readonly openDocuments: readonly Document[];
@@ -129,7 +132,9 @@ function finish(
 ): Draft {
   const { request, company, documents, customer, addressees, purpose, readerLanguage, language } = begun;
   const sender = chosen.ok ? chosen.sender : null;
-  const way = wayOf(request, begun, sender);
+  const { offered } = material;
+  const account = isProviderService(request.service ?? 'standard') ? material.account : null;
+  const way = { ...wayOf(request, begun, sender), offered, account };
   const { concerns, ...ways } = chooseChannels(request, { ...way, purpose, sender }, partner);
   const writing = { ...ways, company, documents, customer, addressees, purpose, language, ...way };
   const letter: Pick<ChosenText, 'subject' | 'html'> = noticeFor(writing) ?? text.chosen;

@@ -3,6 +3,7 @@ import type { CustomerTables } from '#domain/customers';
 import type { DocumentTables } from '#domain/documents';
 import type { NetworkTables } from '#domain/network';
 import type { OutboxTables } from '#domain/outbox';
+import type { RegisteredTables } from '#domain/registered';
 import type { SenderTables } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 
@@ -13,4 +14,5 @@ export type PrepareTables = AccountTables &
   OutboxTables &
   SenderTables &
   TemplateTables &
+  RegisteredTables &
   NetworkTables;

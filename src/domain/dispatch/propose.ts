@@ -2,16 +2,15 @@ import type { Language } from '#base/language';
 import { type Company, hasFeature } from '#domain/accounts';
 import type { Customer } from '#domain/customers';
 import type { Document } from '#domain/documents';
-import { usualDays } from '#domain/registered';
+import { isProviderService, usualDays } from '#domain/registered';
 import { filesSentCopies, type Sender } from '#domain/senders';
 import type { TrackingMode } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
-import { narrowestMode } from './dispatch.ts';
+import { isBehindCode, narrowestMode } from './dispatch.ts';
 import type { DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { isOwn } from './from-and-reply.ts';
 import type { Addressee } from './gather-recipients.ts';
-import { offeredServices } from './offered-services.ts';
 
 /** How it goes: in the mail, by a link, or behind a code; then nothing of it is in the mail, and its own record replaces tracking. */
 export function wayOf(
@@ -21,15 +20,17 @@ export function wayOf(
 ) {
   const { company, documents } = of;
   const service = request.service ?? 'standard';
-  const isBehindCode = service !== 'standard';
+  const behindCode = isBehindCode(service);
+  // To a provider the documents go in the mail, and by no other way: a link to us would open what is to be accepted there.
+  const outside = isProviderService(service);
+  const isPlain = !behindCode && !outside;
   return {
     service,
-    offered: offeredServices(company),
     serviceDays: request.serviceDays ?? usualDays,
-    attach: !isBehindCode && (request.attach ?? company.attachDocuments ?? isOwn(sender)),
-    link: isBehindCode || (request.link ?? true),
-    tracking: isBehindCode ? ('none' as const) : mostRecorded(company, documents, request.tracking),
-    copyToSender: !isBehindCode && !filesSentCopies(sender) && (request.copyToSender ?? company.copyToSender),
+    attach: outside || (!behindCode && (request.attach ?? company.attachDocuments ?? isOwn(sender))),
+    link: behindCode || (!outside && (request.link ?? true)),
+    tracking: !isPlain ? ('none' as const) : mostRecorded(company, documents, request.tracking),
+    copyToSender: isPlain && !filesSentCopies(sender) && (request.copyToSender ?? company.copyToSender),
   };
 }
 

@@ -59,7 +59,18 @@ function serviceRules(draft: Draft): readonly Rule[] {
       'service_days',
     ],
     [term !== null, 'text', 'term_protected', term ?? ''],
+    [
+      encodedBytes(draft) > (draft.account?.mostBytes ?? Infinity),
+      'attach',
+      'provider_too_big',
+      String(draft.account?.mostBytes),
+    ],
   ];
+}
+
+/** What the attachments come to in a mail: base64 with its line ends is 37 % longer (RFC 2045 §6.8). */
+function encodedBytes({ attached }: Draft): number {
+  return Math.ceil(attached.bytes * 1.37);
 }
 
 /** Words that only a qualified service may call itself. */

@@ -1,5 +1,6 @@
 import { type AccountTables, limitsOf, type MemberLimits } from '#domain/accounts';
 import type { Document } from '#domain/documents';
+import { isProviderService } from '#domain/registered';
 import { chooseSender, type Sender, type SenderQuestion, type SenderTables } from '#domain/senders';
 import type { ChosenText } from '#domain/templates';
 import type { Tx } from '#stores/database';
@@ -8,9 +9,13 @@ import { once } from './once.ts';
 
 /**
  * Says from which sender each dispatch of a company goes: by the rules; where they lead to one that its author may not use, the first that he
- * may. Says too what of it the author may not send. What many ask alike is read once.
+ * may; mails of a provider's service from the account with it. Says too what of it the author may not send. What many ask alike is read once.
  */
-export function sendersFor(tx: Tx<AccountTables & SenderTables>, companyId: string) {
+export function sendersFor(
+  tx: Tx<AccountTables & SenderTables>,
+  companyId: string,
+  accountSender: Sender | null,
+) {
   const limitsOfUser = once(
     (userId: string) => limitsOf(tx, companyId, userId),
     (userId) => userId,
@@ -20,7 +25,7 @@ export function sendersFor(tx: Tx<AccountTables & SenderTables>, companyId: stri
     (question) => JSON.stringify(question),
   );
   return async (
-    { senderId, author }: DispatchRequest,
+    { senderId, author, service = 'standard' }: DispatchRequest,
     documents: readonly Document[],
     { template }: ChosenText,
   ) => {
@@ -32,6 +37,8 @@ export function sendersFor(tx: Tx<AccountTables & SenderTables>, companyId: stri
     };
     // A program's key has its own rights.
     const limits = author.actor === 'user' ? await limitsOfUser(author.user.id) : none;
+    if (isProviderService(service))
+      return { chosen: fromAccount(accountSender), refused: limitProblems(limits, documents, accountSender) };
     const chosen = await choose(question);
     const own = limits.senderIds?.[0];
     const isFit = senderId || !chosen.ok || !own || mayUse(limits, chosen.sender);
@@ -39,6 +46,12 @@ export function sendersFor(tx: Tx<AccountTables & SenderTables>, companyId: stri
     const taken = allowed.ok ? allowed : chosen;
     return { chosen: taken, refused: limitProblems(limits, documents, taken.ok ? taken.sender : null) };
   };
+}
+
+function fromAccount(sender: Sender | null) {
+  return sender
+    ? { ok: true as const, sender, reason: 'provider_account' as const }
+    : { ok: false as const, reason: 'sender_not_found' as const };
 }
 
 const none: MemberLimits = { kinds: null, senderIds: null };

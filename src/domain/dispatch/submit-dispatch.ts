@@ -1,7 +1,7 @@
 import { type Remembered, rememberRecipients } from '#domain/customers';
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
 import { type Message, markReplaced, type Queueing, queueMany } from '#domain/outbox';
-import { openDeliveries } from '#domain/registered';
+import { handOverTo } from '#domain/registered';
 import { openLinks, type TrackingTables } from '#domain/tracking';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
@@ -72,9 +72,9 @@ export async function submitDispatches(
     const { draft, dispatch, request } = one;
     const { messages, facts: own } = queued.get(one) ?? { messages: [], facts: [] };
     const handOvers = await handToNetwork(tx, draft, dispatch, request.condition ?? null, now);
-    const behindCode = await putBehindCode(tx, draft, dispatch, messages, request, now);
+    const given = await giveToProvider(tx, draft, dispatch, messages, request, now);
     const replaced = await replaceResent(tx, request, messages, now);
-    facts.push(submittedFact(draft, dispatch, request, now), ...own, ...behindCode, ...replaced);
+    facts.push(submittedFact(draft, dispatch, request, now), ...own, ...given, ...replaced);
     results.set(one, { ok: true, dispatch: { ...dispatch, handOvers }, messages });
   }
   await record(tx, [...remembered, ...facts]);
@@ -141,8 +141,8 @@ function rememberedOf(going: readonly Going[]): Remembered {
   };
 }
 
-/** Registered and confidential: the content waits for the code of each recipient. */
-function putBehindCode(
+/** Registered and confidential: the content waits for the code of each recipient, or a provider takes it over. */
+function giveToProvider(
   tx: Tx<SubmitTables>,
   { serviceDays: days, attached }: Draft,
   { service, documentIds, language }: Dispatch,
@@ -153,7 +153,7 @@ function putBehindCode(
   if (service === 'standard') return Promise.resolve([]);
   const fileIds = attached.extraFiles.map((file) => file.id);
   const of = { service, documentIds, fileIds, language, days, senderEmail: author.user.email };
-  return openDeliveries(tx, { ...of, messages }, now);
+  return handOverTo(tx, { ...of, messages }, now);
 }
 
 /** A corrected address: the failed message counts as this one from now on. */

@@ -59,13 +59,14 @@ export async function composeMail(
   let mail = compose({
     headers: {
       from: { name: letter.fromName, address: letter.fromAddress },
-      to: letter.to,
-      cc: letter.cc,
+      to: marked(letter.to, letter.marking),
+      cc: marked(letter.cc, letter.marking),
       replyTo: replyTo ? { name: '', address: replyTo } : null,
-      subject: letter.subject,
+      subject: `${letter.marking?.prefix ?? ''}${letter.subject}`,
       messageId: message.internetId,
       date: now,
       extra: [
+        ...(letter.marking?.headers ?? []),
         { name: markHeader, value: mark },
         ...(checkpoint ? [{ name: checkpointHeader, value: checkpoint.toString('base64url') }] : []),
       ],
@@ -76,6 +77,11 @@ export async function composeMail(
   });
   for (const signer of signers) mail = await signMailInThread(mail, signer);
   return finished(mail, message, letter.attachments, now);
+}
+
+/** Addresses with the ending by which a mail goes through an outside provider. */
+function marked(addresses: Letter['to'], marking: Letter['marking']): Letter['to'] {
+  return addresses.map(({ name, address }) => ({ name, address: `${address}${marking?.suffix ?? ''}` }));
 }
 
 /** Puts an archived mail together again, byte for byte. Throws when the bytes are not those that were sent. */

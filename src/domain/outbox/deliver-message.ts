@@ -105,13 +105,16 @@ async function handOver(
   mail: FinishedMail,
   markDot: MarkDot,
 ): Promise<Answer> {
-  const { message, sender, attemptId } = leased;
+  const { message, letter, sender, attemptId } = leased;
   const delivery = await outbox.transports.for(sender).deliver(
     {
       sender,
       messageId: message.id,
       // People type domains in their own letters; the envelope has A-labels, which every server takes.
-      envelope: { from: envelopeSender(outbox, sender, message.id), to: normaliseAddress(message.address) },
+      envelope: {
+        from: envelopeSender(outbox, sender, message.id),
+        to: normaliseAddress(`${message.address}${letter.marking?.suffix ?? ''}`),
+      },
       chunks: mail.chunks,
       size: mail.size,
       needsSmtpUtf8: mail.needsSmtpUtf8,

@@ -50,7 +50,7 @@ export {
   updateReplacedBy as markReplaced,
 } from './message-table.ts';
 export { makeOutbox, type Outbox, type OutboxNeeds } from './outbox.ts';
-export type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
+export type { Attachment, HeaderAddress, LetterMarking, OutboxTables } from './outbox-tables.ts';
 export { messagesDue, type Queueing, queueMany, queueMessages, type Recipient } from './queue-messages.ts';
 export { readMailBytes } from './read-mail.ts';
 export { deriveReturnKey, makeReturnPath, readReturnPath } from './return-path.ts';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { insertRows, type Tx } from '#stores/database';
 import type { Condition } from './condition.ts';
-import type { Attachment, HeaderAddress, OutboxTables } from './outbox-tables.ts';
+import type { Attachment, HeaderAddress, LetterMarking, OutboxTables } from './outbox-tables.ts';
 
 /** What the messages of one dispatch share. `html` and `text` hold placeholders for the recipient's own links. */
 export interface Letter {
@@ -23,6 +23,8 @@ export interface Letter {
   readonly attachments: readonly Attachment[];
   /** What must still hold when it leaves; null: nothing. */
   readonly condition: Condition | null;
+  /** Of mails that go to an outside provider; null: of no others. */
+  readonly marking: LetterMarking | null;
   readonly createdAt: Date;
 }
 
@@ -46,6 +48,7 @@ export async function insertLetters(tx: Tx<OutboxTables>, letters: readonly Lett
       language: letter.language,
       attachments: letter.attachments,
       condition: letter.condition,
+      marking: letter.marking,
       created_at: letter.createdAt,
     })),
   );
@@ -74,6 +77,7 @@ function toLetter(row: Selectable<OutboxTables['letters']>): Letter {
     language: row.language,
     attachments: row.attachments,
     condition: row.condition,
+    marking: row.marking,
     createdAt: row.created_at,
   };
 }

@@ -9,6 +9,13 @@ export interface HeaderAddress {
   readonly address: string;
 }
 
+/** How an outside provider is told what a mail is: before the subject, after each address, and in headers of its own. */
+export interface LetterMarking {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** A file that goes along, by its hash in the files store. */
 export interface Attachment {
   readonly sha256: string;
@@ -36,6 +43,7 @@ export interface OutboxTables {
     language: string;
     attachments: readonly Attachment[];
     condition: Condition | null;
+    marking: LetterMarking | null;
     created_at: Date;
   };
   messages: {

@@ -117,12 +117,25 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   if (mail) rows.push([t('fact.mail'), String(mail.data['mailSha256'])]);
   for (const back of own.filter((event) => event.data['returnedMail']))
     rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · ${dkimOf(back.data)}`]);
+  rows.push(...receiptRows(t, material, message));
   paper.facts(rows);
 }
 
 /** `DKIM: pass (peeters.example)` */
 function dkimOf({ dkim, dkimDomain }: Material['events'][number]['data']): string {
   return `DKIM: ${dkim ?? 'none'}${typeof dkimDomain === 'string' ? ` (${dkimDomain})` : ''}`;
+}
+
+/** What an outside provider's receipts say, and what their signatures are worth; nothing beyond that. */
+function receiptRows(t: ProofWords, { events }: Material, message: Message): [string, string][] {
+  return events
+    .filter((event) => event.type === 'provider.receipt_received' && event.messageId === message.id)
+    .map(({ data, at }) => {
+      const kind = t('receipt', { kind: String(data['kind']) });
+      const verdict = data['signature'] as { result: string; signer: string | null } | undefined;
+      const worth = t('signature', { result: verdict?.result ?? '', signer: verdict?.signer ?? '' });
+      return [t('fact.receipt'), `${kind} · ${utcTime(at)} · ${worth}`];
+    });
 }
 
 function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Material, deps: ProofDeps): void {

@@ -3,7 +3,7 @@ import type { Message } from '#domain/outbox';
 import { domainOf } from '#mail/address';
 
 /** How much is established about one recipient, weakest first; the texts say what each means. */
-export type KnownLevel = '0' | '1' | '2' | '3' | '4' | '5' | 'refused' | 'failed';
+export type KnownLevel = '0' | '1' | '2' | '3' | '4' | '5' | 'P' | 'refused' | 'failed';
 
 const left: ReadonlySet<string> = new Set(['handed_off', 'unconfirmed', 'complained']);
 const failed: ReadonlySet<string> = new Set(['rejected', 'expired', 'bounced', 'canceled']);
@@ -18,6 +18,11 @@ export function knownLevel(
   if (has('decision.refused')) return 'refused';
   if (has('decision.accepted')) return '5';
   if (has('content.handed_over')) return '4';
+  const isReceipted = events.some(
+    ({ type, messageId, data }) =>
+      type === 'provider.receipt_received' && messageId === message.id && data['counted'] === true,
+  );
+  if (isReceipted) return 'P';
   if (events.some((event) => isSignedReaction(message, event))) return '3';
   if (failed.has(message.delivery)) return 'failed';
   if (message.delivery === 'accepted') return '2';

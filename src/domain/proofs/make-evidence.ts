@@ -21,6 +21,7 @@ import {
 import { gatherMaterial, type Material } from './gather-material.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { proofWordsIn } from './proof-words.ts';
+import { providerParts } from './provider-parts.ts';
 import { type EvidenceSummary, summarise } from './summarise.ts';
 import { verifierScript } from './verifier-script.ts';
 import { verifyShell } from './verify-shell.ts';
@@ -123,6 +124,7 @@ async function assemble(deps: ProofDeps, material: Material, proofs: LogProofs, 
     ...(await imageParts(material, deps)),
     ...(await pageParts(material, deps)),
     ...(await inboundParts(material, deps)),
+    ...(await providerParts(material, deps)),
     ...keyParts(deps, proofs),
     part('verify.mjs', 'check', 'text/javascript', await verifierScript()),
     part('verify.sh', 'check', 'text/x-shellscript', verifyShell),

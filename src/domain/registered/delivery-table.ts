@@ -1,8 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { Delivery, DeliveryState, SealedContent, Service } from './delivery.ts';
+import type { ProviderTables } from './provider-table.ts';
 
-export interface RegisteredTables {
+export interface RegisteredTables extends ProviderTables {
   deliveries: {
     message_id: string;
     company_id: string;

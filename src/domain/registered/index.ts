@@ -8,9 +8,44 @@ export {
   selectDeliveries as listDeliveries,
   selectDelivery as getDelivery,
 } from './delivery-table.ts';
+export {
+  type IncamailAccount,
+  type IncamailInput,
+  type IncamailProblem,
+  type Marking,
+  markings,
+} from './incamail/account.ts';
+export { markingFor, usualMostBytes, usualSuffix } from './incamail/incamail.ts';
+export { keepReceipt } from './incamail/keep-receipt.ts';
+export { matchReceipt } from './incamail/match-receipt.ts';
+export { isReceiptAddress, pdfInMail, readReceipt } from './incamail/read-receipt.ts';
+export type { ReadReceipt, ReceiptKind, ReceiptVerdict } from './incamail/receipt.ts';
+export {
+  type AccessProblem,
+  getIncamail,
+  type IncamailSaved,
+  saveIncamail,
+} from './incamail/save-account.ts';
+export { sendIncamailTest, type TestSent } from './incamail/send-test.ts';
 export { mailCode } from './mail-delivery.ts';
 export { noticeText, openDeliveries } from './open-deliveries.ts';
 export { protectedTermIn } from './protected-terms.ts';
+export type { Capabilities, RegisteredProvider, Status } from './provider.ts';
+export {
+  isProviderService,
+  type ProviderName,
+  type ProviderService,
+  providerServices,
+  type Standing,
+} from './provider-service.ts';
+export {
+  type ProviderDelivery,
+  type ProviderTables,
+  type ReceiptRow,
+  selectProviderDeliveries as listProviderDeliveries,
+  selectReceipts as listReceipts,
+} from './provider-table.ts';
+export { handOverTo, offeredBy } from './providers.ts';
 export { type DeliveryTables, type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
 export { runDeliveries } from './run-deliveries.ts';
 export { openContent, sealContent } from './seal-content.ts';

@@ -6,8 +6,9 @@ import { type Delivery, etsi, type Service } from './delivery.ts';
 import { insertDeliveries, type RegisteredTables } from './delivery-table.ts';
 import { registeredWordsIn } from './registered-deps.ts';
 
-export interface NewDeliveries {
-  readonly service: Service;
+/** What a provider of registered delivery takes over. */
+export interface NewDeliveries<Name extends string = Service> {
+  readonly service: Name;
   readonly messages: readonly Message[];
   readonly documentIds: readonly string[];
   readonly fileIds: readonly string[];

@@ -101,6 +101,7 @@ function letterOf(about: About, note: Note, sender: Sender, portalUrl: string, n
     language,
     attachments: note.attachments ?? [],
     condition: null,
+    marking: null,
     createdAt: now,
   };
 }

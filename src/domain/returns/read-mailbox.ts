@@ -1,5 +1,6 @@
 import { after, day } from '#base/time';
 import { messagesByInternetId, sentWithin } from '#domain/outbox';
+import { getIncamail, isReceiptAddress } from '#domain/registered';
 import { addressKey } from '#mail/address';
 import type { MailHead, ReadableMailbox } from '#mail/imap';
 import { readMail } from '#mail/mime';
@@ -9,6 +10,7 @@ import { keepMail } from './keep-mail.ts';
 import { type MailboxRow, updateMailbox } from './mailbox-table.ts';
 import { matchReport } from './match-report.ts';
 import type { ReturnsNeeds } from './returns.ts';
+import { isAboutUs, readAsReceipt } from './take-receipt.ts';
 
 const headsAtOnce = 50;
 /** An answer with what it brings along; mails of others are not read further than their head. */
@@ -64,15 +66,18 @@ async function takeOne(
   if (head.size > mostBytes || !(await mayConcernUs(needs, row, head, ownAddress))) return false;
   const bytes = await box.fetch(head.uid, mostBytes);
   if (!bytes) return false;
-  const report = await readReport(bytes);
   const { company_id: companyId, sender_id: senderId } = row;
+  const unknown = { envelopeFrom: '', clientIp: null, clientName: null };
+  const arrival = { companyId, senderId, messageId: null, via: 'mailbox' as const, ...unknown, bytes };
+  const receipt = await readAsReceipt(needs, companyId, bytes);
+  if (receipt) return (await isAboutUs(needs, companyId, receipt)) && keepMail(needs, arrival);
+  const report = await readReport(bytes);
   const receivedAt = needs.clock();
   const match = await inCompany(needs.database, companyId, (tx) =>
     matchReport(tx, needs.returnKey, { companyId, senderId, messageId: null, receivedAt }, report),
   );
   if (!match || report.kind === 'none') return false;
-  const unknown = { envelopeFrom: '', clientIp: null, clientName: null };
-  return keepMail(needs, { companyId, senderId, messageId: null, via: 'mailbox', ...unknown, bytes });
+  return keepMail(needs, arrival);
 }
 
 /** Heads of reports and automatic answers, in the forms in which programs write them. */
@@ -97,6 +102,8 @@ async function mayConcernUs(
   const now = needs.clock();
   const span = { from: after(now, -30 * day), to: now };
   return inCompany(needs.database, companyId, async (tx) => {
+    const account = await getIncamail(tx, companyId);
+    if (isReceiptAddress(writer, account?.receiptsFrom ?? [])) return true;
     if ((await messagesByInternetId(tx, companyId, ids.slice(-100))).length > 0) return true;
     return (await sentWithin(tx, companyId, { address: writer, senderId }, span)).length > 0;
   });

@@ -2,7 +2,8 @@ import { sha256 } from '#base/crypto';
 import { after, minute, second } from '#base/time';
 import { record } from '#domain/evidence';
 import { getMessages, type Message, type Reported, settleReports } from '#domain/outbox';
-import { verifySignatures } from '#mail/dkim';
+import type { ReadReceipt } from '#domain/registered';
+import { type SignatureVerdict, verifySignatures } from '#mail/dkim';
 import { readReport } from '#mail/report';
 import { asWorker, type Tx } from '#stores/database';
 import { matchReport } from './match-report.ts';
@@ -15,6 +16,7 @@ import {
   postponeReturnedMail,
 } from './returned-mail-table.ts';
 import type { ReadingTables, ReturnsNeeds } from './returns.ts';
+import { readAsReceipt, takeReceipt } from './take-receipt.ts';
 import { type Telling, tellReport } from './tell-report.ts';
 
 const batch = 20;
@@ -51,8 +53,11 @@ class UnderWay extends Error {}
 async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void> {
   const bytes = await needs.files.get(mail.companyId, mail.sha256);
   if (!bytes) throw new Error(`The returned mail ${mail.sha256} is missing in the files store.`);
+  const receipt = await readAsReceipt(needs, mail.companyId, bytes);
   const report = await readReport(bytes, { isAnswer: mail.via === 'reply_address' });
   const signature = await verifySignatures(Buffer.from(bytes), needs.resolve, mail.receivedAt);
+  // A mail of the provider is a receipt or nothing: never an answer of the recipient.
+  if (receipt) return settleReceipt(needs, mail, receipt, signature);
   await asWorker(needs.database, async (tx) => {
     const match = await matchReport(tx, needs.returnKey, mail, report);
     const tellings = match
@@ -68,6 +73,19 @@ async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void>
       matchedBy: match?.by ?? null,
       at: needs.clock(),
     });
+  });
+}
+
+function settleReceipt(
+  needs: ReturnsNeeds,
+  mail: ReturnedMail,
+  receipt: ReadReceipt,
+  signature: SignatureVerdict,
+): Promise<void> {
+  return asWorker(needs.database, async (tx) => {
+    const isOurs = await takeReceipt(tx, mail, receipt, signature);
+    const found = { kind: 'provider_receipt', matchedBy: isOurs ? ('message_id' as const) : null };
+    await finishReturnedMail(tx, mail, { ...found, at: needs.clock() });
   });
 }
 

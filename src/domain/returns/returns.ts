@@ -4,6 +4,7 @@ import type { AccountTables } from '#domain/accounts';
 import type { SuppressionTables } from '#domain/customers';
 import type { EvidenceTables } from '#domain/evidence';
 import type { OutboxTables } from '#domain/outbox';
+import type { RegisteredTables } from '#domain/registered';
 import type { SenderTables } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
 import type { ResolveRecords } from '#mail/dkim';
@@ -17,6 +18,7 @@ export type ReadingTables = ReturnsTables &
   AccountTables &
   SenderTables &
   TrackingTables &
+  RegisteredTables &
   SuppressionTables;
 
 /** What reading mails that came back needs of the world; the roof builds it. */

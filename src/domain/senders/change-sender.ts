@@ -106,7 +106,7 @@ export async function setDefaultSender(
   now: Date,
 ): Promise<SenderResult> {
   const row = await lockSender(tx, ref);
-  if (!row || row.deleted_at || !toSender(row)) return { ok: false, reason: 'not_found' };
+  if (!row || row.deleted_at || row.provider || !toSender(row)) return { ok: false, reason: 'not_found' };
   if (row.state !== 'valid') return { ok: false, reason: 'sender_not_valid' };
   if (row.is_default) return resultOf(row);
   await clearDefault(tx, row.company_id);
@@ -129,7 +129,7 @@ export async function deleteSender(
   now: Date,
 ): Promise<{ readonly ok: true } | Refused<SenderRefusal>> {
   const row = await lockSender(tx, ref);
-  if (!row || row.deleted_at) return { ok: false, reason: 'not_found' };
+  if (!row || row.deleted_at || row.provider) return { ok: false, reason: 'not_found' };
   if (row.method === 'sandbox') return { ok: false, reason: 'sandbox_is_fixed' };
   if (row.is_default) return { ok: false, reason: 'sender_is_default' };
   const { rule, users, kinds } = await selectRule(tx, row.company_id);

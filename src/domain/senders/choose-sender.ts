@@ -57,7 +57,7 @@ async function chooseByRule(
 ): Promise<ChosenSender> {
   if (question.requestedSenderId) {
     const row = await selectSender(tx, companyId, question.requestedSenderId);
-    const sender = row && !row.deleted_at ? toSender(row) : null;
+    const sender = row && !row.deleted_at && !row.provider ? toSender(row) : null;
     return sender ? { ok: true, sender, reason: 'chosen' } : { ok: false, reason: 'sender_not_found' };
   }
   const subjects = { per_user: question.userId, per_kind: question.kind };

@@ -49,6 +49,7 @@ export async function createSender(
   const row = await withProofs(tx, {
     ...emptyRow(id, input.companyId, now),
     method: 'smtp',
+    provider: input.provider ?? null,
     name: name.value,
     address: address.value,
     reply_to: replyTo?.value ?? null,
@@ -80,7 +81,8 @@ async function accessOf(
 ): Promise<Read<Access>> {
   if (input.viaSenderId !== undefined) {
     const main = await selectSender(tx, input.companyId, input.viaSenderId);
-    if (main?.method !== 'smtp' || main.deleted_at) return { ok: false, reason: 'via_not_found' };
+    if (main?.method !== 'smtp' || main.deleted_at || main.provider)
+      return { ok: false, reason: 'via_not_found' };
     const via_sender_id = main.via_sender_id ?? main.id;
     return {
       ok: true,

@@ -87,7 +87,7 @@ async function works(
 ): Promise<Fact[]> {
   await updateSender(tx, row, { state: 'valid', problem: null, checked_at: now });
   if (row.state === 'valid') return [];
-  const takesOver = rows.find((one) => one.is_default)?.method === 'sandbox';
+  const takesOver = !row.provider && rows.find((one) => one.is_default)?.method === 'sandbox';
   if (takesOver) {
     await clearDefault(tx, row.company_id);
     await updateSender(tx, row, { is_default: true });

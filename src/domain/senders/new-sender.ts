@@ -23,6 +23,8 @@ export interface NewSender {
   readonly password?: string;
   /** Another sender by SMTP whose server and password this address uses too, instead of `settings`. */
   readonly viaSenderId?: string;
+  /** It is the account with an outside provider. */
+  readonly provider?: 'incamail';
   /** Of senders that leave through the installation itself; default `opportunistic`. */
   readonly tls?: TlsPolicy;
   /** Of an account at Google or Microsoft: whether its mailbox may be opened by IMAP; default false. */

@@ -14,7 +14,10 @@ export async function getSender(
 
 /** The company's senders, the default first. */
 export async function listSenders(tx: Tx<SenderTables>, companyId: string): Promise<Sender[]> {
-  return (await selectSenders(tx, companyId)).map(toSender).filter((sender) => sender !== null);
+  return (await selectSenders(tx, companyId)).flatMap((row) => {
+    const sender = row.provider ? null : toSender(row);
+    return sender ? [sender] : [];
+  });
 }
 
 export interface SenderStanding {

@@ -32,6 +32,7 @@ export interface SenderTables extends DomainTables, GrantTables, RuleTables, Pro
     is_default: boolean;
     reply_to_proven: boolean;
     via_sender_id: string | null;
+    provider: 'incamail' | null;
     created_at: Date;
     deleted_at: Date | null;
   };
@@ -143,6 +144,7 @@ export function emptyRow(id: string, companyId: string, now: Date) {
     is_default: false,
     reply_to_proven: true,
     via_sender_id: null,
+    provider: null,
     created_at: now,
     deleted_at: null,
   };
@@ -163,6 +165,7 @@ export function toSender(row: SenderRow): Sender | null {
     checkedAt: row.checked_at,
     isDefault: row.is_default,
     createdAt: row.created_at,
+    ...(row.provider ? { provider: row.provider } : {}),
     deletedAt: row.deleted_at,
   };
   if (row.method === 'sandbox') return { ...facts, method: 'sandbox' };

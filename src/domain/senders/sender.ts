@@ -39,6 +39,8 @@ interface SenderFacts {
   readonly checkedAt: Date | null;
   readonly isDefault: boolean;
   readonly createdAt: Date;
+  /** Set on the account with an outside provider of registered delivery: it is never chosen as a sender by itself. */
+  readonly provider?: 'incamail';
   /** Set on a deleted sender, which only its old messages still name. */
   readonly deletedAt: Date | null;
 }

@@ -2,6 +2,7 @@ import type { FieldProblem } from '#domain/accounts';
 import type { CustomerProblem } from '#domain/customers';
 import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
+import type { IncamailProblem } from '#domain/registered';
 import type { DomainRefusal, SenderRefusal } from '#domain/senders';
 import type { TemplateProblem } from '#domain/templates';
 import type { WebhookProblem, WebhookReason } from '#domain/webhooks';
@@ -71,7 +72,9 @@ const words: Readonly<Record<Reason, string>> = {
   send_at_invalid: 'This must be a time within the next year.',
   language_unknown: 'This must be one of: en, fr, it, ro, de, nl.',
   service_days: 'This must be a whole number of days from 1 to 90.',
-  service_not_offered: 'The plan of the company does not have this service.',
+  service_not_offered:
+    'The company cannot use this service: its plan lacks it, or the account with the provider is off.',
+  provider_too_big: 'The provider does not take mails of this size.',
   service_only_to: 'Registered and confidential go to recipients in `to` only: each has a record of his own.',
   term_protected: 'Only a qualified service may be called that.',
   xml_missing: 'This document has no XML to attach.',
@@ -140,6 +143,22 @@ const senderFields: Readonly<Record<SenderField, FieldError>> = {
     message: 'With another server or account the password is needed again.',
   },
 };
+
+const incamailWords: Readonly<Record<IncamailProblem['reason'], string>> = {
+  header_invalid: 'This must be a header that begins with X-.',
+  suffix_invalid: 'This must begin with a dot, such as .incamail.ch.',
+  marking_missing:
+    'With marking `none` an ending of addresses is needed, or nothing tells the provider what to do.',
+  receipts_from_invalid: 'Give 1 to 20 addresses or domains.',
+  roots_invalid: 'This must be one or more certificates in PEM.',
+  size_invalid: 'This must be from 1 to 100 MiB, in bytes.',
+};
+
+/** What is wrong with a field of the account with a provider, in words. */
+export function incamailError(reason: IncamailProblem['reason'] | SenderRefusal): string {
+  if (reason in incamailWords) return incamailWords[reason as IncamailProblem['reason']];
+  return senderError(reason as SenderRefusal)?.message ?? reason;
+}
 
 /** The field that a sender is refused for; null where the refusal is about no field. */
 export function senderError(reason: SenderRefusal): FieldError | null {

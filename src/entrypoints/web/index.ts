@@ -33,6 +33,7 @@ import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
 import { addDomains } from './settings/add-domains.tsx';
+import { addIncamail } from './settings/add-incamail.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addMailbox } from './settings/add-mailbox.tsx';
 import { addPeople } from './settings/add-people.tsx';
@@ -70,6 +71,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSenders,
   addTemplates,
   addDomains,
+  addIncamail,
   addMailbox,
   addKeys,
   addPeople,

@@ -19,6 +19,7 @@ import { networkRoutes } from './network.ts';
 import { noticeRoutes } from './notices.ts';
 import { paymentRoutes } from './payments.ts';
 import { personRoutes } from './person.ts';
+import { providerRoutes } from './providers.ts';
 import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
@@ -58,6 +59,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...mailboxRoutes,
     ...networkRoutes,
     ...receivedRoutes,
+    ...providerRoutes,
     ...noticeRoutes,
     ...digestRoutes,
     ...memberRoutes,

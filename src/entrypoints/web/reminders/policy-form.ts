@@ -33,7 +33,7 @@ export async function policyForm(
     values: shown.values ?? valuesOf(shown.policy, company.language),
     kinds: remindableKinds,
     senders,
-    services: offeredServices(company),
+    services: await offeredServices(tx, company),
     errors: shown.errors ?? {},
   };
 }

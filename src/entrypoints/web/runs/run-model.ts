@@ -101,7 +101,11 @@ function becauseOf(
 ): string | null {
   const key = `send.reason.${draft.senderReason}`;
   return view.t.has(key)
-    ? view.t(key, { who: view.user?.name ?? '', kind: view.t(`kind.${documentKind ?? 'other'}`) })
+    ? view.t(key, {
+        who: view.user?.name ?? '',
+        kind: view.t(`kind.${documentKind ?? 'other'}`),
+        address: draft.senderAddress ?? '',
+      })
     : null;
 }
 
@@ -112,7 +116,7 @@ async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise
     grouping,
     senderId: options.senderId ?? '',
     senders: senders.map((one) => ({ value: one.id, text: one.address })),
-    services: offeredServices(company),
+    services: await offeredServices(tx, company),
     service: options.service ?? 'standard',
     serviceDays: options.serviceDays ?? usualDays,
     attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',

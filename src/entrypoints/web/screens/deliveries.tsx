@@ -1,55 +1,102 @@
+import type { DispatchService } from '#domain/dispatch';
 import { EmptyPlace, Layout, PageHead, PostButton, paths, type View, When } from '../kit/index.ts';
 
 export interface DeliveryRow {
   readonly message: string;
   readonly address: string;
   readonly document: string;
-  readonly service: 'registered' | 'confidential';
-  readonly state: 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
+  readonly service: DispatchService;
+  /** `by_provider`: what an outside provider says of it stands in `said`. */
+  readonly state: 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn' | 'by_provider';
+  readonly said?: string;
+  readonly receipts?: readonly ReceiptModel[];
   readonly at: Date;
   /** Days that are left; null before the notice has left. */
   readonly daysLeft: number | null;
 }
 
-/** Deliveries behind a code: what runs, with the days that are left, and how the others ended. */
-export function DeliveriesScreen(props: { readonly view: View; readonly rows: readonly DeliveryRow[] }) {
-  const { view, rows } = props;
+/** A receipt of a provider in words. */
+export interface ReceiptModel {
+  readonly id: string;
+  readonly what: string;
+  /** What its signature is worth. */
+  readonly verdict: string;
+  readonly at: Date;
+  readonly hasPdf: boolean;
+}
+
+/** Deliveries behind a code or through a provider: what runs, with the days that are left, and how the others ended. */
+export function DeliveriesScreen(props: {
+  readonly view: View;
+  readonly rows: readonly DeliveryRow[];
+  /** Offers the settings of IncaMail, where the plan has them and the person may change them. */
+  readonly maySetUp: boolean;
+}) {
+  const { view, rows, maySetUp } = props;
   const { t } = view;
   return (
     <Layout view={view} title={t('deliveries.title')}>
-      <PageHead title={t('deliveries.title')} line={t('deliveries.line')} />
+      <PageHead
+        title={t('deliveries.title')}
+        line={t('deliveries.line')}
+        actions={maySetUp ? <a href={paths.settingsIncamail}>{t('deliveries.incamail')}</a> : undefined}
+      />
       {rows.length === 0 ? (
         <EmptyPlace now={t('deliveries.none')} />
       ) : (
         <ul class="deliveries" role="list">
           {rows.map((row) => (
-            <li>
-              <span>
-                <a href={paths.message(row.message)}>{row.address}</a>
-                <small>
-                  {row.document} · {t(`service.${row.service}`)}
-                </small>
-              </span>
-              <span>
-                {row.state === 'waiting' && row.daysLeft !== null
-                  ? t('deliveries.left', { days: row.daysLeft })
-                  : t(`deliveries.state.${row.state}`)}
-              </span>
-              <When view={view} at={row.at} />
-              <span class="end">
-                {row.state === 'waiting' ? (
-                  <PostButton
-                    action={paths.deliveryWithdraw(row.message)}
-                    confirm={t('deliveries.withdraw.confirm')}
-                  >
-                    {t('deliveries.withdraw')}
-                  </PostButton>
-                ) : null}
-              </span>
-            </li>
+            <Row view={view} row={row} />
           ))}
         </ul>
       )}
     </Layout>
+  );
+}
+
+function Row(props: { readonly view: View; readonly row: DeliveryRow }) {
+  const { view, row } = props;
+  const { t } = view;
+  return (
+    <li>
+      <span>
+        <a href={paths.message(row.message)}>{row.address}</a>
+        <small>
+          {row.document} · {t(`service.${row.service}`)}
+        </small>
+      </span>
+      <span>{stateOf(view, row)}</span>
+      <When view={view} at={row.at} />
+      <span class="end">
+        {row.state === 'waiting' ? (
+          <PostButton action={paths.deliveryWithdraw(row.message)} confirm={t('deliveries.withdraw.confirm')}>
+            {t('deliveries.withdraw')}
+          </PostButton>
+        ) : null}
+      </span>
+      {row.receipts && row.receipts.length > 0 ? <Receipts view={view} receipts={row.receipts} /> : null}
+    </li>
+  );
+}
+
+function stateOf({ t }: View, row: DeliveryRow): string {
+  if (row.state === 'by_provider') return row.said ?? '';
+  return row.state === 'waiting' && row.daysLeft !== null
+    ? t('deliveries.left', { days: row.daysLeft })
+    : t(`deliveries.state.${row.state}`);
+}
+
+function Receipts(props: { readonly view: View; readonly receipts: readonly ReceiptModel[] }) {
+  const { view, receipts } = props;
+  return (
+    <ul class="receipts" role="list">
+      {receipts.map((receipt) => (
+        <li>
+          <b>{receipt.what}</b> <When view={view} at={receipt.at} /> · {receipt.verdict}{' '}
+          {receipt.hasPdf ? <a href={paths.receiptPdf(receipt.id)}>PDF</a> : null}{' '}
+          <a href={paths.receiptMail(receipt.id)}>{view.t('receipt.mail')}</a>
+        </li>
+      ))}
+    </ul>
   );
 }

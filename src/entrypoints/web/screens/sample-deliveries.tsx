@@ -48,8 +48,43 @@ const bundleRows: readonly BundleRow[] = [
   bundle('bdl_4', { from: '2025-01-01', state: 'expired' }),
 ];
 
+/** Through an outside provider: one without a receipt, and one whose receipts have come. */
+const providerDeliveries = (view: View): readonly DeliveryRow[] => [
+  row('msg_7', {
+    service: 'incamail_registered',
+    state: 'by_provider',
+    said: view.t('deliveries.receipt.waiting'),
+    daysLeft: null,
+    receipts: [],
+  }),
+  row('msg_8', {
+    service: 'incamail_registered',
+    state: 'by_provider',
+    said: view.t('deliveries.receipt.accepted'),
+    daysLeft: null,
+    receipts: [
+      {
+        id: 'rcp_1',
+        what: view.t('receipt.kind.submitted'),
+        verdict: view.t('receipt.verdict.unknown_root', { signer: 'Receipts of the provider' }),
+        at: now,
+        hasPdf: true,
+      },
+      {
+        id: 'rcp_2',
+        what: view.t('receipt.kind.accepted'),
+        verdict: view.t('receipt.verdict.valid', { signer: 'Receipts of the provider' }),
+        at: now,
+        hasPdf: true,
+      },
+    ],
+  }),
+];
+
 /** The list of deliveries behind a code, and the bundles of evidence files. */
 export const deliveryPages = {
   '/evidence': (view: View) => <BundlesScreen view={view} rows={bundleRows} />,
-  '/deliveries': (view: View) => <DeliveriesScreen view={view} rows={deliveryRows} />,
+  '/deliveries': (view: View) => (
+    <DeliveriesScreen view={view} rows={[...deliveryRows, ...providerDeliveries(view)]} maySetUp />
+  ),
 };

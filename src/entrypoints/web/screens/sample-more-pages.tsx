@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { View } from '../kit/index.ts';
 import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
 import { suppressionsModel } from './sample-suppressions.ts';
+import { IncamailScreen } from './settings-incamail.tsx';
 import { MailboxScreen } from './settings-mailbox.tsx';
 import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
 import { WebhooksScreen } from './settings-webhooks.tsx';
@@ -28,6 +29,32 @@ export const morePages: Readonly<Record<string, (view: View) => Child>> = {
           keepSent: true,
         },
         errors: {},
+      }}
+    />
+  ),
+  '/settings/incamail': (view) => (
+    <IncamailScreen
+      view={view}
+      model={{
+        values: {
+          isActive: true,
+          address: 'invoices@vautrin.example',
+          user: 'invoices@vautrin.example',
+          hasPassword: true,
+          host: 'smtp.provider.example',
+          port: '587',
+          security: 'starttls',
+          verifyCertificate: true,
+          marking: 'subject',
+          headerName: '',
+          suffix: '.incamail.ch',
+          receiptsFrom: 'incamail.ch\npost.ch',
+          roots: '',
+          mostBytes: '30',
+        },
+        account: { senderId: 'snd_2', problem: null, mailbox: { state: 'none', why: null } },
+        testTo: 'claire@vautrin.example',
+        errors: { suffix: view.t('wrong.suffix_invalid') },
       }}
     />
   ),

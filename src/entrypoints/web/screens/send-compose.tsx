@@ -66,7 +66,13 @@ function ServiceLine({ view, model }: Props) {
             </select>
           </label>
         )}
-        {model.service === 'standard' ? null : <small>{view.t('send.service.hint')}</small>}
+        {model.service === 'standard' ? null : (
+          <small>
+            {view.t(
+              model.service.startsWith('incamail') ? 'send.service.hint.incamail' : 'send.service.hint',
+            )}
+          </small>
+        )}
       </div>
     </div>
   );

@@ -80,4 +80,6 @@ export type SendersModel = {
   readonly testTo: string;
   /** By which rule the address is chosen; null while there is only the sandbox. */
   readonly addressRule: AddressRuleModel | null;
+  /** The plan has outside providers of registered delivery, and this person may set them up. */
+  readonly hasProviders?: boolean;
 };

@@ -41,6 +41,11 @@ export function SendersScreen(props: { readonly view: View; readonly model: Send
           ))}
         </ul>
       </Section>
+      {model.hasProviders ? (
+        <p>
+          <a href={paths.settingsIncamail}>{t('deliveries.incamail')}</a>
+        </p>
+      ) : null}
       {model.cards.length > 0 ? <Methods view={view} cards={model.cards} /> : null}
       {model.editing ? <SenderForm view={view} editing={model.editing} /> : null}
       {model.addressRule && !model.editing && model.cards.length === 0 ? (

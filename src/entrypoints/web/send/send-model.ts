@@ -1,7 +1,7 @@
 import { languageName, languages } from '#base/language';
 import { after, hour } from '#base/time';
 import type { Addressee } from '#domain/dispatch';
-import type { Sender, SenderReason } from '#domain/senders';
+import type { Sender } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import { type Errors, type KnownAddress, paths, type View } from '../kit/index.ts';
@@ -86,9 +86,17 @@ function senderParts(view: View, { draft, senders }: Drafted, said: string | nul
 }
 
 /** Why it leaves from that address; who and what the rule looked at stand in it. */
-function reasonSentence(view: View, { documents }: Drafted['draft'], reason: SenderReason): string {
+function reasonSentence(
+  view: View,
+  { documents, sender }: Drafted['draft'],
+  reason: NonNullable<Drafted['draft']['senderReason']>,
+): string {
   const kind = view.t(`kind.${documents[0]?.kind ?? 'other'}`);
-  return view.t(`send.reason.${reason}`, { who: view.user?.name ?? '', kind });
+  return view.t(`send.reason.${reason}`, {
+    who: view.user?.name ?? '',
+    kind,
+    address: sender?.address ?? '',
+  });
 }
 
 function senderLabel(view: View, sender: Sender): string {

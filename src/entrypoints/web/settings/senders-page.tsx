@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Company } from '#domain/accounts';
+import { type Company, hasFeature } from '#domain/accounts';
 import { listMailboxes } from '#domain/returns';
 import { listGrants, listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
@@ -61,6 +61,7 @@ export async function showSenders(
     editing,
     testTo: session.user.email,
     addressRule: shown.rule ?? addressRule,
+    hasProviders: session.role === 'owner' && hasFeature(company, 'registered'),
   };
   return page(c, <SendersScreen view={view} model={model} />, shown.status ?? 200);
 }

@@ -1,0 +1,196 @@
+import { type ColumnType, type Selectable, sql } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { ReceiptKind, ReceiptVerdict } from './incamail/receipt.ts';
+import type { ProviderName, ProviderService, Standing } from './provider-service.ts';
+
+export interface ProviderTables {
+  provider_accounts: {
+    company_id: string;
+    provider: ProviderName;
+    is_active: boolean;
+    sender_id: string;
+    marking: 'subject' | 'header' | 'none';
+    header_name: string;
+    suffix: string;
+    receipts_from: string[];
+    roots: string;
+    max_bytes: number;
+    changed_at: Date;
+  };
+  provider_deliveries: {
+    message_id: string;
+    company_id: string;
+    dispatch_id: string;
+    document_ids: string[];
+    provider: ProviderName;
+    service: ProviderService;
+    address: string;
+    state: Standing;
+    state_at: Date;
+    created_at: Date;
+  };
+  provider_receipts: {
+    id: string;
+    company_id: string;
+    message_id: string;
+    dispatch_id: string;
+    provider: ProviderName;
+    kind: ReceiptKind;
+    kind_from: 'pdf' | 'mail' | 'neither';
+    matched_by: 'message_id' | 'address';
+    mail_sha256: string;
+    pdf_sha256: string | null;
+    pdf_name: string | null;
+    verdict: ColumnType<ReceiptVerdict, string, string>;
+    counted: boolean;
+    received_at: Date;
+  };
+}
+
+type ProviderTx = Tx<ProviderTables>;
+export type AccountRow = Selectable<ProviderTables['provider_accounts']>;
+export type ProviderDelivery = Selectable<ProviderTables['provider_deliveries']>;
+export type ReceiptRow = Selectable<ProviderTables['provider_receipts']>;
+
+export async function selectAccount(
+  tx: ProviderTx,
+  companyId: string,
+  provider: ProviderName,
+): Promise<AccountRow | null> {
+  const row = await tx
+    .selectFrom('provider_accounts')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('provider', '=', provider)
+    .executeTakeFirst();
+  return row ? { ...row, max_bytes: Number(row.max_bytes) } : null;
+}
+
+export async function upsertAccount(tx: ProviderTx, row: AccountRow): Promise<void> {
+  const { company_id, provider, ...settings } = row;
+  await tx
+    .insertInto('provider_accounts')
+    .values({ company_id, provider, ...settings })
+    .onConflict((conflict) => conflict.columns(['company_id', 'provider']).doUpdateSet(settings))
+    .execute();
+}
+
+export async function insertProviderDeliveries(
+  tx: ProviderTx,
+  rows: readonly ProviderDelivery[],
+): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insertInto('provider_deliveries')
+      .values([...rows])
+      .execute();
+}
+
+/** What was handed to providers, newest first. */
+export function selectProviderDeliveries(
+  tx: ProviderTx,
+  companyId: string,
+  which: { readonly limit: number } | { readonly messageId: string },
+): Promise<ProviderDelivery[]> {
+  return tx
+    .selectFrom('provider_deliveries')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .$if('messageId' in which, (query) =>
+      query.where('message_id', '=', 'messageId' in which ? which.messageId : ''),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('message_id', 'desc')
+    .limit('limit' in which ? which.limit : 1)
+    .execute();
+}
+
+/** One of them, locked until the transaction ends. */
+export async function lockProviderDelivery(
+  tx: ProviderTx,
+  companyId: string,
+  messageId: string,
+): Promise<ProviderDelivery | null> {
+  const row = await tx
+    .selectFrom('provider_deliveries')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('message_id', '=', messageId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Those of which receipts may still come: made since then and not at their end. */
+export function selectUnfinished(
+  tx: ProviderTx,
+  companyId: string,
+  since: Date,
+  limit: number,
+): Promise<ProviderDelivery[]> {
+  return tx
+    .selectFrom('provider_deliveries')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('created_at', '>=', since)
+    .where('state', 'in', ['waiting', 'submitted'])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function updateStanding(
+  tx: ProviderTx,
+  of: Pick<ProviderDelivery, 'company_id' | 'message_id'>,
+  state: Standing,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('provider_deliveries')
+    .set({ state, state_at: at })
+    .where('company_id', '=', of.company_id)
+    .where('message_id', '=', of.message_id)
+    .execute();
+}
+
+/** Keeps a receipt; false when the same mail was kept for this message before. */
+export async function insertReceipt(tx: ProviderTx, row: ReceiptRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('provider_receipts')
+    .values({ ...row, verdict: JSON.stringify(row.verdict) })
+    .onConflict((conflict) => conflict.columns(['company_id', 'message_id', 'mail_sha256']).doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Whether this very PDF was a receipt of another message: then it is none of this one. */
+export async function isOfAnother(
+  tx: ProviderTx,
+  of: { readonly companyId: string; readonly messageId: string; readonly pdfSha256: string },
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from provider_receipts where company_id = ${of.companyId}
+    and pdf_sha256 = ${of.pdfSha256} and message_id <> ${of.messageId} limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
+export type ReceiptKey =
+  | { readonly dispatchId: string }
+  | { readonly messageIds: readonly string[] }
+  | { readonly id: string };
+
+/** Receipts of a company in the order in which they came. */
+export async function selectReceipts(
+  tx: ProviderTx,
+  companyId: string,
+  which: ReceiptKey,
+): Promise<ReceiptRow[]> {
+  if ('messageIds' in which && which.messageIds.length === 0) return [];
+  const all = tx.selectFrom('provider_receipts').selectAll().where('company_id', '=', companyId);
+  const chosen =
+    'dispatchId' in which
+      ? all.where('dispatch_id', '=', which.dispatchId)
+      : 'id' in which
+        ? all.where('id', '=', which.id)
+        : all.where('message_id', 'in', [...which.messageIds]);
+  return chosen.orderBy('received_at').orderBy('id').execute();
+}

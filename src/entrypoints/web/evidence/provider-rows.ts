@@ -1,0 +1,46 @@
+import { getDocuments } from '#domain/documents';
+import { listProviderDeliveries, listReceipts, type ReceiptRow } from '#domain/registered';
+import type { Tx } from '#stores/database';
+import type { View } from '../kit/index.ts';
+import type { WebTables } from '../needs.ts';
+import type { DeliveryRow, ReceiptModel } from '../screens/deliveries.tsx';
+
+const mostShown = 200;
+
+/** What was handed to outside providers, with the receipts that came back. */
+export async function providerRows(tx: Tx<WebTables>, view: View, companyId: string): Promise<DeliveryRow[]> {
+  const deliveries = await listProviderDeliveries(tx, companyId, { limit: mostShown });
+  const ids = [...new Set(deliveries.flatMap((one) => one.document_ids))];
+  const documents = new Map((await getDocuments(tx, companyId, ids)).map((one) => [one.id, one]));
+  const messageIds = deliveries.map((one) => one.message_id);
+  const receipts = await listReceipts(tx, companyId, { messageIds });
+  return deliveries.map((one) => ({
+    message: one.message_id,
+    address: one.address,
+    document: one.document_ids
+      .map((id) => documents.get(id)?.number ?? documents.get(id)?.fileName ?? '')
+      .join(', '),
+    service: one.service,
+    state: 'by_provider',
+    said: view.t(`deliveries.receipt.${one.state as 'waiting'}`),
+    at: one.created_at,
+    daysLeft: null,
+    receipts: receipts
+      .filter((receipt) => receipt.message_id === one.message_id)
+      .map((receipt) => receiptModel(view, receipt)),
+  }));
+}
+
+/** A receipt in words: what it says, and what its signature is worth. */
+export function receiptModel(view: View, receipt: ReceiptRow): ReceiptModel {
+  const { t } = view;
+  const { result, signer } = receipt.verdict;
+  const verdict = t(`receipt.verdict.${result}`, { signer: signer ?? '' });
+  return {
+    id: receipt.id,
+    what: t(`receipt.kind.${receipt.kind}`),
+    verdict: receipt.counted ? verdict : `${verdict} ${t('receipt.notCounted')}`,
+    at: receipt.received_at,
+    hasPdf: receipt.pdf_sha256 !== null,
+  };
+}
