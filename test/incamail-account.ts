@@ -1,6 +1,7 @@
 import type { Message } from '#domain/outbox';
 import { type IncamailInput, type ProviderService, saveIncamail } from '#domain/registered';
 import { inCompany } from '#stores/database';
+import type { Installation } from '../src/roof/installation.ts';
 import { type TestInstallation, until } from './installation.ts';
 import { comeBack } from './returned-mails.ts';
 import type { FakeEnding, FakeIncamail, ReceiptTwist } from './servers/index.ts';
@@ -46,7 +47,10 @@ export async function sendByIncamail(
 }
 
 /** Puts a mail into the account's mailbox and waits until it was read, by whichever worker. */
-export async function arrive(installation: TestInstallation, bytes: Buffer): Promise<void> {
+export async function arrive(
+  installation: Pick<TestInstallation, keyof Installation | 'companyId'>,
+  bytes: Buffer,
+): Promise<void> {
   await comeBack(installation, bytes, { senderId: null });
   await until('the mail was read', async () => {
     const { rows } = await installation.database.owner.query(

@@ -1,6 +1,7 @@
 import type { DeliveryState, Message } from '#domain/outbox';
 import { keepMail, readReturns } from '#domain/returns';
 import { asWorker } from '#stores/database';
+import type { Installation } from '../src/roof/installation.ts';
 import type { TestInstallation } from './installation.ts';
 
 /** One recipient of a report, as RFC 3464 writes it. */
@@ -78,7 +79,7 @@ export async function sentMessages(
 
 /** Lets a mail come back, to the return path of a message or into a mailbox, and has it read. */
 export async function comeBack(
-  installation: TestInstallation,
+  installation: Pick<TestInstallation, keyof Installation | 'companyId'>,
   bytes: Buffer,
   to: { readonly messageId: string } | { readonly senderId: string | null },
 ): Promise<void> {
