@@ -97,6 +97,7 @@ function registeredDeps(
     keys,
     stamps: [],
     portalUrl,
+    returnPaths: { platformDomain: 'envoi.example' },
     log,
   };
 }

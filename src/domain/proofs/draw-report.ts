@@ -38,7 +38,9 @@ export function drawReport(material: Material, facts: ReportFacts, deps: ProofDe
   paper.paragraph(t('intro', { company: company.name }));
   writeBrief(paper, t, material);
   writeWhat(paper, t, material);
-  for (const message of material.messages) writeRecipient(paper, t, material, message);
+  // Receipts and reminders on the way are no recipients of the dispatch.
+  const recipients = material.messages.filter((message) => message.role !== 'notification');
+  for (const message of recipients) writeRecipient(paper, t, material, message);
   writeTimeline(paper, t, material, deps);
   writeProves(paper, t, material, facts);
   writeTechnical(paper, t, facts, deps);

@@ -4,43 +4,51 @@ import type { Company } from '#domain/accounts';
 import { linksOf, linkTokens } from '#domain/tracking';
 import { domainOf, normaliseAddress } from '#mail/address';
 import { signMailInThread } from '#mail/dkim';
-import { composeMail, encodeAttachment, mailChunks } from '#mail/mime';
+import { composeMail, mailChunks } from '#mail/mime';
 import { asWorker } from '#stores/database';
 import { drawReceipt, type ReceiptKind } from './draw-receipt.ts';
+import type { WrittenMail } from './give-to-outbox.ts';
 import type { QueuedMail } from './mail-queue-table.ts';
 import { type RegisteredDeps, type RegisteredWords, registeredWordsIn } from './registered-deps.ts';
 import { type Told, tellOf } from './tell-delivery.ts';
 
-/** Mails a queued reminder or receipt. False when it could not go out now. */
-export async function mailAboutDelivery(deps: RegisteredDeps, mail: QueuedMail, now: Date): Promise<boolean> {
+/** Writes a queued reminder, or draws a queued receipt and keeps it; null when its delivery is gone with its company: there is nobody to tell. */
+export async function writeMail(
+  deps: RegisteredDeps,
+  mail: QueuedMail,
+  now: Date,
+): Promise<{ readonly told: Told; readonly written: WrittenMail } | null> {
   const told = await tellOf(deps, mail.message_id);
-  if (!told) return true; // gone with its company: there is nobody to tell
+  if (!told) return null;
   const { delivery, company } = told;
   const language = (mail.side === 'sender' ? company.language : delivery.language) as Company['language'];
   const t = registeredWordsIn(language);
   const to = mail.side === 'sender' ? delivery.senderEmail : delivery.address;
-  if (mail.kind.startsWith('reminder'))
-    return sendMail(deps, told, { to, ...(await reminderOf(deps, told, t)) }, now);
+  if (mail.kind.startsWith('reminder')) {
+    const written = { to, language, attachments: [], ...(await reminderOf(deps, told, t)) };
+    return { told, written };
+  }
   const kind = mail.kind as ReceiptKind;
-  const facts = { kind, at: mail.at };
-  const receipt = await drawReceipt(deps, told, facts, language, now);
+  const receipt = await drawReceipt(deps, told, { kind, at: mail.at }, language, now);
+  const sha256 = await deps.files.put(company.id, receipt);
   const values = {
     what: t(`receipt.${kind}`),
     document: told.document,
     company: company.name,
     address: delivery.address,
+    at: `${mail.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
   };
-  return sendMail(
-    deps,
+  const file = {
+    sha256,
+    fileName: `receipt-${kind}.pdf`,
+    mediaType: 'application/pdf',
+    bytes: receipt.length,
+  };
+  const text = `${t('receipt.text', values)}\n\n${t('law')}`;
+  return {
     told,
-    {
-      to,
-      subject: t('receipt.subject', values),
-      text: `${t('receipt.text', { ...values, at: `${mail.at.toISOString().slice(0, 16).replace('T', ' ')} UTC` })}\n\n${t('law')}`,
-      attachment: { fileName: `receipt-${kind}.pdf`, bytes: receipt },
-    },
-    now,
-  );
+    written: { to, language, subject: t('receipt.subject', values), text, attachments: [file] },
+  };
 }
 
 /** Mails a code to the mailbox that the notice went to. False when it could not go out. */
@@ -81,7 +89,6 @@ interface PlainMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  readonly attachment?: { readonly fileName: string; readonly bytes: Buffer };
 }
 
 /** Straight to the sender's server: a code must not rest anywhere, and the queue of mails has none. */
@@ -92,8 +99,7 @@ async function sendMail(
   now: Date,
 ): Promise<boolean> {
   const id = newId('message', now);
-  const { to, subject, text, attachment } = mail;
-  const file = attachment ? [encodeAttachment({ ...attachment, mediaType: 'application/pdf' })] : [];
+  const { to, subject, text } = mail;
   let composed = composeMail({
     headers: {
       from: { name: company.name, address: sender.address },
@@ -104,7 +110,7 @@ async function sendMail(
       extra: [{ name: 'Auto-Submitted', value: 'auto-generated' }], // RFC 3834 §5
     },
     text,
-    attachments: file,
+    attachments: [],
   });
   for (const signer of await deps.signers(sender, now)) composed = await signMailInThread(composed, signer);
   const chunks = mailChunks(composed);

@@ -28,6 +28,20 @@ export async function takeDueMail(tx: RegisteredTx, now: Date, nextTry: Date): P
   return rows[0] ?? null;
 }
 
+/** Locks a mail until the transaction ends; false when it has been given away. */
+export async function lockUnsentMail(tx: RegisteredTx, mail: QueuedMail): Promise<boolean> {
+  const row = await tx
+    .selectFrom('delivery_mails')
+    .select('sent_at')
+    .where('message_id', '=', mail.message_id)
+    .where('kind', '=', mail.kind)
+    .where('side', '=', mail.side)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined && row.sent_at === null;
+}
+
+/** Notes that a mail was given to the outbox: from then on it is the outbox that sees to it. */
 export async function markMailSent(tx: RegisteredTx, mail: QueuedMail, at: Date): Promise<void> {
   await tx
     .updateTable('delivery_mails')

@@ -46,5 +46,7 @@ export interface RegisteredDeps {
   readonly keys: KeyRing;
   readonly stamps: readonly StampService[];
   readonly portalUrl: string;
+  /** Domain of Message-IDs where the sender has none of its own. */
+  readonly returnPaths: { readonly platformDomain: string };
   readonly log: Log;
 }

@@ -7,7 +7,8 @@ import { deadlineOf } from './deadline.ts';
 import { about, queueReceipts } from './decide-delivery.ts';
 import { type Delivery, etsi } from './delivery.ts';
 import { lockDelivery, lockWaiting, selectRunning, updateDelivery } from './delivery-table.ts';
-import { mailAboutDelivery } from './mail-delivery.ts';
+import { giveToOutbox } from './give-to-outbox.ts';
+import { writeMail } from './mail-delivery.ts';
 import { markMailSent, queueMails, takeDueMail } from './mail-queue-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 import { sealContent } from './seal-content.ts';
@@ -105,14 +106,16 @@ export function isReminderDue(
   return dueAt !== undefined && now.getTime() >= dueAt;
 }
 
-/** Mails one of the queued mails; what does not go out is tried again at growing distances. */
+/** Gives one of the queued mails to the outbox; one that cannot be written now is tried again at growing distances. */
 async function mailNext(deps: RegisteredDeps, clock: () => Date): Promise<boolean> {
   const now = clock();
   const mail = await asWorker(deps.database, (tx) =>
     takeDueMail(tx, now, new Date(now.getTime() + 5 * minute)),
   );
   if (!mail) return false;
-  const isSent = await mailAboutDelivery(deps, mail, now);
-  if (isSent) await asWorker(deps.database, (tx) => markMailSent(tx, mail, clock()));
+  const found = await writeMail(deps, mail, now);
+  await asWorker(deps.database, (tx) =>
+    found ? giveToOutbox(tx, deps, { ...found, mail }, clock()) : markMailSent(tx, mail, clock()),
+  );
   return true;
 }

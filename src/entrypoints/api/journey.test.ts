@@ -59,6 +59,7 @@ before(async () => {
     keys,
     stamps: [],
     portalUrl,
+    returnPaths: { platformDomain: 'envoi.example' },
     log,
   };
   const own = {

@@ -94,6 +94,16 @@ const sentTo = (address: string): Sent => sent.get(address)!;
 
 async function round(): Promise<void> {
   while (await runDeliveries(installation.registered, installation.clock));
+  await until(
+    'the outbox is empty',
+    async () => {
+      const { rows } = await installation.database.owner.query(
+        `select 1 from messages where delivery in ('queued', 'sending') limit 1`,
+      );
+      return rows.length === 0;
+    },
+    60_000,
+  );
 }
 
 async function mailsTo(address: string) {
