@@ -822,7 +822,7 @@ export interface paths {
               /** a list of what is overdue, with how to pay, goes along as PDF */
               readonly letter?: boolean;
               /** how this reminder is handed over */
-              readonly service?: "standard" | "registered" | "confidential";
+              readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
               /** own texts by language (Liquid); a language without one gets the built-in text */
               readonly texts?: {
                 readonly en?: {
@@ -894,7 +894,7 @@ export interface paths {
               /** a list of what is overdue, with how to pay, goes along as PDF */
               readonly letter?: boolean;
               /** how this reminder is handed over */
-              readonly service?: "standard" | "registered" | "confidential";
+              readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
               /** own texts by language (Liquid); a language without one gets the built-in text */
               readonly texts?: {
                 readonly en?: {
@@ -1000,7 +1000,7 @@ export interface paths {
             readonly senderId?: string;
             readonly attach?: boolean;
             /** as of a dispatch; each mail has a record of its own */
-            readonly service?: "standard" | "registered" | "confidential";
+            readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
             readonly serviceDays?: number;
             readonly sendAt?: string;
             readonly officeHours?: boolean;
@@ -2012,6 +2012,61 @@ export interface paths {
       };
     };
   };
+  "/providers/incamail": {
+    /** Show the account with IncaMail */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Incamail'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Set up the account with IncaMail, or change it */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['IncamailInput'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Incamail'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/dispatches/{id}/receipts": {
+    /** List the receipts of an outside provider about a dispatch */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['ProviderReceipt'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/notices": {
     /** List what needs a person, newest first */
     get: {
@@ -2698,7 +2753,7 @@ export interface components {
       readonly documentIds: (string)[];
       readonly purpose: "first" | "reminder" | "resend";
       readonly origin: "manual" | "automatic" | "api";
-      readonly service: "standard" | "registered" | "confidential";
+      readonly service: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
       /** empty: recorded as sent by other means */
       readonly channels: (string)[];
       readonly state: "waiting" | "held" | "sent" | "accepted" | "opened" | "viewed" | "downloaded" | "replied" | "failed" | "unconfirmed" | "canceled" | "none";
@@ -2779,7 +2834,7 @@ export interface components {
       readonly templateId?: string | null;
       readonly purpose?: "first" | "reminder" | "resend";
       /** `registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail. */
-      readonly service?: "standard" | "registered" | "confidential";
+      readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
       /** days that it waits, counted from the day after the notice (7) */
       readonly serviceDays?: number;
       /** absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner) */
@@ -2843,7 +2898,7 @@ export interface components {
       readonly templateId?: string | null;
       readonly purpose?: "first" | "reminder" | "resend";
       /** `registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail. */
-      readonly service?: "standard" | "registered" | "confidential";
+      readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
       /** days that it waits, counted from the day after the notice (7) */
       readonly serviceDays?: number;
       /** absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner) */
@@ -3100,7 +3155,7 @@ export interface components {
         readonly days: number;
         readonly senderId: string | null;
         readonly letter: boolean;
-        readonly service: "standard" | "registered" | "confidential";
+        readonly service: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
         readonly texts: {
           readonly en?: {
             readonly subject: string;
@@ -3619,6 +3674,78 @@ export interface components {
       readonly decidedAt: string | null;
       /** since when the sender has the decision */
       readonly toldAt: string | null;
+    };
+    Incamail: {
+      /** off: its services are offered nowhere */
+      readonly isActive: boolean;
+      /** mails go out from it, receipts come to it */
+      readonly address: string;
+      readonly user: string;
+      readonly host: string;
+      readonly port: number;
+      readonly security: "implicit" | "starttls" | "opportunistic" | "none";
+      readonly verifyCertificate?: boolean;
+      /** how the provider is told the service of a mail */
+      readonly marking: "subject" | "header" | "none";
+      /** with marking `header` */
+      readonly headerName?: string;
+      /** put after addresses */
+      readonly suffix?: string;
+      /** addresses or domains of receipts */
+      readonly receiptsFrom: (string)[];
+      /** PEM: whom you trust to issue their certificates */
+      readonly roots?: string;
+      /** of a whole mail */
+      readonly mostBytes: number;
+      readonly senderId: string;
+      readonly hasPassword: boolean;
+      readonly state: "unchecked" | "valid" | "broken";
+      readonly problem: string | null;
+    };
+    IncamailInput: {
+      /** off: its services are offered nowhere */
+      readonly isActive: boolean;
+      /** mails go out from it, receipts come to it */
+      readonly address: string;
+      readonly user: string;
+      readonly host: string;
+      readonly port: number;
+      readonly security: "implicit" | "starttls" | "opportunistic" | "none";
+      readonly verifyCertificate?: boolean;
+      /** how the provider is told the service of a mail */
+      readonly marking: "subject" | "header" | "none";
+      /** with marking `header` */
+      readonly headerName?: string;
+      /** put after addresses */
+      readonly suffix?: string;
+      /** addresses or domains of receipts */
+      readonly receiptsFrom: (string)[];
+      /** PEM: whom you trust to issue their certificates */
+      readonly roots?: string;
+      /** of a whole mail */
+      readonly mostBytes: number;
+      /** absent: as it was */
+      readonly password?: string;
+    };
+    ProviderReceipt: {
+      readonly id: string;
+      readonly messageId: string;
+      readonly provider: string;
+      readonly kind: "submitted" | "accepted" | "refused" | "expired" | "undeliverable" | "blocked" | "unknown";
+      readonly kindFrom: "pdf" | "mail" | "neither";
+      /** whether the state of the delivery follows it */
+      readonly counted: boolean;
+      readonly signature: {
+        readonly result: "valid" | "unknown_root" | "unconfirmed" | "unsigned" | "no_pdf";
+        readonly signer: string | null;
+        readonly issuer: string | null;
+        readonly claimedAt: string | null;
+        readonly stampedAt: string | null;
+        readonly why: string | null;
+      };
+      readonly mailSha256: string;
+      readonly pdfSha256: string | null;
+      readonly receivedAt: string;
     };
     Notice: {
       readonly id: string;
