@@ -15,7 +15,7 @@ export {
   type Marking,
   markings,
 } from './incamail/account.ts';
-export { markingFor, usualMostBytes, usualSuffix } from './incamail/incamail.ts';
+export { markingFor, usualMostBytes } from './incamail/incamail.ts';
 export { keepReceipt } from './incamail/keep-receipt.ts';
 export { matchReceipt } from './incamail/match-receipt.ts';
 export { isReceiptAddress, pdfInMail, readReceipt } from './incamail/read-receipt.ts';
@@ -28,7 +28,7 @@ export {
 } from './incamail/save-account.ts';
 export { sendIncamailTest, type TestSent } from './incamail/send-test.ts';
 export { mailCode } from './mail-delivery.ts';
-export { noticeText, openDeliveries } from './open-deliveries.ts';
+export { noticeText } from './open-deliveries.ts';
 export { protectedTermIn } from './protected-terms.ts';
 export type { Capabilities, RegisteredProvider, Status } from './provider.ts';
 export {

@@ -9,9 +9,6 @@ import type { IncamailAccount } from './account.ts';
 // Swiss Post, IncaMail online help ("registered", "sending"): 7 days to accept or refuse; 30 MB, of which encryption may take half.
 const windowDays = 7;
 export const usualMostBytes = 30 * 2 ** 20;
-/** Swiss Post, IncaMail add-in for mail programs: an address with this ending goes through IncaMail. */
-export const usualSuffix = '.incamail.ch';
-
 /** Swiss Post, IncaMail add-in for mail programs: `<c>` confidential, `<p>` personal, `<r>` registered, at the head of the subject. */
 const prefixes: Readonly<Record<ProviderService, string>> = {
   incamail_confidential: '<c> ',
