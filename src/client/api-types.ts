@@ -3226,6 +3226,8 @@ export interface components {
       readonly to: (string)[];
       readonly senderAddress: string | null;
       readonly senderReason: string | null;
+      /** the company of the network that gets the documents too */
+      readonly company: string | null;
       readonly language: string | null;
       readonly subject: string | null;
       readonly problems: ({

@@ -86,6 +86,7 @@ function draftOf(draft: Draft, earlier: readonly Dispatch[]): LineDraft {
     cc: addresses('cc'),
     senderAddress: draft.sender?.address ?? null,
     senderReason: draft.senderReason,
+    company: draft.channels.includes('network') ? (draft.partner?.companyName ?? null) : null,
     language: draft.language,
     subject: draft.subject,
     attachments:

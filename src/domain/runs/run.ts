@@ -80,6 +80,8 @@ export interface LineDraft {
   readonly cc: readonly string[];
   readonly senderAddress: string | null;
   readonly senderReason: string | null;
+  /** The company of the network that gets the documents too; absent: by mail alone. */
+  readonly company?: string | null;
   readonly language: string;
   readonly subject: string;
   readonly attachments: number;

@@ -90,6 +90,10 @@ export const runLineShape = z
     to: z.array(z.string()),
     senderAddress: z.string().nullable(),
     senderReason: z.string().nullable(),
+    company: z
+      .string()
+      .nullable()
+      .openapi({ description: 'the company of the network that gets the documents too' }),
     language: z.string().nullable(),
     subject: z.string().nullable(),
     problems: z.array(z.object({ path: z.string(), reason: z.string(), value: z.string().nullable() })),
@@ -106,6 +110,7 @@ export function showLine(line: RunLine): z.input<typeof runLineShape> {
     to: [...(draft?.to ?? [])],
     senderAddress: draft?.senderAddress ?? null,
     senderReason: draft?.senderReason ?? null,
+    company: draft?.company ?? null,
     language: draft?.language ?? null,
     subject: draft?.subject ?? null,
     problems: line.problems.map(({ path, reason, value }) => ({ path, reason, value: value ?? null })),

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { dayIn } from '#base/time';
+import { hasFeature } from '#domain/accounts';
 import { catchUp, readFigures } from '#domain/overview';
 import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
@@ -31,6 +32,7 @@ async function figuresModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<Figu
   const senders = await inCompany(needs.database, company.id, (tx) => listSenders(tx, company.id));
   return {
     ...figures,
+    isInPlan: hasFeature(company, 'engagement'),
     kind: query.kind,
     preset: query.preset,
     span: query.span,

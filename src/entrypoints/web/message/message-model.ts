@@ -1,3 +1,4 @@
+import { getCompany, hasFeature } from '#domain/accounts';
 import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
@@ -47,6 +48,12 @@ export async function messageModel(
   const engagement = engagementOf(sendings, id);
   const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
   const tracking = await trackingOf(tx, message, dispatch);
+  const company = await getCompany(tx, companyId);
+  const noSign = whyNoSign(
+    view,
+    { message, engagement, tracking, isSandboxed: false },
+    { isAttached: dispatch.attach, isWithdrawn: dispatch.tracking !== 'none' },
+  );
   return {
     id,
     dispatch: dispatch.id,
@@ -68,11 +75,7 @@ export async function messageModel(
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
     known: await knownWords(tx, { needs, view }, { message, engagement, tracking, isSandboxed: false }),
-    noSign: whyNoSign(
-      view,
-      { message, engagement, tracking, isSandboxed: false },
-      { isAttached: dispatch.attach, isWithdrawn: dispatch.tracking !== 'none' },
-    ),
+    noSign: company && !hasFeature(company, 'engagement') ? [view.t('plan.would.engagement')] : noSign,
     address: message.address,
     held: (await holdsOf(tx, companyId, [dispatch.id]))[0]?.reason ?? null,
     pagesSeen: pagesSeen(await hitsOf(tx, companyId, id)),

@@ -83,6 +83,7 @@ export async function lineModels(
       to: draft?.to ?? [],
       sender: draft?.senderAddress ?? null,
       because: draft ? becauseOf(view, draft, documents.get(first)?.kind) : null,
+      company: draft?.company ?? null,
       language: draft ? languageName(draft.language as never, view.language) : null,
       subject: draft?.subject || null,
       attachments: draft?.attachments ?? 0,

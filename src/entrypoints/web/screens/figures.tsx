@@ -15,6 +15,8 @@ export type FiguresModel = Pick<
   EmailsModel,
   'kind' | 'sender' | 'senders' | 'preset' | 'span' | 'presets'
 > & {
+  /** The plan shows opens. */
+  readonly isInPlan: boolean;
   readonly buckets: readonly FiguresBucket[];
   readonly by: 'day' | 'month';
   readonly total: FiguresBucket;
@@ -95,7 +97,7 @@ export function FiguresBody(props: Props) {
         </div>
       </dl>
       {model.buckets.length > 0 ? <Charts {...props} /> : <p class="muted">{t('emails.none.filtered')}</p>}
-      <p class="muted">{t('figures.honest')}</p>
+      <p class="muted">{t(model.isInPlan ? 'figures.honest' : 'plan.would.engagement')}</p>
     </div>
   );
 }

@@ -73,6 +73,7 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
           {[
             row.language,
             view.t('runs.channel.email'),
+            row.company ? view.t('send.channel.network', { company: row.company }) : null,
             row.attachments > 0
               ? view.t('runs.attachments', { count: row.attachments })
               : view.t('runs.linkOnly'),

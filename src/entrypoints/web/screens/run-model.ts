@@ -21,6 +21,8 @@ export type RunLineModel = {
   readonly sender: string | null;
   /** From which rule the sender follows, as a sentence. */
   readonly because: string | null;
+  /** The company of the network that gets the documents too. */
+  readonly company?: string | null;
   readonly language: string | null;
   readonly subject: string | null;
   readonly attachments: number;

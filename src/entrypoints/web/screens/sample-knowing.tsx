@@ -77,6 +77,7 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
     <FiguresScreen
       view={view}
       model={{
+        isInPlan: true,
         ...emailsModel,
         by: 'day',
         buckets: Array.from({ length: 19 }, (_, at) => ({

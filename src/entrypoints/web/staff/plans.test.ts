@@ -32,6 +32,10 @@ test('what a plan lacks is said quietly, with what would be there, and cannot be
     assert.equal(answer.status, 200, path);
     assert.match(await answer.text(), /Not in your plan/, path);
   }
+  assert.match(
+    await (await browser.get('/emails/figures')).text(),
+    /In a higher plan, you see here what was opened/,
+  );
   assert.equal((await browser.post('/reminders/policies', { csrf, name: 'Usual' })).status, 403);
   const people = await (await browser.get('/settings/people')).text();
   assert.match(people, /In a higher plan, colleagues have sign-ins of their own/);
