@@ -1,3 +1,4 @@
+export { acceptInvitation, type Joined, readInvitation } from './accept-invitation.ts';
 export type { AccessTables, Rights } from './access-table.ts';
 export {
   type AccountTables,
@@ -35,13 +36,11 @@ export {
   releaseIdempotencyKey,
 } from './idempotency.ts';
 export {
-  acceptInvitation,
+  askReset,
   type Invitation,
   invite,
   inviteToReset,
-  type Joined,
   listInvitations,
-  readInvitation,
   revokeInvitation,
 } from './invite.ts';
 export { type Opened, type Opening, openCompany } from './open-company.ts';

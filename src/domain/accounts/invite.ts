@@ -1,32 +1,22 @@
-import { hashPassword, randomToken, sha256, verifyPassword } from '#base/crypto';
+import { randomToken, sha256 } from '#base/crypto';
 import { newId } from '#base/ids';
-import type { Language } from '#base/language';
-import { after, day } from '#base/time';
+import { after, day, hour, minute } from '#base/time';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { parseAddress } from '#mail/address';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import type { AccessTables } from './access-table.ts';
-import {
-  type AccountTables,
-  insertMember,
-  insertUser,
-  selectCompany,
-  selectMemberships,
-  selectUserByEmail,
-  updateUser,
-} from './account-table.ts';
+import { type AccessTables, countFailures, insertFailures } from './access-table.ts';
+import { type AccountTables, selectMemberships, selectUserByEmail, toUser } from './account-table.ts';
 import {
   endInvitation,
   type InvitationRow,
   insertInvitation,
-  lockInvitation,
   type PeopleTables,
   selectMembers,
   selectOpenInvitations,
 } from './people-table.ts';
-import { deleteSessionsOf } from './session-table.ts';
-import { type Role, shortestPassword } from './user.ts';
+import type { Role, User } from './user.ts';
 
+type Accounts = Database<PeopleTables & AccountTables & AccessTables & EvidenceTables>;
 type InviteTx = Tx<PeopleTables & AccountTables & EvidenceTables>;
 
 /** A link that somebody was given, as it may be shown: without its token. */
@@ -79,6 +69,8 @@ async function makeLink(
     role: Role;
     purpose: 'join' | 'reset';
     by: { actor: Actor; id: string | null };
+    /** Absent: seven days. */
+    life?: number;
   },
   now: Date,
 ): Promise<Invited> {
@@ -93,7 +85,7 @@ async function makeLink(
     token_hash: sha256(token),
     created_by: by.id,
     created_at: now,
-    expires_at: after(now, life),
+    expires_at: after(now, input.life ?? life),
     used_at: null,
     revoked_at: null,
   };
@@ -109,6 +101,35 @@ async function makeLink(
     },
   ]);
   return { ok: true, invitation: toInvitation(row), token };
+}
+
+const resetLife = hour;
+const resetWindow = 15 * minute;
+const mostResets = 3;
+
+/**
+ * Makes a link by which somebody who has forgotten the password sets a new one: for whoever reads that mailbox, within an hour. Null for an address that nobody
+ * signs in with, and after three in 15 minutes.
+ */
+export function askReset(
+  accounts: Accounts,
+  email: string,
+  now: Date,
+): Promise<{ readonly token: string; readonly companyId: string; readonly user: User } | null> {
+  const name = `reset:${email.toLowerCase()}`;
+  return asWorker(accounts, async (tx) => {
+    const since = after(now, -resetWindow);
+    const asked = await countFailures(tx, name, since);
+    await insertFailures(tx, [name], now, since);
+    const user = asked < mostResets ? await selectUserByEmail(tx, email) : null;
+    const first = user && (await selectMemberships(tx, user.id))[0];
+    if (!user || !first) return null;
+    const { companyId, role } = first;
+    const by = { actor: 'user', id: user.id } as const;
+    const link = { companyId, email: user.email, role, purpose: 'reset', by, life: resetLife } as const;
+    const made = await makeLink(tx, link, now);
+    return made.ok ? { token: made.token, companyId, user: toUser(user) } : null;
+  });
 }
 
 export async function listInvitations(tx: InviteTx, companyId: string, now: Date): Promise<Invitation[]> {
@@ -135,107 +156,8 @@ export async function revokeInvitation(
   return done;
 }
 
-type Accounts = Database<PeopleTables & AccountTables & AccessTables & EvidenceTables>;
-
-/** What a link says to whoever opens it; null when it is unknown, used, taken back or too old. */
-export function readInvitation(
-  accounts: Accounts,
-  token: string,
-  now: Date,
-): Promise<(Invitation & { readonly companyName: string; readonly hasAccount: boolean }) | null> {
-  return asWorker(accounts, async (tx) => {
-    const row = await lockInvitation(tx, sha256(token), now);
-    if (!row) return null;
-    const company = await selectCompany(tx, row.company_id);
-    const user = await selectUserByEmail(tx, row.email);
-    return { ...toInvitation(row), companyName: company?.name ?? '', hasAccount: user !== null };
-  });
-}
-
-export interface Joining {
-  readonly token: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly password: string;
-  readonly language: Language;
-}
-
-export type Joined =
-  | { readonly ok: true; readonly userId: string; readonly companyId: string }
-  | {
-      readonly ok: false;
-      readonly reason:
-        | 'link_ended'
-        | 'password_too_short'
-        | 'wrong_password'
-        | 'required'
-        | 'in_other_companies';
-    };
-
-/**
- * Uses a link once: a new person gets an account, one who has an account proves it with its password and gets the company besides, and a
- * reset sets the new password and ends all sessions.
- */
-export async function acceptInvitation(accounts: Accounts, joining: Joining, now: Date): Promise<Joined> {
-  const known = await readInvitation(accounts, joining.token, now);
-  if (!known) return { ok: false, reason: 'link_ended' };
-  const isNew = known.purpose === 'reset' || !known.hasAccount;
-  if (isNew && joining.password.length < shortestPassword) return { ok: false, reason: 'password_too_short' };
-  if (!known.hasAccount && joining.firstName.trim() === '') return { ok: false, reason: 'required' };
-  const passwordHash = isNew ? await hashPassword(joining.password) : null;
-  return asWorker(accounts, async (tx) => {
-    const row = await lockInvitation(tx, sha256(joining.token), now);
-    if (!row) return { ok: false, reason: 'link_ended' };
-    const done = await useInvitation(tx, row, joining, passwordHash, now);
-    if (!done.ok) return done;
-    await endInvitation(tx, row.company_id, row.id, { used_at: now });
-    await record(tx, [
-      {
-        type: row.purpose === 'join' ? 'account.joined' : 'account.password_reset',
-        companyId: row.company_id,
-        at: now,
-        actor: 'user',
-        data: { invitation: row.id, userId: done.userId, role: row.role },
-      },
-    ]);
-    return done;
-  });
-}
-
-async function useInvitation(
-  tx: Tx<PeopleTables & AccountTables & AccessTables & EvidenceTables>,
-  row: InvitationRow,
-  joining: Joining,
-  passwordHash: string | null,
-  now: Date,
-): Promise<Joined> {
-  const user = await selectUserByEmail(tx, row.email);
-  const companyId = row.company_id;
-  if (row.purpose === 'reset') {
-    if (!user || !passwordHash) return { ok: false, reason: 'link_ended' };
-    if ((await selectMemberships(tx, user.id)).length > 1) return { ok: false, reason: 'in_other_companies' };
-    await updateUser(tx, user.id, { passwordHash });
-    await deleteSessionsOf(tx, user.id);
-    return { ok: true, userId: user.id, companyId };
-  }
-  if (user && !(await verifyPassword(joining.password, user.password_hash)))
-    return { ok: false, reason: 'wrong_password' };
-  const userId = user?.id ?? newId('user', now);
-  if (!user)
-    await insertUser(tx, {
-      id: userId,
-      email: row.email,
-      first_name: joining.firstName.trim().slice(0, 100),
-      last_name: joining.lastName.trim().slice(0, 100),
-      password_hash: passwordHash ?? '',
-      language: joining.language,
-      created_at: now,
-    });
-  await insertMember(tx, { company_id: companyId, user_id: userId, role: row.role, created_at: now });
-  return { ok: true, userId, companyId };
-}
-
-function toInvitation(row: InvitationRow): Invitation {
+/** As it may be shown. */
+export function toInvitation(row: InvitationRow): Invitation {
   return {
     id: row.id,
     purpose: row.purpose,

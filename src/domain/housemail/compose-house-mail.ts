@@ -4,7 +4,7 @@ import type { Sender } from '#domain/senders';
 import { domainOf } from '#mail/address';
 import { signMailInThread } from '#mail/dkim';
 import { composeMail, encodeAttachment, type Mail, type MailHeaders, passOnMail } from '#mail/mime';
-import type { DigestContent, HouseMail, ReplyContent } from './house-mail.ts';
+import type { HouseMail, ReplyContent, WrittenContent } from './house-mail.ts';
 import { passedHeader } from './pass-on-reply.ts';
 
 /** A finished mail and what a server must offer for it. */
@@ -32,9 +32,9 @@ export async function composeHouseMail(
   const { content } = mail;
   if (!content) throw new Error(`The house mail ${mail.id} has no content.`);
   const composed =
-    content.kind === 'digest'
-      ? { mail: digestMail(mail, content, frame), needs8bit: false }
-      : await replyMail(needs, mail, content, frame);
+    content.kind === 'reply'
+      ? await replyMail(needs, mail, content, frame)
+      : { mail: writtenMail(mail, content, frame), needs8bit: false };
   let signed = composed.mail;
   for (const signer of await needs.signers(frame.sender, frame.now))
     signed = await signMailInThread(signed, signer);
@@ -49,7 +49,7 @@ function headersOf(mail: HouseMail, { sender, now }: HouseFrame) {
   };
 }
 
-function digestMail(mail: HouseMail, { subject, text, html }: DigestContent, frame: HouseFrame): Mail {
+function writtenMail(mail: HouseMail, { subject, text, html }: WrittenContent, frame: HouseFrame): Mail {
   const { checkpoint } = frame;
   return composeMail({
     headers: {

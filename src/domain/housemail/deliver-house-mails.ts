@@ -43,7 +43,7 @@ export async function deliverHouseMails(needs: HouseMailNeeds): Promise<number> 
 
 async function deliverOne(needs: HouseMailNeeds, mail: HouseMail): Promise<void> {
   // The process before us died after its dot: a digest that came twice would be worse than one that did not come.
-  if (mail.dotAt && mail.kind === 'digest') return finish(needs, mail, 'unconfirmed', null);
+  if (mail.dotAt && mail.kind !== 'reply') return finish(needs, mail, 'unconfirmed', null);
   const { sender, checkpoint } = await asWorker(needs.database, async (tx) => ({
     sender: await houseSenderOf(tx, mail.companyId),
     checkpoint: (await newestCheckpoint(tx))?.note_hash ?? null,
@@ -71,7 +71,7 @@ async function compose(
 function settle(needs: HouseMailNeeds, mail: HouseMail, delivery: TransportDelivery): Promise<void> {
   if (delivery.kind === 'accepted') return finish(needs, mail, 'sent', null);
   const { problem } = delivery;
-  if (delivery.kind === 'unknown_after_dot' && mail.kind === 'digest')
+  if (delivery.kind === 'unknown_after_dot' && mail.kind !== 'reply')
     return finish(needs, mail, 'unconfirmed', problem);
   const isOurs = delivery.accepts === 'handed_off' && delivery.step === 'auth';
   if (delivery.kind !== 'permanent' || isOurs)
@@ -111,7 +111,7 @@ function handOver(
       size: mailSize(composed.mail),
       needs8bit: composed.needs8bit,
       needsSmtpUtf8: composed.mail.needsSmtpUtf8,
-      noLeadingDots: mail.kind === 'digest',
+      noLeadingDots: mail.kind !== 'reply',
     },
     {
       beforeDot: async () => {

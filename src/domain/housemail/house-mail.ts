@@ -1,5 +1,5 @@
-/** What a digest consists of, ready in words. */
-export interface DigestContent {
+/** What a digest, or a mail about an account, consists of, ready in words. */
+export interface WrittenContent {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -17,7 +17,7 @@ export interface ReplyContent {
 }
 
 export type HouseContent =
-  | ({ readonly kind: 'digest' } & DigestContent)
+  | ({ readonly kind: 'digest' | 'account' } & WrittenContent)
   | ({ readonly kind: 'reply' } & ReplyContent);
 
 export type HouseOutcome =
@@ -33,7 +33,7 @@ export type HouseOutcome =
  *   due ── taken ──▶ sent · refused · expired
  *    ▲        │
  *    └────────┤ a temporary answer; a process that died before the dot
- *             └─ died after the dot: a digest is `unconfirmed`, an answer goes out again (twice is better than lost)
+ *             └─ died after the dot: what we wrote is `unconfirmed`, an answer goes out again (twice is better than lost)
  */
 export interface HouseMail {
   readonly id: string;

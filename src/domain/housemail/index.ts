@@ -1,5 +1,5 @@
 export { type DeliverHouseTables, deliverHouseMails, type HouseMailNeeds } from './deliver-house-mails.ts';
-export type { DigestContent, HouseMail } from './house-mail.ts';
+export type { HouseMail, WrittenContent } from './house-mail.ts';
 export {
   deleteDoneBefore as forgetHouseMails,
   type HouseMailTables,

@@ -2,7 +2,7 @@ import { newId } from '#base/ids';
 import type { Log } from '#base/log';
 import { after, type Clock } from '#base/time';
 import { type EvidenceTables, newestCheckpoint } from '#domain/evidence';
-import { type DigestContent, type HouseMailTables, queueHouseMail } from '#domain/housemail';
+import { type HouseMailTables, queueHouseMail, type WrittenContent } from '#domain/housemail';
 import { asWorker, type Database } from '#stores/database';
 import { oldestToldMs } from './digest.ts';
 import { insertTold } from './digest-table.ts';
@@ -12,7 +12,7 @@ import { lockOpen, selectCompaniesWithNotices } from './notice-table.ts';
 export interface DigestNeeds {
   readonly database: Database<FindTables & HouseMailTables & EvidenceTables>;
   /** Puts a digest into words, with the newest signed checkpoint of the log (its note), where there is one. */
-  readonly wordDigest: (digest: Digest, checkpoint: string | null) => Promise<DigestContent>;
+  readonly wordDigest: (digest: Digest, checkpoint: string | null) => Promise<WrittenContent>;
   readonly clock: Clock;
   readonly log: Log;
 }

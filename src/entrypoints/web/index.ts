@@ -8,6 +8,7 @@ import { addDeliveries } from './evidence/add-deliveries.tsx';
 import { addEvidence } from './evidence/add-evidence.ts';
 import { addAssets } from './gate/add-assets.ts';
 import { addDnsPage } from './gate/add-dns-page.tsx';
+import { addForgotten } from './gate/add-forgotten.tsx';
 import { addJoin } from './gate/add-join.tsx';
 import { addPasskeySignIn } from './gate/add-passkey-sign-in.tsx';
 import { addPreferences } from './gate/add-preferences.ts';
@@ -114,6 +115,7 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
     paths.signIn,
     paths.signInCode,
     paths.signInKey,
+    paths.forgotten,
     paths.signInKeyAsk,
     paths.setUp,
     paths.join,
@@ -126,6 +128,7 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   addSecondStep(app, needs, assets);
   addPasskeySignIn(app, needs, assets);
   addJoin(app, needs, assets);
+  addForgotten(app, needs, assets);
   app.use('*', limited(largestBody(needs)));
   app.use('*', signedIn(needs, assets), sameSession(needs), roleAllows());
   for (const add of screens) add(app, needs);

@@ -6,6 +6,7 @@ import type { AccessTables, AccountTables, Founded, Founding, Opened, Opening } 
 import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
+import type { HouseMailTables } from '#domain/housemail';
 import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { Outbox } from '#domain/outbox';
@@ -36,6 +37,7 @@ export type WebTables = OverviewSources &
   TemplateTables &
   ResponseTables &
   WebhookTables &
+  HouseMailTables &
   IntakeTables;
 
 /** What the staff's screens need of the world; the roof builds it. */

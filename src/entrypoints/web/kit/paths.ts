@@ -6,6 +6,7 @@ export const paths = {
   setUp: '/set-up',
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
+  forgotten: '/forgotten',
   signInKey: '/sign-in/key',
   signInKeyAsk: '/sign-in/key/ask',
   signOut: '/sign-out',

@@ -1,6 +1,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { View } from '../kit/index.ts';
 import { CustomersImportScreen } from './customers-import.tsx';
+import { ForgottenScreen } from './forgotten.tsx';
 import { JoinScreen } from './join.tsx';
 import { OperatorScreen } from './operator.tsx';
 import {
@@ -55,6 +56,7 @@ export const programPages: Readonly<Record<string, (view: View) => JSX.Element>>
       }}
     />
   ),
+  '/forgotten': (view) => <ForgottenScreen view={view} model={{ isSent: false, errors: {} }} />,
   '/sign-in/code': (view) => <SecondStepScreen view={view} model={{ ticket: 'x', back: '/', errors: {} }} />,
   '/join': (view) => (
     <JoinScreen

@@ -49,7 +49,9 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
           </Button>
         </Form>
         {model.hasKeys ? <ByKey {...props} /> : null}
-        <p class="muted">{t('signIn.forgotten')}</p>
+        <p>
+          <a href={paths.forgotten}>{t('signIn.forgotten')}</a>
+        </p>
         <nav class="languages" aria-label={t('signIn.language')}>
           {languages.map((language) => (
             <a

@@ -13,6 +13,7 @@ import {
 } from '#domain/accounts';
 import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
+import { mailAccount } from '../gate/account-mail.ts';
 import { type FlashModel, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type PeopleModel, PeopleScreen, roles } from '../screens/settings-people.tsx';
@@ -59,7 +60,7 @@ export function addPeople(app: StaffApp, needs: WebNeeds): void {
       inviteToReset(tx, { companyId, userId, by: byOf(c) }, needs.clock()),
     );
     if (!made.ok) return answerProblem(c, 'not_found');
-    return show(needs, c, { ...fresh, made: linkOf(needs, made) });
+    return showMade(needs, c, made);
   });
   app.post('/settings/people/invitations/:id/revoke', async (c) => {
     const { companyId } = c.var.session;
@@ -78,17 +79,32 @@ async function inviteOne(needs: WebNeeds, c: C): Promise<Response> {
     invite(tx, { companyId, email, role, by: byOf(c) }, needs.clock()),
   );
   // Not a redirect: the link must not lie in a cookie or an address of ours.
-  if (made.ok) return show(needs, c, { ...fresh, made: linkOf(needs, made) });
+  if (made.ok) return showMade(needs, c, made);
   const errors = fieldErrors(c.var.view, [{ path: 'email', reason: made.reason }]);
   return show(needs, c, { made: null, values: { email, role }, errors }, 422);
 }
 
-function linkOf(
-  { publicUrl }: WebNeeds,
+/** Mails the link, and shows it once: mail may not be set up yet. */
+async function showMade(
+  needs: WebNeeds,
+  c: C,
   made: { readonly token: string; readonly invitation: { email: string; purpose: 'join' | 'reset' } },
-): NonNullable<PeopleModel['made']> {
+): Promise<Response> {
   const { email, purpose } = made.invitation;
-  return { email, purpose, url: `${publicUrl}${paths.join}?token=${made.token}` };
+  const { view, company, session } = c.var;
+  const url = `${needs.publicUrl}${paths.join}?token=${made.token}`;
+  const facts = { company: company.name, who: fullName(session.user) || session.user.email };
+  const { t, language } = view;
+  const key = purpose === 'join' ? 'invite' : 'reset';
+  await mailAccount(needs, {
+    companyId: company.id,
+    address: email,
+    language,
+    subject: t(`accountMail.${key}.subject`, facts),
+    sentences: [t(`accountMail.${key}.text`, facts), t('accountMail.ignore')],
+    link: { text: t(`accountMail.${key}.link`, facts), url },
+  });
+  return show(needs, c, { ...fresh, made: { email, purpose, url } });
 }
 
 function byOf(c: C) {
