@@ -3399,6 +3399,12 @@ export interface components {
         readonly verifyCertificate: boolean;
         readonly maxConnections: number;
       } | null;
+      /** what is over one waits for its turn */
+      readonly limits: {
+        readonly perMinute: number | null;
+        readonly perHour: number | null;
+        readonly perDay: number | null;
+      };
       /** of senders that leave through the installation */
       readonly tls: "opportunistic" | "encrypted" | "verified" | null;
       readonly hasPassword: boolean;
@@ -3443,6 +3449,11 @@ export interface components {
       };
       /** how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back */
       readonly tls?: "opportunistic" | "encrypted" | "verified";
+      readonly limits?: {
+        readonly perMinute?: number | null;
+        readonly perHour?: number | null;
+        readonly perDay?: number | null;
+      };
       /** kept encrypted, never shown */
       readonly password?: string;
       /** makes it the sender that is used unless another is chosen */

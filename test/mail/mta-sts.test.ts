@@ -4,7 +4,14 @@ import { createServer, type Server } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import type { EvidenceTables } from '#domain/evidence';
-import { guardedLookup, type HouseSender, noHouse, type SenderTables, selfHosted } from '#domain/senders';
+import {
+  guardedLookup,
+  type HouseSender,
+  noHouse,
+  noLimits,
+  type SenderTables,
+  selfHosted,
+} from '#domain/senders';
 import { type LimitTables, makeTransports, type SandboxTables, type Transports } from '#domain/transports';
 import { lookupWith, makeFetchStsPolicy, makeResolver } from '#mail/dns';
 import type { Database } from '#stores/database';
@@ -63,6 +70,7 @@ after(async () => {
 
 const sender: HouseSender = {
   ...{ id: 'snd_1', companyId: 'com_1', method: 'domain', name: '', tls: 'opportunistic' },
+  limits: noLimits,
   ...{ address: 'a@vautrin.example', replyTo: null, replyToProven: true, viaSenderId: null },
   ...{ state: 'valid', problem: null, checkedAt: null, isDefault: true, deletedAt: null },
   createdAt: new Date(0),

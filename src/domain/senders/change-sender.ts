@@ -23,6 +23,7 @@ import {
   readSettings,
   type SmtpSettingsInput,
 } from './sender-input.ts';
+import { noLimits, readLimits, type SenderLimitsInput } from './sender-limits.ts';
 import {
   clearDefault,
   lockSenders,
@@ -48,6 +49,8 @@ export interface SenderChange {
   readonly settings?: Partial<SmtpSettingsInput>;
   /** Of senders that leave through the installation itself. */
   readonly tls?: TlsPolicy;
+  /** In the place of those before. */
+  readonly limits?: SenderLimitsInput;
   /** Of an account at Google or Microsoft: whether its mailbox may be opened. */
   readonly usesMailbox?: boolean;
   /** Left out: the password stays, unless host or user change. */
@@ -180,6 +183,11 @@ function readIdentity(row: SenderRow, change: SenderChange): Read<Partial<Sender
     const replyTo = change.replyTo ? readAddress(change.replyTo, 'reply_to_invalid') : undefined;
     if (replyTo && !replyTo.ok) return replyTo;
     if ((replyTo?.value ?? null) !== row.reply_to) changes.reply_to = replyTo?.value ?? null;
+  }
+  if (change.limits !== undefined) {
+    const limits = readLimits(change.limits);
+    if (!limits) return { ok: false, reason: 'limit_invalid' };
+    if (JSON.stringify(limits) !== JSON.stringify({ ...noLimits, ...row.limits })) changes.limits = limits;
   }
   return { ok: true, value: changes };
 }

@@ -90,6 +90,7 @@ export type {
 export { filesSentCopies, isHouseSender, isProviderSender, tlsPolicies } from './sender.ts';
 export type { CheckDeps, CheckOrder, SenderCheck } from './sender-check.ts';
 export type { SmtpSettingsInput } from './sender-input.ts';
+export { noLimits, type SenderLimits, type SenderLimitsInput } from './sender-limits.ts';
 export type { SenderTables } from './sender-table.ts';
 export { makeSigners, type Signers } from './signers.ts';
 export {

@@ -6,6 +6,7 @@ import type { RuleTables } from './addresses/rule-table.ts';
 import type { DomainTables } from './domains/domain-table.ts';
 import type { GrantTables } from './grants/grant-table.ts';
 import type { Sender, SenderMethod, SenderProblem, SenderState, SmtpSettings, TlsPolicy } from './sender.ts';
+import { noLimits, type SenderLimitsInput } from './sender-limits.ts';
 
 /** Of senders without a server of their own. */
 export type HouseSettings = {
@@ -33,6 +34,7 @@ export interface SenderTables extends DomainTables, GrantTables, RuleTables, Pro
     reply_to_proven: boolean;
     via_sender_id: string | null;
     provider: 'incamail' | null;
+    limits: SenderLimitsInput;
     created_at: Date;
     deleted_at: Date | null;
   };
@@ -145,6 +147,7 @@ export function emptyRow(id: string, companyId: string, now: Date) {
     reply_to_proven: true,
     via_sender_id: null,
     provider: null,
+    limits: {},
     created_at: now,
     deleted_at: null,
   };
@@ -160,6 +163,7 @@ export function toSender(row: SenderRow): Sender | null {
     replyTo: row.reply_to,
     replyToProven: row.reply_to_proven,
     viaSenderId: row.via_sender_id,
+    limits: { ...noLimits, ...row.limits },
     state: row.state,
     problem: row.problem as SenderProblem | null,
     checkedAt: row.checked_at,

@@ -1,5 +1,6 @@
 import type { Security, SmtpProblem } from '#mail/smtp';
 import type { ProviderName } from './grants/provider.ts';
+import type { SenderLimits } from './sender-limits.ts';
 
 /** How mail leaves. */
 export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
@@ -33,6 +34,8 @@ interface SenderFacts {
   readonly replyToProven: boolean;
   /** The sender whose server and password it uses, which change with that one's; null: it stands alone. */
   readonly viaSenderId: string | null;
+  /** What the company allows beside what servers and the operator do. */
+  readonly limits: SenderLimits;
   readonly state: SenderState;
   /** Why it is broken, as a stable word; else null. */
   readonly problem: SenderProblem | null;
@@ -93,6 +96,7 @@ export type SenderRefusal =
   | 'platform_is_fixed'
   | 'domain_not_added'
   | 'via_not_found'
+  | 'limit_invalid'
   | 'not_found'
   | 'address_invalid'
   | 'name_invalid'

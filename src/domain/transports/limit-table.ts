@@ -35,6 +35,15 @@ export async function updateLimit(tx: Tx<LimitTables>, name: string, state: Limi
   await tx.updateTable('sending_limits').set(state).where('name', '=', name).execute();
 }
 
+/** Moves the next arrival of a limit back by one message. */
+export async function takeBack(tx: Tx<LimitTables>, name: string, intervalMs: number): Promise<void> {
+  await tx
+    .updateTable('sending_limits')
+    .set((is) => ({ arrival: is('arrival', '-', intervalMs) }))
+    .where('name', '=', name)
+    .execute();
+}
+
 export interface KeptPolicy extends StsPolicy {
   readonly id: string;
   readonly expiresAt: Date;

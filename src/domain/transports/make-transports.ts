@@ -4,6 +4,7 @@ import { isHouseSender, isProviderSender, type Sender, type SenderTables } from 
 import type { Dns, FetchPolicy } from '#mail/dns';
 import type { Database } from '#stores/database';
 import { makeDirect } from './direct.ts';
+import { keepToLimits } from './keep-to-limits.ts';
 import type { LimitTables } from './limit-table.ts';
 import { makeProviderTransport } from './provider.ts';
 import { makeRelay, noWayOut } from './relay.ts';
@@ -11,7 +12,7 @@ import { makeSandbox } from './sandbox.ts';
 import type { SandboxTables } from './sandbox-table.ts';
 import { makeSmtpTransport, type SmtpTransportDeps } from './smtp.ts';
 import { makeStsPolicies } from './sts-policies.ts';
-import { makeTakeTurn, type TakeTurn } from './take-turn.ts';
+import { makeGiveBack, makeTakeTurn, type TakeTurn } from './take-turn.ts';
 import type { Transport, Transports } from './transport.ts';
 
 export interface TransportDeps extends Omit<SmtpTransportDeps, 'takeTurn'> {
@@ -33,8 +34,9 @@ export function makeTransports(deps: TransportDeps): Transports {
     if (sender.method === 'sandbox') return sandbox;
     return isHouseSender(sender) ? house : isProviderSender(sender) ? provider : smtp;
   };
+  const turns = { take: takeTurn, giveBack: makeGiveBack(deps.database) };
   return {
-    for: wayOf,
+    for: (sender) => keepToLimits(wayOf(sender), sender, turns),
     close: async () => {
       await Promise.all([sandbox.close(), smtp.close(), provider.close(), house.close()]);
     },

@@ -1,6 +1,6 @@
 import type { Clock } from '#base/time';
 import { asWorker, type Database } from '#stores/database';
-import { type LimitState, type LimitTables, lockLimit, updateLimit } from './limit-table.ts';
+import { type LimitState, type LimitTables, lockLimit, takeBack, updateLimit } from './limit-table.ts';
 
 /** A pace: so many messages at once, then one after the other. */
 export interface Limit {
@@ -8,6 +8,13 @@ export interface Limit {
   readonly name: string;
   readonly perSecond: number;
   readonly burst: number;
+}
+
+/** Takes back a turn that was given and not used. */
+export type GiveBack = (limit: Limit) => Promise<void>;
+
+export function makeGiveBack(database: Database<LimitTables>): GiveBack {
+  return ({ name, perSecond }) => asWorker(database, (tx) => takeBack(tx, name, 1000 / perSecond));
 }
 
 /** Asks for the turn of one message: null when it may go now, else when it may come back. */

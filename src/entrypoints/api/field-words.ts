@@ -121,6 +121,7 @@ const senderFields: Readonly<Record<SenderField, FieldError>> = {
   },
   platform_is_fixed: { path: 'address', message: 'There is one platform sender, and its address is fixed.' },
   domain_not_added: { path: 'address', message: 'Add the domain of this address first (POST /domains).' },
+  limit_invalid: { path: 'limits', message: 'Each must be a whole number from 1 to 1000000, or null.' },
   via_not_found: {
     path: 'viaSenderId',
     message: 'This must be a sender of the method smtp that is in use.',

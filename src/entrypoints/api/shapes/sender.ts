@@ -19,6 +19,8 @@ const tls = z.enum(tlsPolicies).openapi({
   description:
     'how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back',
 });
+const count = z.number().int().nullable();
+const limits = { perMinute: count, perHour: count, perDay: count };
 const identity = { name: z.string().max(400).optional(), replyTo: z.string().max(400).nullish() };
 
 export const newSender = z
@@ -41,6 +43,7 @@ export const senderEdit = z
     ...identity,
     settings: z.strictObject(settings).partial().optional(),
     tls: tls.optional(),
+    limits: z.strictObject(limits).partial().optional(),
     password,
     isDefault: z
       .literal(true)
@@ -76,6 +79,7 @@ export const senderShape = z
       })
       .nullable()
       .openapi({ description: 'of a server of your own; null for all others' }),
+    limits: z.object(limits).openapi({ description: 'what is over one waits for its turn' }),
     tls: tls.nullable().openapi({ description: 'of senders that leave through the installation' }),
     hasPassword: z.boolean(),
     connectPath: z.string().nullable().openapi({
@@ -105,6 +109,7 @@ export function showSender(sender: Sender): SenderJson {
     isDefault,
     settings: sender.method === 'smtp' ? { ...sender.settings } : null,
     tls: isHouseSender(sender) ? sender.tls : null,
+    limits: { ...sender.limits },
     hasPassword: sender.method === 'smtp' && sender.hasPassword,
     connectPath: isProviderSender(sender) ? `/settings/senders/${id}/connect` : null,
     createdAt: iso(sender.createdAt),

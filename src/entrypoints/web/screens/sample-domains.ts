@@ -160,6 +160,7 @@ export const newDomainSender: SendersModel = {
       user: '',
       tls: 'opportunistic',
       via: null,
+      ...{ perMinute: '', perHour: '', perDay: '' },
       hasPassword: false,
       verifyCertificate: true,
       isDefault: true,

@@ -50,6 +50,7 @@ export const sendersModel: SendersModel = {
       server: 'smtp.vautrin.example:587',
       proofs: [],
       via: null,
+      limits: null,
       test: {
         good: true,
         at: at('2026-11-19', '12:30'),
@@ -67,6 +68,7 @@ export const sendersModel: SendersModel = {
       server: 'smtp.other.example:465',
       proofs: [{ part: 'reply_to', address: 'claire@elsewhere.example' }],
       via: null,
+      limits: '30 a minute, 500 a day',
       mailbox: { state: 'none', why: null },
       test: {
         good: false,
@@ -85,6 +87,7 @@ export const sendersModel: SendersModel = {
       server: null,
       proofs: [],
       via: null,
+      limits: null,
       test: null,
     },
   ],
@@ -101,6 +104,7 @@ export const sendersModel: SendersModel = {
       user: '',
       tls: 'opportunistic',
       via: null,
+      ...{ perMinute: '', perHour: '', perDay: '' },
       hasPassword: false,
       verifyCertificate: true,
       isDefault: false,

@@ -32,6 +32,7 @@ export function SenderForm(props: {
         <p class="muted">{t(hints[values.method])}</p>
         <Who {...props} />
         <Way {...props} />
+        {editing.id === null || values.method === 'sandbox' ? null : <Limits {...props} />}
         <SaveOrCancel
           view={view}
           save={values.method === 'sandbox' || isAccount(values.method) ? undefined : t('senders.save')}
@@ -139,6 +140,29 @@ function isAccount(method: SenderMethod): boolean {
 /** Whether it leaves through the installation itself. */
 function isHouse(method: SenderMethod): boolean {
   return method === 'domain' || method === 'platform' || method === 'open';
+}
+
+/** How many e-mails may leave in a time. */
+function Limits(props: FormProps) {
+  const { t } = props.view;
+  const { values, errors } = props.editing;
+  return (
+    <fieldset class="server-fields">
+      <legend class="h3">{t('senders.limits')}</legend>
+      <p class="muted">{t('senders.limits.hint')}</p>
+      {(['perMinute', 'perHour', 'perDay'] as const).map((name) => (
+        <Field
+          name={name}
+          type="number"
+          min="1"
+          max="1000000"
+          label={t(`senders.limit.${name}`)}
+          value={values[name]}
+          errors={errors}
+        />
+      ))}
+    </fieldset>
+  );
 }
 
 /** The fields of one's own server. */

@@ -21,6 +21,8 @@ export type SenderModel = {
   readonly server: string | null;
   /** Addresses of it that have to be proven with a code. */
   readonly proofs: readonly ProofModel[];
+  /** How many e-mails may leave in a time, in words; null: not limited here. */
+  readonly limits: string | null;
   /** The address whose server it uses; null: it stands alone. */
   readonly via: string | null;
   /** With an account at Google or Microsoft: whether its owner has to connect it (again). */
@@ -67,6 +69,10 @@ export type SendersModel = {
       /** The sender whose server is used, and its address; null: a server of its own, if any. */
       readonly via: { readonly id: string; readonly address: string } | null;
       readonly hasPassword: boolean;
+      /** How many e-mails may leave in a time; empty: no limit. */
+      readonly perMinute: string;
+      readonly perHour: string;
+      readonly perDay: string;
       readonly verifyCertificate: boolean;
       readonly isDefault: boolean;
     };

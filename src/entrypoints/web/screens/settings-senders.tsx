@@ -76,6 +76,7 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
           {[
             t(`method.${sender.method}`),
             sender.via ? t('senders.via', { address: sender.via }) : sender.server,
+            sender.limits,
             sender.isDefault ? t('senders.default') : null,
           ]
             .filter(Boolean)

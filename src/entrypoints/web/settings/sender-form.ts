@@ -3,6 +3,7 @@ import type {
   Sender,
   SenderChange,
   SenderCheck,
+  SenderLimits,
   SenderRefusal,
   SmtpGuess,
   SmtpSettingsInput,
@@ -33,6 +34,7 @@ export function newValues(
     user: user.email,
     tls: 'opportunistic',
     via: null,
+    ...{ perMinute: '', perHour: '', perDay: '' },
     hasPassword: false,
     verifyCertificate: true,
     isDefault: true,
@@ -66,6 +68,9 @@ export function valuesOf(sender: Sender, isSandboxed: boolean, main: Sender | nu
     user: smtp?.settings.user ?? '',
     tls: isHouseSender(sender) ? sender.tls : 'opportunistic',
     via: main ? { id: main.id, address: main.address } : null,
+    perMinute: String(sender.limits.perMinute ?? ''),
+    perHour: String(sender.limits.perHour ?? ''),
+    perDay: String(sender.limits.perDay ?? ''),
     hasPassword: smtp?.hasPassword ?? false,
     verifyCertificate: smtp?.settings.verifyCertificate ?? true,
     isDefault: sender.isDefault || isSandboxed,
@@ -91,6 +96,9 @@ export function readValues(
     user: text('user'),
     tls: tlsPolicies.find((one) => one === text('tls')) ?? 'opportunistic',
     verifyCertificate: form.has('verifyCertificate'),
+    perMinute: text('perMinute'),
+    perHour: text('perHour'),
+    perDay: text('perDay'),
     isDefault: form.has('isDefault'),
   };
 }
@@ -106,9 +114,17 @@ export function toNewSender(companyId: string, values: SenderValues, password: s
 export function toChange(values: SenderValues, password: string): SenderChange {
   const { name, address, tls, method } = values;
   const identity = { name, ...(method === 'platform' ? {} : { address }), replyTo: values.replyTo || null };
-  if (method === 'sandbox' || values.via) return identity;
-  if (method !== 'smtp') return { ...identity, tls };
-  return { ...identity, settings: toSettings(values), password: password || undefined };
+  if (method === 'sandbox') return identity;
+  const limited = { ...identity, limits: limitsOf(values) };
+  if (values.via) return limited;
+  if (method !== 'smtp') return { ...limited, tls };
+  return { ...limited, settings: toSettings(values), password: password || undefined };
+}
+
+export function limitsOf({ perMinute, perHour, perDay }: SenderValues): SenderLimits {
+  const count = (text: string): number | null =>
+    text === '' ? null : /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return { perMinute: count(perMinute), perHour: count(perHour), perDay: count(perDay) };
 }
 
 function toSettings({ host, port, security, user, verifyCertificate }: SenderValues): SmtpSettingsInput {
@@ -130,6 +146,7 @@ const fields: Partial<Record<SenderRefusal, string>> = {
   host_invalid: 'host',
   host_not_allowed: 'host',
   port_invalid: 'port',
+  limit_invalid: 'perMinute',
   user_invalid: 'user',
   password_missing: 'password',
   password_invalid: 'password',

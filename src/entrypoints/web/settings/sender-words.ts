@@ -20,7 +20,19 @@ export function senderModel(
   const { id, name, address, method, state, isDefault } = sender;
   const server = sender.method === 'smtp' ? `${sender.settings.host}:${sender.settings.port}` : null;
   const test = result?.senderId === id ? testNow(view, result) : testBefore(view, sender);
-  return { id, name, address, method, state, isDefault, server, test, via, proofs: proofsOf(sender) };
+  return {
+    id,
+    name,
+    address,
+    method,
+    state,
+    isDefault,
+    server,
+    test,
+    via,
+    limits: limitWords(view, sender),
+    proofs: proofsOf(sender),
+  };
 }
 
 /** Whether the account of a sender at Google or Microsoft has to be connected (again); nothing for all others. */
@@ -37,6 +49,13 @@ export function connectionOf(
 
 /** What a new consent of the account's owner mends. */
 const mendedByConsent: ReadonlySet<string> = new Set(['grant_ended', 'token_refused', 'secret_unreadable']);
+
+function limitWords({ t }: View, { limits }: Sender): string | null {
+  const said = (['perMinute', 'perHour', 'perDay'] as const).flatMap((name) =>
+    limits[name] === null ? [] : [t(`senders.limit.${name}.said`, { count: limits[name] })],
+  );
+  return said.length > 0 ? said.join(', ') : null;
+}
 
 /** The sentence for what a server's refusal or a broken line means. */
 export function problemSentence({ t }: View, problem: string, address: string): string {
