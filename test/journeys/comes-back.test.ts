@@ -13,6 +13,7 @@ const far = {
   'gone.example': '5.1.1 User unknown',
   'full.example': '5.2.2 Mailbox full',
   'slow.example': '4.4.1 Connection timed out',
+  'small.example': '5.3.4 Message too big for system',
 } as const;
 
 test('a mail that comes back through real servers is seen, explained, corrected and resent', async (t) => {
@@ -39,6 +40,8 @@ test('a mail that comes back through real servers is seen, explained, corrected 
   const slow = await send(program, 'an@slow.example', 'B-3');
   assert.deepEqual(await settled(program, gone, 'bounced'), ['mailbox_unknown', 'failed']);
   assert.deepEqual(await settled(program, full, 'bounced'), ['mailbox_full', 'failed']);
+  const big = await send(program, 'ria@small.example', 'B-5');
+  assert.deepEqual(await settled(program, big, 'bounced'), ['too_big', 'failed']);
   await until('the delay is told', async () => {
     const { items } = await program.ask(`GET /messages/${slow.message}/events`);
     return items.some((event: { type: string }) => event.type === 'message.delayed');
@@ -65,6 +68,7 @@ test('a mail that comes back through real servers is seen, explained, corrected 
     ),
   );
 
+  await sendAsLink(page, url);
   const again = await send(program, 'els@gone.example', 'B-4');
   assert.deepEqual(await settled(program, again, 'held'), ['suppressed', 'held']);
 });
@@ -104,4 +108,14 @@ async function correct(page: Page, url: string): Promise<void> {
   await notice.locator('input[name=to]').fill('els@peeters.example');
   await notice.locator('button', { hasText: 'Correct and resend' }).click();
   await page.getByText('Sent again to els@peeters.example').waitFor();
+}
+
+/** What is too big goes again with a link instead of the file. */
+async function sendAsLink(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/notices`);
+  const notice = page.locator('ul.notices > li', { hasText: 'B-5' });
+  await notice.waitFor();
+  assert.match((await notice.textContent()) ?? '', /too big/i);
+  await notice.locator('button[value=asLink]').click();
+  await page.getByText('Sent again to ria@small.example').waitFor();
 }

@@ -7,6 +7,7 @@ export interface PostfixPlace {
   readonly needsAuth: boolean;
   readonly maxSize: number;
   readonly returns: Readonly<Record<string, string>>;
+  readonly relays: Readonly<Record<string, number>>;
   readonly uid: number;
   readonly gid: number;
 }
@@ -65,8 +66,11 @@ function oneMailbox(place: PostfixPlace): Settings {
 }
 
 /** Mail to these domains is taken and comes back: at once, or after a warning that it is delayed. */
-function comingBack({ returns }: PostfixPlace): Settings {
-  const entries = Object.keys(returns).map((domain, at) => `{ ${domain} = back${at}: }`);
+function comingBack({ returns, relays }: PostfixPlace): Settings {
+  const entries = [
+    ...Object.keys(returns).map((domain, at) => `{ ${domain} = back${at}: }`),
+    ...Object.entries(relays).map(([domain, port]) => `{ ${domain} = smtp:[127.0.0.1]:${port} }`),
+  ];
   if (entries.length === 0) return {};
   return {
     transport_maps: `inline:{ ${entries.join(', ')} }`,
@@ -120,6 +124,7 @@ export function masterCf(place: PostfixPlace): string {
     'virtual unix - n n - - virtual\n',
     'local unix - n n - - local\n',
     service('anvil', 'anvil', 'unix', '-', '- 1'),
+    service('smtp', 'smtp', 'unix', '-', '- -'),
     service('scache', 'scache', 'unix', '-', '- 1'),
     service('postlog', 'postlogd', 'unix-dgram', 'n', '- 1'),
     ...Object.values(place.returns).map(comingBackService),

@@ -16,6 +16,8 @@ export interface PostfixOptions {
   readonly maxSize?: number;
   /** Domains whose mail is taken and comes back, and what is said of it: `5.1.1 User unknown`; with `4.…` it is tried again. */
   readonly returns?: Readonly<Record<string, string>>;
+  /** Domains whose mail is passed on, and to which port of this machine. */
+  readonly relays?: Readonly<Record<string, number>>;
 }
 
 export interface StoredMail {
@@ -91,6 +93,7 @@ async function makePlace(options: PostfixOptions): Promise<PostfixPlace> {
     needsAuth: options.users !== undefined,
     maxSize: options.maxSize ?? 50_000_000,
     returns: options.returns ?? {},
+    relays: options.relays ?? {},
     uid: await id('-u'),
     gid: await id('-g'),
   };

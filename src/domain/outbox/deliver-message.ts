@@ -120,6 +120,7 @@ async function handOver(
       needsSmtpUtf8: mail.needsSmtpUtf8,
       needs8bit: mail.needsSmtpUtf8,
       noLeadingDots: true,
+      reports: isHouseSender(sender),
     },
     {
       beforeDot: async () => {

@@ -7,7 +7,10 @@ import type { Transport, TransportDelivery } from './transport.ts';
 /** Relays of operators take a few connections at a time from one client; Postfix's own default is 50. */
 const connections = 10;
 
-/** Hands mails to the operator's relay: a success means `handed_off`, because that server passes the mail on. */
+/**
+ * Hands mails to the operator's relay: a success means `handed_off`, because that server passes the mail on. It is asked to report what
+ * became of them.
+ */
 export function makeRelay(
   { options }: Extract<HouseDelivery, { kind: 'relay' }>,
   deps: Pick<SmtpDeps, 'helloName' | 'smtp'>,
@@ -20,7 +23,7 @@ export function makeRelay(
     name: 'relay',
     account: () => 'relay',
     deliver: async (mail, hooks) => {
-      const delivery = await pool.deliver(toMail(mail), hooks);
+      const delivery = await pool.deliver({ ...toMail(mail), reports: mail.reports }, hooks);
       return { ...operatorsTrouble(delivery), accepts: 'handed_off' };
     },
     close: () => pool.close(),

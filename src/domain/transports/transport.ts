@@ -14,6 +14,8 @@ export interface TransportMail {
   readonly needsSmtpUtf8?: boolean;
   readonly needs8bit?: boolean;
   readonly noLeadingDots?: boolean;
+  /** Reports about it come back to us: a relay is asked for them, of success too. */
+  readonly reports?: boolean;
 }
 
 /** Which delivery state `kind: 'accepted'` stands for: a server in between took it, or the recipient's own. */

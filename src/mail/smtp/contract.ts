@@ -15,6 +15,8 @@ export interface Mail {
   readonly needsSmtpUtf8?: boolean;
   /** True when the body holds octets above 127 (RFC 6152). */
   readonly needs8bit?: boolean;
+  /** Ask for reports, of success too, where the server offers them (RFC 3461 §4.1); they come to `from`. */
+  readonly reports?: boolean;
   /** The caller knows that no line begins with a dot: saves looking. */
   readonly noLeadingDots?: boolean;
 }

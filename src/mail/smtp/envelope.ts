@@ -50,16 +50,19 @@ function commandsFor(talk: Conversation, mail: Mail): Command[] {
   const size = offered.size ? ` SIZE=${sizeOf(mail)}` : '';
   const eight = mail.needs8bit || (needsSmtpUtf8(mail) && offered.eightBitMime) ? ' BODY=8BITMIME' : '';
   const utf8 = needsSmtpUtf8(mail) ? ' SMTPUTF8' : '';
+  const asks = mail.reports === true && offered.dsn && mail.from !== '';
+  // RFC 3461 §4.3: the headers are enough, we have the rest; §4.1: `NEVER` must not stand beside others.
+  const [returned, notify] = asks ? [' RET=HDRS', ' NOTIFY=SUCCESS,FAILURE,DELAY'] : ['', ''];
   const reset: Command = { step: 'mail', line: 'RSET', wanted: 250, timeoutMs: timeouts.reset };
   return [
     ...(talk.needsReset ? [reset] : []),
     {
       step: 'mail',
-      line: `MAIL FROM:<${mail.from}>${size}${eight}${utf8}`,
+      line: `MAIL FROM:<${mail.from}>${size}${eight}${utf8}${returned}`,
       wanted: 250,
       timeoutMs: timeouts.mail,
     },
-    { step: 'rcpt', line: `RCPT TO:<${mail.to}>`, wanted: 250, timeoutMs: timeouts.rcpt },
+    { step: 'rcpt', line: `RCPT TO:<${mail.to}>${notify}`, wanted: 250, timeoutMs: timeouts.rcpt },
     { step: 'data', line: 'DATA', wanted: 354, timeoutMs: timeouts.data },
   ];
 }
