@@ -45,6 +45,7 @@ export const floors = [
   'src/domain/registered',
   'src/domain/network',
   'src/domain/dispatch',
+  'src/domain/automatic',
   'src/domain/privacy',
   'src/domain/proofs',
   'src/domain/bundles',

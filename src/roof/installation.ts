@@ -7,6 +7,7 @@ import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { type Config, makeDataFolder, readSecretKey } from '#config';
 import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
@@ -50,6 +51,7 @@ export type AllTables = OverviewSources &
   ReturnsTables &
   PaymentTables &
   ReminderTables &
+  SendRuleTables &
   RunTables &
   SandboxTables &
   TemplateTables &

@@ -1,5 +1,6 @@
+import { type SendRuleTables, sendByRule } from '#domain/automatic';
 import { type CustomerTables, changeDocumentWithCustomer, saveDocumentWithCustomer } from '#domain/customers';
-import type { DispatchRequest, SubmitTables } from '#domain/dispatch';
+import type { DispatchRequest, DispatchTables, SubmitTables } from '#domain/dispatch';
 import { type SubmitSettings, type Submitted, submitDispatch } from '#domain/dispatch';
 import {
   type By,
@@ -18,7 +19,7 @@ import { agreedFacts, type Buyer } from './agreed-facts.ts';
 import { type FileGroup, groupFiles, type NamedFile } from './group-files.ts';
 import { claimIntake, finishIntake, type IntakeTables } from './intake-table.ts';
 
-export type ReceiveTables = SubmitTables & IntakeTables & CustomerTables;
+export type ReceiveTables = SubmitTables & IntakeTables & CustomerTables & DispatchTables & SendRuleTables;
 
 export interface IntakeDeps {
   readonly database: Database<ReceiveTables>;
@@ -38,7 +39,7 @@ export interface Delivery {
   readonly facts: GivenFacts;
   /** Subject and text, in which the guesses about a plain PDF may be confirmed. */
   readonly saidBeside: string;
-  /** How the documents are sent; null: they are only taken in. */
+  /** How the documents are sent; null: they are only taken in, or sent by a rule where one fits. */
   readonly order: Omit<DispatchRequest, 'companyId' | 'documentIds'> | null;
 }
 
@@ -140,8 +141,19 @@ async function inOneGo(
       const claim = await claimIntake(tx, { company_id: companyId, key, created_at: now });
       if (claim !== true) return { ok: true, documents: [], dispatchId: claim.dispatchId, isAgain: true };
       const documents: Document[] = [];
-      for (const one of prepared) documents.push(await save(tx, delivery, one, now));
-      if (!order) return { ok: true, documents, dispatchId: null, isAgain: false };
+      const fresh: Document[] = [];
+      for (const one of prepared) {
+        const { document, existed } = await save(tx, delivery, one, now);
+        documents.push(document);
+        if (!existed) fresh.push(document);
+      }
+      if (!order)
+        return {
+          ok: true,
+          documents,
+          dispatchId: await byRule(tx, submit, companyId, fresh, now),
+          isAgain: false,
+        };
       const documentIds = [...new Set(documents.map((one) => one.replacedBy ?? one.id))];
       const request = {
         ...order,
@@ -165,20 +177,36 @@ async function inOneGo(
   }
 }
 
+/** What nobody ordered may still be sent by a rule of the company; returns the first dispatch. */
+async function byRule(
+  tx: Tx<ReceiveTables>,
+  submit: SubmitSettings,
+  companyId: string,
+  documents: readonly Document[],
+  now: Date,
+): Promise<string | null> {
+  let first: string | null = null;
+  for (const { id } of documents) {
+    const done = await sendByRule(tx, submit, { companyId, documentId: id, source: 'folder' }, now);
+    if (done.kind === 'sent') first ??= done.dispatchId;
+  }
+  return first;
+}
+
 async function save(
   tx: Tx<ReceiveTables>,
   { companyId, by, saidBeside, order }: Delivery,
   prepared: PreparedDocument,
   now: Date,
-): Promise<Document> {
-  const { document } = await saveDocumentWithCustomer(tx, prepared, now);
+): Promise<{ readonly document: Document; readonly existed: boolean }> {
+  const { document, existed } = await saveDocumentWithCustomer(tx, prepared, now);
   const agreed = order
     ? agreedFacts(document, `${saidBeside} ${document.fileName}`, buyerOf(order.to))
     : null;
-  if (!agreed || document.replacedBy) return document;
+  if (!agreed || document.replacedBy) return { document, existed };
   const which = { companyId, documentId: document.id, by };
   const changed = await changeDocumentWithCustomer(tx, which, agreed, now);
-  return changed.ok ? changed.document : document;
+  return { document: changed.ok ? changed.document : document, existed };
 }
 
 /** The first person that is written to. */

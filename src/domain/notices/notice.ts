@@ -14,6 +14,7 @@ export type NoticeKind =
   | 'erasure_requested'
   | 'export_requested'
   | 'reminders_wait'
+  | 'send_rule_refused'
   | NetworkNotice
   | 'reply_kept'
   | CustomerNotice;
@@ -126,6 +127,10 @@ export function effectOf(event: RecordedEvent): Effect | null {
     return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };
   }
   if (event.data['via'] === 'network') return effectInNetwork(event);
+  if (event.documentId && event.type === 'document.not_sent_by_rule')
+    return { subjectId: event.documentId, open: 'send_rule_refused', close: [] };
+  if (event.documentId && event.type === 'dispatch.submitted')
+    return { subjectId: event.documentId, open: null, close: ['send_rule_refused'] };
   const domainId = event.data['domain'];
   if (typeof domainId === 'string' && event.type.startsWith('domain.'))
     return effectOnDomain(event, domainId);

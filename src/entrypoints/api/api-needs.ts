@@ -1,6 +1,7 @@
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
+import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
@@ -28,6 +29,7 @@ export type ApiTables = OverviewSources &
   ReturnsTables &
   PaymentTables &
   ReminderTables &
+  SendRuleTables &
   RunTables &
   WebhookTables &
   TemplateTables &

@@ -61,6 +61,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     received: await makeReceived(program),
     bundle: (await program.ask('POST /evidence-bundles', { documentIds: [dispatch.documentIds[0]] })).json.id,
     run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
+    sendRule: (await program.ask('POST /send-rules', { name: 'All' })).json.id,
     reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,
   };
 }
@@ -127,6 +128,9 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   importBankFile: () => formOf(Buffer.from('Date;Amount\n20/11/2026;9.00'), {}, 'bank.csv'),
   askEvidenceBundle: () => ({ documentIds: [ids['document']] }),
   createRun: () => ({ documentIds: [ids['document']] }),
+  createSendRule: () => ({ name: 'Stolen' }),
+  changeSendRule: () => ({ name: 'Stolen' }),
+  testSendRule: () => ({ documentId: ids['document'] }),
   createReminderPolicy: () => ({ name: 'Stolen' }),
   changeReminderPolicy: () => ({ name: 'Stolen' }),
   confirmBankEntry: () => ({ documentIds: [ids['document']] }),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
+import { createRule, deleteRule } from '#domain/automatic';
 import { getDispatches } from '#domain/dispatch';
 import { changeWatchSettings, type WatchSending } from '#domain/intake';
 import { getMessages } from '#domain/outbox';
@@ -184,3 +185,27 @@ test('whatever a sidecar holds, it is read or refused with a sentence', () => {
 });
 
 after(() => rm(root, { recursive: true, force: true }));
+
+test('a rule sends what is dropped where the company has chosen nothing for the folder, each file once', async () => {
+  await choose('never');
+  const { companyId, database, author } = installation;
+  const change = { name: 'Invoices of the folder', kinds: ['invoice'], sources: ['folder'], waitMinutes: 0 };
+  const rule = await inCompany(database, companyId, (tx) =>
+    createRule(tx, { companyId, author, change }, clock.now),
+  );
+  assert.ok(rule.ok);
+  const before = (await dispatches()).length;
+  const bytes = await invoice();
+  await drop('by-rule.pdf', bytes);
+  await settle();
+  assert.match(await sentence('done'), /sent as dsp_/);
+  const sent = await dispatches();
+  assert.equal(sent.length, before + 1);
+  assert.deepEqual([sent[0]?.origin, sent[0]?.metadata], ['automatic', { ruleId: rule.rule.id }]);
+  await drop('by-rule-again.pdf', bytes);
+  await settle();
+  assert.equal((await dispatches()).length, before + 1);
+  await inCompany(database, companyId, (tx) =>
+    deleteRule(tx, { companyId, ruleId: rule.rule.id, author }, clock.now),
+  );
+});

@@ -41,6 +41,7 @@ import { addPeople } from './settings/add-people.tsx';
 import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
+import { addRules } from './settings/add-rules.tsx';
 import { addSenderCodes } from './settings/add-sender-codes.ts';
 import { addSenders } from './settings/add-senders.tsx';
 import { addWebhooks } from './settings/add-webhooks.tsx';
@@ -76,6 +77,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addMailbox,
   addKeys,
   addPeople,
+  addRules,
   addPrograms,
   addWebhooks,
   addProfile,

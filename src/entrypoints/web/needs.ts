@@ -3,6 +3,7 @@ import type { Language } from '#base/language';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables, Founded, Founding, Opened, Opening } from '#domain/accounts';
+import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
@@ -32,6 +33,7 @@ export type WebTables = OverviewSources &
   ReturnsTables &
   PaymentTables &
   ReminderTables &
+  SendRuleTables &
   RunTables &
   SandboxTables &
   TemplateTables &

@@ -24,6 +24,7 @@ import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
 import { runRoutes } from './runs.ts';
+import { sendRuleRoutes } from './send-rules.ts';
 import { senderCodeRoutes } from './sender-codes.ts';
 import { senderRuleRoutes } from './sender-rule.ts';
 import { senderRoutes } from './senders.ts';
@@ -48,6 +49,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...linkRoutes,
     ...customerRoutes,
     ...reminderRoutes,
+    ...sendRuleRoutes,
     ...runRoutes,
     ...paymentRoutes,
     ...companyRoutes,

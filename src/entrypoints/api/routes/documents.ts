@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { sendByRule } from '#domain/automatic';
 import {
   changeDocumentWithCustomer,
   saveDocumentWithCustomer,
@@ -42,7 +43,7 @@ const upload = defineRoute({
   tag,
   summary: 'Take a document in',
   description:
-    'A PDF, with or without an invoice in XML inside, or such an XML. What the file says of itself is read; `facts` go before it. The same bytes again are the same document: 200 instead of 201, and facts that it lacks are filled in.',
+    'A PDF, with or without an invoice in XML inside, or such an XML. What the file says of itself is read; `facts` go before it. The same bytes again are the same document: 200 instead of 201, and facts that it lacks are filled in. A new document is sent at once where a send rule of the company says so.',
   right: 'send',
   isForTests: true,
   body: { form: uploadForm, jsonFields: ['facts', 'metadata'] },
@@ -53,6 +54,8 @@ const upload = defineRoute({
     if (!received.ok) return received.refusal;
     return once(call, async (tx) => {
       const { document, existed } = await saveDocumentWithCustomer(tx, received.prepared, call.now);
+      const arrived = { companyId: call.companyId, documentId: document.id, source: 'api' } as const;
+      if (!existed) await sendByRule(tx, call.needs.submit, arrived, call.now);
       return json(await showOne(tx, document), existed ? 200 : 201);
     });
   },

@@ -25,6 +25,7 @@ export const noticeShape = z
       'erasure_requested',
       'export_requested',
       'reminders_wait',
+      'send_rule_refused',
       'network_received',
       'network_accepted',
       'network_rejected',

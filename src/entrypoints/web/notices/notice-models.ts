@@ -32,6 +32,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   erasure_requested: 'unconfirmed',
   export_requested: 'unconfirmed',
   reminders_wait: 'held',
+  send_rule_refused: 'held',
   network_received: 'waiting',
   network_accepted: 'replied',
   network_rejected: 'held',

@@ -20,6 +20,7 @@ export type NoticeModel = {
     | 'erasure_requested'
     | 'export_requested'
     | 'reminders_wait'
+    | 'send_rule_refused'
     | NetworkNotice
     | 'reply_kept'
     | CustomerNotice;

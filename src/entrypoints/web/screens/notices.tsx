@@ -23,6 +23,7 @@ import {
   type RefusedCorrection,
   type Repairing,
 } from './notice-mends.tsx';
+import { LookAtRun, SendByHand } from './notice-repairs.tsx';
 import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
 
 export type NoticesModel = {
@@ -121,6 +122,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   erasure_requested: LookAtRecord,
   export_requested: LookAtRecord,
   reminders_wait: LookAtRun,
+  send_rule_refused: SendByHand,
   network_received: LookAtReceived,
   network_accepted: Look,
   network_rejected: Look,
@@ -131,16 +133,6 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
 /** The repair of one notice, also on the page of its e-mail. */
 export function Repair(props: Repairing) {
   return repairs[props.notice.kind](props);
-}
-
-function LookAtRun({ view, notice }: Repairing) {
-  return (
-    <div class="repair">
-      <LinkButton primary href={notice.runId ? paths.run(notice.runId) : paths.reminders}>
-        {view.t('reminders.waiting.look')}
-      </LinkButton>
-    </div>
-  );
 }
 
 function CorrectAndResend(props: Repairing) {
