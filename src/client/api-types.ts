@@ -972,6 +972,143 @@ export interface paths {
       };
     };
   };
+  "/send-rules": {
+    /** List the rules by which documents are sent as they arrive */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['SendRule'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Set a send rule */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly name: string;
+            readonly isActive?: boolean;
+            /** empty: every kind */
+            readonly kinds?: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other")[];
+            /** empty: every customer */
+            readonly customerIds?: (string)[];
+            /** of the customer; empty: every one */
+            readonly categories?: (string)[];
+            /** how the document came in */
+            readonly sources?: ("api" | "folder")[];
+            /** null: as the company’s rule says */
+            readonly senderId?: string | null;
+            /** so long it can still be canceled */
+            readonly waitMinutes?: number;
+            /** working days from 8 to 18 h of the company’s zone */
+            readonly officeHours?: boolean;
+          } } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['SendRule'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/send-rules/{id}": {
+    /** Change a send rule */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly name?: string;
+            readonly isActive?: boolean;
+            /** empty: every kind */
+            readonly kinds?: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other")[];
+            /** empty: every customer */
+            readonly customerIds?: (string)[];
+            /** of the customer; empty: every one */
+            readonly categories?: (string)[];
+            /** how the document came in */
+            readonly sources?: ("api" | "folder")[];
+            /** null: as the company’s rule says */
+            readonly senderId?: string | null;
+            /** so long it can still be canceled */
+            readonly waitMinutes?: number;
+            /** working days from 8 to 18 h of the company’s zone */
+            readonly officeHours?: boolean;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SendRule'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** End a send rule */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/send-rules/{id}/test": {
+    /** Say what a send rule would do with a document */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly documentId: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SendRuleTrial'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/runs": {
     /** Send many documents in one go */
     post: {
@@ -3195,6 +3332,49 @@ export interface components {
       readonly reminders: number;
       readonly lastOn: string | null;
     };
+    SendRule: {
+      readonly id: string;
+      readonly name: string;
+      readonly isActive: boolean;
+      /** empty: every kind */
+      readonly kinds: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other")[];
+      /** empty: every customer */
+      readonly customerIds: (string)[];
+      /** of the customer; empty: every one */
+      readonly categories: (string)[];
+      /** how the document came in */
+      readonly sources: ("api" | "folder")[];
+      /** null: as the company’s rule says */
+      readonly senderId: string | null;
+      /** so long it can still be canceled */
+      readonly waitMinutes: number;
+      /** working days from 8 to 18 h of the company’s zone */
+      readonly officeHours: boolean;
+      /** in whose name it sends */
+      readonly setBy: string;
+      readonly createdAt: string;
+      readonly changedAt: string;
+    };
+    SendRuleTrial: {
+      readonly wouldSend: boolean;
+      readonly whyNot: string | null;
+      /** the rule before it that takes the document */
+      readonly takenBy: string | null;
+      readonly to: (string)[];
+      readonly cc: (string)[];
+      readonly senderAddress: string | null;
+      readonly senderReason: string | null;
+      /** null: the built-in text */
+      readonly templateId: string | null;
+      readonly language: string;
+      readonly subject: string;
+      readonly sendAt: string | null;
+      readonly problems: ({
+        readonly path: string;
+        readonly reason: string;
+        readonly value: string | null;
+      })[];
+    };
     Run: {
       readonly id: string;
       readonly purpose: "first" | "reminder";
@@ -3230,6 +3410,9 @@ export interface components {
       readonly company: string | null;
       readonly language: string | null;
       readonly subject: string | null;
+      readonly templateId: string | null;
+      /** `run`: the text of the reminder policy’s step */
+      readonly textFrom: "template" | "built_in" | "run" | null;
       readonly problems: ({
         readonly path: string;
         readonly reason: string;
@@ -3762,7 +3945,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "export_requested" | "reminders_wait" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
       /** the message, sender, webhook, received document or hand-over that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;

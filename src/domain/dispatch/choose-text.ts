@@ -53,7 +53,9 @@ export function textsOf(
   return async ({ request, asked, documents, purpose, language }) => {
     const { templateId, template, senderId } = request;
     const name = { kind: textKindOf(documents), purpose, language };
-    if (template) return { chosen: { ...template, template: null }, problems: [] };
+    // A text that was given for this language goes before what the company keeps.
+    const given = template ?? request.texts?.[language];
+    if (given) return { chosen: { ...given, template: null }, problems: [] };
     if (templateId === null) return { chosen: builtInChoice(name), problems: [] };
     if (templateId === undefined) {
       const tiedTo = senderId && (await ruleOf(companyId)).rule === 'per_template' ? senderId : null;

@@ -9,6 +9,7 @@ import { followNotices, listNotices } from '#domain/notices';
 import { leaseMessages } from '#domain/outbox';
 import { importBankFile } from '#domain/payments';
 import { decideRun, listRuns, workRuns } from '#domain/runs';
+import { deleteTemplate, saveTemplate } from '#domain/templates';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
 import {
@@ -275,4 +276,33 @@ test('what cannot be a policy is refused with its fields', async () => {
     made.problems.map(({ path }) => path),
     ['name', 'kinds', 'minimumAmount', 'bankDays', 'steps'],
   );
+});
+
+test('a reminder takes the company’s own template for its kind and language; the own text of a step goes before it', async () => {
+  const { companyId } = installation;
+  const text = { subject: 'House text {{ document.number }}', html: '<p>From the house.</p>' };
+  const cell = { kind: 'invoice', purpose: 'reminder', language: 'en', name: 'House' } as const;
+  const given = { ...cell, ...text, senderId: null, isDefault: true };
+  const saved = await inOwn((tx) => saveTemplate(tx, { companyId, id: null }, given, now));
+  assert.ok(saved.ok);
+  const own = { en: { subject: 'Step text', html: '<p>Of the step.</p>' } };
+  const plain = { senderId: null, letter: false };
+  await policy({
+    steps: [
+      { days: 7, ...plain, texts: {} },
+      { days: 14, ...plain, texts: own },
+    ],
+  });
+  const invoice = await sentInvoice();
+  await passDay('2026-11-17T10:00:00Z');
+  await passDay('2026-11-24T10:00:00Z');
+  const sent = (await remindersOf(invoice)).sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  assert.deepEqual(
+    sent.map((one) => [one.subject, one.templateId]),
+    [
+      [`House text ${invoice.number}`, saved.template.id],
+      ['Step text', null],
+    ],
+  );
+  await inOwn((tx) => deleteTemplate(tx, companyId, saved.template.id));
 });

@@ -1,3 +1,4 @@
+import type { Language } from '#base/language';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { dayIn } from '#base/time';
@@ -7,6 +8,7 @@ import type { DocumentKind } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
 import type { PaymentTables } from '#domain/payments';
 import { createRun, type RunOptions, type RunTables } from '#domain/runs';
+import { fittingTemplates, type TextTemplate } from '#domain/templates';
 import { asWorker, type Database, inCompany, type Tx } from '#stores/database';
 import { type Planned, type PlanTx, planReminders } from './plan-reminders.ts';
 import type { Policy, Step } from './policy.ts';
@@ -83,6 +85,7 @@ async function makeRun(tx: RunTx, company: Company, batch: readonly Planned[], n
   const [top] = batch;
   if (!top?.policy || !top.step) return false;
   const { policy, step } = top;
+  const kept = await keptLanguages(tx, company.id, top.document.kind);
   const created = await createRun(
     tx,
     {
@@ -93,7 +96,7 @@ async function makeRun(tx: RunTx, company: Company, batch: readonly Planned[], n
       grouping: policy.isGrouped ? 'customer' : 'document',
       documentIds: batch.map((one) => one.document.id),
       startsItself: policy.mode === 'automatic',
-      options: optionsOf(policy, step, top.document.kind),
+      options: optionsOf(policy, step, top.document.kind, kept),
     },
     now,
   );
@@ -113,10 +116,17 @@ async function makeRun(tx: RunTx, company: Company, batch: readonly Planned[], n
   return true;
 }
 
-function optionsOf(policy: Policy, step: Step, kind: DocumentKind): RunOptions {
+/** The languages in which the company keeps a reminder of its own for this kind: it goes before the built-in text of a level. */
+async function keptLanguages(tx: RunTx, companyId: string, kind: DocumentKind): Promise<Set<Language>> {
+  const fitting = await fittingTemplates(tx, companyId, { kind, purpose: 'reminder' });
+  return new Set(fitting.flatMap((one) => (one.isDefault ? [one.language] : [])));
+}
+
+function optionsOf(policy: Policy, step: Step, kind: DocumentKind, kept: ReadonlySet<Language>): RunOptions {
+  const texts = Object.entries(textsOfStep(policy, step, kind)) as [Language, TextTemplate][];
   return {
     ...(step.senderId ? { senderId: step.senderId } : {}),
-    texts: textsOfStep(policy, step, kind),
+    texts: Object.fromEntries(texts.filter(([language]) => step.texts[language] || !kept.has(language))),
     condition: { unpaid: true, bankDays: policy.bankDays },
     letter: step.letter,
     ...(step.service ? { service: step.service } : {}),

@@ -7,7 +7,7 @@ import {
 } from '#domain/dispatch';
 import type { LineTx } from './line-tx.ts';
 import { requestOf } from './request-of.ts';
-import type { LineDraft, LineProblem, Run, RunLine } from './run.ts';
+import type { LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 
@@ -50,7 +50,7 @@ interface Looked {
 }
 
 function judge({ run, line, draft, earlier, open }: Looked, now: Date): Judged {
-  const shown = draftOf(draft, earlier);
+  const shown = draftOf(run, draft, earlier);
   if (open.documentIds.length === 0)
     return {
       state: 'excluded',
@@ -78,7 +78,12 @@ function sentBefore(earlier: readonly Dispatch[]): LineProblem | null {
     : null;
 }
 
-function draftOf(draft: Draft, earlier: readonly Dispatch[]): LineDraft {
+function textOf({ options }: Run, { template, language }: Draft): LineText {
+  if (options.html !== undefined || options.texts?.[language]) return { from: 'run' };
+  return template ? { from: 'template', id: template.id, name: template.name } : { from: 'built_in' };
+}
+
+function draftOf(run: Run, draft: Draft, earlier: readonly Dispatch[]): LineDraft {
   const addresses = (role: 'to' | 'cc'): string[] =>
     draft.addressees.filter((one) => one.role === role).map((one) => one.address);
   return {
@@ -89,6 +94,7 @@ function draftOf(draft: Draft, earlier: readonly Dispatch[]): LineDraft {
     company: draft.channels.includes('network') ? (draft.partner?.companyName ?? null) : null,
     language: draft.language,
     subject: draft.subject,
+    text: textOf(run, draft),
     attachments:
       draft.attached.documentFiles.filter((file) => file.isAttached).length +
       draft.attached.extraFiles.length,

@@ -6,6 +6,7 @@ export {
   type Grouping,
   type LineProblem,
   type LineState,
+  type LineText,
   lineStates,
   type Run,
   type RunLine,

@@ -74,6 +74,11 @@ export const lineStates = [
 ] as const;
 export type LineState = (typeof lineStates)[number];
 
+/** A template of the company, the built-in text, or one that the run (a level of a policy) brings along. */
+export type LineText =
+  | { readonly from: 'template'; readonly id: string; readonly name: string }
+  | { readonly from: 'built_in' | 'run' };
+
 /** What the dry run found: who gets what from whom, and why. */
 export interface LineDraft {
   readonly to: readonly string[];
@@ -84,6 +89,8 @@ export interface LineDraft {
   readonly company?: string | null;
   readonly language: string;
   readonly subject: string;
+  /** Where the text comes from; absent in runs of before. */
+  readonly text?: LineText;
   readonly attachments: number;
   readonly bytes: number;
   readonly warnings: readonly DispatchWarning['kind'][];

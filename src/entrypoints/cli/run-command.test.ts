@@ -10,7 +10,7 @@ import { getRequestListener } from '@hono/node-server';
 import { readApiKey, signIn } from '#domain/accounts';
 import { sequence } from '#domain/evidence';
 import { shippedRuleset } from '#domain/tracking';
-import { type Program, testApi } from '../../../test/api.ts';
+import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf, fatturaPa, lockedPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
 import { testKeys } from '../../../test/keys.ts';
 import { runCommand, Unusable, type World } from './index.ts';
@@ -290,6 +290,28 @@ describe('with an installation', () => {
     assert.match(done.said, /bad\.pdf was not sent: The PDF is damaged/);
     const wrong = await run(['send', good, '--to', 'nobody'], own);
     assert.match(wrong.said, /to: This is no e-mail address\. \(nobody\)/);
+  });
+
+  test('a run is made, looked at, and told what to do; texts, reminders and rules are shown', async () => {
+    const form = formOf(await facturxPdf({ number: 'C-RUN' }));
+    const document = (await program.ask('POST /documents', form)).json;
+    const made = await run(['run', 'new', document.id, '--json'], own);
+    assert.equal(made.code, 0, made.said);
+    const { id } = JSON.parse(made.out);
+    assert.match((await run(['runs'], own)).out, new RegExp(`${id} · first · checking · 1 documents`));
+    assert.match((await run(['run', 'show', id], own)).out, /Hôtel Bellevue SA · unchecked/);
+    const early = await run(['run', 'start', id], own);
+    assert.equal(early.code, 1);
+    assert.match((await run(['run', 'cancel', id], own)).out, /canceled/);
+    assert.equal((await run(['run', 'burn', id], own)).code, 2);
+    assert.match((await run(['templates', '--built-in'], own)).out, /invoice · first · en/);
+    assert.equal((await run(['templates'], own)).out.trim(), 'No text of its own.');
+    assert.equal((await run(['reminders', '--state', 'never'], own)).code, 2);
+    assert.match((await run(['reminders', '--state', 'stopped'], own)).out, new RegExp(document.id));
+    const rule = (await program.ask('POST /send-rules', { name: 'Quotes', kinds: ['quote'] })).json;
+    assert.match((await run(['send-rules'], own)).out, /Quotes · on · quote/);
+    const tried = await run(['send-rule', 'test', rule.id, document.id], own);
+    assert.deepEqual([tried.code, tried.out.trim()], [1, 'would not go · other_kind']);
   });
 
   test('send needs a key and somebody who answers', async () => {

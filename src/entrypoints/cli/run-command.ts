@@ -17,11 +17,15 @@ import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
 import { relabelHits } from './commands/relabel-hits.ts';
 import { relayRanges } from './commands/relay-ranges.ts';
+import { reminders } from './commands/reminders.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { rotateKey } from './commands/rotate-key.ts';
+import { decideRun, newRun, runs, showRun } from './commands/runs.ts';
 import { importSealCommand, renewSealCommand, showKeys } from './commands/seal-keys.ts';
 import { send } from './commands/send.ts';
+import { sendRules, testSendRule } from './commands/send-rules.ts';
 import { serve } from './commands/serve.ts';
+import { templates } from './commands/templates.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
 import { verifyLog } from './commands/verify-log.ts';
 import { helpOf, helpText } from './help.ts';
@@ -31,6 +35,14 @@ const commands: readonly Command[] = [
   serve,
   send,
   evidence,
+  templates,
+  runs,
+  newRun,
+  showRun,
+  decideRun,
+  reminders,
+  sendRules,
+  testSendRule,
   readDocument,
   readReport,
   classifyHit,

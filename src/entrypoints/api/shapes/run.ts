@@ -96,6 +96,11 @@ export const runLineShape = z
       .openapi({ description: 'the company of the network that gets the documents too' }),
     language: z.string().nullable(),
     subject: z.string().nullable(),
+    templateId: z.string().nullable(),
+    textFrom: z
+      .enum(['template', 'built_in', 'run'])
+      .nullable()
+      .openapi({ description: '`run`: the text of the reminder policy’s step' }),
     problems: z.array(z.object({ path: z.string(), reason: z.string(), value: z.string().nullable() })),
     dispatchId: z.string().nullable(),
     doneAt: maybeInstant,
@@ -113,6 +118,8 @@ export function showLine(line: RunLine): z.input<typeof runLineShape> {
     company: draft?.company ?? null,
     language: draft?.language ?? null,
     subject: draft?.subject ?? null,
+    templateId: draft?.text?.from === 'template' ? draft.text.id : null,
+    textFrom: draft?.text?.from ?? null,
     problems: line.problems.map(({ path, reason, value }) => ({ path, reason, value: value ?? null })),
     doneAt: maybeIso(line.doneAt),
   };

@@ -117,7 +117,9 @@ test('what is overdue is selected by hand, looked at and sent as reminders', asy
   assert.equal(made.status, 303);
   const run = made.headers.get('location') ?? '';
   while (await workRuns(installation));
-  assert.match(await (await browser.get(run)).text(), /info@keller\.example/);
+  const dry = await (await browser.get(run)).text();
+  assert.match(dry, /info@keller\.example/);
+  assert.match(dry, /built-in text/);
   assert.equal((await browser.post(`${run}/do`, { csrf, do: 'start' })).status, 303);
   while (await workRuns(installation));
   const results = await (await browser.get(`${run}/results`)).text();

@@ -4,7 +4,7 @@ import type { Company } from '#domain/accounts';
 import { offeredServices } from '#domain/dispatch';
 import { type DocumentKind, getDocuments } from '#domain/documents';
 import { usualDays } from '#domain/registered';
-import { getRun, listLines, type Run, type RunLine, readProgress } from '#domain/runs';
+import { getRun, type LineText, listLines, type Run, type RunLine, readProgress } from '#domain/runs';
 import { listSenders } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import { documentEnvelopeModel } from '../documents/envelopes.ts';
@@ -86,12 +86,18 @@ export async function lineModels(
       company: draft?.company ?? null,
       language: draft ? languageName(draft.language as never, view.language) : null,
       subject: draft?.subject || null,
+      text: draft?.text ? textModel(view, draft.text) : null,
       attachments: draft?.attachments ?? 0,
       state: line.state,
       problems: line.problems.map((problem) => lineProblem(view, problem, documents.get(first) ?? null)),
       envelope: line.state === 'sent' ? documentEnvelopeModel(view, sendings, first) : null,
     };
   });
+}
+
+function textModel({ t }: View, text: LineText): NonNullable<RunLineModel['text']> {
+  if (text.from === 'template') return { words: text.name, href: paths.template(text.id) };
+  return { words: t(`runs.text.${text.from}`), href: null };
 }
 
 /** From which rule the sender follows. */

@@ -38,6 +38,7 @@ async function* bytesOf(needs: WebNeeds, c: Context<StaffEnv>, runId: string): A
     'column.customer',
     'runs.to',
     'runs.from',
+    'runs.text',
     'runs.result',
     'column.email',
   ] as const;
@@ -62,6 +63,7 @@ function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
     row.customer,
     row.to.join(' '),
     row.sender ?? '',
+    [row.text?.words, row.language].filter(Boolean).join(' · '),
     t(`runs.state.${row.state}`),
     row.envelope ? t(`envelope.${row.envelope.state}`) : '',
     row.problems.map((problem) => problem.sentence).join(' '),

@@ -27,6 +27,7 @@ export function RunLines(props: { readonly view: View; readonly model: RunModel 
           { name: t('column.customer') },
           { name: t('runs.to') },
           { name: t('runs.from'), class: 'mid' },
+          { name: t('runs.text'), class: 'mid' },
           { name: t('runs.what'), class: 'wide' },
           { name: t('runs.result') },
         ]}
@@ -67,11 +68,14 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
         {row.sender}
         {row.because ? <small class="muted">{row.because}</small> : null}
       </Cell>
+      <Cell class="mid">
+        {row.text?.href ? <a href={row.text.href}>{row.text.words}</a> : row.text?.words}
+        {row.language ? <small class="muted">{row.language}</small> : null}
+      </Cell>
       <Cell class="wide">
         {row.subject}
         <small class="muted">
           {[
-            row.language,
             view.t('runs.channel.email'),
             row.company ? view.t('send.channel.network', { company: row.company }) : null,
             row.attachments > 0

@@ -25,6 +25,8 @@ export type RunLineModel = {
   readonly company?: string | null;
   readonly language: string | null;
   readonly subject: string | null;
+  /** Which text it has, in words; `href` leads to the template. */
+  readonly text: { readonly words: string; readonly href: string | null } | null;
   readonly attachments: number;
   readonly state: LineState;
   readonly problems: readonly RunProblem[];

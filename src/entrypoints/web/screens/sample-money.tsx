@@ -77,6 +77,7 @@ const line = {
   because: 'Your usual sender.',
   language: 'Dutch',
   subject: 'Factuur 2026-0318 van Vautrin Joinery',
+  text: { words: 'Default', href: '/settings/templates/tpl_1' },
   attachments: 1,
   state: 'ready',
   problems: [],

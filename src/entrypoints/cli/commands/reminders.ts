@@ -1,0 +1,29 @@
+import { type Command, misused, printResult, textOf } from '../command.ts';
+import { askRunning, runningOptions } from './ask-running.ts';
+
+const states = ['due', 'later', 'stopped'] as const;
+
+/** Shows what would be reminded of today, later, or not and why. Sends nothing. */
+export const reminders: Command = {
+  name: 'reminders',
+  usage: '[--state due|later|stopped] [--api URL] [--key KEY]',
+  summary: 'shows which reminders are due today (or later, or stopped, and why); sends nothing',
+  options: { state: { type: 'string' }, ...runningOptions },
+  words: [0, 0],
+  run: async ({ given, isJson }, world) => {
+    const asked = textOf(given, 'state') ?? 'due';
+    const state = states.find((one) => one === asked);
+    if (!state) return misused(world, `--state must be one of: ${states.join(', ')}.`);
+    return askRunning(
+      given,
+      world,
+      (client) => client.GET('/reminders', { params: { query: { state } } }),
+      ({ items }) => {
+        const lines = items.map(({ documentId, on, days, whyNot }) =>
+          [documentId, on, days === null ? null : `${days} days`, whyNot].filter(Boolean).join(' · '),
+        );
+        printResult(world, isJson, { items }, lines.length > 0 ? lines : ['None.']);
+      },
+    );
+  },
+};

@@ -1,0 +1,97 @@
+import type { components } from '#client';
+import { type Command, misused, printResult } from '../command.ts';
+import { askRunning, runningOptions } from './ask-running.ts';
+
+type Run = components['schemas']['Run'];
+
+/** Shows the newest runs. */
+export const runs: Command = {
+  name: 'runs',
+  usage: '[--api URL] [--key KEY]',
+  summary: 'shows the newest runs and how far they are',
+  options: runningOptions,
+  words: [0, 0],
+  run: ({ given, isJson }, world) =>
+    askRunning(
+      given,
+      world,
+      (client) => client.GET('/runs'),
+      ({ items }) =>
+        printResult(world, isJson, { items }, items.length > 0 ? items.map(lineOf) : ['No run yet.']),
+    ),
+};
+
+/** Makes a run of documents and says what it would send; nothing leaves before it is started. */
+export const newRun: Command = {
+  name: 'run new',
+  usage: 'DOCUMENT… [--remind] [--per-customer] [--api URL] [--key KEY]',
+  summary: 'makes the dry run of sending documents (by their ids); nothing leaves before it is started',
+  options: { remind: { type: 'boolean' }, 'per-customer': { type: 'boolean' }, ...runningOptions },
+  words: [1, 1000],
+  run: ({ words, given, isJson }, world) =>
+    askRunning(
+      given,
+      world,
+      (client) =>
+        client.POST('/runs', {
+          body: {
+            documentIds: [...words],
+            purpose: given['remind'] === true ? 'reminder' : 'first',
+            grouping: given['per-customer'] === true ? 'customer' : 'document',
+            start: false,
+          },
+        }),
+      (run) =>
+        printResult(world, isJson, run, [lineOf(run), `See what it would send: envoi run show ${run.id}`]),
+    ),
+};
+
+/** Shows the lines of a run: who gets what from whom, what is missing, or what became of it. */
+export const showRun: Command = {
+  name: 'run show',
+  usage: 'RUN [--api URL] [--key KEY]',
+  summary: 'shows the lines of a run: who gets what from whom with which text, and what is missing',
+  options: runningOptions,
+  words: [1, 1],
+  run: ({ words: [id = ''], given, isJson }, world) =>
+    askRunning(
+      given,
+      world,
+      (client) => client.GET('/runs/{id}/lines', { params: { path: { id }, query: { limit: 200 } } }),
+      ({ items, nextCursor }) => {
+        const lines = items.map(({ customerName, state, to, senderAddress, textFrom, subject, problems }) => {
+          const why = problems.map(({ reason, value }) => [reason, value].filter(Boolean).join(' '));
+          const words = [customerName, state, to.join(', '), senderAddress, textFrom, subject, ...why];
+          return words.filter(Boolean).join(' · ');
+        });
+        const more = nextCursor === null ? [] : ['There are more lines.'];
+        printResult(world, isJson, { items, nextCursor }, [...lines, ...more]);
+      },
+    ),
+};
+
+const deeds = ['start', 'pause', 'resume', 'cancel'] as const;
+
+/** Starts, pauses, resumes or cancels a run. */
+export const decideRun: Command = {
+  name: 'run',
+  usage: 'start|pause|resume|cancel RUN [--api URL] [--key KEY]',
+  summary: 'starts, pauses, resumes or cancels a run; what was sent stays sent',
+  options: runningOptions,
+  words: [2, 2],
+  run: async ({ words: [asked = '', id = ''], given, isJson }, world) => {
+    const deed = deeds.find((one) => one === asked);
+    if (!deed) return misused(world, `A run can be told to: ${deeds.join(', ')}.`);
+    return askRunning(
+      given,
+      world,
+      (client) => client.POST(`/runs/{id}/${deed}`, { params: { path: { id } } }),
+      (run) => printResult(world, isJson, run, [lineOf(run)]),
+    );
+  },
+};
+
+function lineOf({ id, purpose, state, documents, counts }: Run): string {
+  const done = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
+  return [id, purpose, state, `${documents} documents`, ...done].join(' · ');
+}
