@@ -102,30 +102,8 @@ const signsOfArrival: ReadonlySet<string> = new Set([
 
 /** Works out what an event opens and closes; null when it concerns no notice. */
 export function effectOf(event: RecordedEvent): Effect | null {
-  if (event.messageId && event.type === 'contact.export_requested')
-    return { subjectId: event.messageId, open: 'export_requested', close: [] };
-  if (event.messageId && event.type === 'contact.erasure_requested')
-    return event.data['automatic'] === true
-      ? null
-      : { subjectId: event.messageId, open: 'erasure_requested', close: [] };
-  if (event.messageId && event.type === 'message.deferred') {
-    return event.data['delayed'] === true
-      ? { subjectId: event.messageId, open: 'message_delayed', close: [] }
-      : null;
-  }
-  if (event.messageId && event.type === 'message.reply_kept')
-    return { subjectId: event.messageId, open: 'reply_kept', close: [] };
-  const customer = byCustomerEvent[event.type];
-  if (event.messageId && customer && event.data['via'] === 'portal')
-    return { subjectId: event.messageId, open: customer, close: [customer] };
-  if (event.messageId && event.type === 'message.delayed')
-    return { subjectId: event.messageId, open: 'message_delayed', close: ['message_unconfirmed'] };
-  if (event.messageId && signsOfArrival.has(event.type))
-    return { subjectId: event.messageId, open: null, close: ['message_unconfirmed', 'message_delayed'] };
-  if (event.messageId && event.type in byMessageEvent) {
-    const open = byMessageEvent[event.type] ?? null;
-    return { subjectId: event.messageId, open, close: aboutMessages.filter((kind) => kind !== open) };
-  }
+  const onMessage = event.messageId ? effectOnMessage(event, event.messageId) : undefined;
+  if (onMessage !== undefined) return onMessage;
   if (event.data['via'] === 'network') return effectInNetwork(event);
   if (event.documentId && event.type === 'document.not_sent_by_rule')
     return { subjectId: event.documentId, open: 'send_rule_refused', close: [] };
@@ -139,15 +117,36 @@ export function effectOf(event: RecordedEvent): Effect | null {
   const webhookId = event.data['webhook'];
   if (typeof webhookId === 'string') return effectOnWebhook(event, webhookId);
   const senderId = event.data['sender'];
-  if (typeof senderId !== 'string') return null;
-  if (event.type === 'sender.copy_failed')
-    return { subjectId: senderId, open: 'sent_copy_failed', close: [] };
-  if (['sender.copy_filed', 'sender.mailbox_connected', 'sender.mailbox_disconnected'].includes(event.type))
-    return { subjectId: senderId, open: null, close: ['sent_copy_failed'] };
-  if (event.type === 'sender.broken') return { subjectId: senderId, open: 'sender_broken', close: [] };
-  if (['sender.repaired', 'sender.connected', 'sender.removed'].includes(event.type)) {
-    return { subjectId: senderId, open: null, close: ['sender_broken'] };
-  }
+  return typeof senderId === 'string' ? effectOnSender(event, senderId) : null;
+}
+
+/** Undefined: it is not about the message as such. */
+function effectOnMessage(event: RecordedEvent, subjectId: string): Effect | null | undefined {
+  const { type, data } = event;
+  if (type === 'contact.export_requested') return { subjectId, open: 'export_requested', close: [] };
+  if (type === 'contact.erasure_requested')
+    return data['automatic'] === true ? null : { subjectId, open: 'erasure_requested', close: [] };
+  if (type === 'message.deferred')
+    return data['delayed'] === true ? { subjectId, open: 'message_delayed', close: [] } : null;
+  if (type === 'message.reply_kept') return { subjectId, open: 'reply_kept', close: [] };
+  const customer = byCustomerEvent[type];
+  if (customer && data['via'] === 'portal') return { subjectId, open: customer, close: [customer] };
+  if (type === 'message.delayed')
+    return { subjectId, open: 'message_delayed', close: ['message_unconfirmed'] };
+  if (signsOfArrival.has(type))
+    return { subjectId, open: null, close: ['message_unconfirmed', 'message_delayed'] };
+  if (!(type in byMessageEvent)) return undefined;
+  const open = byMessageEvent[type] ?? null;
+  return { subjectId, open, close: aboutMessages.filter((kind) => kind !== open) };
+}
+
+function effectOnSender({ type }: RecordedEvent, subjectId: string): Effect | null {
+  if (type === 'sender.copy_failed') return { subjectId, open: 'sent_copy_failed', close: [] };
+  if (['sender.copy_filed', 'sender.mailbox_connected', 'sender.mailbox_disconnected'].includes(type))
+    return { subjectId, open: null, close: ['sent_copy_failed'] };
+  if (type === 'sender.broken') return { subjectId, open: 'sender_broken', close: [] };
+  if (['sender.repaired', 'sender.connected', 'sender.removed'].includes(type))
+    return { subjectId, open: null, close: ['sender_broken'] };
   return null;
 }
 
