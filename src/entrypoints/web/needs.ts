@@ -24,6 +24,7 @@ import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Database, Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
+import type { KeyRing } from '#stores/keys';
 
 export type WebTables = OverviewSources &
   AccessTables &
@@ -53,6 +54,8 @@ export interface WebNeeds {
   readonly webhooks: WebhookDeps;
   /** What evidence files are made with. */
   readonly proofs: ProofDeps;
+  /** What the installation seals and signs with. */
+  readonly keys: KeyRing;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */

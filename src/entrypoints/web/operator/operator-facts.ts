@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { sha256 } from '#base/crypto';
 import { minute } from '#base/time';
 import { listWorkers, oldestDueMs } from '#domain/outbox';
 import { sentSince } from '#domain/overview';
@@ -26,7 +28,20 @@ export async function operatorFacts(needs: WebNeeds, view: View) {
     version: manifest.version,
     lateMinutes: found.oldest === null ? null : Math.floor(found.oldest / minute),
     machines: found.workers.map(({ id, roles, seenAt }) => ({ id, roles: roles.join(', '), seenAt })),
+    keys: keyFacts(needs),
     use: found.use,
     countries: countriesIn(view.language),
+  };
+}
+
+/** What this installation seals and signs with; the keys themselves are never shown. */
+function keyFacts({ keys }: Pick<WebNeeds, 'keys'>) {
+  const seal = new X509Certificate(keys.seal.certificate);
+  return {
+    seal: seal.subject.replaceAll('\n', ', '),
+    issuer: seal.issuer.replaceAll('\n', ', '),
+    until: new Date(seal.validTo),
+    rootSha256: sha256(keys.root).toString('hex'),
+    log: keys.logVerifiers.at(-1) ?? '',
   };
 }

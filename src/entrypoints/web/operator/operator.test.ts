@@ -30,6 +30,8 @@ test('who set the installation up sees its health and every company’s use, and
   await installation.send(document, { to: ['els@peeters.example'], copyToSender: false });
   const html = await page();
   assert.match(html, /Vautrin Joinery/);
+  assert.match(html, /Envoi seal of localhost/);
+  assert.doesNotMatch(html, /PRIVATE KEY/);
   assert.doesNotMatch(html, /els@peeters\.example|2026-0777/);
 });
 

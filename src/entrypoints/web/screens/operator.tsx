@@ -20,6 +20,7 @@ import {
   type View,
   When,
 } from '../kit/index.ts';
+import { type KeysModel, OperatorKeys } from './operator-keys.tsx';
 
 export const planFeatures = ['engagement', 'reminders', 'registered', 'api', 'users'] as const;
 type PlanFeature = (typeof planFeatures)[number];
@@ -31,6 +32,8 @@ export type OperatorModel = {
   /** How late the oldest e-mail is that should have gone out; null: none is. */
   readonly lateMinutes: number | null;
   readonly machines: readonly { readonly id: string; readonly roles: string; readonly seenAt: Date }[];
+  /** What it seals and signs with. */
+  readonly keys: KeysModel;
   readonly companies: readonly {
     readonly id: string;
     readonly name: string;
@@ -82,6 +85,7 @@ export function OperatorScreen(props: Props) {
         </Section>
         <NewCompany {...props} />
         <Plans {...props} />
+        <OperatorKeys view={view} keys={model.keys} />
       </div>
     </Layout>
   );

@@ -165,6 +165,13 @@ export const operatorModel: OperatorModel = {
   troubles: ['The disk is nearly full. Make room, or nothing can be sent and kept any more.'],
   version: '0.1.0',
   lateMinutes: 3,
+  keys: {
+    seal: 'O=Vautrin SRL, CN=Vautrin seal',
+    issuer: 'O=Example Trust, CN=Example Trust seals',
+    until: at('2029-01-07', '10:00'),
+    rootSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    log: 'envoi.vautrin.example/log/1a2b3c4d+5e6f7a8b+AVxQ3m0J8t2nZkQ0w6b1yq3m0J8t2nZkQ0w6b1yq3m0J',
+  },
   machines: [{ id: 'vautrin-1', roles: 'web, worker, smtp', seenAt: at('2026-11-21', '09:02') }],
   companies: [
     {
