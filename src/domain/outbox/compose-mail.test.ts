@@ -34,7 +34,8 @@ async function headOf(checkpoint: Buffer | null): Promise<string> {
     algorithm: 'rsa-sha256',
     at: now,
   } as const;
-  const composition = { message, letter, links: {} as never, mark: 'm', checkpoint, signers: [signer] };
+  const links = {} as never;
+  const composition = { message, letter, links, replyTo: null, mark: 'm', checkpoint, signers: [signer] };
   const mail = await composeMail(encodedParts(noFiles, 0), composition, now);
   const [head = ''] = Buffer.concat([...mail.chunks])
     .toString('latin1')
