@@ -47,7 +47,7 @@ export async function addSubmissionLogin(
   input: { companyId: string; userId: string; name: string; actor: Actor } & LoginRules,
   now: Date,
 ): Promise<{ readonly login: SubmissionLogin; readonly password: string }> {
-  const password = randomToken(24);
+  const password = newPassword();
   const id = newId('submissionLogin', now);
   const row: LoginRow = {
     id,
@@ -142,4 +142,10 @@ function toLogin(row: LoginRow): SubmissionLogin {
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
   };
+}
+
+/** 192 random bits. None begins with a hyphen: programs that are given it on their command line would take it for an option. */
+function newPassword(): string {
+  const password = randomToken(24);
+  return password.startsWith('-') ? newPassword() : password;
 }
