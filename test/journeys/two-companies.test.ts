@@ -8,6 +8,7 @@ import { launchBrowser } from '../browser.ts';
 import { facturxPdf } from '../fixtures/documents.ts';
 import { addCompany, giveSender } from '../network.ts';
 import { faultsOf } from './look-at.ts';
+import { until } from './program.ts';
 import { founded, signIn, startEnvoi } from './start.ts';
 
 const vat = 'BE0403170701';
@@ -41,7 +42,11 @@ test('one company sends an invoice to another by both ways; that one rejects it 
   await giveVatId(ours, url, invoice);
   await ours.goto(`${url}/send?document=${invoice}`);
   const way = ours.locator('#channel-line');
-  assert.match((await way.textContent()) ?? '', /Network: Hôtel Bellevue SA/);
+  await until('the partner is found', async () => {
+    if (/Network: Hôtel Bellevue SA/.test((await way.textContent()) ?? '')) return true;
+    await ours.reload();
+    return false;
+  });
   assert.match((await way.textContent()) ?? '', /which the operator has confirmed/);
   assert.equal(await way.locator('input:checked').count(), 2);
   assert.deepEqual(await faultsOf(ours, 'send window with a partner'), []);

@@ -71,6 +71,11 @@ export async function selectConfirmation(tx: NetworkTx, vatId: string): Promise<
   return row ? { vatId: row.vat_id, companyId: row.company_id, note: row.note, at: row.confirmed_at } : null;
 }
 
+/** Waits for whoever works out the names of the company just now: each then sees what the other has written. Held until the transaction ends. */
+export async function lockNames(tx: Tx<NetworkTables>, companyId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`network names ${companyId}`}, 0))`.execute(tx);
+}
+
 export async function replaceNames(
   tx: NetworkTx,
   companyId: string,

@@ -2,7 +2,13 @@ import { type AccountTables, type Company, getCompany } from '#domain/accounts';
 import { normaliseVatId } from '#domain/documents';
 import { type DomainTables, listDomains } from '#domain/senders';
 import type { Tx } from '#stores/database';
-import { type NetworkTables, replaceNames, selectConfirmation, selectListing } from './listing-table.ts';
+import {
+  lockNames,
+  type NetworkTables,
+  replaceNames,
+  selectConfirmation,
+  selectListing,
+} from './listing-table.ts';
 import type { ProvenName } from './name.ts';
 
 export type NamingTables = NetworkTables & AccountTables & DomainTables;
@@ -30,6 +36,7 @@ export function vatIdOf(company: Pick<Company, 'vatId'>): string | null {
 
 /** Brings what a company is found by up to date; one that is not listed is found by nothing. */
 export async function refreshNames(tx: Tx<NamingTables>, companyId: string): Promise<void> {
+  await lockNames(tx, companyId);
   const company = await getCompany(tx, companyId);
   const isListed = company !== null && (await selectListing(tx, companyId)) !== null;
   const names = isListed ? await provenNames(tx, company) : [];

@@ -407,6 +407,29 @@ describe('deciding on what was received', () => {
   });
 });
 
+test('a listing and a confirmation at the same moment both count', async () => {
+  let commit = (): void => undefined;
+  const mayCommit = new Promise<void>((done) => {
+    commit = done;
+  });
+  let written = (): void => undefined;
+  const isWritten = new Promise<void>((done) => {
+    written = done;
+  });
+  const listing = of(hotel.companyId, async (tx) => {
+    await listCompany(tx, { companyId: hotel.companyId, by: byUser }, now);
+    written();
+    await mayCommit;
+  });
+  await isWritten;
+  const confirming = confirm(hotel.companyId);
+  // It is through, having seen nothing of the listing, or waits for it.
+  await Promise.race([confirming, new Promise((done) => setTimeout(done, 500))]);
+  commit();
+  await Promise.all([listing, confirming]);
+  assert.equal((await find(vat))?.companyId, hotel.companyId);
+});
+
 test('other companies’ names are seen one by one, by saying them exactly, and are changed by nobody else', async () => {
   await list(hotel.companyId);
   await confirm(hotel.companyId);

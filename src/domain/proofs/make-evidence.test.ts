@@ -293,6 +293,11 @@ describe('the report', () => {
     assert.match(stdout, /Total document signed/);
   });
 
+  test('is whole also when several of one dispatch are made at the same moment', async () => {
+    const files = await Promise.all([make(), make(), make()]);
+    for (const { bytes } of files) assert.equal((await checkEvidence(bytes)).broken, null);
+  });
+
   test('says what it proves and what it does not, in the language of the dispatch', async () => {
     const path = join(folder, 'report.pdf');
     await writeFile(path, report);

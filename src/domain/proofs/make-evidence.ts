@@ -1,11 +1,18 @@
 import { sha256 } from '#base/crypto';
 import { drawPages } from '#domain/documents';
 import type { Actor } from '#domain/evidence';
-import { type LogProofs, makeCheckpoint, proveEvents, record, stampCheckpoint } from '#domain/evidence';
+import {
+  type LogProofs,
+  makeCheckpoint,
+  newestCheckpoint,
+  proveEvents,
+  record,
+  stampCheckpoint,
+} from '#domain/evidence';
 import { revokeLinks } from '#domain/tracking';
 import { type ArchiveEntry, layout, type Manifest, writeArchive, writeAsicManifest } from '#formats/proof';
 import { sealPdf, signCms } from '#formats/signature';
-import { inCompany } from '#stores/database';
+import { asWorker, inCompany } from '#stores/database';
 import { drawReport } from './draw-report.ts';
 import {
   documentParts,
@@ -64,15 +71,32 @@ export async function makeEvidence(
   if (!before) return { ok: false, reason: 'dispatch_missing' };
   await drawMissing(deps, before, now);
   await closeSegment(deps, request, before, now);
-  await makeCheckpoint(deps.database, deps.keys.log, now);
-  await withPatience(stampCheckpoint(deps.database, deps.stamps, () => now));
-  const material = await gatherMaterial(deps, companyId, dispatchId);
+  const material = await gatherUnderCheckpoint(deps, request, now);
   if (!material) return { ok: false, reason: 'dispatch_missing' };
+  await withPatience(stampCheckpoint(deps.database, deps.stamps, () => now));
   const places = material.events.map((event) => event.logIndex ?? 0);
   const proofs = await proveEvents(deps.database, places);
   const { bytes, report } = await assemble(deps, material, proofs, now);
   await recordIssue(deps, request, bytes, now);
   return { ok: true, fileName: `evidence-${dispatchId}.asice`, bytes, report, summary: summarise(material) };
+}
+
+/** Something of a dispatch may happen while its file is made: a visit, or a second file. */
+const mostCheckpoints = 10;
+
+/** Everything about the dispatch, with every event of it under a checkpoint; null when there is no such dispatch. */
+async function gatherUnderCheckpoint(
+  deps: ProofDeps,
+  { companyId, dispatchId }: EvidenceRequest,
+  now: Date,
+): Promise<Material | null> {
+  for (let count = 1; ; count += 1) {
+    await makeCheckpoint(deps.database, deps.keys.log, now);
+    const material = await gatherMaterial(deps, companyId, dispatchId);
+    const size = (await asWorker(deps.database, newestCheckpoint))?.size ?? 0;
+    const isCovered = material?.events.every(({ logIndex }) => logIndex !== null && logIndex <= size) ?? true;
+    if (isCovered || count === mostCheckpoints) return material;
+  }
 }
 
 /** A worker draws pages when it is idle; small documents that still wait for it are drawn now. */
