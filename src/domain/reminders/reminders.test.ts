@@ -306,3 +306,20 @@ test('a reminder takes the company’s own template for its kind and language; t
   );
   await inOwn((tx) => deleteTemplate(tx, companyId, saved.template.id));
 });
+
+test('a grouped reminder keeps the text of its level, also where the company has one of its own for a single document', async () => {
+  const { companyId } = installation;
+  const cell = { kind: 'invoice', purpose: 'reminder', language: 'en', name: 'House' } as const;
+  const text = { subject: 'House text {{ document.number }}', html: '<p>From the house.</p>' };
+  const given = { ...cell, ...text, senderId: null, isDefault: true };
+  const saved = await inOwn((tx) => saveTemplate(tx, { companyId, id: null }, given, now));
+  assert.ok(saved.ok);
+  await policy({ isGrouped: true, steps: [{ days: 7, senderId: null, letter: false, texts: {} }] });
+  await sentInvoice();
+  await passDay('2026-11-17T10:00:00Z');
+  const { rows } = await installation.database.owner.query(
+    'select options from runs order by created_at desc limit 1',
+  );
+  assert.ok(rows[0].options.texts.en, 'the level brings its text along');
+  await inOwn((tx) => deleteTemplate(tx, companyId, saved.template.id));
+});

@@ -85,7 +85,10 @@ async function makeRun(tx: RunTx, company: Company, batch: readonly Planned[], n
   const [top] = batch;
   if (!top?.policy || !top.step) return false;
   const { policy, step } = top;
-  const kept = await keptLanguages(tx, company.id, top.document.kind);
+  // A mail about several documents keeps the text of its level: the company's own is about one.
+  const kept = policy.isGrouped
+    ? new Set<Language>()
+    : await keptLanguages(tx, company.id, top.document.kind);
   const created = await createRun(
     tx,
     {
