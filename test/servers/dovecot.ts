@@ -11,8 +11,8 @@ export interface Dovecot {
   readonly port: number;
   readonly user: string;
   readonly password: string;
-  /** Puts a mail into the inbox, as a delivery agent does. */
-  put(bytes: Buffer): Promise<void>;
+  /** Puts a mail into the inbox, or into another folder that is there, as a delivery agent does. */
+  put(bytes: Buffer, folder?: string): Promise<void>;
   /** File names of the mails with their flags: `…:2,S` is one that was read. New ones, that no client has seen, are in `new`. */
   files(folder?: string): Promise<readonly string[]>;
   /** The mails of a folder, as they lie there. */
@@ -30,13 +30,16 @@ const run = promisify(execFile);
 
 /**
  * Starts a real Dovecot on a free port of 127.0.0.1 with one mailbox, everything in a temporary folder; or with the Maildir of
- * another server. Returns null where Dovecot is absent or cannot be run (not root).
+ * another server. With `introspectUrl` it also takes access tokens (XOAUTH2, OAUTHBEARER), and asks there whose they are. Returns null where Dovecot is absent or cannot be run (not root).
  */
-export async function startDovecot(maildir?: {
-  readonly path: string;
-  readonly uid: number;
-  readonly gid: number;
-}): Promise<Dovecot | null> {
+export async function startDovecot(
+  maildir?: {
+    readonly path: string;
+    readonly uid: number;
+    readonly gid: number;
+  } | null,
+  introspectUrl?: string,
+): Promise<Dovecot | null> {
   const hasIt = await run('sh', ['-c', 'command -v dovecot && command -v doveadm']).catch(() => null);
   if (!hasIt || process.getuid?.() !== 0) return null;
   const root = await mkdtemp(join(tmpdir(), 'envoi-dovecot-'));
@@ -50,7 +53,11 @@ export async function startDovecot(maildir?: {
   }
   const port = await freePort();
   await writeFile(`${root}/users`, 'claire:{PLAIN}oak library wall::::::\n');
-  await writeFile(`${root}/dovecot.conf`, configuration(root, box, port, uid, gid));
+  await writeFile(
+    `${root}/dovecot.conf`,
+    configuration(root, box, port, uid, gid) + (introspectUrl ? tokens(root) : ''),
+  );
+  if (introspectUrl) await writeFile(`${root}/oauth2.conf`, introspection(introspectUrl));
   const master = spawn('dovecot', ['-F', '-c', `${root}/dovecot.conf`], { stdio: 'ignore' });
   const killLate = (): void => void master.kill('SIGTERM');
   process.once('exit', killLate);
@@ -84,12 +91,13 @@ function filesIn(
 ): Pick<Dovecot, 'put' | 'files' | 'mails' | 'renumber'> {
   let count = 0;
   return {
-    put: async (bytes) => {
+    put: async (bytes, folder) => {
+      const place = folder === undefined ? box : join(box, `.${folder}`);
       count += 1;
       const name = `${1_700_000_000 + count}.M${count}.host`;
-      await writeFile(join(box, 'tmp', name), bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-      await chown(join(box, 'tmp', name), uid, gid);
-      await rename(join(box, 'tmp', name), join(box, 'new', name));
+      await writeFile(join(place, 'tmp', name), bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+      await chown(join(place, 'tmp', name), uid, gid);
+      await rename(join(place, 'tmp', name), join(place, 'new', name));
     },
     files: async (folder) => {
       const place = folder === undefined ? box : join(box, `.${folder}`);
@@ -142,6 +150,9 @@ namespace inbox {
   mailbox "Out of the house" {
     special_use = \\Sent
   }
+  mailbox "Waste basket" {
+    special_use = \\Trash
+  }
 }
 service imap-login {
   chroot =
@@ -155,6 +166,27 @@ service imap-login {
 service anvil {
   chroot =
 }
+`;
+}
+
+function tokens(root: string): string {
+  return `
+auth_mechanisms = plain oauthbearer xoauth2
+passdb {
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = ${root}/oauth2.conf
+}
+`;
+}
+
+function introspection(url: string): string {
+  return `
+introspection_mode = get
+introspection_url = ${url}
+username_attribute = username
+active_attribute = active
+active_value = true
 `;
 }
 

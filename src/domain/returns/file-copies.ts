@@ -2,12 +2,14 @@ import type { Clock } from '#base/time';
 import { after, hour, minute } from '#base/time';
 import { type EvidenceTables, type Fact, follow, type RecordedEvent, record } from '#domain/evidence';
 import { composeCopy, copyMaterial, getMessages, type OutboxTables } from '#domain/outbox';
-import type { SenderTables, SmtpDeps } from '#domain/senders';
-import { type FiledCopy, fileSentCopy } from '#mail/imap';
+import { filesSentCopies, type SenderTables, sendersByIds } from '#domain/senders';
+import { type FiledCopy, fileSentCopy, type ImapAccess } from '#mail/imap';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
-import { mailboxAccess } from './connect-mailbox.ts';
+import type { MailboxProblem } from './mailbox.ts';
 import { type MailboxTables, selectMailbox } from './mailbox-table.ts';
+import { mergeCopies } from './merge-copies.ts';
+import { type OpeningDeps, withMailbox } from './provider-mailbox.ts';
 import {
   claimSentCopy,
   insertSentCopy,
@@ -21,7 +23,9 @@ type Tables = MailboxTables & SentCopyTables & OutboxTables & SenderTables & Evi
 export interface CopyNeeds {
   readonly database: Database<Tables>;
   readonly files: FileStore;
-  readonly senders: SmtpDeps;
+  readonly senders: OpeningDeps;
+  /** Key of the marks by which a copy is known to be ours. */
+  readonly returnKey: Uint8Array;
   readonly clock: Clock;
   /** The staff's own page of a document: where the links of a copy lead. */
   readonly staffPage: (documentId: string) => string;
@@ -29,6 +33,7 @@ export interface CopyNeeds {
 
 const batch = 500;
 const leaseMs = 10 * minute;
+const providerMs = minute;
 const retryMs = [minute, 5 * minute, 30 * minute, 2 * hour, 8 * hour];
 const mostTries = 12; // three days
 
@@ -59,7 +64,8 @@ const hasLeft: ReadonlySet<string> = new Set(['message.handed_off', 'message.acc
 async function note(tx: Tx<Tables>, companyId: string, left: readonly RecordedEvent[]): Promise<void> {
   const ids = left.flatMap((event) => event.messageId ?? []);
   const messages = new Map((await getMessages(tx, companyId, { ids })).map((one) => [one.id, one]));
-  const senderIds = new Set([...messages.values()].map((one) => one.senderId));
+  const senderIds = [...new Set([...messages.values()].map((one) => one.senderId))];
+  const senders = new Map((await sendersByIds(tx, senderIds)).map((one) => [one.id, one]));
   const since = new Map<string, Date | null>();
   for (const id of senderIds)
     since.set(id, (await selectMailbox(tx, companyId, id))?.keep_sent_since ?? null);
@@ -68,7 +74,9 @@ async function note(tx: Tx<Tables>, companyId: string, left: readonly RecordedEv
     const wanted = message && since.get(message.senderId);
     if (!dispatchId || message?.role !== 'to' || !wanted || wanted > at) continue;
     const of = { company_id: companyId, sender_id: message.senderId, message_id: message.id };
-    await insertSentCopy(tx, { ...of, dispatch_id: dispatchId, created_at: at });
+    // Copies that the provider files are looked for when the other recipients have theirs too.
+    const due = filesSentCopies(senders.get(message.senderId) ?? null) ? after(at, providerMs) : at;
+    await insertSentCopy(tx, { ...of, dispatch_id: dispatchId, due_at: due, created_at: at });
   }
 }
 
@@ -84,23 +92,26 @@ export async function fileNextCopy(needs: CopyNeeds): Promise<boolean> {
 
 type Done =
   | FiledCopy
-  | { readonly ok: false; readonly problem: 'not_wanted' | 'host_not_allowed' | 'secret_unreadable' };
+  | { readonly ok: false; readonly problem: MailboxProblem | 'not_wanted' | 'copies_missing' };
 
 async function fileOne(needs: CopyNeeds, copy: SentCopyRow): Promise<Done> {
   const { company_id: companyId, sender_id: senderId, message_id: messageId } = copy;
-  const { material, found } = await asWorker(needs.database, async (tx) => {
-    const mailbox = await selectMailbox(tx, companyId, senderId);
-    return {
-      material: await copyMaterial(tx, companyId, messageId),
-      found: mailbox?.keep_sent_since ? await mailboxAccess(tx, needs.senders, mailbox) : null,
-    };
-  });
-  if (!found || !material) return { ok: false, problem: 'not_wanted' };
-  if (!found.ok) return { ok: false, problem: found.reason };
+  const { material, mailbox } = await asWorker(needs.database, async (tx) => ({
+    mailbox: await selectMailbox(tx, companyId, senderId),
+    material: await copyMaterial(tx, companyId, messageId),
+  }));
+  if (!mailbox?.keep_sent_since || !material) return { ok: false, problem: 'not_wanted' };
   const { message } = material;
-  const bytes = await composeCopy(needs.files, material, needs.staffPage(message.documentId));
-  const sentAt = message.settledAt ?? message.createdAt;
-  return fileSentCopy(found.access, { bytes, messageId: message.internetId, sentAt });
+  const [sender] = await asWorker(needs.database, (tx) => sendersByIds(tx, [senderId]));
+  const use = filesSentCopies(sender ?? null)
+    ? (access: ImapAccess) => mergeCopies(needs, copy, access)
+    : async (access: ImapAccess) => {
+        const bytes = await composeCopy(needs.files, material, needs.staffPage(message.documentId));
+        const sentAt = message.settledAt ?? message.createdAt;
+        return fileSentCopy(access, { bytes, messageId: message.internetId, sentAt });
+      };
+  const used = await withMailbox<Done>(needs, mailbox, use);
+  return used.ok ? used.result : { ok: false, problem: used.reason };
 }
 
 async function settle(tx: Tx<Tables>, copy: SentCopyRow, done: Done, now: Date): Promise<void> {
@@ -120,6 +131,8 @@ async function settle(tx: Tx<Tables>, copy: SentCopyRow, done: Done, now: Date):
 }
 
 const passing: ReadonlySet<string> = new Set([
+  'copies_missing',
+  'provider_unreachable',
   'connection_refused',
   'connection_timeout',
   'network_error',

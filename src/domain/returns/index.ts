@@ -3,7 +3,6 @@ export {
   disconnectMailbox,
   type MailboxConnected,
   type MailboxRefusal,
-  mailboxAccess,
 } from './connect-mailbox.ts';
 export { type CopyNeeds, fileNextCopy, noteCopies } from './file-copies.ts';
 export { type Destination, findComplained, findDestination } from './find-destination.ts';
@@ -17,6 +16,7 @@ export {
   updateMailbox as noteMailbox,
 } from './mailbox-table.ts';
 export { areRepliesObserved, isObserved } from './observed.ts';
+export { followMailboxChoice, type OpeningDeps, withMailbox } from './provider-mailbox.ts';
 export { readMailbox } from './read-mailbox.ts';
 export { readReturns } from './read-returns.ts';
 export type { Arrival, MatchedBy, Via } from './returned-mail.ts';

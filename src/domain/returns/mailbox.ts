@@ -1,3 +1,4 @@
+import type { GrantProblem } from '#domain/senders';
 import type { ImapAccess, ImapProblem } from '#mail/imap';
 
 /** A mailbox that a sender's owner lets us read for what comes back. The password is sealed and never read back. */
@@ -20,7 +21,7 @@ export interface Mailbox {
 }
 
 /** Problems before anything is dialed. */
-export type MailboxProblem = 'host_not_allowed' | 'secret_unreadable';
+export type MailboxProblem = 'host_not_allowed' | GrantProblem;
 
 /** Where a mailbox is, as a person or program says it. */
 export interface MailboxInput {

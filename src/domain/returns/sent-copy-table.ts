@@ -22,11 +22,14 @@ type CopyTx = Tx<SentCopyTables>;
 /** Notes that a dispatch wants its copy; the first of its messages that left is the one. */
 export async function insertSentCopy(
   tx: CopyTx,
-  copy: Pick<SentCopyRow, 'dispatch_id' | 'company_id' | 'sender_id' | 'message_id' | 'created_at'>,
+  copy: Pick<
+    SentCopyRow,
+    'dispatch_id' | 'company_id' | 'sender_id' | 'message_id' | 'due_at' | 'created_at'
+  >,
 ): Promise<void> {
   await tx
     .insertInto('sent_copies')
-    .values({ ...copy, due_at: copy.created_at })
+    .values(copy)
     .onConflict((on) => on.column('dispatch_id').doNothing())
     .execute();
 }

@@ -60,6 +60,7 @@ export type { GrantDeps } from './grants/grant-deps.ts';
 export {
   type MailPlace,
   makeProviders,
+  mayOpenMailbox,
   type ProviderName,
   type Providers,
   submissionPlace,

@@ -3,20 +3,21 @@ import {
   claimMailboxes,
   keepMailbox,
   type MailboxRow,
-  mailboxAccess,
   noteMailbox,
+  type OpeningDeps,
   type ReadingTables,
   type ReturnsNeeds,
   readMailbox,
+  withMailbox,
 } from '#domain/returns';
-import type { SenderTables, SmtpDeps } from '#domain/senders';
+import type { SenderTables } from '#domain/senders';
 import { type OpenedMailbox, openMailbox, type ReadableMailbox } from '#mail/imap';
 import { asWorker, type Database } from '#stores/database';
 import { type Loop, startLoop } from './loop.ts';
 
 export interface MailboxLoopNeeds extends Omit<ReturnsNeeds, 'database'> {
   readonly database: Database<ReadingTables & SenderTables>;
-  readonly senders: SmtpDeps;
+  readonly senders: OpeningDeps;
   readonly worker: { readonly id: string };
 }
 
@@ -78,10 +79,9 @@ type Opened =
   | { readonly ok: false; readonly problem: string };
 
 async function open(needs: MailboxLoopNeeds, row: MailboxRow): Promise<Opened> {
-  const found = await asWorker(needs.database, (tx) => mailboxAccess(tx, needs.senders, row));
-  if (!found.ok) return { ok: false, problem: found.reason };
-  const opened = await openMailbox(found.access);
-  return opened.ok ? { ...opened, address: found.address } : opened;
+  const used = await withMailbox<OpenedMailbox>(needs, row, openMailbox);
+  if (!used.ok) return { ok: false, problem: used.reason };
+  return used.result.ok ? { ...used.result, address: used.sender.address } : used.result;
 }
 
 /** Reads, waits, reads … while the connection and the lease hold. */

@@ -8,7 +8,9 @@ export interface ImapAccess {
   readonly port: number;
   readonly security: 'implicit' | 'starttls' | 'none';
   readonly user: string;
+  /** A password, or with `xoauth2` an access token. */
   readonly secret: string;
+  readonly method?: 'xoauth2';
   readonly verifyCertificate: boolean;
   /** Resolves the host and leaves out what may not be dialed; absent: the system's. */
   readonly lookup?: LookupFunction;
@@ -82,7 +84,10 @@ function clientFor(access: ImapAccess, address: string): ImapFlow {
     secure: access.security === 'implicit',
     doSTARTTLS: access.security === 'implicit' ? undefined : access.security === 'starttls',
     tls: { rejectUnauthorized: access.verifyCertificate },
-    auth: { user: access.user, pass: access.secret },
+    auth: {
+      user: access.user,
+      ...(access.method === 'xoauth2' ? { accessToken: access.secret } : { pass: access.secret }),
+    },
     logger: false,
     emitLogs: false,
     connectionTimeout: connectMs,

@@ -1,16 +1,19 @@
 import { z } from '@hono/zod-openapi';
 import { releaseForSender } from '#domain/outbox';
+import { followMailboxChoice } from '#domain/returns';
 import {
   changeSender,
   checkSender,
   createSender,
   deleteSender,
   getSender,
+  isProviderSender,
   listSenders,
   type SenderRefusal,
   setDefaultSender,
 } from '#domain/senders';
 import { empty, json, type Refusal, refuse, refuseFields } from '../answer.ts';
+import { byKey } from '../author.ts';
 import { type Call, inOwnCompany } from '../call.ts';
 import { senderError } from '../field-words.ts';
 import { once, onceAround, orNothing } from '../once.ts';
@@ -95,7 +98,11 @@ const change = defineRoute({
       const changed = await changeSender(tx, call.needs.senders, refOf(call), edit, 'program', call.now);
       const done =
         changed.ok && isDefault ? await setDefaultSender(tx, refOf(call), 'program', call.now) : changed;
-      return done.ok ? json(showSender(done.sender)) : refuseSender(done.reason);
+      if (!done.ok) return refuseSender(done.reason);
+      const { actor, id: by } = byKey(call);
+      if (isProviderSender(done.sender))
+        await followMailboxChoice(tx, call.needs.senders, { ...refOf(call), actor, by }, call.now);
+      return json(showSender(done.sender));
     }),
 });
 

@@ -21,6 +21,10 @@ const tls = z.enum(tlsPolicies).openapi({
 });
 const count = z.number().int().nullable();
 const limits = { perMinute: count, perHour: count, perDay: count };
+const usesMailbox = z.boolean().openapi({
+  description:
+    'with `google` and `microsoft`: its mailbox may be opened by IMAP, to see what comes back and to keep one copy in Sent',
+});
 const identity = { name: z.string().max(400).optional(), replyTo: z.string().max(400).nullish() };
 
 export const newSender = z
@@ -33,6 +37,7 @@ export const newSender = z
       description: 'with `smtp`, instead of `settings`: uses server and password of that sender',
     }),
     tls: tls.optional(),
+    usesMailbox: usesMailbox.optional(),
     password,
   })
   .openapi('NewSender');
@@ -44,6 +49,7 @@ export const senderEdit = z
     settings: z.strictObject(settings).partial().optional(),
     tls: tls.optional(),
     limits: z.strictObject(limits).partial().optional(),
+    usesMailbox: usesMailbox.optional(),
     password,
     isDefault: z
       .literal(true)
@@ -81,6 +87,7 @@ export const senderShape = z
       .openapi({ description: 'of a server of your own; null for all others' }),
     limits: z.object(limits).openapi({ description: 'what is over one waits for its turn' }),
     tls: tls.nullable().openapi({ description: 'of senders that leave through the installation' }),
+    usesMailbox: usesMailbox.nullable(),
     hasPassword: z.boolean(),
     connectPath: z.string().nullable().openapi({
       description:
@@ -110,6 +117,7 @@ export function showSender(sender: Sender): SenderJson {
     settings: sender.method === 'smtp' ? { ...sender.settings } : null,
     tls: isHouseSender(sender) ? sender.tls : null,
     limits: { ...sender.limits },
+    usesMailbox: isProviderSender(sender) ? sender.usesMailbox : null,
     hasPassword: sender.method === 'smtp' && sender.hasPassword,
     connectPath: isProviderSender(sender) ? `/settings/senders/${id}/connect` : null,
     createdAt: iso(sender.createdAt),

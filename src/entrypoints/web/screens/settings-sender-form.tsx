@@ -116,6 +116,14 @@ function Way(props: FormProps) {
           <Server {...props} />
         </>
       ) : null}
+      {isAccount(values.method) ? (
+        <CheckField
+          name="usesMailbox"
+          label={t('senders.usesMailbox')}
+          hint={t('senders.usesMailbox.hint')}
+          checked={values.usesMailbox ?? false}
+        />
+      ) : null}
       {isHouse(values.method) ? (
         <SelectField
           name="tls"

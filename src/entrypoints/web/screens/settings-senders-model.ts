@@ -74,6 +74,7 @@ export type SendersModel = {
       readonly perHour: string;
       readonly perDay: string;
       readonly verifyCertificate: boolean;
+      readonly usesMailbox?: boolean;
       readonly isDefault: boolean;
     };
     readonly errors: Errors;

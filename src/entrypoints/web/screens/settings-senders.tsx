@@ -91,11 +91,19 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
           <Proof view={view} sender={sender.id} proof={proof} />
         ))}
         {sender.connection ? (
-          <p class="muted">{t('senders.sent.many', { provider: t(`method.${sender.method}`) })}</p>
+          <p class="muted">
+            {t(sender.mailbox?.state === 'working' ? 'senders.sent.one' : 'senders.sent.many', {
+              provider: t(`method.${sender.method}`),
+            })}
+          </p>
         ) : null}
         {sender.test ? <TestResult view={view} test={sender.test} /> : null}
         {sender.mailbox ? (
-          <MailboxNote view={view} mailbox={sender.mailbox} href={paths.senderMailbox(sender.id)} />
+          <MailboxNote
+            view={view}
+            mailbox={sender.mailbox}
+            href={sender.connection ? undefined : paths.senderMailbox(sender.id)}
+          />
         ) : null}
         {sender.replies ? (
           <p class="muted">

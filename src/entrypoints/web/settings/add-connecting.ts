@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { openSecret, sealSecret } from '#base/crypto';
 import { minute } from '#base/time';
+import { followMailboxChoice } from '#domain/returns';
 import {
   beginConnecting,
   type Consent,
@@ -44,9 +45,13 @@ export function addConnecting(
 export async function afterAccount(needs: WebNeeds, c: C, sender: ProviderSender): Promise<Response> {
   const { company, view } = c.var;
   const ref = { companyId: company.id, senderId: sender.id };
-  const grant = await inCompany(needs.database, company.id, (tx) => getGrant(tx, ref));
+  const { grant, mailbox } = await inCompany(needs.database, company.id, async (tx) => ({
+    grant: await getGrant(tx, ref),
+    mailbox: await followMailboxChoice(tx, needs.senders, { ...ref, ...deciderOf(c) }, needs.clock()),
+  }));
   const provider = view.t(`method.${sender.method}`);
-  const text = grant?.state === 'live' ? view.t('kit.saved') : view.t('senders.connect.next', { provider });
+  const saved = mailbox === 'again' ? view.t('senders.mailbox.again', { provider }) : view.t('kit.saved');
+  const text = grant?.state === 'live' ? saved : view.t('senders.connect.next', { provider });
   return seeOther(needs, c, `${paths.settingsSenders}#${sender.id}`, { state: 'opened', text });
 }
 
@@ -82,7 +87,12 @@ async function comeBack(
   const parameters = new URL(c.req.url).searchParams;
   const back = { consent: visit.consent, parameters, publicUrl: needs.publicUrl, provider };
   const connected = await finishConnecting(needs.senders, ref, back);
-  if (connected.ok) return test(c, visit.senderId);
+  if (connected.ok) {
+    await inCompany(needs.database, company.id, (tx) =>
+      followMailboxChoice(tx, needs.senders, { ...ref, ...deciderOf(c) }, needs.clock()),
+    );
+    return test(c, visit.senderId);
+  }
   if (connected.reason === 'not_found') return answerProblem(c, 'not_found');
   needs.log.warn({ senderId: visit.senderId, reason: connected.reason }, 'an account was not connected');
   const sender = await inCompany(needs.database, company.id, (tx) =>
@@ -112,6 +122,10 @@ function takeVisit(needs: WebNeeds, c: C): Visit | null {
   } catch {
     return null;
   }
+}
+
+function deciderOf(c: C) {
+  return { actor: 'user', by: c.var.session.user.id } as const;
 }
 
 function purposeOf(c: C): string {

@@ -8,7 +8,7 @@ import type {
   SmtpGuess,
   SmtpSettingsInput,
 } from '#domain/senders';
-import { isHouseSender, tlsPolicies } from '#domain/senders';
+import { isHouseSender, isProviderSender, tlsPolicies } from '#domain/senders';
 import type { Errors, View } from '../kit/index.ts';
 import type { SendersModel } from '../screens/settings-senders-model.ts';
 import type { PostedForm } from '../staff/read-form.ts';
@@ -72,6 +72,7 @@ export function valuesOf(sender: Sender, isSandboxed: boolean, main: Sender | nu
     perHour: String(sender.limits.perHour ?? ''),
     perDay: String(sender.limits.perDay ?? ''),
     hasPassword: smtp?.hasPassword ?? false,
+    usesMailbox: isProviderSender(sender) && sender.usesMailbox,
     verifyCertificate: smtp?.settings.verifyCertificate ?? true,
     isDefault: sender.isDefault || isSandboxed,
   };
@@ -99,6 +100,7 @@ export function readValues(
     perMinute: text('perMinute'),
     perHour: text('perHour'),
     perDay: text('perDay'),
+    usesMailbox: form.has('usesMailbox'),
     isDefault: form.has('isDefault'),
   };
 }
@@ -107,6 +109,7 @@ export function toNewSender(companyId: string, values: SenderValues, password: s
   const { method, name, address, tls } = values;
   const identity = { companyId, method, name, address, replyTo: values.replyTo || null };
   if (values.via && method === 'smtp') return { ...identity, viaSenderId: values.via.id };
+  if (method === 'google' || method === 'microsoft') return { ...identity, usesMailbox: values.usesMailbox };
   return method === 'smtp' ? { ...identity, settings: toSettings(values), password } : { ...identity, tls };
 }
 
@@ -117,6 +120,7 @@ export function toChange(values: SenderValues, password: string): SenderChange {
   if (method === 'sandbox') return identity;
   const limited = { ...identity, limits: limitsOf(values) };
   if (values.via) return limited;
+  if (method === 'google' || method === 'microsoft') return { ...limited, usesMailbox: values.usesMailbox };
   if (method !== 'smtp') return { ...limited, tls };
   return { ...limited, settings: toSettings(values), password: password || undefined };
 }

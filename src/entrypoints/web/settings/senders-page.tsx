@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type Company, hasFeature } from '#domain/accounts';
 import { listMailboxes } from '#domain/returns';
-import { listGrants, listSenders } from '#domain/senders';
+import { isProviderSender, listGrants, listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import type { WebNeeds } from '../needs.ts';
 import type { AddressRuleModel } from '../screens/settings-address-rule.tsx';
@@ -53,7 +53,9 @@ export async function showSenders(
     senders: senders.map((sender) => ({
       ...senderModel(view, sender, result, senders.find((one) => one.id === sender.viaSenderId)?.address),
       ...connectionOf(sender, grants),
-      ...(sender.method === 'smtp' ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) } : {}),
+      ...(sender.method === 'smtp' || isProviderSender(sender)
+        ? { mailbox: mailboxState(view, mailboxes.get(sender.id)) }
+        : {}),
       ...(sender.method === 'sandbox'
         ? {}
         : { replies: repliesOf(needs, company, mailboxes.get(sender.id)?.state) }),
