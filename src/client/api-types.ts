@@ -3590,6 +3590,8 @@ export interface components {
       };
       /** of senders that leave through the installation */
       readonly tls: "opportunistic" | "encrypted" | "verified" | null;
+      /** with `google` and `microsoft`: its mailbox may be opened by IMAP, to see what comes back and to keep one copy in Sent */
+      readonly usesMailbox: boolean | null;
       readonly hasPassword: boolean;
       /** with `google` and `microsoft`: the page of this installation on which the owner of the account connects it (again), signed in as an owner of the company */
       readonly connectPath: string | null;
@@ -3614,6 +3616,8 @@ export interface components {
       readonly viaSenderId?: string;
       /** how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back */
       readonly tls?: "opportunistic" | "encrypted" | "verified";
+      /** with `google` and `microsoft`: its mailbox may be opened by IMAP, to see what comes back and to keep one copy in Sent */
+      readonly usesMailbox?: boolean;
       /** kept encrypted, never shown */
       readonly password?: string;
     };
@@ -3637,6 +3641,8 @@ export interface components {
         readonly perHour?: number | null;
         readonly perDay?: number | null;
       };
+      /** with `google` and `microsoft`: its mailbox may be opened by IMAP, to see what comes back and to keep one copy in Sent */
+      readonly usesMailbox?: boolean;
       /** kept encrypted, never shown */
       readonly password?: string;
       /** makes it the sender that is used unless another is chosen */
