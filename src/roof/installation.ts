@@ -6,25 +6,14 @@ import { newId } from '#base/ids';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { type Config, makeDataFolder, readSecretKey } from '#config';
-import type { AccessTables, AccountTables } from '#domain/accounts';
-import type { SendRuleTables } from '#domain/automatic';
-import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
-import type { IntakeTables } from '#domain/intake';
-import type { DigestNeeds, NoticeTables } from '#domain/notices';
+import type { DigestNeeds } from '#domain/notices';
 import { type Answer, deriveReturnKey, makeOutbox, type Outbox } from '#domain/outbox';
-import type { OverviewSources } from '#domain/overview';
-import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
 import type { RegisteredDeps } from '#domain/registered';
-import type { ReminderTables } from '#domain/reminders';
-import type { ResponseTables } from '#domain/responses';
-import type { ReturnsTables } from '#domain/returns';
-import type { RunTables } from '#domain/runs';
 import type { CheckDeps, HostPolicy } from '#domain/senders';
-import type { TemplateTables } from '#domain/templates';
 import {
   deriveLinkKey,
   deriveStaffKey,
@@ -33,9 +22,9 @@ import {
   readRuleset,
   shippedRuleset,
 } from '#domain/tracking';
-import type { LimitTables, SandboxTables } from '#domain/transports';
-import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
-import { makeWordDigest, wordEventIn } from '#entrypoints/web';
+import type { LimitTables } from '#domain/transports';
+import type { WebhookDeps } from '#domain/webhooks';
+import { makeWordDigest, type WebTables, wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
 import type { ResolveRecords } from '#mail/dkim';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
@@ -43,22 +32,7 @@ import { type FileStore, type Journal, makeDiskFiles, makeS3Files, openJournal }
 import { type KeyRing, openKeyRing } from '#stores/keys';
 import { makeMailWorld } from './mail-world.ts';
 
-export type AllTables = OverviewSources &
-  AccessTables &
-  AccountTables &
-  BundleTables &
-  NoticeTables &
-  ReturnsTables &
-  PaymentTables &
-  ReminderTables &
-  SendRuleTables &
-  RunTables &
-  SandboxTables &
-  TemplateTables &
-  ResponseTables &
-  LimitTables &
-  WebhookTables &
-  IntakeTables;
+export type AllTables = WebTables & LimitTables;
 
 /** Everything that the parts of a process share; built once, from the configuration. */
 export interface Installation {

@@ -1,7 +1,7 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Language } from '#base/language';
 import type { EvidenceSummary } from '#domain/proofs';
-import type { Tx } from '#stores/database';
+import { isBehind, type NewestPlace, type Tx } from '#stores/database';
 import type { Bundle, BundleState } from './bundle.ts';
 
 export interface BundleTables {
@@ -70,16 +70,11 @@ const counted = sql`(select count(*)::int from evidence_bundle_files where bundl
 /** Which bundles of a company: one by its id, or the newest before a place in the list. */
 export type BundleKey =
   | { readonly id: string }
-  | { readonly before: { readonly createdAt: Date; readonly id: string } | null; readonly limit: number };
+  | { readonly before: NewestPlace | null; readonly limit: number };
 
 /** Bundles of a company with their counts, newest first. */
 export async function selectBundles(tx: BundleTx, companyId: string, key: BundleKey): Promise<Bundle[]> {
-  const which =
-    'id' in key
-      ? sql`and id = ${key.id}`
-      : key.before
-        ? sql`and (created_at, id) < (${key.before.createdAt}, ${key.before.id})`
-        : sql``;
+  const which = 'id' in key ? sql`and id = ${key.id}` : sql`and ${isBehind(key.before)}`;
   const { rows } = await sql<Counted>`
     select bundle.*, bundle.from_day::text as from_day, bundle.to_day::text as to_day, ${counted}
     from evidence_bundles bundle where company_id = ${companyId} ${which}

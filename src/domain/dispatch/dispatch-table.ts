@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { type HandOver, handOversOf, type NetworkTables } from '#domain/network';
 import type { RegisteredTables } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
-import { insertRows, type Tx } from '#stores/database';
+import { insertRows, isBehind, type NewestPlace, type Tx } from '#stores/database';
 import type { Channel, Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
 export interface DispatchTables extends RegisteredTables, NetworkTables {
@@ -101,7 +101,7 @@ export async function updateCanceled(tx: DispatchTx, companyId: string, id: stri
 export type DispatchKey =
   | { readonly ids: readonly string[] }
   | { readonly documentIds: readonly string[] }
-  | { readonly before: { readonly createdAt: Date; readonly id: string } | null; readonly limit: number };
+  | { readonly before: NewestPlace | null; readonly limit: number };
 
 /** Dispatches of a company, newest first. */
 export async function selectDispatches(
@@ -116,9 +116,7 @@ export async function selectDispatches(
       ? sql`and id = any (${key.ids}::text[])`
       : 'documentIds' in key
         ? sql`and id in (select dispatch_id from dispatch_documents where document_id = any (${key.documentIds}::text[]))`
-        : key.before
-          ? sql`and (created_at, id) < (${key.before.createdAt}, ${key.before.id})`
-          : sql``;
+        : sql`and ${isBehind(key.before)}`;
   const limit = 'limit' in key ? sql`limit ${key.limit}` : sql``;
   const { rows } = await sql<Selectable<DispatchTables['dispatches']> & { document_ids: string[] }>`
     select dispatches.*, (select array_agg(document_id order by position) from dispatch_documents

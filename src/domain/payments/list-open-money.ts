@@ -1,7 +1,7 @@
 import { type Document, type DocumentTables, openDocuments } from '#domain/documents';
-import type { Tx } from '#stores/database';
+import type { NewestPlace, Tx } from '#stores/database';
 import type { KnownEntry } from './bank-entry.ts';
-import { type ImportPlace, type PaymentTables, selectEntries } from './payment-table.ts';
+import { type PaymentTables, selectEntries } from './payment-table.ts';
 import { type Match, makeProposer } from './propose-matches.ts';
 
 /** An entry that nobody has decided on, with what it may pay. */
@@ -20,7 +20,7 @@ const mostDocuments = 20_000;
 export async function listOpenMoney(
   tx: Tx<PaymentTables & DocumentTables>,
   companyId: string,
-  page: { readonly before: ImportPlace | null; readonly limit: number },
+  page: { readonly before: NewestPlace | null; readonly limit: number },
 ): Promise<OpenMoney[]> {
   const entries = await selectEntries(tx, companyId, { state: 'open', ...page });
   if (entries.length === 0) return [];

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Tx } from '#stores/database';
+import { isBehind, type NewestPlace, type Tx } from '#stores/database';
 import type { BankImport, EntryState, KnownEntry } from './bank-entry.ts';
 
 export interface PaymentTables {
@@ -88,23 +88,17 @@ export async function insertEntries(
   return Number(numAffectedRows ?? 0);
 }
 
-export type ImportPlace = { readonly createdAt: Date; readonly id: string };
-
 /** The company's imports, newest first. */
 export async function selectImports(
   tx: PaymentTx,
   companyId: string,
-  page: { readonly before: ImportPlace | null; readonly limit: number },
+  page: { readonly before: NewestPlace | null; readonly limit: number },
 ): Promise<BankImport[]> {
   const rows = await tx
     .selectFrom('bank_imports')
     .selectAll()
     .where('company_id', '=', companyId)
-    .$if(page.before !== null, (query) =>
-      query.where(
-        sql<boolean>`(created_at, id) < (${page.before?.createdAt ?? null}, ${page.before?.id ?? null})`,
-      ),
-    )
+    .where(isBehind(page.before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)
@@ -116,18 +110,14 @@ export async function selectImports(
 export async function selectEntries(
   tx: PaymentTx,
   companyId: string,
-  which: { readonly state: EntryState; readonly before: ImportPlace | null; readonly limit: number },
+  which: { readonly state: EntryState; readonly before: NewestPlace | null; readonly limit: number },
 ): Promise<KnownEntry[]> {
   const rows = await tx
     .selectFrom('bank_entries')
     .selectAll()
     .where('company_id', '=', companyId)
     .where('state', '=', which.state)
-    .$if(which.before !== null, (query) =>
-      query.where(
-        sql<boolean>`(created_at, id) < (${which.before?.createdAt ?? null}, ${which.before?.id ?? null})`,
-      ),
-    )
+    .where(isBehind(which.before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(which.limit)

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Tx } from '#stores/database';
+import { isBehind, type NewestPlace, type Tx } from '#stores/database';
 import type { CustomerResponse, ResponseData, ResponseKind } from './response.ts';
 
 export interface ResponseTables {
@@ -80,20 +80,20 @@ export async function selectNewestResponses(
   tx: ResponseTx,
   companyId: string,
   page: {
-    readonly before: { readonly createdAt: Date; readonly id: string } | null;
+    readonly before: NewestPlace | null;
     readonly limit: number;
     readonly documentId?: string;
   },
 ): Promise<CustomerResponse[]> {
-  const { before, documentId } = page;
+  const { documentId } = page;
   let query = tx
     .selectFrom('responses')
     .selectAll()
     .where('company_id', '=', companyId)
+    .where(isBehind(page.before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit);
-  if (before) query = query.where(sql<boolean>`(created_at, id) < (${before.createdAt}, ${before.id})`);
   if (documentId) query = query.where('document_id', '=', documentId);
   return (await query.execute()).map(toResponse);
 }

@@ -1,6 +1,6 @@
 import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Author, Origin } from '#domain/dispatch';
-import type { Tx } from '#stores/database';
+import { isBehind, type NewestPlace, type Tx } from '#stores/database';
 import type { Grouping, Run, RunOptions, RunState } from './run.ts';
 import type { LineTables } from './run-line-table.ts';
 
@@ -69,23 +69,17 @@ export async function lockRun(tx: RunTx, companyId: string, id: string): Promise
   return row ? toRun(row) : null;
 }
 
-export type RunPlace = { readonly createdAt: Date; readonly id: string };
-
 /** The company's runs, newest first. */
 export async function selectRuns(
   tx: RunTx,
   companyId: string,
-  page: { readonly before: RunPlace | null; readonly limit: number },
+  page: { readonly before: NewestPlace | null; readonly limit: number },
 ): Promise<Run[]> {
   const rows = await tx
     .selectFrom('runs')
     .selectAll()
     .where('company_id', '=', companyId)
-    .$if(page.before !== null, (query) =>
-      query.where(
-        sql<boolean>`(created_at, id) < (${page.before?.createdAt ?? null}, ${page.before?.id ?? null})`,
-      ),
-    )
+    .where(isBehind(page.before))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)

@@ -1,3 +1,4 @@
+export { isBehind, type NewestPlace } from './behind.ts';
 export { type Database, type OpenOptions, openDatabase, type Tx } from './connect.ts';
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.ts';
 export { insertRows } from './insert-rows.ts';

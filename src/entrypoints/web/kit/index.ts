@@ -32,7 +32,7 @@ export {
 } from './history.tsx';
 export { type EnvelopeIcon, Icon, type IconName } from './icon.tsx';
 export { BarePage, Layout, Page } from './layout.tsx';
-export { BulkBar, Cell, type Column, GroupRow, Pager, Row, Table, TickCell } from './list.tsx';
+export { BulkBar, Cell, type Column, GroupRow, menuColumn, Pager, Row, Table, TickCell } from './list.tsx';
 export { MadeSecret } from './made-secret.tsx';
 export { Menu, MenuButton, MenuLink, RowMenu } from './menu.tsx';
 export { EmptyPlace, Note, type NoteState, ServerWords } from './note.tsx';

@@ -9,6 +9,11 @@ export type Column = {
   readonly sort?: { readonly href: string; readonly direction: 'asc' | 'desc' | null };
 };
 
+/** The column of what can be done with a row: named for those who hear the table, without a visible head. */
+export function menuColumn({ t }: View, className?: string): Column {
+  return { name: <span class="sr">{t('column.menu')}</span>, class: className };
+}
+
 /**
  * A table that stays a table for those who hear it, also where its rows become a grid on a phone: every part carries its ARIA
  * role. `class` names the grid (`docs`, `mails`, `plain`).
@@ -147,17 +152,18 @@ export function BulkBar(props: { readonly view: View; readonly label: string; re
   );
 }
 
-/** Paging by key: newer and older, never a page number. */
+/** Paging by key: newer and older, never a page number; nothing where all rows are `shown`. */
 export function Pager(props: {
   readonly view: View;
-  readonly shown: string;
+  readonly shown: number;
   readonly newer: string | null;
   readonly older: string | null;
 }) {
   const { t } = props.view;
+  if (props.newer === null && props.older === null) return null;
   return (
     <nav class="cap pager" aria-label={t('kit.pages')}>
-      <span>{props.shown}</span>
+      <span>{t('kit.shown', { count: props.shown })}</span>
       <span>
         {props.newer === null ? null : (
           <a href={props.newer} rel="prev">

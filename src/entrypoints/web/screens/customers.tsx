@@ -65,14 +65,7 @@ export function CustomersScreen(props: { readonly view: View; readonly model: Cu
               <CustomerLine view={view} row={row} />
             ))}
           </Table>
-          {model.newer || model.older ? (
-            <Pager
-              view={view}
-              shown={t('kit.shown', { count: model.rows.length })}
-              newer={model.newer}
-              older={model.older}
-            />
-          ) : null}
+          <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
         </div>
       )}
     </Layout>

@@ -8,6 +8,7 @@ import {
   MenuButton,
   MenuLink,
   Money,
+  menuColumn,
   Pager,
   paths,
   Row,
@@ -41,7 +42,7 @@ export function DocumentList(props: { readonly view: View; readonly model: Docum
           { name: t('column.amount'), class: 'num' },
           { name: t('column.paid') },
           { name: t('column.last') },
-          { name: <span class="sr">{t('column.menu')}</span>, class: 'dots' },
+          menuColumn(view, 'dots'),
         ]}
       >
         <Rows {...props} />
@@ -74,14 +75,7 @@ export function DocumentList(props: { readonly view: View; readonly model: Docum
           {t('documents.export')}
         </button>
       </BulkBar>
-      {model.newer || model.older ? (
-        <Pager
-          view={view}
-          shown={t('kit.shown', { count: model.rows.length })}
-          newer={model.newer}
-          older={model.older}
-        />
-      ) : null}
+      <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
     </form>
   );
 }

@@ -159,14 +159,7 @@ function Rows({ view, model }: Props) {
           <EmailLine view={view} row={row} />
         ))}
       </Table>
-      {model.newer || model.older ? (
-        <Pager
-          view={view}
-          shown={t('kit.shown', { count: model.rows.length })}
-          newer={model.newer}
-          older={model.older}
-        />
-      ) : null}
+      <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
     </div>
   );
 }

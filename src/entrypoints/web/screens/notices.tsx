@@ -62,14 +62,7 @@ export function NoticesScreen(props: { readonly view: View; readonly model: Noti
             ))}
           </ul>
         )}
-        {model.newer || model.older ? (
-          <Pager
-            view={view}
-            shown={t('kit.shown', { count: model.notices.length })}
-            newer={model.newer}
-            older={model.older}
-          />
-        ) : null}
+        <Pager view={view} shown={model.notices.length} newer={model.newer} older={model.older} />
       </div>
     </Layout>
   );

@@ -7,6 +7,7 @@ import {
   Form,
   Layout,
   Money,
+  menuColumn,
   Note,
   PageHead,
   Pager,
@@ -91,7 +92,7 @@ function Entries(props: { readonly view: View; readonly model: PaymentsModel }) 
           { name: t('payments.payer') },
           { name: t('column.amount'), class: 'num' },
           { name: t('payments.for') },
-          ...(isOpen ? [{ name: <span class="sr">{t('column.menu')}</span>, class: 'dots' }] : []),
+          ...(isOpen ? [menuColumn(view, 'dots')] : []),
         ]}
       >
         {model.rows.map((row) => (
@@ -106,14 +107,7 @@ function Entries(props: { readonly view: View; readonly model: PaymentsModel }) 
           <small class="muted">{t('payments.confirm.hint')}</small>
         </p>
       ) : null}
-      {model.newer || model.older ? (
-        <Pager
-          view={view}
-          shown={t('kit.shown', { count: model.rows.length })}
-          newer={model.newer}
-          older={model.older}
-        />
-      ) : null}
+      <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
     </Form>
   );
 }

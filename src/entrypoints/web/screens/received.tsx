@@ -55,14 +55,7 @@ export function ReceivedScreen(props: { readonly view: View; readonly model: Rec
           ))}
         </ul>
       )}
-      {model.newer || model.older ? (
-        <Pager
-          view={view}
-          shown={t('kit.shown', { count: model.rows.length })}
-          newer={model.newer}
-          older={model.older}
-        />
-      ) : null}
+      <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
     </Layout>
   );
 }

@@ -71,14 +71,7 @@ export function SandboxScreen(props: { readonly view: View; readonly model: Sand
               </Row>
             ))}
           </Table>
-          {model.newer || model.older ? (
-            <Pager
-              view={view}
-              shown={t('kit.shown', { count: model.rows.length })}
-              newer={model.newer}
-              older={model.older}
-            />
-          ) : null}
+          <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
         </div>
       )}
     </Layout>

@@ -7,6 +7,7 @@ import {
   Field,
   Form,
   MadeSecret,
+  menuColumn,
   PostButton,
   paths,
   Row,
@@ -144,7 +145,7 @@ function KeyTable(props: { readonly view: View; readonly model: KeysModel }) {
           { name: t('keys.rights') },
           { name: t('keys.hint'), class: 'mid' },
           { name: t('keys.used') },
-          { name: <span class="sr">{t('column.menu')}</span> },
+          menuColumn(view),
         ]}
       >
         {model.keys.map((key) => (

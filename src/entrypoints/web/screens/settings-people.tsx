@@ -6,6 +6,7 @@ import {
   Form,
   Icon,
   MadeSecret,
+  menuColumn,
   PostButton,
   paths,
   Row,
@@ -129,7 +130,7 @@ function Invitations(props: { readonly view: View; readonly model: PeopleModel }
           { name: t('user.email') },
           { name: t('people.role') },
           { name: t('people.until') },
-          { name: <span class="sr">{t('column.menu')}</span> },
+          menuColumn(view),
         ]}
       >
         {model.invitations.map((one) => (

@@ -8,6 +8,7 @@ import {
   Field,
   Form,
   MadeSecret,
+  menuColumn,
   PostButton,
   paths,
   RadioField,
@@ -186,7 +187,7 @@ function LoginTable(props: { readonly view: View; readonly model: ProgramsModel 
           { name: t('programs.username') },
           { name: t('programs.hint'), class: 'mid' },
           { name: t('keys.used') },
-          { name: <span class="sr">{t('column.menu')}</span> },
+          menuColumn(view),
         ]}
       >
         {model.logins.map((login) => (

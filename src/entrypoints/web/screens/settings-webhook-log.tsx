@@ -39,14 +39,7 @@ export function WebhookLog(props: { readonly view: View; readonly model: Webhook
               </Row>
             ))}
           </Table>
-          {newer || older ? (
-            <Pager
-              view={view}
-              shown={t('kit.shown', { count: deliveries.length })}
-              newer={newer}
-              older={older}
-            />
-          ) : null}
+          <Pager view={view} shown={deliveries.length} newer={newer} older={older} />
         </div>
       )}
     </Section>

@@ -7,6 +7,7 @@ import {
   Form,
   Layout,
   LinkButton,
+  menuColumn,
   PageHead,
   Pager,
   PostButton,
@@ -97,21 +98,14 @@ function List(props: { readonly view: View; readonly model: SuppressionsModel })
           { name: t('blocked.address') },
           { name: t('blocked.why') },
           { name: t('blocked.since'), class: 'mid' },
-          { name: <span class="sr">{t('column.menu')}</span> },
+          menuColumn(view),
         ]}
       >
         {model.rows.map((row) => (
           <Line view={view} row={row} />
         ))}
       </Table>
-      {model.newer || model.older ? (
-        <Pager
-          view={view}
-          shown={t('kit.shown', { count: model.rows.length })}
-          newer={model.newer}
-          older={model.older}
-        />
-      ) : null}
+      <Pager view={view} shown={model.rows.length} newer={model.newer} older={model.older} />
     </div>
   );
 }
