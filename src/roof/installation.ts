@@ -131,7 +131,7 @@ async function buildParts(
   const linkKey = deriveLinkKey(key);
   const keys = await openKeyRing(keyFolderOf(config), new URL(config.publicUrl).hostname, clock());
   const returnKey = deriveReturnKey(key);
-  const { transports, senders } = makeMailWorld(config, { database, key, now: clock });
+  const { transports, senders, published } = makeMailWorld(config, { database, key, now: clock });
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;
   const stamps = config.timeStampUrls.map(stampService);
@@ -139,6 +139,7 @@ async function buildParts(
   const own = {
     transports,
     signers: senders.signers,
+    published,
     returnPaths: { key: returnKey, platformDomain },
     journal: answers,
     portalUrl,

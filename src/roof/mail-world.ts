@@ -8,7 +8,9 @@ import {
   type HostPolicy,
   type House,
   makeProviders,
+  makePublishedRecords,
   makeSigners,
+  type PublishedRecords,
   readRelayUrl,
   type Sender,
   type SenderTables,
@@ -29,7 +31,7 @@ export function makeMailWorld(
     readonly key: Uint8Array;
     readonly now: Clock;
   },
-): { readonly transports: Transports; readonly senders: CheckDeps } {
+): { readonly transports: Transports; readonly senders: CheckDeps; readonly published: PublishedRecords } {
   const hostPolicy: HostPolicy = { privateNetworks: config.privateHosts };
   const resolver = makeResolver({ servers: config.dnsServers });
   const dns = makeCachedDns(resolver, now);
@@ -53,7 +55,8 @@ export function makeMailWorld(
     ownDns: () => makeOwnServersDns({ resolver, servers: config.dnsServers, isAllowed }),
     carry: (sender, mail) => carry(transports, sender, mail),
   };
-  return { transports, senders };
+  const published = makePublishedRecords({ database, dns, platformDomain: house.platformDomain });
+  return { transports, senders, published };
 }
 
 function carry(transports: Transports, sender: Sender, mail: Parameters<CheckDeps['carry']>[1]) {

@@ -1,4 +1,5 @@
 import type { TransportDelivery } from '#domain/transports';
+import type { FrozenDns } from '#mail/dns';
 import type { Delivery, TlsFacts } from '#mail/smtp';
 import { isSenderProblem } from './message.ts';
 
@@ -23,6 +24,10 @@ export interface Answer {
   /** When a message that was over a limit may come back, RFC 3339; null for all others, absent in older journals. */
   readonly notBefore?: string | null;
   readonly mailSha256: string;
+  /** What the DNS said, by its SHA-256; absent in older journals. */
+  readonly dns?: readonly string[];
+  /** Those of it that the database has not got yet, as far as this process knows. */
+  readonly newDns?: readonly FrozenDns[];
   readonly at: string;
 }
 

@@ -2,6 +2,7 @@ import { pause } from '#base/time';
 import { isHouseSender, returnDomain, type Sender } from '#domain/senders';
 import { linkTokens, linkUrls } from '#domain/tracking';
 import { domainOf, normaliseAddress } from '#mail/address';
+import type { FrozenDns } from '#mail/dns';
 import { asWorker } from '#stores/database';
 import { type Answer, toAnswer } from './answer.ts';
 import { markDots } from './attempt-table.ts';
@@ -9,6 +10,7 @@ import { composeMail, type FinishedMail, restoreMail } from './compose-mail.ts';
 import { giveBackOwnLeases } from './give-back-leases.ts';
 import { groupCommit } from './group-commit.ts';
 import { holdMessage } from './hold-message.ts';
+import { type KnownDns, makeKnownDns } from './known-dns.ts';
 import type { LeasedMessage } from './lease-messages.ts';
 import { insertMails } from './mail-table.ts';
 import { isAside } from './message.ts';
@@ -26,6 +28,7 @@ const together = 100; // dots and answers per commit: more would make the first 
 /** Builds the deed; dots and answers of all messages that are on their way are committed in groups. */
 export function makeDeliverMessage(outbox: Outbox): DeliverMessage {
   const markDot = groupCommit((dots: readonly Dot[]) => commitDots(outbox, dots), together);
+  const known = makeKnownDns();
   const settle = groupCommit(async (answers: readonly Answer[]) => {
     await settleAnswers(outbox, answers);
     return answers;
@@ -34,7 +37,7 @@ export function makeDeliverMessage(outbox: Outbox): DeliverMessage {
   return async (leased) => {
     const mail = await finishMail(outbox, leased);
     if (!mail) return;
-    const answer = await handOver(outbox, leased, mail, markDot);
+    const answer = await handOver(outbox, leased, mail, { markDot, known });
     if (answer.problem === 'stopped_here') {
       // We are stopping, or the sender's settings changed: nothing was dialed, so it is due as it was, and no failure.
       await giveBackOwnLeases(outbox, [leased.message.id]);
@@ -42,6 +45,7 @@ export function makeDeliverMessage(outbox: Outbox): DeliverMessage {
     }
     const entry = await keepAnswer(outbox, answer);
     await untilDone(outbox, () => settle(answer));
+    known.add(leased.message.companyId, answer.newDns ?? []);
     if (entry !== null) await outbox.journal.done(entry);
   };
 }
@@ -103,9 +107,10 @@ async function handOver(
   outbox: Outbox,
   leased: LeasedMessage,
   mail: FinishedMail,
-  markDot: MarkDot,
+  { markDot, known }: { readonly markDot: MarkDot; readonly known: KnownDns },
 ): Promise<Answer> {
   const { message, letter, sender, attemptId } = leased;
+  const records = await outbox.published(sender, outbox.clock());
   const delivery = await outbox.transports.for(sender).deliver(
     {
       sender,
@@ -129,7 +134,19 @@ async function handOver(
     },
   );
   const ids = { attemptId, messageId: message.id, fence: message.fence, mailSha256: mail.archived.sha256 };
-  return toAnswer(ids, delivery, outbox.clock());
+  const answer = toAnswer(ids, delivery, outbox.clock());
+  return withDns(answer, [delivery.dns, records], (one) => known.has(message.companyId, one));
+}
+
+/** The answer with what the DNS said: all of it by its hash, in full what the database may not have. */
+function withDns(
+  answer: Answer,
+  said: readonly (FrozenDns | null | undefined)[],
+  isKept: (one: FrozenDns) => boolean,
+): Answer {
+  const all = said.filter((one) => one !== null && one !== undefined);
+  if (all.length === 0) return answer;
+  return { ...answer, dns: all.map((one) => one.sha256), newDns: all.filter((one) => !isKept(one)) };
 }
 
 /** Where answers to this mail go: to us, who pass them on, where the company wishes so; the sender's own duplicate is no mail to answer. */

@@ -30,4 +30,5 @@ export const nothingSaid = {
   host: null,
   ip: null,
   tls: null,
+  dns: null,
 } as const;

@@ -13,12 +13,14 @@ export {
   settleMessage,
 } from './decide-message.ts';
 export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
+export { readDnsFacts, selectDnsAnswers as dnsAnswersOf } from './dns-answers-table.ts';
 export { countAttempts, countUnsettled } from './figures-table.ts';
 export {
   selectByInternetId as messagesByInternetId,
   selectCompanyOfMessage as companyOfMessage,
   selectSentWithin as sentWithin,
 } from './find-message-table.ts';
+export { forgetDnsAnswers } from './forget-dns.ts';
 export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
 export { holdForReview } from './hold-for-review.ts';
 export { type LeasedMessage, leaseMessages } from './lease-messages.ts';

@@ -90,7 +90,10 @@ export interface OutboxTables {
     host: string | null;
     ip: string | null;
     tls: TlsFacts | null;
+    /** SHA-256 of what the DNS said, in `dns_answers`. */
+    dns: readonly string[] | null;
   };
+  dns_answers: { company_id: string; sha256: string; raw: string; kept_at: Date };
   mails: {
     message_id: string;
     company_id: string;

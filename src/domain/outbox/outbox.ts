@@ -3,7 +3,7 @@ import type { Clock } from '#base/time';
 import type { AccountTables } from '#domain/accounts';
 import type { SuppressionTables } from '#domain/customers';
 import type { EvidenceTables } from '#domain/evidence';
-import type { SenderTables, Signers } from '#domain/senders';
+import type { PublishedRecords, SenderTables, Signers } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
 import type { Transports } from '#domain/transports';
 import type { Database } from '#stores/database';
@@ -26,6 +26,8 @@ export interface OutboxNeeds {
   readonly portalUrl: string;
   /** Keys that sign the mails of a sender. */
   readonly signers: Signers;
+  /** What the DNS says about those keys and the sender's domain; evidence keeps it. */
+  readonly published: PublishedRecords;
   /** Key of the marks in return paths, and the domain of those whose sender has none of its own. */
   readonly returnPaths: { readonly key: Uint8Array; readonly platformDomain: string };
   readonly clock: Clock;

@@ -7,6 +7,7 @@ import type { TlsFacts } from '#mail/smtp';
 import { asWorker, type Tx } from '#stores/database';
 import type { Answer } from './answer.ts';
 import { type AttemptEnd, endAttempts } from './attempt-table.ts';
+import { insertDnsAnswers, newAnswersOf } from './dns-answers-table.ts';
 import { heldFact } from './lease-messages.ts';
 import { isDelayed, type Message, retryAt } from './message.ts';
 import { lockMessages, type MessageChange, updateMessages } from './message-table.ts';
@@ -30,6 +31,7 @@ export async function settleAnswers(outbox: Outbox, answers: readonly Answer[]):
       const change = message && fresh.has(answer.attemptId) ? changeBy(answer, message, now) : null;
       return message && change ? [{ answer, message, change }] : [];
     });
+    await insertDnsAnswers(tx, newAnswersOf(answers, messages), now);
     await updateMessages(
       tx,
       settled.map((one) => one.change),
@@ -140,6 +142,7 @@ function settledFact(answer: Answer, message: Message, change: MessageChange, no
       ...(change.delivery === 'deferred'
         ? { nextTryAt: change.dueAt.toISOString(), delayed: isDelayed(message, now) }
         : {}),
+      ...(answer.dns && answer.dns.length > 0 ? { dnsSha256: answer.dns } : {}),
       mailSha256: answer.mailSha256,
       answeredAt: answer.at,
     },
@@ -158,6 +161,6 @@ function tlsFact(tls: TlsFacts) {
 }
 
 function attemptEnd(answer: Answer): AttemptEnd {
-  const { attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls } = answer;
-  return { id: attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls };
+  const { attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls, dns = null } = answer;
+  return { id: attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls, dns };
 }

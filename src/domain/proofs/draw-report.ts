@@ -1,8 +1,9 @@
 import { makeFormat } from '#base/language';
 import type { LogProofs } from '#domain/evidence';
-import type { Message } from '#domain/outbox';
+import { type Message, readDnsFacts } from '#domain/outbox';
 import { openPaper, type Paper } from '#formats/pdf';
 import { rangePlace, sealBytes } from '#formats/signature';
+import { describeDns } from '#mail/dns';
 import type { Material } from './gather-material.ts';
 import { knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
@@ -116,11 +117,22 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   if (last?.host) rows.push([t('fact.server'), [last.host, last.ip].filter(Boolean).join(' · ')]);
   if (last?.tls) rows.push([t('fact.tls'), `${last.tls.protocol} · ${last.tls.cipher}`]);
   if (last?.reply) rows.push([t('fact.answer'), last.reply]);
+  rows.push(...dnsRows(t, material, last?.dns ?? []));
   if (mail) rows.push([t('fact.mail'), String(mail.data['mailSha256'])]);
   for (const back of own.filter((event) => event.data['returnedMail']))
     rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · ${dkimOf(back.data)}`]);
   rows.push(...receiptRows(t, material, message));
   paper.facts(rows);
+}
+
+/** What the DNS said when the mail was last tried, and the files that hold it in full. */
+function dnsRows(t: ProofWords, { dns }: Material, hashes: readonly string[]): [string, string][] {
+  return hashes.flatMap((hash) => {
+    const raw = dns.get(hash);
+    if (!raw) return [];
+    const facts = readDnsFacts(raw);
+    return [[t(`fact.dns.${facts.about}`), [...describeDns(facts), `dns/${hash}.json`].join('\n')]];
+  });
 }
 
 /** `DKIM: pass (peeters.example)` */
@@ -154,7 +166,7 @@ function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Materi
 function writeProves(
   paper: Paper,
   t: ProofWords,
-  { events, dispatch }: Material,
+  { events, dispatch, dns }: Material,
   { proofs }: ReportFacts,
 ): void {
   const { checkpoint, stamps } = proofs;
@@ -169,6 +181,7 @@ function writeProves(
   paper.heading(t('heading.not'));
   if (stamps.length === 0) paper.paragraph(`• ${t('not.time')}`);
   for (const key of ['not.read', 'not.server', 'not.identity'] as const) paper.paragraph(`• ${t(key)}`);
+  if (dns.size > 0) paper.paragraph(`• ${t('not.dns')}`);
   if (dispatch.service !== 'standard') paper.paragraph(`• ${t('not.qualified')}`);
 }
 

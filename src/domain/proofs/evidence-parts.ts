@@ -53,6 +53,11 @@ export function mailParts({ mails, attempts }: Material): Part[] {
   return [...sent, ...talks];
 }
 
+/** What the DNS said when the mails were sent, each under its SHA-256. */
+export function dnsParts({ dns }: Material): Part[] {
+  return [...dns].map(([hash, raw]) => part(`dns/${hash}.json`, 'answers of the DNS', json, raw));
+}
+
 /** The documents as the recipients could see them, and the structured files behind. */
 export async function documentParts({ documents, company }: Material, { files }: ProofDeps): Promise<Part[]> {
   const parts: Part[] = [];

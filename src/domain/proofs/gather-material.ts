@@ -4,6 +4,7 @@ import { type Document, getDocuments, getPageImages, type PageImage } from '#dom
 import { disclosuresOf, type RecordedEvent, readEvents } from '#domain/evidence';
 import {
   type Attempt,
+  dnsAnswersOf,
   getLetters,
   getMessages,
   type Letter,
@@ -24,6 +25,8 @@ export interface Material {
   readonly messages: readonly Message[];
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
   readonly mails: ReadonlyMap<string, Buffer>;
+  /** What the DNS said when they were sent, by SHA-256, as far as it is still kept. */
+  readonly dns: ReadonlyMap<string, string>;
   /** The customers' pages as they were kept. */
   readonly pages: readonly FrozenPage[];
   /** The documents' pages as pictures, by document. */
@@ -72,6 +75,7 @@ export function gatherMaterial(
       messages,
       attempts,
       mails,
+      dns: await dnsAnswersOf(tx, companyId, dnsHashesOf(events)),
       pages: [...pages.values()],
       images,
 
@@ -81,5 +85,13 @@ export function gatherMaterial(
         events.map((event) => event.id),
       ),
     };
+  });
+}
+
+/** The answers of the DNS that events name. */
+export function dnsHashesOf(events: readonly RecordedEvent[]): string[] {
+  return events.flatMap(({ data }) => {
+    const { dnsSha256: all } = data;
+    return Array.isArray(all) ? all.filter((one): one is string => typeof one === 'string') : [];
   });
 }

@@ -15,6 +15,7 @@ import { sealPdf, signCms } from '#formats/signature';
 import { asWorker, inCompany } from '#stores/database';
 import { drawReport } from './draw-report.ts';
 import {
+  dnsParts,
   documentParts,
   eventParts,
   imageParts,
@@ -144,6 +145,7 @@ async function assemble(deps: ProofDeps, material: Material, proofs: LogProofs, 
     part(layout.report, 'report', 'application/pdf', report),
     ...eventParts(material, proofs),
     ...mailParts(material),
+    ...dnsParts(material),
     ...(await documentParts(material, deps)),
     ...(await imageParts(material, deps)),
     ...(await pageParts(material, deps)),

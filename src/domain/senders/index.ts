@@ -40,6 +40,7 @@ export type { MailHost } from './domains/expected-records.ts';
 export { ensureInstallationDomain, lookAtStranger } from './domains/installation-domain.ts';
 export { mailSettings, type SettingsMail } from './domains/mail-settings.ts';
 export { domainPageToken, readDomainPageToken } from './domains/page-token.ts';
+export { makePublishedRecords, type PublishedRecords } from './domains/published-records.ts';
 export { getDomain, getDomainAnywhere, listDomains } from './domains/read-domains.ts';
 export { recheckDomains } from './domains/recheck-domains.ts';
 export { removableFrom, rotateKey } from './domains/rotate-key.ts';

@@ -37,7 +37,11 @@ export function makeSigners(deps: {
   };
 }
 
-function ownerOf(sender: Sender, platformDomain: string): { companyId: string; domain: string } | null {
+/** Whose key signs the mails of a sender; null: nobody here does. */
+export function ownerOf(
+  sender: Sender,
+  platformDomain: string,
+): { companyId: string; domain: string } | null {
   if (sender.method === 'domain') return { companyId: sender.companyId, domain: domainOf(sender.address) };
   // What leaves from the platform unauthenticated is at least known to come from it.
   const isPlatform = sender.method === 'platform' || sender.method === 'open';

@@ -1,6 +1,13 @@
 import { guardedLookup, type HostPolicy, isHouseSender, type Sender, type TlsPolicy } from '#domain/senders';
 import { domainOf } from '#mail/address';
-import { type Dns, findMailServers, lookupWith, stsAllows } from '#mail/dns';
+import {
+  type Dns,
+  type FrozenDns,
+  findMailServers,
+  lookupWith,
+  type MailServers,
+  stsAllows,
+} from '#mail/dns';
 import {
   type ConnectResult,
   connectSmtp,
@@ -10,6 +17,7 @@ import {
   type SmtpPool,
 } from '#mail/smtp';
 import { failed } from './failed.ts';
+import { type FreezeRoute, makeFreezeRoute } from './freeze-route.ts';
 import { type Site, siteLimit, siteOf } from './sites.ts';
 import type { StsPolicyOf } from './sts-policies.ts';
 import type { TakeTurn } from './take-turn.ts';
@@ -42,6 +50,7 @@ const mostPools = 1000;
  */
 export function makeDirect(deps: DirectDeps): Transport {
   const pools = new Map<string, SmtpPool>();
+  const freeze = makeFreezeRoute();
   let isClosed = false;
   return {
     name: 'direct',
@@ -49,12 +58,12 @@ export function makeDirect(deps: DirectDeps): Transport {
     deliver: async (mail, hooks) => {
       if (isClosed) return accepted(failed('temporary', 'connect', 'stopped_here', { host: '', port: 0 }));
       const domain = domainOf(mail.envelope.to);
-      const route = await findRoute(deps, domain, policyOf(mail.sender));
-      if ('kind' in route) return accepted(route);
-      const due = await deps.takeTurn(siteLimit(route.site));
-      const place = { host: route.hosts[0] ?? domain, port: deps.port };
+      const { way, dns } = await findRoute(deps, domain, policyOf(mail.sender), freeze);
+      if ('kind' in way) return { ...accepted(way), dns };
+      const due = await deps.takeTurn(siteLimit(way.site));
+      const place = { host: way.hosts[0] ?? domain, port: deps.port };
       if (due) return { ...accepted(failed('temporary', 'connect', 'over_limit', place)), notBefore: due };
-      return accepted(await poolFor(deps, pools, route).deliver(toMail(mail), hooks));
+      return { ...accepted(await poolFor(deps, pools, way).deliver(toMail(mail), hooks)), dns };
     },
     close: async () => {
       isClosed = true;
@@ -63,25 +72,36 @@ export function makeDirect(deps: DirectDeps): Transport {
   };
 }
 
-async function findRoute(deps: DirectDeps, domain: string, wanted: TlsPolicy): Promise<Route | Delivery> {
+/** The way to a domain's servers, or why there is none; and what the DNS said about it. */
+async function findRoute(
+  deps: DirectDeps,
+  domain: string,
+  wanted: TlsPolicy,
+  freeze: FreezeRoute,
+): Promise<{ readonly way: Route | Delivery; readonly dns: FrozenDns }> {
   const place = { host: domain, port: deps.port };
   const servers = await findMailServers(deps.dns, domain, deps.chance);
+  if (servers.kind !== 'found') return { way: noRoute(servers, place), dns: freeze(domain, servers.asked) };
+  const site = siteOf(servers.hosts);
+  const policy = await deps.stsPolicyOf(domain);
+  const dns = freeze(domain, servers.asked, policy);
+  if (policy?.mode === 'enforce') {
+    const hosts = servers.hosts.filter((host) => stsAllows(policy, host));
+    if (hosts.length === 0) return { way: failed('temporary', 'connect', 'mta_sts_refused', place), dns };
+    return { way: { hosts, site, tls: 'verified' }, dns };
+  }
+  const tls = site.tlsRequired && wanted === 'opportunistic' ? 'encrypted' : wanted;
+  return { way: { hosts: servers.hosts, site, tls }, dns };
+}
+
+function noRoute(
+  servers: Exclude<MailServers, { kind: 'found' }>,
+  place: { readonly host: string; readonly port: number },
+): Delivery {
   if (servers.kind === 'failed') return failed('temporary', 'connect', 'dns_failed', place, servers.problem);
   if (servers.kind === 'domain_unknown') return failed('permanent', 'connect', 'domain_unknown', place);
   // RFC 7505 §4.1: a null MX is a refusal for good.
-  if (servers.kind === 'null_mx') return failed('permanent', 'connect', 'no_mail_accepted', place);
-  const site = siteOf(servers.hosts);
-  const policy = await deps.stsPolicyOf(domain);
-  if (policy?.mode === 'enforce') {
-    const hosts = servers.hosts.filter((host) => stsAllows(policy, host));
-    if (hosts.length === 0) return failed('temporary', 'connect', 'mta_sts_refused', place);
-    return { hosts, site, tls: 'verified' };
-  }
-  return {
-    hosts: servers.hosts,
-    site,
-    tls: site.tlsRequired && wanted === 'opportunistic' ? 'encrypted' : wanted,
-  };
+  return failed('permanent', 'connect', 'no_mail_accepted', place);
 }
 
 function poolFor(deps: DirectDeps, pools: Map<string, SmtpPool>, route: Route): SmtpPool {

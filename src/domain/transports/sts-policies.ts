@@ -1,10 +1,10 @@
 import { after, type Clock, minute, second } from '#base/time';
-import { type Dns, type FetchPolicy, parseStsPolicy, readStsId, type StsPolicy } from '#mail/dns';
+import { type Dns, type FetchPolicy, parseStsPolicy, readStsId } from '#mail/dns';
 import { asWorker, type Database } from '#stores/database';
 import { type KeptPolicy, type LimitTables, savePolicy, selectPolicy } from './limit-table.ts';
 
 /** The policy that holds for mail to a domain, or null. */
-export type StsPolicyOf = (domain: string) => Promise<StsPolicy | null>;
+export type StsPolicyOf = (domain: string) => Promise<KeptPolicy | null>;
 
 const rememberedMs = 5 * minute; // so long a worker does not look again; RFC 8461 §3.3 asks for no more
 const mostRemembered = 5000;
@@ -21,7 +21,7 @@ export function makeStsPolicies(deps: {
 }): StsPolicyOf {
   const remembered = new Map<
     string,
-    { readonly until: number; readonly policy: Promise<StsPolicy | null> }
+    { readonly until: number; readonly policy: Promise<KeptPolicy | null> }
   >();
   return (domain) => {
     const known = remembered.get(domain);
@@ -35,7 +35,7 @@ export function makeStsPolicies(deps: {
   };
 }
 
-async function find(deps: Parameters<typeof makeStsPolicies>[0], domain: string): Promise<StsPolicy | null> {
+async function find(deps: Parameters<typeof makeStsPolicies>[0], domain: string): Promise<KeptPolicy | null> {
   const kept = await asWorker(deps.database, (tx) => selectPolicy(tx, domain));
   const valid = kept && kept.expiresAt > deps.now() ? kept : null;
   const id = await readStsId(deps.dns, domain);

@@ -1,4 +1,5 @@
 import type { Sender } from '#domain/senders';
+import type { FrozenDns } from '#mail/dns';
 import type { DeliverHooks, Delivery } from '#mail/smtp';
 
 /** One finished message to one recipient. */
@@ -25,6 +26,8 @@ export type TransportDelivery = Delivery & {
   readonly accepts: SuccessMeans;
   /** With `over_limit`: when its turn comes. */
   readonly notBefore?: Date;
+  /** What the DNS said about the way to the recipient, where it was asked. */
+  readonly dns?: FrozenDns;
 };
 
 /** A way out for mails. */

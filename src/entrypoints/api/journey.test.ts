@@ -43,6 +43,7 @@ before(async () => {
     ...{ database, files, clock, log, linkKey, portalUrl, journal },
     transports: makeTransports({ ...senders, database, dns: silentDns, fetchPolicy: async () => null }),
     signers: senders.signers,
+    published: () => Promise.resolve(null),
     returnPaths: { key: returnKey, platformDomain: 'localhost' },
     worker: 'test',
     leaseMs: 60_000,

@@ -14,7 +14,7 @@ import { forgetHouseMails } from '#domain/housemail';
 import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { type CrossingTables, networkDue, runNetwork } from '#domain/network';
 import { followNotices, type NoticeTables } from '#domain/notices';
-import { forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
+import { forgetDnsAnswers, forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { type RegisteredDeps, runDeliveries } from '#domain/registered';
 import type { ReturnsNeeds, ReturnsTables } from '#domain/returns';
@@ -140,6 +140,7 @@ async function forgetOldDetails({ database, clock, log }: FollowNeeds): Promise<
   for (const id of await asWorker(database, listCompanyIds)) {
     const company = await asWorker(database, (tx) => getCompany(tx, id));
     const run = company ? await forgetDetails(database, company, clock()) : null;
+    if (company) await forgetDnsAnswers(database, company, clock());
     if (run) log.info({ companyId: id, ...run }, 'details of visits were deleted');
   }
   return false;

@@ -17,6 +17,8 @@ interface EventText {
     readonly mailSha256?: string;
     /** The id of a mail that came back; then the SHA-256 is that of this one. */
     readonly returnedMail?: string;
+    /** What the DNS said about the way to the recipient, and about the sender. */
+    readonly dnsSha256?: readonly string[];
     readonly documents?: readonly { readonly sha256?: string; readonly pdfSha256?: string | null }[];
   };
   readonly _sd?: readonly string[];
@@ -116,7 +118,8 @@ function readJson(bytes: Uint8Array): unknown {
 
 /** Which SHA-256 the attached files must have, by what the events say. */
 function noteFiles(event: EventText, files: Map<string, string>): void {
-  const { mailSha256, returnedMail } = event.data;
+  const { mailSha256, returnedMail, dnsSha256 } = event.data;
+  for (const hash of Array.isArray(dnsSha256) ? dnsSha256 : []) files.set(`dns/${hash}.json`, hash);
   const mail = returnedMail ? `inbound/${returnedMail}.eml` : `message/${event.message}.eml`;
   if (event.message && mailSha256) files.set(mail, mailSha256);
   if (event.type !== 'dispatch.submitted') return;
@@ -124,12 +127,14 @@ function noteFiles(event: EventText, files: Map<string, string>): void {
     for (const hash of [document.sha256, document.pdfSha256]) if (hash) files.set(`documents/${hash}`, hash);
 }
 
+/** Where only files lie that events name. */
+const namedByEvents = /^(?:message|inbound|documents|dns)\//;
+
 async function checkFiles(parts: Parts, files: ReadonlyMap<string, string>): Promise<void> {
   for (const [name, bytes] of parts) {
-    const isMail = layout.mails.test(name) || layout.inbound.test(name);
-    if (!isMail && !name.startsWith('documents/')) continue;
+    if (!namedByEvents.test(name)) continue;
     const hash = toHex(await hashOf(bytes));
-    const isKnown = isMail ? files.get(name) === hash : files.has(`documents/${hash}`);
+    const isKnown = name.startsWith('documents/') ? files.has(`documents/${hash}`) : files.get(name) === hash;
     if (!isKnown) fail('events', 'A file is not the one that the events name.', name);
   }
 }

@@ -27,7 +27,7 @@ function sentenceOf({ step, details: [first = '', second = '', ...rest] }: Findi
     case 'seal':
       return `sealed by ${first}`;
     case 'events':
-      return `${first} events, none missing, each follows the one before; mails and documents are those they name`;
+      return `${first} events, none missing, each follows the one before; mails, documents and answers of the DNS are those they name`;
     case 'log':
       return `all of them are in the log ${first} under its signed checkpoint of ${second} events`;
     case 'report':

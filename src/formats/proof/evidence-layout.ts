@@ -9,8 +9,6 @@ export const layout = {
   events: /^events\/(\d{4,6})-[a-z_.]+\.json$/,
   disclosures: /^disclosures\/(\d{4,6})\.json$/,
   proofs: /^log\/(\d{4,6})\.tlog-proof$/,
-  mails: /^message\/(msg_[0-9A-Z]{26})\.eml$/,
-  inbound: /^inbound\/(ret_[0-9A-Z]{26})\.eml$/,
   root: 'certs/root.pem',
   stampChain: 'certs/tsa-chain.pem',
   logKeys: 'certs/log.vkeys',

@@ -24,6 +24,8 @@ interface Asked {
   readonly server: string;
   /** True when it was one of the domain's own name servers. */
   readonly isOwnServer: boolean;
+  /** When it was asked, where the answer comes from a store of answers. */
+  readonly askedAt?: Date;
 }
 
 /** What the DNS says; `ttl` counts seconds, `via` names the aliases (CNAME) that were followed. */
@@ -37,7 +39,12 @@ export type DnsAnswer<Value> =
   /** `absent`: there is no such name (NXDOMAIN). `empty`: the name has no record of this type. */
   | (Asked & { readonly kind: 'absent'; readonly ttl: number; readonly via: readonly string[] })
   | (Asked & { readonly kind: 'empty'; readonly ttl: number; readonly via: readonly string[] })
-  | { readonly kind: 'failed'; readonly problem: DnsProblem; readonly server: string | null };
+  | {
+      readonly kind: 'failed';
+      readonly problem: DnsProblem;
+      readonly server: string | null;
+      readonly askedAt?: Date;
+    };
 
 /** Asks the DNS; never rejects. */
 export interface Dns {

@@ -15,7 +15,7 @@ export function makeCachedDns(dns: Dns, now: Clock): Dns {
       if (known && known.until > now().getTime()) return known.answer;
       const entry = {
         until: Number.POSITIVE_INFINITY,
-        answer: dns.ask(name, type) as Promise<DnsAnswer<never>>,
+        answer: askAt(dns, name, type, now()),
       };
       kept.delete(key);
       kept.set(key, entry);
@@ -28,4 +28,9 @@ export function makeCachedDns(dns: Dns, now: Clock): Dns {
       return entry.answer;
     },
   };
+}
+
+async function askAt(dns: Dns, name: string, type: RecordType, askedAt: Date): Promise<DnsAnswer<never>> {
+  const answer = (await dns.ask(name, type)) as DnsAnswer<never>;
+  return { ...answer, askedAt };
 }

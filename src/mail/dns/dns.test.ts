@@ -124,15 +124,29 @@ describe('who takes the mail of a domain', () => {
   const find = (domain: string) => findMailServers(dns, domain, () => 0.5);
 
   test('is told by its MX, the lowest preference first', async () => {
-    assert.deepEqual(await find('vautrin.example'), {
+    const { asked, ...found } = await find('vautrin.example');
+    assert.deepEqual(found, {
       kind: 'found',
       hosts: ['mx1.vautrin.example', 'mx2.vautrin.example'],
       isOwn: false,
     });
+    assert.deepEqual(
+      asked.map(({ name, type }) => [name, type]),
+      [['vautrin.example', 'MX']],
+    );
   });
 
   test('is the domain itself where it has an address only', async () => {
-    assert.deepEqual(await find('bare.example'), { kind: 'found', hosts: ['bare.example'], isOwn: true });
+    const { asked, ...found } = await find('bare.example');
+    assert.deepEqual(found, { kind: 'found', hosts: ['bare.example'], isOwn: true });
+    assert.deepEqual(
+      asked.map(({ type, answer }) => [type, answer.kind]),
+      [
+        ['MX', 'empty'],
+        ['A', 'found'],
+        ['AAAA', 'empty'],
+      ],
+    );
   });
 
   test('is nobody with a null MX or without the domain, and unknown while the DNS is away', async () => {

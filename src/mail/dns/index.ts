@@ -1,8 +1,10 @@
 export { type Dns, type DnsAnswer, type DnsProblem, type RecordType, valuesOf } from './answer.ts';
 export { makeCachedDns } from './cached-dns.ts';
+export { describeDns } from './describe-dns.ts';
 export { type DmarcFinding, type DmarcPolicy, findDmarc, isAligned } from './dmarc.ts';
 export { makeFetchStsPolicy } from './fetch-sts-policy.ts';
 export { findMailServers, type MailServers } from './find-mail-servers.ts';
+export { type AskedDns, type DnsFacts, type FrozenDns, freezeDns, type KeptAnswer } from './frozen-dns.ts';
 export { lookupWith } from './lookup-with.ts';
 export { type FetchPolicy, parseStsPolicy, readStsId, type StsPolicy, stsAllows } from './mta-sts.ts';
 export { isPublicSuffix, organisationalDomain } from './organisational-domain.ts';

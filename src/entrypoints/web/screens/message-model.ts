@@ -15,6 +15,8 @@ export type AttemptModel = {
   readonly durationMs: number | null;
   readonly nextTryAt: Date | null;
   readonly serverWords: string | null;
+  /** What the DNS said then, in lines. */
+  readonly dns?: string | null;
   /** What they mean, in plain words. */
   readonly problem?: string | null;
 };

@@ -265,6 +265,12 @@ function Attempt(props: { readonly view: View; readonly attempt: AttemptModel; r
         ) : (
           <p class="muted">{t('attempt.silent')}</p>
         )}
+        {attempt.dns ? (
+          <details class="fold">
+            <summary>{t('attempt.dns')}</summary>
+            <ServerWords words={attempt.dns} />
+          </details>
+        ) : null}
       </div>
     </details>
   );

@@ -176,6 +176,11 @@ export const messageModel: MessageModel = {
       durationMs: 412,
       nextTryAt: null,
       serverWords: '250 2.0.0 Ok: queued as 4F1B2C03D1',
+      dns: [
+        'peeters.example MX 10 mx1.peeters.example.',
+        '    192.0.2.53 · TTL 3600 s · 2026-11-27 08:14:02 UTC',
+        'MTA-STS enforce mx1.peeters.example (id 20260301, until 2026-12-04T08:14:02.000Z)',
+      ].join('\n'),
     },
   ],
   signedBy: 'vautrin.example',
