@@ -3243,6 +3243,8 @@ export interface components {
       readonly row: number;
       readonly name: string;
       readonly addresses: (string)[];
+      /** what the table says; null: nothing */
+      readonly category: string | null;
       readonly outcome: "new" | "changed" | "wrong";
       readonly problems: ({
         readonly path: string;

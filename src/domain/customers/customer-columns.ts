@@ -1,11 +1,15 @@
 import { headWords } from '#formats/csv';
 
-export type CustomerColumn = 'name' | 'vatId' | 'country' | 'language' | 'email' | 'contactName';
+export type CustomerColumn = 'name' | 'vatId' | 'country' | 'language' | 'category' | 'email' | 'contactName';
 
 /** Words of heads in en, fr, it, ro, de, nl, without accents and in lower case; the first that fits counts. */
 const heads: readonly (readonly [CustomerColumn, RegExp])[] = [
   ['email', /e-?mail|courriel|posta elettronica/],
   ['vatId', /vat|^tva|tva$|n.?tva|partita iva|^p\.? ?iva|^piva|^cui$|^cif$|codice iva|ust|mwst|uid|btw/],
+  [
+    'category',
+    /categor|kategorie|klantgroep|kundengruppe|(customer|client) group|groupe (de )?clients?|^(groupe?|gruppe|gruppo|grup[aă]?|groep)$/,
+  ],
   ['contactName', /contact|kontakt|referente|persoana|ansprechpartner|interlocuteur/],
   ['country', /countr|^pays|paese|nazione|^tara|^land|landcode|landenkennzeichen/],
   ['language', /languag|langue|lingua|limba|sprache|^taal/],

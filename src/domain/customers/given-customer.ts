@@ -29,7 +29,7 @@ export type CustomerProblem =
   | FactProblem
   | {
       readonly path: string;
-      readonly reason: 'not_a_role' | 'not_a_consent' | 'twice';
+      readonly reason: 'not_a_role' | 'not_a_consent' | 'twice' | 'several_categories';
     };
 
 export interface ReadContact {

@@ -88,6 +88,32 @@ test('the same file twice makes nobody twice', async () => {
   assert.equal((await known('Peeters')).length, 1);
 });
 
+test('the category is taken, an empty cell keeps it, and several are refused', async () => {
+  const category = async (q: string) => {
+    const found = await inCompany(installation.database, installation.companyId, (tx) =>
+      listCustomers(tx, installation.companyId, { q, limit: 1 }),
+    );
+    return found.ok ? found.items[0]?.category : undefined;
+  };
+  const done = await bring(
+    'Client,Catégorie,Courriel\nGrossiste Un,Grossistes,un@un.example\nDeux SARL,Grossistes; grossistes,deux@deux.example\nTrois SARL,Détail|Grossistes,trois@trois.example\n',
+  );
+  assert.ok(done.ok);
+  assert.deepEqual(
+    done.lines.map((line) => [line.outcome, line.category, line.problems.map(({ reason }) => reason).join()]),
+    [
+      ['new', 'Grossistes', ''],
+      ['new', 'Grossistes', ''],
+      ['wrong', 'Détail', 'several_categories'],
+    ],
+  );
+  assert.equal(await category('Grossiste Un'), 'Grossistes');
+  assert.equal(await category('Deux SARL'), 'Grossistes');
+  await bring('Kunde;Kundengruppe;E-Mail\nGrossiste Un;;neu@un.example\nDeux SARL;Détail;\n');
+  assert.equal(await category('Grossiste Un'), 'Grossistes');
+  assert.equal(await category('Deux SARL'), 'Détail');
+});
+
 test('a table without a name, an empty one and one that is too big are refused', async () => {
   const done = await bring('a;b\n1;2\n');
   assert.deepEqual(done, { ok: false, reason: 'no_name_column' });

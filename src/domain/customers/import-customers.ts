@@ -14,6 +14,8 @@ export interface ImportLine {
   readonly row: number;
   readonly name: string;
   readonly addresses: readonly string[];
+  /** What the table says about the customer's category; null: nothing. */
+  readonly category: string | null;
   readonly outcome: 'new' | 'changed' | 'wrong';
   readonly problems: readonly CustomerProblem[];
 }
@@ -32,8 +34,8 @@ type Which = { readonly companyId: string; readonly by: By };
 
 /**
  * Brings in customers from a table with a head: rows of one name and VAT id are one customer with several contacts. Who is known already (VAT id, address,
- * name) gets what the table says; empty cells change nothing and nobody is removed. A customer with a wrong field is left out and
- * reported; the others are taken. Refuses a table in which no column is the name. To only look, undo the transaction.
+ * name) gets what the table says; empty cells change nothing and nobody is removed. A customer has one category: several in a
+ * cell, separated by `;` or `|`, are wrong. A customer with a wrong field is left out and reported; the others are taken. Refuses a table in which no column is the name. To only look, undo the transaction.
  */
 export async function importCustomers(
   tx: Tx<CustomerTables & EvidenceTables>,
@@ -81,6 +83,15 @@ function contactsOf(emails: string, name: string): GivenContact[] {
   return addresses.map((email) => ({ email, ...(name && addresses.length === 1 ? { name } : {}) }));
 }
 
+/** What stands in the cell of the category, each once whatever its case. */
+function categoriesOf(cell: string): string[] {
+  const found = cell
+    .split(/[;|]/)
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return [...new Map(found.reverse().map((one) => [one.toLowerCase(), one])).values()].reverse();
+}
+
 async function takeOne(
   tx: Tx<CustomerTables & EvidenceTables>,
   which: Which,
@@ -88,10 +99,15 @@ async function takeOne(
   now: Date,
 ): Promise<ImportLine> {
   const { name = '', vatId, country, language } = fields;
-  const given = { name, vatId, country, language };
-  const line = { row, name, addresses: contacts.map(({ email }) => email) };
+  const [category, ...more] = categoriesOf(fields.category ?? '');
+  const given = { name, vatId, country, language, category };
+  const line = { row, name, addresses: contacts.map(({ email }) => email), category: category ?? null };
   const read = readGivenCustomer({ ...given, contacts });
-  if (!read.ok) return { ...line, outcome: 'wrong', problems: read.problems };
+  const problems: readonly CustomerProblem[] = [
+    ...(read.ok ? [] : read.problems),
+    ...(more.length > 0 ? [{ path: 'category', reason: 'several_categories' } as const] : []),
+  ];
+  if (!read.ok || problems.length > 0) return { ...line, outcome: 'wrong', problems };
   const known = await findCustomer(tx, which.companyId, {
     buyerName: name,
     buyerVatId: read.customer.vatId ?? undefined,

@@ -21,6 +21,7 @@ const words: Readonly<Record<Reason, string>> = {
   too_long: 'This is too long.',
   too_many: 'These are too many.',
   twice: 'This is there twice.',
+  several_categories: 'A customer has one category; these are several.',
   out_of_range: 'This is out of its range.',
   in_the_future: 'This day lies in the future.',
   not_positive: 'This amount must be more than zero.',

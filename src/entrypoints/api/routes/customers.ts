@@ -58,7 +58,7 @@ const importTable = defineRoute({
   tag,
   summary: 'Bring in customers from a table (CSV)',
   description:
-    'The first row names the columns; rows of one customer become his contacts. Who is known gets what the table says; empty cells change nothing. With `dryRun` nothing is kept.',
+    'The first row names the columns; rows of one customer become his contacts. A column with the category is taken too. Who is known gets what the table says; empty cells change nothing. With `dryRun` nothing is kept.',
   right: 'send',
   body: { form: z.strictObject({ file, dryRun: z.enum(['true', 'false']).optional() }) },
   success: { kind: 'json', statuses: [200], schema: listOf(importLine) },

@@ -121,6 +121,7 @@ export const importLine = z
     row: z.int().openapi({ description: 'the first row of the customer; the head is row 1' }),
     name: z.string(),
     addresses: z.array(z.string()),
+    category: z.string().nullable().openapi({ description: 'what the table says; null: nothing' }),
     outcome: z.enum(['new', 'changed', 'wrong']),
     problems: z.array(z.object({ path: z.string(), message: z.string() })),
   })

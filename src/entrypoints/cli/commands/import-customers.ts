@@ -26,8 +26,11 @@ export const importCustomers: Command = {
       },
     });
     if (!data) return refused(world, problemSentence(error, response.status));
-    const lines = data.items.map(({ row, name, outcome, problems }) =>
-      [`${row}: ${name}: ${outcome}`, ...problems.map((one) => `  ${one.path}: ${one.message}`)].join('\n'),
+    const lines = data.items.map(({ row, name, category, outcome, problems }) =>
+      [
+        `${row}: ${name}${category ? ` (${category})` : ''}: ${outcome}`,
+        ...problems.map((one) => `  ${one.path}: ${one.message}`),
+      ].join('\n'),
     );
     printResult(world, isJson, { items: data.items }, lines);
     return data.items.some(({ outcome }) => outcome === 'wrong') ? 1 : 0;

@@ -22,6 +22,7 @@ export type CustomersImportModel = {
       readonly row: number;
       readonly name: string;
       readonly addresses: readonly string[];
+      readonly category: string | null;
       readonly outcome: 'new' | 'changed' | 'wrong';
       /** What is wrong, as sentences. */
       readonly problems: readonly string[];
@@ -103,8 +104,11 @@ function Looked({ view, looked }: Props & { readonly looked: NonNullable<Custome
           {looked.lines.slice(0, shownLines).map((line) => (
             <Row>
               <Cell class="num">{line.row}</Cell>
-              <Cell class="name">{line.name}</Cell>
-              <Cell>{line.addresses.join(', ')}</Cell>
+              <Cell class="name">
+                {line.name}
+                {line.category ? <small class="muted"> {line.category}</small> : null}
+              </Cell>
+              <Cell class="to">{line.addresses.join(', ')}</Cell>
               <Cell>
                 {t(`import.outcome.${line.outcome}`)}
                 {line.problems.map((sentence) => (

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { View } from '../kit/index.ts';
 import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
+import { rulePages } from './sample-rules.tsx';
 import { suppressionsModel } from './sample-suppressions.ts';
 import { IncamailScreen } from './settings-incamail.tsx';
 import { MailboxScreen } from './settings-mailbox.tsx';
@@ -10,6 +11,7 @@ import { SuppressionsScreen } from './suppressions.tsx';
 
 /** Samples of further places. */
 export const morePages: Readonly<Record<string, (view: View) => Child>> = {
+  ...rulePages,
   '/blocked': (view) => <SuppressionsScreen view={view} model={suppressionsModel} />,
   '/settings/senders/snd_1/mailbox': (view) => (
     <MailboxScreen
