@@ -3420,6 +3420,11 @@ export interface components {
         readonly reason: string;
         readonly value: string | null;
       })[];
+      /** documents that do not go out with the others of the line, and why */
+      readonly leftOut: ({
+        readonly documentId: string;
+        readonly reason: string;
+      })[];
       readonly dispatchId: string | null;
       readonly doneAt: string | null;
     };

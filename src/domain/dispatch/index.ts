@@ -47,6 +47,7 @@ export type { PrepareTables } from './prepare-tables.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { requestProblems } from './request-problems.ts';
 export { resendMessage } from './resend-message.ts';
+export { type LeftOut, sendAnew } from './send-anew.ts';
 export {
   type SubmitSettings,
   type SubmitTables,

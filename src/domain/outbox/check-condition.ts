@@ -49,27 +49,36 @@ export interface Conditional {
   readonly zone: string;
 }
 
+/** What of a mail may not go: documents with their reasons, and a reason that concerns the whole of it. */
+export interface Stops {
+  readonly documents: ReadonlyMap<string, StopReason>;
+  readonly whole: StopReason | null;
+}
+
+const noStops: Stops = { documents: new Map(), whole: null };
+
 /** Looks whether the condition of a mail still holds: why it does not, or null. Reads in the caller's transaction. */
 export async function reasonToStop(
   tx: Tx<ConditionTables>,
   asked: Conditional,
   now: Date,
 ): Promise<StopReason | null> {
-  const [reason] = await reasonsToStop(tx, [asked], now);
-  return reason ?? null;
+  const [stops = noStops] = await stopsOf(tx, [asked], now);
+  const [reason] = stops.documents.values();
+  return reason ?? stops.whole;
 }
 
-/** The same for many mails of one company, in their order and in as many questions as for one. */
-export async function reasonsToStop(
+/** Looks at every document of many mails of one company, in their order and in as many questions as for one mail. */
+export async function stopsOf(
   tx: Tx<ConditionTables>,
   asked: readonly Conditional[],
   now: Date,
-): Promise<(StopReason | null)[]> {
+): Promise<Stops[]> {
   const conditional = asked.filter((one) => one.condition.unpaid);
   const [first] = conditional;
-  if (!first) return asked.map(() => null);
+  if (!first) return asked.map(() => noStops);
   const material = await readMaterial(tx, first.companyId, conditional, now);
-  return asked.map((one) => (one.condition.unpaid ? judge(one, material, now) : null));
+  return asked.map((one) => (one.condition.unpaid ? judge(one, material, now) : noStops));
 }
 
 interface Material {
@@ -104,20 +113,18 @@ async function readMaterial(
   };
 }
 
-function judge(
-  { documentIds, dispatchId, condition }: Conditional,
-  material: Material,
-  now: Date,
-): StopReason | null {
-  const documents = documentIds.flatMap((id) => material.documents.get(id) ?? []);
-  for (const document of documents) {
-    const reason = reasonOf(document, material.customers, material.today);
-    if (reason) return reason;
-  }
-  if (documents.some((one) => hasCreditNote(one, material.creditNotes))) return 'credit_note';
+function judge({ documentIds, dispatchId, condition }: Conditional, material: Material, now: Date): Stops {
   const earlier = material.deliveries.filter((one) => one.dispatchId !== dispatchId);
-  if (documentIds.some((id) => hasFailed(id, earlier))) return 'first_failed';
-  return isBankFileOld(material.lastImport, condition, now) ? 'bank_file_old' : null;
+  const documents = new Map<string, StopReason>();
+  for (const id of documentIds) {
+    const document = material.documents.get(id);
+    const reason =
+      (document && reasonOf(document, material.customers, material.today)) ??
+      (document && hasCreditNote(document, material.creditNotes) ? 'credit_note' : null) ??
+      (hasFailed(id, earlier) ? 'first_failed' : null);
+    if (reason) documents.set(id, reason);
+  }
+  return { documents, whole: isBankFileOld(material.lastImport, condition, now) ? 'bank_file_old' : null };
 }
 
 function reasonOf(document: Document, customers: readonly Customer[], today: string): StopReason | null {

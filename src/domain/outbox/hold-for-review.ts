@@ -4,8 +4,8 @@ import type { TrackingTables } from '#domain/tracking';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import { giveBack } from './give-back-leases.ts';
 import { heldFact } from './lease-messages.ts';
-import { selectLost } from './lease-table.ts';
-import { lockUnsettled, updateMessages } from './message-table.ts';
+import { lockUnsettled, selectLost } from './lease-table.ts';
+import { updateMessages } from './message-table.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
 type Tables = OutboxTables & EvidenceTables & TrackingTables;

@@ -1,6 +1,12 @@
 export type { Answer } from './answer.ts';
 export { type Attempt, selectAttempts as listAttempts } from './attempt-table.ts';
-export { type ConditionTables, reasonsToStop, reasonToStop, type StopReason } from './check-condition.ts';
+export {
+  type ConditionTables,
+  endsMessage,
+  reasonToStop,
+  type StopReason,
+  stopsOf,
+} from './check-condition.ts';
 export { type CopyMaterial, composeCopy, copyMaterial } from './compose-copy.ts';
 export type { Condition } from './condition.ts';
 export {
@@ -56,6 +62,8 @@ export type { Attachment, HeaderAddress, LetterMarking, OutboxTables } from './o
 export { messagesDue, type Queueing, queueMany, queueMessages, type Recipient } from './queue-messages.ts';
 export { readMailBytes } from './read-mail.ts';
 export { deriveReturnKey, makeReturnPath, readReturnPath } from './return-path.ts';
+export { type AnewEnd, endSendAnew, takeToSendAnew } from './send-anew.ts';
+export { companiesToSendAnew } from './send-anew-table.ts';
 export { settleAnswers } from './settle-answers.ts';
 export { type Reported, type ReportedFate, settleReports } from './settle-reports.ts';
 export { forgetWorkers, listWorkers, noteWorker, type WorkerSign } from './worker-table.ts';

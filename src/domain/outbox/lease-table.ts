@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { Message } from './message.ts';
+import { type Message, toSendAnew } from './message.ts';
 import { toMessage } from './message-table.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
@@ -75,4 +75,22 @@ export async function selectLost(
     attemptId: row.attempt_id,
     dotSent: row.dot_sent_at !== null,
   }));
+}
+
+/** Messages that are still to leave, as they are or written anew, locked. */
+export async function lockUnsettled(tx: OutboxTx, limit: number): Promise<Message[]> {
+  const rows = await tx
+    .selectFrom('messages')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('delivery', 'in', ['scheduled', 'queued', 'deferred']),
+        where('detail', '=', toSendAnew).and('delivery', '=', 'canceled'),
+      ]),
+    )
+    .orderBy(sql`id collate "C"`)
+    .limit(limit)
+    .forUpdate()
+    .execute();
+  return rows.map(toMessage);
 }

@@ -67,19 +67,6 @@ export async function lockMessages(tx: OutboxTx, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, toMessage(row)]));
 }
 
-/** Messages that are still to leave, locked. */
-export async function lockUnsettled(tx: OutboxTx, limit: number): Promise<Message[]> {
-  const rows = await tx
-    .selectFrom('messages')
-    .selectAll()
-    .where('delivery', 'in', ['scheduled', 'queued', 'deferred'])
-    .orderBy(sql`id collate "C"`)
-    .limit(limit)
-    .forUpdate()
-    .execute();
-  return rows.map(toMessage);
-}
-
 export interface MessageChange {
   readonly id: string;
   readonly delivery: DeliveryState;

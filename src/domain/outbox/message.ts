@@ -37,6 +37,13 @@ export type HoldReason =
   | 'needs_review'
   | 'suppressed';
 
+/**
+ * The details of a canceled mail of which one document was settled in the last second: it waits to be written anew without it, and then
+ * another mail has gone out in its place.
+ */
+export const toSendAnew = 'to_send_anew';
+export const sentAnew = 'sent_anew';
+
 /** One mail to one recipient. */
 export interface Message {
   readonly id: string;

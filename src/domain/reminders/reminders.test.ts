@@ -8,7 +8,7 @@ import { sequence } from '#domain/evidence';
 import { followNotices, listNotices } from '#domain/notices';
 import { leaseMessages } from '#domain/outbox';
 import { importBankFile } from '#domain/payments';
-import { decideRun, listRuns, workRuns } from '#domain/runs';
+import { decideRun, listRuns, sendRunsAnew, workRuns } from '#domain/runs';
 import { deleteTemplate, saveTemplate } from '#domain/templates';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
@@ -322,4 +322,31 @@ test('a grouped reminder keeps the text of its level, also where the company has
   );
   assert.ok(rows[0].options.texts.en, 'the level brings its text along');
   await inOwn((tx) => deleteTemplate(tx, companyId, saved.template.id));
+});
+
+test('where the document of the higher level is paid, the other is asked for at its own level', async () => {
+  const facts = { buyerName: 'Galerie Nord', buyerEmail: 'office@nord.example' };
+  const plain = { senderId: null, letter: false, texts: {} };
+  await policy({
+    isGrouped: true,
+    steps: [
+      { days: 7, ...plain },
+      { days: 14, ...plain },
+    ],
+  });
+  const old = await sentInvoice({ ...facts, dueDate: '2026-11-03' });
+  const young = await sentInvoice(facts);
+  await passDay('2026-11-10T10:00:00Z');
+  await lease();
+  await passDay('2026-11-17T10:00:00Z');
+  const [both] = await remindersOf(young);
+  assert.match(both?.subject ?? '', /^Second reminder: 2 documents/);
+  await pay(old);
+  await lease();
+  await sendRunsAnew(installation);
+  await lease();
+  const anew = (await remindersOf(young)).find((one) => one.canceledAt === null);
+  assert.match(anew?.subject ?? '', /^Reminder: /);
+  assert.deepEqual(anew?.documentIds, [young.id]);
+  await pay(young);
 });

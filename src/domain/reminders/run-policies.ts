@@ -7,7 +7,7 @@ import type { SubmitTables } from '#domain/dispatch';
 import type { DocumentKind } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
 import type { PaymentTables } from '#domain/payments';
-import { createRun, type RunOptions, type RunTables } from '#domain/runs';
+import { createRun, type LevelOptions, type RunOptions, type RunTables } from '#domain/runs';
 import { fittingTemplates, type TextTemplate } from '#domain/templates';
 import { asWorker, type Database, inCompany, type Tx } from '#stores/database';
 import { type Planned, type PlanTx, planReminders } from './plan-reminders.ts';
@@ -99,7 +99,7 @@ async function makeRun(tx: RunTx, company: Company, batch: readonly Planned[], n
       grouping: policy.isGrouped ? 'customer' : 'document',
       documentIds: batch.map((one) => one.document.id),
       startsItself: policy.mode === 'automatic',
-      options: optionsOf(policy, step, top.document.kind, kept),
+      options: optionsOf(policy, batch, kept),
     },
     now,
   );
@@ -125,15 +125,34 @@ async function keptLanguages(tx: RunTx, companyId: string, kind: DocumentKind): 
   return new Set(fitting.flatMap((one) => (one.isDefault ? [one.language] : [])));
 }
 
-function optionsOf(policy: Policy, step: Step, kind: DocumentKind, kept: ReadonlySet<Language>): RunOptions {
+function optionsOf(policy: Policy, batch: readonly Planned[], kept: ReadonlySet<Language>): RunOptions {
+  const kind = batch[0]?.document.kind ?? 'invoice';
+  const steps = [...new Set(batch.flatMap(({ step }) => step ?? []))].sort((a, b) => b.days - a.days);
+  const [top, ...lower] = steps.map((step) => ({
+    ...levelOptions(policy, step, kind, kept),
+    documentIds: batch.flatMap((one) => (one.step === step ? one.document.id : [])),
+  }));
+  const { documentIds: _, ...own } = top ?? { documentIds: [] };
+  return {
+    ...own,
+    ...(lower.length > 0 ? { lower } : {}),
+    condition: { unpaid: true, bankDays: policy.bankDays },
+    metadata: { policyId: policy.id, days: steps[0]?.days ?? 0 },
+  };
+}
+
+function levelOptions(
+  policy: Policy,
+  step: Step,
+  kind: DocumentKind,
+  kept: ReadonlySet<Language>,
+): LevelOptions {
   const texts = Object.entries(textsOfStep(policy, step, kind)) as [Language, TextTemplate][];
   return {
     ...(step.senderId ? { senderId: step.senderId } : {}),
     texts: Object.fromEntries(texts.filter(([language]) => step.texts[language] || !kept.has(language))),
-    condition: { unpaid: true, bankDays: policy.bankDays },
     letter: step.letter,
     ...(step.service ? { service: step.service } : {}),
-    metadata: { policyId: policy.id, days: step.days },
   };
 }
 

@@ -6,25 +6,30 @@ import {
   requestProblems,
 } from '#domain/dispatch';
 import type { LineTx } from './line-tx.ts';
-import { requestOf } from './request-of.ts';
+import { levelFor, requestOf } from './request-of.ts';
 import type { LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 
 /** Looks at lines as the send window would: who would get what from whom, and what is missing. Sends nothing. */
 export async function checkLines(tx: LineTx, run: Run, lines: readonly RunLine[], now: Date): Promise<void> {
-  const requests = lines.map((line) => requestOf(run, line, now));
+  const open = await stillOpen(tx, run, lines, now);
+  // What would go out is shown; where nothing would, what was asked for.
+  const shown = lines.map((line, n): RunLine => {
+    const documentIds = open[n]?.documentIds ?? [];
+    return documentIds.length > 0 ? { ...line, documentIds } : line;
+  });
+  const requests = shown.map((line) => requestOf(run, line, now));
   const drafts = await prepareDispatches(tx, requests, now);
   const documentIds = lines.flatMap((line) => line.documentIds);
   const dispatches = await getDispatches(tx, run.companyId, { documentIds });
-  const open = await stillOpen(tx, run, lines, now);
   const changes = lines.map((line, n): LineChange => {
     const { id, companyId } = line;
     const draft = drafts[n];
-    const found = open[n] ?? { documentIds: [], stopped: null };
+    const found = open[n] ?? { documentIds: [], leftOut: [], stopped: null };
     const earlier = dispatches.filter((one) => one.documentIds.some((doc) => line.documentIds.includes(doc)));
-    const result = draft ? judge({ run, line, draft, earlier, open: found }, now) : missing;
-    return { id, companyId, checkedAt: now, ...result };
+    const result = draft ? judge({ run, line: shown[n] ?? line, draft, earlier, open: found }, now) : missing;
+    return { id, companyId, checkedAt: now, leftOut: found.leftOut, ...result };
   });
   await updateLines(tx, changes);
 }
@@ -78,8 +83,12 @@ function sentBefore(earlier: readonly Dispatch[]): LineProblem | null {
     : null;
 }
 
-function textOf({ options }: Run, { template, language }: Draft): LineText {
-  if (options.html !== undefined || options.texts?.[language]) return { from: 'run' };
+function textOf(run: Run, { template, language, documents }: Draft): LineText {
+  const level = levelFor(
+    run,
+    documents.map((one) => one.id),
+  );
+  if (run.options.html !== undefined || level.texts?.[language]) return { from: 'run' };
   return template ? { from: 'template', id: template.id, name: template.name } : { from: 'built_in' };
 }
 

@@ -4,6 +4,7 @@ export { nextOfficeTime } from './office-hours.ts';
 export { type Progress, readProgress } from './read-progress.ts';
 export {
   type Grouping,
+  type LevelOptions,
   type LineProblem,
   type LineState,
   type LineText,
@@ -16,4 +17,5 @@ export {
 export { selectLines as listLines } from './run-line-table.ts';
 export type { RunNeeds } from './run-needs.ts';
 export { type RunTables, selectRun as getRun, selectRuns as listRuns } from './run-table.ts';
+export { sendRunsAnew } from './send-anew.ts';
 export { runsDue, workRuns } from './work-runs.ts';

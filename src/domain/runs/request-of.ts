@@ -1,23 +1,34 @@
 import type { DispatchRequest } from '#domain/dispatch';
-import type { Run, RunLine } from './run.ts';
+import type { LevelOptions, Run, RunLine } from './run.ts';
+
+/** The level of a mail with these documents: the run's own, or a lower one where only such are left. */
+export function levelFor({ options }: Pick<Run, 'options'>, documentIds: readonly string[]): LevelOptions {
+  const lower = options.lower ?? [];
+  const levels = documentIds.map((id) => lower.findIndex((one) => one.documentIds.includes(id)));
+  return levels.includes(-1) ? options : (lower[Math.min(...levels)] ?? options);
+}
 
 /** What a line asks `dispatch` for. `sendAt` is worked out by the caller, who knows the company's zone. */
 export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | null = null): DispatchRequest {
   const { options } = run;
+  const level = levelFor(run, line.documentIds);
   return {
     companyId: run.companyId,
     author: run.author,
     origin: run.origin,
     documentIds: line.documentIds,
     purpose: run.purpose,
-    senderId: options.senderId,
+    senderId: level.senderId,
     subject: options.subject,
     html: options.html,
-    texts: options.texts,
+    texts: level.texts,
     attach: options.attach,
-    service: options.service,
+    service: level.service,
     serviceDays: options.serviceDays,
-    fileIds: [...(options.fileIds ?? []), ...(line.choice.letter ? [line.choice.letter.fileId] : [])],
+    fileIds: [
+      ...(options.fileIds ?? []),
+      ...(level.letter && line.choice.letter ? [line.choice.letter.fileId] : []),
+    ],
     copyToSender: options.copyToSender ?? false,
     sendAt: sendAt && sendAt > now ? sendAt : null,
     undoSeconds: 0,

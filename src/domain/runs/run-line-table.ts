@@ -1,4 +1,5 @@
 import { type ColumnType, type Selectable, sql } from 'kysely';
+import type { LeftOut } from '#domain/dispatch';
 import type { Tx } from '#stores/database';
 import { type LineDraft, type LineProblem, type LineState, lineStates, type RunLine } from './run.ts';
 
@@ -15,6 +16,7 @@ export interface LineTables {
     state: LineState;
     draft: Json<LineDraft | null>;
     problems: ColumnType<readonly LineProblem[], string | undefined, string>;
+    left_out: ColumnType<readonly LeftOut[], string | undefined, string>;
     choice: ColumnType<RunLine['choice'], string | undefined, string>;
     dispatch_id: string | null;
     checked_at: Date | null;
@@ -91,6 +93,18 @@ export async function lockLine(tx: LineTx, companyId: string, id: string): Promi
   return row ? toLine(row) : null;
 }
 
+/** The line whose mail a dispatch is, locked; null when it is of no run. */
+export async function lockLineOf(tx: LineTx, companyId: string, dispatchId: string): Promise<RunLine | null> {
+  const row = await tx
+    .selectFrom('run_lines')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('dispatch_id', '=', dispatchId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toLine(row) : null;
+}
+
 export async function updateLine(
   tx: LineTx,
   line: Pick<RunLine, 'companyId' | 'id'>,
@@ -116,7 +130,7 @@ export async function updateLine(
 
 /** What changes in a line; what is absent stays. */
 export type LineChange = Pick<RunLine, 'companyId' | 'id' | 'state' | 'problems'> &
-  Partial<Pick<RunLine, 'draft' | 'dispatchId' | 'checkedAt' | 'doneAt'>>;
+  Partial<Pick<RunLine, 'draft' | 'leftOut' | 'dispatchId' | 'checkedAt' | 'doneAt'>>;
 
 /** Writes the new states of many lines in one statement. */
 export async function updateLines(tx: LineTx, changes: readonly LineChange[]): Promise<void> {
@@ -126,6 +140,7 @@ export async function updateLines(tx: LineTx, changes: readonly LineChange[]): P
     company_id: one.companyId,
     state: one.state,
     problems: one.problems,
+    left_out: one.leftOut ?? null,
     draft: one.draft ?? null,
     dispatch_id: one.dispatchId ?? null,
     checked_at: one.checkedAt ?? null,
@@ -133,6 +148,7 @@ export async function updateLines(tx: LineTx, changes: readonly LineChange[]): P
   }));
   await sql`
     update run_lines set state = given.state, problems = given.problems, draft = coalesce(given.draft, run_lines.draft),
+      left_out = coalesce(given.left_out, run_lines.left_out),
       dispatch_id = coalesce(given.dispatch_id, run_lines.dispatch_id),
       checked_at = coalesce(given.checked_at, run_lines.checked_at), done_at = coalesce(given.done_at, run_lines.done_at)
     from json_populate_recordset(null::run_lines, ${JSON.stringify(rows)}::json) as given
@@ -199,6 +215,7 @@ function toLine(row: Selectable<LineTables['run_lines']>): RunLine {
     state: row.state,
     draft: row.draft,
     problems: row.problems,
+    leftOut: row.left_out,
     choice: row.choice,
     dispatchId: row.dispatch_id,
     checkedAt: row.checked_at,

@@ -1,5 +1,12 @@
 import type { Language } from '#base/language';
-import type { Author, DispatchProblem, DispatchService, DispatchWarning, Origin } from '#domain/dispatch';
+import type {
+  Author,
+  DispatchProblem,
+  DispatchService,
+  DispatchWarning,
+  LeftOut,
+  Origin,
+} from '#domain/dispatch';
 import type { Condition } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
 
@@ -16,18 +23,24 @@ export type RunState = 'checking' | 'ready' | 'running' | 'paused' | 'finished' 
 /** One mail per document, or one per customer with all documents that were chosen of it. */
 export type Grouping = 'document' | 'customer';
 
-/** What was chosen for all lines; what is absent is proposed for each, as in the send window. */
-export interface RunOptions {
+/** What differs from level to level of a reminder. */
+export interface LevelOptions {
   readonly senderId?: string;
-  readonly subject?: string;
-  readonly html?: string;
   /** Texts instead of the templates', by language. */
   readonly texts?: Readonly<Partial<Record<Language, TextTemplate>>>;
   /** A list of what is overdue, with how to pay, goes along as PDF. */
   readonly letter?: boolean;
-  readonly attach?: boolean;
   /** How all of it is handed over; each mail has its own record and its own content. */
   readonly service?: DispatchService;
+}
+
+/** What was chosen for all lines; what is absent is proposed for each, as in the send window. */
+export interface RunOptions extends LevelOptions {
+  readonly subject?: string;
+  readonly html?: string;
+  /** Documents that stand at a lower level than the run: a mail in which only such are left is of the highest among them. Highest first. */
+  readonly lower?: readonly (LevelOptions & { readonly documentIds: readonly string[] })[];
+  readonly attach?: boolean;
   readonly serviceDays?: number;
   readonly fileIds?: readonly string[];
   readonly copyToSender?: boolean;
@@ -122,6 +135,8 @@ export interface RunLine {
   readonly state: LineState;
   readonly draft: LineDraft | null;
   readonly problems: readonly LineProblem[];
+  /** Documents that do not go out with the others of the line, and why. */
+  readonly leftOut: readonly LeftOut[];
   readonly choice: {
     readonly again?: boolean;
     /** The letter that was drawn for this line, and which documents it lists. */

@@ -5,7 +5,7 @@ import { mayGoAgain } from './check-lines.ts';
 import type { LineTx } from './line-tx.ts';
 import type { LetterAsked } from './make-letter.ts';
 import { nextOfficeTime } from './office-hours.ts';
-import { requestOf } from './request-of.ts';
+import { levelFor, requestOf } from './request-of.ts';
 import type { LineProblem, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
@@ -28,9 +28,11 @@ export async function sendLines(
   const open = await stillOpen(tx, run, lines, now);
   const looked = lines.map((line, n) => ({
     line,
-    next: nextOf({ run, line, found, dispatches, open: open[n] ?? { documentIds: [], stopped: null } }),
+    next: nextOf({ run, line, found, dispatches, open: open[n] ?? nothingOpen }),
   }));
-  const going = looked.flatMap(({ line, next }) => ('send' in next ? [{ line, send: next.send }] : []));
+  const going = looked.flatMap(({ line, next }) =>
+    'send' in next ? [{ line, send: next.send, leftOut: next.leftOut }] : [],
+  );
   const at = await timeOf(tx, run, now);
   const submitted = await submitDispatches(
     tx,
@@ -38,12 +40,12 @@ export async function sendLines(
     going.map(({ line, send }) => requestOf(run, { ...line, documentIds: send }, now, at)),
     now,
   );
-  const sent = going.map(({ line }, n): Ended => {
+  const sent = going.map(({ line, leftOut }, n): Ended => {
     const result = submitted[n];
-    if (result?.ok) return { line, state: 'sent', problems: [], dispatchId: result.dispatch.id };
+    if (result?.ok) return { line, state: 'sent', problems: [], leftOut, dispatchId: result.dispatch.id };
     const problems: readonly LineProblem[] =
       result?.reason === 'invalid' ? result.problems : [{ path: 'documentId', reason: 'document_missing' }];
-    return { line, state: 'refused', problems };
+    return { line, state: 'refused', problems, leftOut };
   });
   const closed = looked.flatMap(({ line, next }) => ('state' in next ? [{ line, ...next }] : []));
   await updateLines(
@@ -58,9 +60,14 @@ export async function sendLines(
   return looked.flatMap(({ next }) => ('letter' in next ? [next.letter] : []));
 }
 
-type End = Pick<LineChange, 'state' | 'problems' | 'dispatchId'>;
+const nothingOpen: StillOpen = { documentIds: [], leftOut: [], stopped: null };
+
+type End = Pick<LineChange, 'state' | 'problems' | 'leftOut' | 'dispatchId'>;
 type Ended = End & { readonly line: RunLine };
-type Next = End | { readonly send: readonly string[] } | { readonly letter: LetterAsked };
+type Next =
+  | End
+  | { readonly send: readonly string[]; readonly leftOut: StillOpen['leftOut'] }
+  | { readonly letter: LetterAsked };
 
 interface Looked {
   readonly run: Run;
@@ -74,21 +81,23 @@ interface Looked {
 /** What becomes of a line: its documents go out, a letter is drawn first, or it ends here. */
 function nextOf(looked: Looked): Next {
   const { run, line, found, open } = looked;
+  const { documentIds, leftOut, stopped } = open;
   const ended = (state: 'skipped' | 'refused', problem: LineProblem): Next => ({
     state,
     problems: [problem],
+    leftOut,
   });
   if (!mayGoAgain(run, line) && wentOutSince(looked))
     return ended('skipped', { path: 'documentId', reason: 'sent_meanwhile' });
   if (line.documentIds.some((id) => !found.has(id)))
     return ended('refused', { path: 'documentId', reason: 'document_missing' });
-  const { documentIds, stopped } = open;
   if (documentIds.length === 0)
     return ended('skipped', { path: 'documentId', reason: 'stopped', value: stopped ?? '' });
   // A letter lists what is open now: a payment in between has it drawn anew.
   const listed = line.choice.letter?.documentIds.join(' ');
-  if (run.options.letter && listed !== documentIds.join(' ')) return { letter: { run, line, documentIds } };
-  return { send: documentIds };
+  if (levelFor(run, documentIds).letter && listed !== documentIds.join(' '))
+    return { letter: { run, line, documentIds } };
+  return { send: documentIds, leftOut };
 }
 
 /** By what the dry run has seen, not by the clock: two things may happen in the same millisecond. */

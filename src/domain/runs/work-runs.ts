@@ -45,13 +45,17 @@ async function workRun(needs: RunNeeds, run: Run): Promise<boolean> {
     }
   };
   // Letters are drawn between two transactions, in which nobody else is to take their lines.
-  await Promise.all(Array.from({ length: run.options.letter ? 1 : atOnce }, work));
+  await Promise.all(Array.from({ length: drawsLetters(run) ? 1 : atOnce }, work));
   if (!isEnd) return done > 0;
   // Nothing is left to take: what others have in hand is looked for again next time.
   const isClosed = await inCompany(needs.database, run.companyId, (tx) =>
     run.state === 'checking' ? checkedAll(tx, run, needs.clock()) : finishRun(tx, run, needs.clock()),
   );
   return isClosed || done > 0;
+}
+
+function drawsLetters({ options }: Run): boolean {
+  return [options, ...(options.lower ?? [])].some((level) => level.letter);
 }
 
 type Step = 'none' | 'wait' | { readonly lines: number; readonly letters: readonly LetterAsked[] };

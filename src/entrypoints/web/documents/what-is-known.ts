@@ -95,10 +95,16 @@ function arrivalPart(view: View, { message, isSandboxed }: KnownMessage): string
     case 'unconfirmed':
       return t('known.unconfirmed');
     case 'canceled':
-      return t('known.canceled');
+      return canceledWords(view, message);
     default:
       return reasonWords(view, message);
   }
+}
+
+/** Taken back by a person, or why it did not leave. */
+function canceledWords(view: View, message: Pick<Message, 'detail' | 'address'>): string {
+  const why = `reason.${message.detail ?? ''}`;
+  return view.t.has(why) ? view.t(why, { address: message.address, count: 1 }) : view.t('known.canceled');
 }
 
 /** What a list says about where a message stands. */
@@ -122,6 +128,8 @@ export function waitingWords(view: View, message: Standing): string | null {
     }
     case 'unconfirmed':
       return t('known.unconfirmed');
+    case 'canceled':
+      return message.detail ? canceledWords(view, message) : null;
     case 'held':
     case 'rejected':
     case 'expired':

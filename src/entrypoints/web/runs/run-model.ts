@@ -4,7 +4,15 @@ import type { Company } from '#domain/accounts';
 import { offeredServices } from '#domain/dispatch';
 import { type DocumentKind, getDocuments } from '#domain/documents';
 import { usualDays } from '#domain/registered';
-import { getRun, type LineText, listLines, type Run, type RunLine, readProgress } from '#domain/runs';
+import {
+  getRun,
+  type LineProblem,
+  type LineText,
+  listLines,
+  type Run,
+  type RunLine,
+  readProgress,
+} from '#domain/runs';
 import { listSenders } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import { documentEnvelopeModel } from '../documents/envelopes.ts';
@@ -71,14 +79,17 @@ export async function lineModels(
 ): Promise<RunLineModel[]> {
   const ids = lines.flatMap((line) => line.documentIds);
   const documents = new Map((await getDocuments(tx, companyId, ids)).map((one) => [one.id, one]));
-  const sent = lines.filter((line) => line.state === 'sent').flatMap((line) => line.documentIds[0] ?? []);
+  const sent = lines.filter((line) => line.state === 'sent').flatMap((line) => firstOf(line));
   const sendings = await readSendings(tx, companyId, sent);
   return lines.map((line) => {
-    const [first = ''] = line.documentIds;
+    const first = firstOf(line);
     const draft = line.draft;
     return {
       id: line.id,
-      documents: line.documentIds.map((id) => ({ id, number: documents.get(id)?.number ?? null })),
+      documents: line.documentIds.map((id) => ({
+        ...{ id, number: documents.get(id)?.number ?? null },
+        leftOut: leftOutWords(view, line, id),
+      })),
       customer: line.customerName,
       to: draft?.to ?? [],
       sender: draft?.senderAddress ?? null,
@@ -89,10 +100,30 @@ export async function lineModels(
       text: draft?.text ? textModel(view, draft.text) : null,
       attachments: draft?.attachments ?? 0,
       state: line.state,
-      problems: line.problems.map((problem) => lineProblem(view, problem, documents.get(first) ?? null)),
+      problems: line.problems
+        .filter((one) => !saidOfDocuments(line, one))
+        .map((problem) => lineProblem(view, problem, documents.get(first) ?? null)),
       envelope: line.state === 'sent' ? documentEnvelopeModel(view, sendings, first) : null,
     };
   });
+}
+
+/** The first document that goes out: the line's envelope is that of its mail. */
+function firstOf({ documentIds, leftOut }: RunLine): string {
+  const isOut = (id: string): boolean => leftOut.some((one) => one.documentId === id);
+  return documentIds.find((id) => !isOut(id)) ?? documentIds[0] ?? '';
+}
+
+/** Why a document of several does not go out with the others; of a line with one the result says it. */
+function leftOutWords({ t }: View, { documentIds, leftOut }: RunLine, id: string): string | null {
+  const reason = documentIds.length > 1 ? leftOut.find((one) => one.documentId === id)?.reason : undefined;
+  const key = `reminders.why.${reason}`;
+  return reason ? (t.has(key) ? t(key) : reason) : null;
+}
+
+/** A line of which every document says why it stays needs no reason of its own. */
+function saidOfDocuments({ documentIds, leftOut }: RunLine, { reason }: LineProblem): boolean {
+  return reason === 'stopped' && documentIds.length > 1 && leftOut.length === documentIds.length;
 }
 
 function textModel({ t }: View, text: LineText): NonNullable<RunLineModel['text']> {

@@ -66,6 +66,9 @@ function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
     [row.text?.words, row.language].filter(Boolean).join(' · '),
     t(`runs.state.${row.state}`),
     row.envelope ? t(`envelope.${row.envelope.state}`) : '',
-    row.problems.map((problem) => problem.sentence).join(' '),
+    [
+      ...row.documents.flatMap((one) => (one.leftOut ? `${one.number ?? ''}: ${one.leftOut}.` : [])),
+      ...row.problems.map((problem) => problem.sentence),
+    ].join(' '),
   ];
 }

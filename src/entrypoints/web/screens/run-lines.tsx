@@ -58,7 +58,7 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
           {row.documents.map((one, at) => (
             <>
               {at > 0 ? ', ' : null}
-              <a href={paths.document(one.id)}>{one.number ?? view.t('notice.aDocument')}</a>
+              <DocumentOf view={view} document={one} />
             </>
           ))}
         </small>
@@ -90,6 +90,18 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
         <Result view={view} row={row} isOpen={isOpen} />
       </Cell>
     </Row>
+  );
+}
+
+/** One document of a mail; struck through with its reason where the others go without it. */
+function DocumentOf(props: { readonly view: View; readonly document: RunLineModel['documents'][number] }) {
+  const { id, number, leftOut } = props.document;
+  const link = <a href={paths.document(id)}>{number ?? props.view.t('notice.aDocument')}</a>;
+  if (!leftOut) return link;
+  return (
+    <>
+      <s>{link}</s> ({leftOut})
+    </>
   );
 }
 

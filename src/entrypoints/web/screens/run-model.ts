@@ -15,7 +15,12 @@ export type RunProblem = {
 
 export type RunLineModel = {
   readonly id: string;
-  readonly documents: readonly { readonly id: string; readonly number: string | null }[];
+  /** `leftOut`: why it does not go out with the others, in words. */
+  readonly documents: readonly {
+    readonly id: string;
+    readonly number: string | null;
+    readonly leftOut?: string | null;
+  }[];
   readonly customer: string;
   readonly to: readonly string[];
   readonly sender: string | null;

@@ -127,7 +127,7 @@ const runModel: RunModel = {
       customer: 'Construct Ionescu SRL',
       documents: [
         { id: 'doc_5', number: '2026-0301' },
-        { id: 'doc_6', number: '2026-0302' },
+        { id: 'doc_6', number: '2026-0302', leftOut: 'Paid' },
       ],
       to: ['facturi@ionescu.example'],
       language: 'Romanian',

@@ -1,0 +1,106 @@
+import { sendAnew } from '#domain/dispatch';
+import {
+  companiesToSendAnew,
+  endSendAnew,
+  endsMessage,
+  type Message,
+  type StopReason,
+  takeToSendAnew,
+} from '#domain/outbox';
+import { asWorker, inCompany } from '#stores/database';
+import type { LineTx } from './line-tx.ts';
+import { type LetterAsked, makeLetter } from './make-letter.ts';
+import { levelFor, requestOf } from './request-of.ts';
+import type { LineProblem, Run, RunLine } from './run.ts';
+import { lockLineOf, updateLines } from './run-line-table.ts';
+import type { RunNeeds } from './run-needs.ts';
+import { selectRun } from './run-table.ts';
+import { type StillOpen, stillOpen } from './still-open.ts';
+
+/**
+ * Sends what is left of mails with several documents of which one was settled in the last second. Text, list, amounts and files are
+ * composed anew from what the run has chosen; the line then names the new dispatch, and why which document stayed behind.
+ */
+export async function sendRunsAnew(needs: RunNeeds): Promise<void> {
+  for (const companyId of await asWorker(needs.database, (tx) => companiesToSendAnew(tx)))
+    while ((await sendOne(needs, companyId)) !== 'none');
+}
+
+type Step = 'none' | 'done' | LetterAsked;
+
+async function sendOne(needs: RunNeeds, companyId: string): Promise<'none' | 'done'> {
+  const now = needs.clock();
+  const step = await inCompany(needs.database, companyId, (tx) => oneMail(tx, needs, companyId, now));
+  if (typeof step === 'string') return step;
+  // Drawn between two transactions; then the mail is looked at again.
+  await makeLetter(needs, step, now);
+  return 'done';
+}
+
+async function oneMail(tx: LineTx, needs: RunNeeds, companyId: string, now: Date): Promise<Step> {
+  const taken = await takeToSendAnew(tx, companyId, now);
+  const [first] = taken;
+  if (!first) return 'none';
+  const line = await lockLineOf(tx, companyId, first.dispatchId);
+  const run = line && (await selectRun(tx, companyId, line.runId));
+  if (!run) {
+    await endSendAnew(tx, companyId, taken, { kind: 'held', reason: 'cannot_compose' }, now);
+    return 'done';
+  }
+  const isReleased = taken.some((message) => message.overrideReason !== null);
+  const gone = new Set(line.leftOut.map((one) => one.documentId));
+  const documentIds = line.documentIds.filter((id) => !gone.has(id));
+  const [found] = await stillOpen(tx, run, [{ documentIds }], now, isReleased);
+  const open = {
+    documentIds: [],
+    stopped: null,
+    ...found,
+    leftOut: [...line.leftOut, ...(found?.leftOut ?? [])],
+  };
+  if (open.documentIds.length === 0) {
+    await nothingLeft(tx, { line, taken, open }, now);
+    return 'done';
+  }
+  const listed = line.choice.letter?.documentIds.join(' ');
+  if (levelFor(run, open.documentIds).letter && listed !== open.documentIds.join(' '))
+    return { run, line, documentIds: open.documentIds };
+  await send(tx, needs, { run, line, taken, open }, now);
+  return 'done';
+}
+
+interface Looked {
+  readonly line: RunLine;
+  readonly taken: readonly Message[];
+  readonly open: StillOpen;
+}
+
+async function send(tx: LineTx, needs: RunNeeds, looked: Looked & { run: Run }, now: Date): Promise<void> {
+  const { run, line, taken, open } = looked;
+  const { documentIds, leftOut } = open;
+  const request = requestOf(run, { ...line, documentIds }, now);
+  const submitted = await sendAnew(tx, needs.submit, { taken, request, leftOut }, now);
+  const { id, companyId } = line;
+  if (submitted?.ok)
+    await updateLines(tx, [
+      { id, companyId, state: 'sent', problems: [], leftOut, dispatchId: submitted.dispatch.id, doneAt: now },
+    ]);
+  else if (submitted) {
+    const problems: readonly LineProblem[] =
+      submitted.reason === 'invalid'
+        ? submitted.problems
+        : [{ path: 'documentId', reason: 'document_missing' }];
+    await updateLines(tx, [{ id, companyId, state: 'refused', problems, leftOut }]);
+  }
+}
+
+/** By now none of the documents is to go out: the mails stay canceled with the reason, or wait for the person who can release them. */
+async function nothingLeft(tx: LineTx, { line, taken, open }: Looked, now: Date): Promise<void> {
+  const { id, companyId, leftOut: before } = line;
+  const asked = open.leftOut.slice(before.length).map((one) => one.reason as StopReason);
+  const held = [...asked, ...(open.stopped ? [open.stopped] : [])].find((one) => !endsMessage(one));
+  if (held) return endSendAnew(tx, companyId, taken, { kind: 'held', reason: held }, now);
+  const reason = open.stopped ?? 'paid';
+  await endSendAnew(tx, companyId, taken, { kind: 'ended', reason }, now);
+  const problems: readonly LineProblem[] = [{ path: 'documentId', reason: 'stopped', value: reason }];
+  await updateLines(tx, [{ id, companyId, state: 'skipped', problems, leftOut: open.leftOut }]);
+}
