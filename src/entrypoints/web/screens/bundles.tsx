@@ -53,9 +53,8 @@ export function BundlesScreen(props: { readonly view: View; readonly rows: reado
                 { name: t('column.date') },
                 { name: t('column.customer') },
                 { name: t('bundles.period'), class: 'mid' },
-                { name: t('bundles.dispatches'), class: 'num' },
+                { name: t('bundles.dispatches'), class: 'num mid' },
                 { name: t('bundles.state') },
-                { name: <span class="sr">{t('bundles.download')}</span> },
               ]}
             >
               {rows.map((row) => (
@@ -85,9 +84,9 @@ function BundleLine(props: { readonly view: View; readonly row: BundleRow }) {
         )}
       </Cell>
       <Cell class="mid">{periodOf(view, row)}</Cell>
-      <Cell class="num">{format.number(row.dispatches)}</Cell>
-      <Cell>{stateOf(view, row)}</Cell>
+      <Cell class="num mid">{format.number(row.dispatches)}</Cell>
       <Cell>
+        {stateOf(view, row)}{' '}
         {row.state === 'ready' ? (
           <LinkButton icon="save" href={paths.bundleFile(row.id)} download>
             {t('bundles.download')}

@@ -41,7 +41,7 @@ export function CustomersImportScreen(props: Props) {
   const { t } = view;
   return (
     <Layout view={view} title={t('import.title')}>
-      <div class="narrow">
+      <div class="narrow stack">
         <PageHead title={t('import.title')} line={t('import.line')} />
         <Section title={t('import.file')}>
           <p class="muted">{t('import.columns')}</p>
