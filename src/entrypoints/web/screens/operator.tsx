@@ -70,7 +70,7 @@ export function OperatorScreen(props: Props) {
   const { t } = view;
   return (
     <Layout view={view} title={t('operator.title')}>
-      <div class="narrow">
+      <div class="narrow stack">
         <PageHead title={t('operator.title')} />
         {model.made ? (
           <MadeSecret
