@@ -11,15 +11,21 @@ export function canonicalJson(value: EventValue): string {
   if (typeof value === 'string') return quoted(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const keys = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort();
-  return `{${keys.map((key) => `${quoted(key)}:${canonicalJson(value[key] as EventValue)}`).join(',')}}`;
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member === undefined) continue;
+    members += `${members === '' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }
 
 function quoted(text: string): string {
-  if (/\p{Surrogate}/u.test(text)) throw new Error('An event may not hold half a character.');
-  return JSON.stringify(text);
+  const written = JSON.stringify(text);
+  // Half a pair is written as \ud8xx to \udfxx, which a backslash and letters of the text itself look like too.
+  if (written.includes('\\ud') && /\p{Surrogate}/u.test(text))
+    throw new Error('An event may not hold half a character.');
+  return written;
 }
 
 function isList(value: object): value is readonly EventValue[] {

@@ -40,6 +40,17 @@ export async function selectTile(tx: TreeTx, level: number, place: number): Prom
   return row?.hashes ?? null;
 }
 
+/** Several rows of the tree by `level/place`; those that are not there are left out. */
+export async function selectTiles(
+  tx: TreeTx,
+  asked: readonly { readonly level: number; readonly place: number }[],
+): Promise<Map<string, Buffer>> {
+  const { rows } = await sql<LogTreeTables['log_tiles']>`
+    select log_tiles.* from log_tiles join unnest(${asked.map((one) => one.level)}::int[],
+      ${asked.map((one) => one.place)}::bigint[]) as asked (level, place) using (level, place)`.execute(tx);
+  return new Map(rows.map((row) => [`${row.level}/${row.place}`, row.hashes]));
+}
+
 /** Reads rows of the tree, each once. */
 export function tileReader(tx: TreeTx): ReadTile {
   const known = new Map<string, Promise<Buffer>>();
@@ -108,4 +119,15 @@ export async function insertStamp(tx: TreeTx, stamp: Stamp): Promise<void> {
 
 export async function selectStamps(tx: TreeTx, size: number): Promise<Stamp[]> {
   return tx.selectFrom('log_stamps').selectAll().where('size', '=', size).orderBy('service').execute();
+}
+
+export async function selectStampsOf(tx: TreeTx, sizes: readonly number[]): Promise<Stamp[]> {
+  if (sizes.length === 0) return [];
+  return tx
+    .selectFrom('log_stamps')
+    .selectAll()
+    .where('size', 'in', sizes)
+    .orderBy('size')
+    .orderBy('service')
+    .execute();
 }

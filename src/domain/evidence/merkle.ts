@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '#base/crypto';
 
 /** Hashes of one row of the tree: 256 at most, 32 bytes each, one after the other. */
 export const tileWidth = 256;
@@ -6,19 +6,19 @@ export const hashBytes = 32;
 
 /** The hash of an event in the tree (RFC 6962 §2.1): the prefix keeps leaves and inner nodes apart. */
 export function leafHash(raw: Uint8Array): Buffer {
-  return createHash('sha256').update(leafPrefix).update(raw).digest();
+  return sha256(Buffer.concat([leafPrefix, raw]));
 }
 
 /** The hash of an inner node (RFC 6962 §2.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+  return sha256(Buffer.concat([nodePrefix, left, right]));
 }
 
 const leafPrefix = Uint8Array.of(0);
 const nodePrefix = Uint8Array.of(1);
 
 /** Of a tree without leaves: SHA-256 of nothing (RFC 6962 §2.1). */
-export const emptyRoot = createHash('sha256').digest();
+export const emptyRoot = sha256('');
 
 /** Gives the row of hashes at a level (0: leaves, 1: subtrees of 256 leaves …) and place; throws when it is missing. */
 export type ReadTile = (level: number, place: number) => Promise<Buffer>;
@@ -91,20 +91,23 @@ export interface Frontier {
   root(): Buffer;
 }
 
-export function makeFrontier(): Frontier {
+/** `onRow` is told each hash that belongs into a row of the tree as soon as it is known: leaves at level 0, roots of 256 of them at level 1 … */
+export function makeFrontier(onRow: (level: number, hash: Buffer) => void = () => undefined): Frontier {
   /** Roots of whole subtrees from left to right, with their heights. */
   const whole: { height: number; hash: Buffer }[] = [];
   return {
     size: 0,
     add(leaf) {
       let [height, hash] = [0, leaf];
+      this.size += 1;
+      onRow(0, leaf);
       for (let last = whole.at(-1); last?.height === height; last = whole.at(-1)) {
         whole.pop();
         hash = nodeHash(last.hash, hash);
         height += 1;
+        if (height % 8 === 0) onRow(height / 8, hash);
       }
       whole.push({ height, hash });
-      this.size += 1;
     },
     root: () =>
       whole.length === 0

@@ -59,26 +59,43 @@ async function checkAll(tx: VerifyTx, { verifiers, outside }: VerifyOptions, tal
   const expected = outside ? await readOutside(tx, outside, verifiers) : null;
   const checks = checkpointChecks(tx, verifiers, expected, tally);
   const tree = treeChecks(tx, await selectTreeSize(tx));
-  for (let rows = await selectForCheck(tx, 0, batch); rows.length > 0; ) {
+  for await (const rows of readAhead((after) => selectForCheck(tx, after, batch))) {
     const missing: Missing[] = [];
     for (const row of rows) {
       tally.events += 1;
       if (row.log_index !== tally.events) throw new Broken('event_missing', { logIndex: tally.events });
       missing.push(...checkRow(row));
-      await tree.add(row);
+      tree.add(row);
       await checks.at(tally.events, tree.root);
     }
+    await tree.compare();
     await checkErased(tx, missing, tally);
-    rows = await selectForCheck(tx, tally.events, batch);
   }
   if (tally.events !== size) throw new Broken('event_missing', { logIndex: tally.events + 1 });
-  await tree.end();
+  tree.end();
   checks.end(size);
   await checkWaiting(tx, tally);
   const head = await selectWrongHead(tx);
   if (head) throw new Broken('head_differs', { part: head });
   const stray = await selectStrayDisclosure(tx);
   if (stray) throw new Broken('event_missing', { eventId: stray });
+}
+
+/** The batches of the log; while one is checked, the database reads the next. */
+async function* readAhead(read: (after: number) => Promise<VerifyRow[]>): AsyncGenerator<VerifyRow[]> {
+  let next = read(0);
+  try {
+    for (;;) {
+      const rows = await next;
+      const last = rows.at(-1)?.log_index;
+      if (!last) return;
+      next = read(last);
+      next.catch(() => undefined); // whoever awaits it hears of it
+      yield rows;
+    }
+  } finally {
+    await next.catch(() => undefined); // nothing may be asked any more when the transaction ends
+  }
 }
 
 interface Missing {

@@ -5,12 +5,13 @@ import type { EvidenceTables } from './event-table.ts';
 import { Broken } from './log-break.ts';
 import {
   type Checkpoint,
+  type Stamp,
   selectCheckpointOfHash,
   selectCheckpointsAfter,
-  selectStamps,
-  selectTile,
+  selectStampsOf,
+  selectTiles,
 } from './log-tree-table.ts';
-import { foldHashes, leafHash, makeFrontier, tileWidth } from './merkle.ts';
+import { leafHash, makeFrontier, tileWidth } from './merkle.ts';
 import type { VerifyRow } from './verify-table.ts';
 
 type VerifyTx = Tx<EvidenceTables>;
@@ -23,36 +24,55 @@ export interface TreeTally {
 
 /** Compares the stored rows of the tree with what the events give. */
 export function treeChecks(tx: VerifyTx, treeSize: number) {
-  const frontier = makeFrontier();
   const open: Buffer[][] = [];
   const place: number[] = [];
-  const compare = async (level: number, hashes: readonly Buffer[]): Promise<void> => {
-    const tile = await selectTile(tx, level, place[level] ?? 0);
-    if (!tile?.equals(Buffer.concat(hashes)))
-      throw new Broken('tree_differs', { logIndex: frontier.size, part: `${level}/${place[level] ?? 0}` });
+  const due: DueTile[] = [];
+  const note = (level: number): void => {
+    const hashes = Buffer.concat(open[level] ?? []);
+    due.push({ level, place: place[level] ?? 0, hashes, size: frontier.size });
   };
-  const push = async (level: number, hash: Buffer): Promise<void> => {
+  const frontier = makeFrontier((level, hash) => {
     open[level] ??= [];
-    const row = open[level];
-    row.push(hash);
-    if (row.length < tileWidth) return;
-    await compare(level, row);
+    open[level].push(hash);
+    if (open[level].length < tileWidth) return;
+    if (frontier.size <= treeSize) note(level);
     open[level] = [];
     place[level] = (place[level] ?? 0) + 1;
-    await push(level + 1, foldHashes(Buffer.concat(row)));
-  };
+  });
   return {
-    root: () => frontier.root(),
-    add: async (row: VerifyRow): Promise<void> => {
-      const leaf = leafHash(row.raw);
-      frontier.add(leaf);
-      if (frontier.size <= treeSize) await push(0, leaf);
+    /** Of the events so far; what the stored rows say is compared first. */
+    root: async (): Promise<Buffer> => {
+      await compareTiles(tx, due.splice(0));
+      return frontier.root();
     },
-    end: async (): Promise<void> => {
+    add: (row: VerifyRow): void => {
+      frontier.add(leafHash(row.raw));
+      // The rows at the right edge are not full.
+      if (frontier.size === treeSize)
+        for (const [level, row] of open.entries()) if (row && row.length > 0) note(level);
+    },
+    /** Compares what has come together since the last time. */
+    compare: () => compareTiles(tx, due.splice(0)),
+    end: (): void => {
       if (frontier.size < treeSize) throw new Broken('event_missing', { logIndex: frontier.size + 1 });
-      for (const [level, row] of open.entries()) if (row && row.length > 0) await compare(level, row);
     },
   };
+}
+
+/** A row of the tree as the events give it, known with the event at `size`. */
+interface DueTile {
+  readonly level: number;
+  readonly place: number;
+  readonly hashes: Buffer;
+  readonly size: number;
+}
+
+async function compareTiles(tx: VerifyTx, due: readonly DueTile[]): Promise<void> {
+  if (due.length === 0) return;
+  const stored = await selectTiles(tx, due);
+  for (const { level, place, hashes, size } of due)
+    if (!stored.get(`${level}/${place}`)?.equals(hashes))
+      throw new Broken('tree_differs', { logIndex: size, part: `${level}/${place}` });
 }
 
 interface Expected {
@@ -67,33 +87,39 @@ export function checkpointChecks(
   outside: Expected | null,
   tally: TreeTally,
 ) {
-  let ahead: Checkpoint[] | null = null;
-  const next = async (size: number): Promise<Checkpoint | undefined> => {
-    if (ahead === null || ahead.length === 0) ahead = await selectCheckpointsAfter(tx, size - 1, 100);
-    return ahead[0];
+  let ahead: Checkpoint[] = [];
+  let stamps: readonly Stamp[] = [];
+  let isRead = false;
+  const readOn = async (size: number): Promise<void> => {
+    ahead = await selectCheckpointsAfter(tx, size - 1, checkpointsAtOnce);
+    stamps = await selectStampsOf(
+      tx,
+      ahead.map((one) => one.size),
+    );
+    isRead = ahead.length < checkpointsAtOnce;
   };
-  let isDone = false;
   return {
-    at: async (size: number, root: () => Buffer): Promise<void> => {
-      if (outside?.size === size && !outside.root.equals(root()))
+    at: async (size: number, root: () => Promise<Buffer>): Promise<void> => {
+      if (outside?.size === size && !outside.root.equals(await root()))
         throw new Broken('outside_differs', { logIndex: size });
-      if (isDone) return;
-      const checkpoint = await next(size);
-      if (!checkpoint) isDone = true;
+      if (ahead.length === 0 && !isRead) await readOn(size);
+      const [checkpoint] = ahead;
       if (checkpoint?.size !== size) return;
-      ahead?.shift();
-      await checkCheckpoint(tx, checkpoint, root(), verifiers, tally);
+      ahead.shift();
+      const own = stamps.filter((stamp) => stamp.size === size);
+      await checkCheckpoint({ checkpoint, stamps: own }, await root(), verifiers, tally);
     },
     end: (size: number): void => {
-      if (ahead?.[0] && ahead[0].size > size) throw new Broken('event_missing', { logIndex: size + 1 });
+      if (ahead[0] && ahead[0].size > size) throw new Broken('event_missing', { logIndex: size + 1 });
       if (outside && outside.size > size) throw new Broken('log_rolled_back', { logIndex: outside.size });
     },
   };
 }
 
+const checkpointsAtOnce = 100;
+
 async function checkCheckpoint(
-  tx: VerifyTx,
-  checkpoint: Checkpoint,
+  { checkpoint, stamps }: { readonly checkpoint: Checkpoint; readonly stamps: readonly Stamp[] },
   root: Buffer,
   verifiers: readonly string[],
   tally: TreeTally,
@@ -103,7 +129,7 @@ async function checkCheckpoint(
   if (!said) throw new Broken('checkpoint_unsigned', { logIndex: size });
   if (said.size !== size || !said.root.equals(checkpoint.root) || !root.equals(checkpoint.root))
     throw new Broken('checkpoint_differs', { logIndex: size });
-  for (const stamp of await selectStamps(tx, size)) {
+  for (const stamp of stamps) {
     const isSound = await checkStamp(stamp.token, Buffer.from(checkpoint.note)).catch(() => null);
     if (!isSound) throw new Broken('stamp_wrong', { logIndex: size, part: stamp.service });
     tally.stamps += 1;
