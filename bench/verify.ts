@@ -24,7 +24,7 @@ export async function benchVerify(args: readonly string[]): Promise<void> {
     const files = await measureEvidence(bench);
     await fillLog(bench, count);
     await makeCheckpoint(database, keys.log, new Date());
-    const [before, started] = [process.memoryUsage.rss(), performance.now()];
+    const [before, started, cpu] = [process.memoryUsage.rss(), performance.now(), process.cpuUsage()];
     let highest = before;
     const watch = setInterval(() => {
       highest = Math.max(highest, process.memoryUsage.rss());
@@ -32,12 +32,14 @@ export async function benchVerify(args: readonly string[]): Promise<void> {
     const report = await verifyLog(database, { verifiers: keys.logVerifiers });
     clearInterval(watch);
     const seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
     if (report.broken) throw new Error(`The log does not hold: ${JSON.stringify(report.broken)}`);
     if (highest - before > mostGrowth) throw new Error(`The memory grew by ${highest - before} bytes.`);
     figure('verify', {
       events: report.events,
       seconds: rounded(seconds),
       eventsPerSecond: rounded(report.events / seconds),
+      cpuMicrosecondsPerEvent: rounded((user + system) / report.events),
       rssMegabytesBefore: Math.round(before / 2 ** 20),
       rssMegabytesMost: Math.round(highest / 2 ** 20),
       evidenceFileSeconds: rounded(files),

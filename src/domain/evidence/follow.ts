@@ -1,6 +1,7 @@
 import { asWorker, type Database, type Tx } from '#stores/database';
 import type { RecordedEvent } from './event.ts';
-import { type EvidenceTables, lockCursor, moveCursor, selectEvents } from './event-table.ts';
+import { type EvidenceTables, selectEvents } from './event-table.ts';
+import { lockCursor, moveCursor } from './log-table.ts';
 
 /**
  * Hands the next events after the named cursor to `handle`, in the transaction that moves the cursor, so that each event

@@ -1,5 +1,6 @@
 import { asWorker, type Database } from '#stores/database';
-import { type EvidenceTables, selectRaw } from './event-table.ts';
+import type { EvidenceTables } from './event-table.ts';
+import { selectRaw } from './log-table.ts';
 import { type LogTreeTables, lockTree, selectTile, updateTreeSize, writeTiles } from './log-tree-table.ts';
 import { foldHashes, hashBytes, leafHash, tileWidth } from './merkle.ts';
 

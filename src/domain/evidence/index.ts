@@ -4,13 +4,10 @@ export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './even
 export { eventHash } from './event.ts';
 export { type EventJson, eventJson } from './event-json.ts';
 export {
-  countWaiting,
   type EventRange,
   type EventsOfMessages,
   type EvidenceTables,
-  selectCursor as howFarFollowed,
   selectEvents as readEvents,
-  selectLogSize as logSize,
   selectNewest as newestEvents,
   selectOfContact as eventsOfContact,
   selectWithFields as eventsWithFields,
@@ -18,6 +15,7 @@ export {
 export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';
 export type { LogBreak, LogFault } from './log-break.ts';
+export { countWaiting, selectCursor as howFarFollowed, selectLogSize as logSize } from './log-table.ts';
 export { type Checkpoint, selectNewestCheckpoint as newestCheckpoint } from './log-tree-table.ts';
 export { makeCheckpoint } from './make-checkpoint.ts';
 export { type LogProofs, proveEvents } from './prove-events.ts';

@@ -1,5 +1,6 @@
 import { asWorker, type Database, notify } from '#stores/database';
-import { appendToLog, type EvidenceTables } from './event-table.ts';
+import type { EvidenceTables } from './event-table.ts';
+import { appendToLog } from './log-table.ts';
 
 /** The channel on which the sequencer says that the log has grown. */
 export const logGrew = 'envoi_log';

@@ -1,7 +1,8 @@
 import { asWorker, type Database, type Tx } from '#stores/database';
 import { checkEvent } from './check-event.ts';
-import { type EvidenceTables, selectLogSize } from './event-table.ts';
+import type { EvidenceTables } from './event-table.ts';
 import { Broken, type LogBreak } from './log-break.ts';
+import { selectLogSize } from './log-table.ts';
 import { selectTreeSize } from './log-tree-table.ts';
 import {
   holdStill,
