@@ -58,7 +58,7 @@ export const variables = z.object({
     .default([...roleNames])
     .meta({ description: 'what this process does, comma separated', shown: '`web,worker,smtp`' }),
   ENVOI_SECRET_KEY: base64Key.optional().meta({
-    description: '32 bytes in base64; encrypts stored secrets',
+    description: '32 bytes in base64; encrypts stored secrets and files',
     shown: 'made once, kept in the data folder',
   }),
   ENVOI_SMTP_URL: smtpUrl.optional().meta({

@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { silentLog } from '#base/log';
-import { loadConfig } from '#config';
+import { loadConfig, readSecretKey } from '#config';
 import { createApiKey } from '#domain/accounts';
 import { getMessages } from '#domain/outbox';
 import { createWebhook } from '#domain/webhooks';
 import { UnusableBackup } from '#stores/backup';
 import { type Database, inCompany, openDatabase } from '#stores/database';
-import { makeDiskFiles } from '#stores/files';
 import { emptyDatabase } from '../../test/database.ts';
 import { type TestInstallation, testInstallation } from '../../test/installation.ts';
 import { backUp, restore } from './backup.ts';
+import { openFiles } from './installation.ts';
 
 let source: TestInstallation;
 let folder: string;
@@ -90,7 +90,7 @@ for (const passphrase of [null, 'twelve words of a song']) {
     for (const [name, sum] of before) if (!changed.has(name)) assert.equal(after_.get(name), sum, name);
     for (const name of changed) assert.ok(before.has(name), `${name} is no table any more`);
     assert.equal(restored.rows, made.rows);
-    const files = makeDiskFiles(join(place.data, 'files'));
+    const files = openFiles(place.config, await readSecretKey(place.config));
     let count = 0;
     for await (const { companyId, sha256 } of source.files.list()) {
       assert.deepEqual(await files.get(companyId, sha256), await source.files.get(companyId, sha256));

@@ -22,14 +22,15 @@ interface Around {
 }
 
 /** Saves the installation into a folder while it runs. */
-export function backUp(
+export async function backUp(
   config: Config,
   around: Around,
   order: { readonly folder: string; readonly passphrase: string | null },
 ): Promise<BackupResult> {
-  return onGround(config, around, async (ground) => {
+  const key = await readSecretKey(config);
+  return onGround(config, around, key, async (ground) => {
     await migrate(ground.database);
-    const secretKey = config.secretKey === null ? await readSecretKey(config) : null;
+    const secretKey = config.secretKey === null ? key : null;
     const keyFolder = keyFolderOf(config);
     return writeBackup(ground, { ...order, version: manifest.version, secretKey, keyFolder }, around.now);
   });
@@ -51,7 +52,7 @@ export async function restore(
 ): Promise<Restored> {
   const backup = await openBackup(order.folder, order.passphrase, order.run);
   const key = keyOf(config, backup.manifest.secretKey);
-  return onGround(config, around, async (ground) => {
+  return onGround(config, around, key ?? (await readSecretKey(config)), async (ground) => {
     const loaded = await readBackup(ground, backup);
     if (key) await placeSecretKey(config, key);
     await placeKeys(keyFolderOf(config), backup.manifest);
@@ -80,6 +81,7 @@ interface Ground {
 async function onGround<Result>(
   config: Config,
   { log, say }: Around,
+  key: Uint8Array,
   work: (ground: Ground) => Promise<Result>,
 ): Promise<Result> {
   await makeDataFolder(config);
@@ -87,7 +89,7 @@ async function onGround<Result>(
   try {
     const database = await openDatabase<AllTables>({ url: config.databaseUrl ?? embedded?.url ?? '', log });
     try {
-      return await work({ database, files: openFiles(config) });
+      return await work({ database, files: openFiles(config, key) });
     } finally {
       await database.close();
     }

@@ -28,7 +28,14 @@ import { makeWordDigest, type WebTables, wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
 import type { ResolveRecords } from '#mail/dkim';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
-import { type FileStore, type Journal, makeDiskFiles, makeS3Files, openJournal } from '#stores/files';
+import {
+  type FileStore,
+  type Journal,
+  makeDiskFiles,
+  makeFileSeal,
+  makeS3Files,
+  openJournal,
+} from '#stores/files';
 import { type KeyRing, openKeyRing } from '#stores/keys';
 import { makeMailWorld } from './mail-world.ts';
 
@@ -88,8 +95,9 @@ export async function openInstallation(config: Config, around: Surroundings): Pr
   const database = await openDatabase<AllTables>({ url: config.databaseUrl ?? embedded?.url ?? '', log });
   if (database.weaker) say(database.weaker);
   await migrate(database);
-  const stores = await openStores(config);
-  const parts = await buildParts(config, around, database, stores);
+  const key = await readSecretKey(config);
+  const stores = await openStores(config, key);
+  const parts = await buildParts(config, around, database, { ...stores, key });
   return {
     ...parts,
     close: async () => {
@@ -100,9 +108,10 @@ export async function openInstallation(config: Config, around: Surroundings): Pr
   };
 }
 
-/** Where the installation's files rest. */
-export function openFiles(config: Config): FileStore {
-  return config.s3 ? makeS3Files(config.s3) : makeDiskFiles(join(config.dataFolder, 'files'));
+/** Where the installation's files rest, each encrypted under the installation's key. */
+export function openFiles(config: Config, key: Uint8Array): FileStore {
+  const seal = makeFileSeal(key);
+  return config.s3 ? makeS3Files(config.s3, seal) : makeDiskFiles(join(config.dataFolder, 'files'), seal);
 }
 
 /** Where the keys lie that it signs with. */
@@ -110,24 +119,23 @@ export function keyFolderOf(config: Config): string {
   return join(config.dataFolder, 'keys');
 }
 
-async function openStores(config: Config) {
+async function openStores(config: Config, key: Uint8Array) {
   const journals = join(config.dataFolder, 'journal');
   return {
-    files: openFiles(config),
+    files: openFiles(config, key),
     answers: await openJournal<Answer>({ folder: journals, name: 'answers' }),
     hits: await openJournal<HitRecord>({ folder: journals, name: 'hits' }),
   };
 }
 
-type Stores = Awaited<ReturnType<typeof openStores>>;
+type Stores = Awaited<ReturnType<typeof openStores>> & { readonly key: Uint8Array };
 
 async function buildParts(
   config: Config,
   { clock, log, leaseMs = usualLeaseMs }: Surroundings,
   database: Database<AllTables>,
-  { files, hits, answers }: Stores,
+  { files, hits, answers, key }: Stores,
 ): Promise<Omit<Installation, 'close'>> {
-  const key = await readSecretKey(config);
   const linkKey = deriveLinkKey(key);
   const keys = await openKeyRing(keyFolderOf(config), new URL(config.publicUrl).hostname, clock());
   const returnKey = deriveReturnKey(key);

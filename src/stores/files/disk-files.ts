@@ -1,13 +1,14 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomToken, sha256 } from '#base/crypto';
-import { checkNames, FileDamaged, type FileStore, throwStorageError } from './file-store.ts';
+import { type FileSeal, isWholeSize, noSeal } from './file-seal.ts';
+import { checkNames, type FileStore, openedFile, throwStorageError } from './file-store.ts';
 
 /**
  * Files in a folder of this machine: `<company>/<2 digits>/<2 digits>/<hash>`. A file is written aside, flushed, and only
  * then given its name, so that a name always means whole bytes.
  */
-export function makeDiskFiles(root: string): FileStore {
+export function makeDiskFiles(root: string, seal: FileSeal = noSeal): FileStore {
   const pathOf = (companyId: string, hash: string): string => {
     checkNames(companyId, hash);
     return join(root, companyId, hash.slice(0, 2), hash.slice(2, 4), hash);
@@ -16,15 +17,16 @@ export function makeDiskFiles(root: string): FileStore {
     put: async (companyId, bytes) => {
       const hash = sha256(bytes).toString('hex');
       const path = pathOf(companyId, hash);
-      if ((await sizeOf(path)) !== bytes.byteLength) {
-        await writeWhole(path, bytes).catch((error) => throwStorageError(error, root));
+      if (!isWholeSize(await sizeOf(path), bytes.byteLength, seal)) {
+        await writeWhole(path, seal.seal({ companyId, sha256: hash }, bytes)).catch((error) =>
+          throwStorageError(error, root),
+        );
       }
       return hash;
     },
     get: async (companyId, hash) => {
-      const bytes = await readFile(pathOf(companyId, hash)).catch(nullIfMissing);
-      if (bytes !== null && sha256(bytes).toString('hex') !== hash) throw new FileDamaged(hash);
-      return bytes;
+      const stored = await readFile(pathOf(companyId, hash)).catch(nullIfMissing);
+      return stored && openedFile(stored, { companyId, sha256: hash }, seal);
     },
     has: async (companyId, hash) => (await sizeOf(pathOf(companyId, hash))) !== null,
     remove: async (companyId, hash) => {

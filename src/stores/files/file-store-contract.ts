@@ -46,7 +46,9 @@ export function fileStoreContract(kind: string, make: () => Promise<FileStore>):
     const bytes = randomBytes(100_000);
     const hashes = await Promise.all(Array.from({ length: 20 }, () => store.put(ours, bytes)));
     assert.equal(new Set(hashes).size, 1);
-    assert.deepEqual(await store.usage(ours), { files: 1, bytes: 100_000 });
+    const { files, bytes: kept } = await store.usage(ours);
+    assert.equal(files, 1);
+    assert.ok(kept >= 100_000 && kept < 100_100, `${kept} bytes: what encrypts it adds little`);
   });
 
   test(`${kind}: the list names what is kept, of every company, and nothing else`, async () => {

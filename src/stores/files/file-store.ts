@@ -1,3 +1,6 @@
+import { sha256 } from '#base/crypto';
+import type { FileSeal } from './file-seal.ts';
+
 /**
  * Where the bytes of documents, attachments and mails rest: kept per company under their SHA-256 (64 lower-case hex digits), never changed.
  * What `put` has answered is on the disk, also after a power cut.
@@ -47,4 +50,18 @@ export function checkNames(companyId: string, sha256?: string): void {
   if (!/^[a-z]{2,8}_[0-9A-Za-z]{1,64}$/.test(companyId)) throw new Error('This is not the id of a company.');
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
     throw new Error('This is not a SHA-256 in hex.');
+}
+
+/** The bytes of a stored file; throws FileDamaged when they are not what was put. */
+export function openedFile(
+  stored: Buffer,
+  place: { readonly companyId: string; readonly sha256: string },
+  seal: FileSeal,
+): Buffer {
+  const isAsPut = (bytes: Buffer): boolean => sha256(bytes).toString('hex') === place.sha256;
+  const opened = seal.open(place, stored);
+  if (opened && isAsPut(opened)) return opened;
+  // A file of before that happens to begin like a sealed one.
+  if (isAsPut(stored)) return stored;
+  throw new FileDamaged(place.sha256);
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import S3rver from 's3rver';
+import { type FileSeal, makeFileSeal } from './file-seal.ts';
 import { fileStoreContract } from './file-store-contract.ts';
 import { makeS3Files } from './s3-files.ts';
 
@@ -35,12 +37,13 @@ after(async () => {
 });
 
 /** A store that shares the bucket with the others, below a prefix of its own. */
-function store(more: Partial<typeof keys> = {}) {
+function store(more: Partial<typeof keys> = {}, seal?: FileSeal) {
   stores += 1;
-  return makeS3Files({ url: `s3://envoi-test/p${stores}?endpoint=${endpoint}`, ...keys, ...more });
+  return makeS3Files({ url: `s3://envoi-test/p${stores}?endpoint=${endpoint}`, ...keys, ...more }, seal);
 }
 
 fileStoreContract('s3', async () => store());
+fileStoreContract('sealed s3', async () => store({}, makeFileSeal(randomBytes(32))));
 
 test('a wrong key is refused by the service, and that is thrown: nothing counts as kept', async () => {
   await assert.rejects(store({ accessKeyId: 'NOBODY' }).put(company, Buffer.from('x')), /answered 403/);

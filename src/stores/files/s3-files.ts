@@ -2,7 +2,8 @@ import { AwsClient } from 'aws4fetch';
 import { XMLParser } from 'fast-xml-parser';
 import { sha256 } from '#base/crypto';
 import { pause } from '#base/time';
-import { checkNames, FileDamaged, type FileStore, StorageFull } from './file-store.ts';
+import { type FileSeal, isWholeSize, noSeal } from './file-seal.ts';
+import { checkNames, type FileStore, openedFile, StorageFull } from './file-store.ts';
 
 /** Where the bucket is and who asks. */
 export interface S3Options {
@@ -13,7 +14,7 @@ export interface S3Options {
 }
 
 /** Files in a bucket: `<prefix>/<company>/<hash>`. What `put` has answered is with the service, which has checked its hash. */
-export function makeS3Files(options: S3Options): FileStore {
+export function makeS3Files(options: S3Options, seal: FileSeal = noSeal): FileStore {
   const bucket = openBucket(options);
   const keyOf = (companyId: string, hash: string): string => {
     checkNames(companyId, hash);
@@ -23,13 +24,13 @@ export function makeS3Files(options: S3Options): FileStore {
     put: async (companyId, bytes) => {
       const hash = sha256(bytes).toString('hex');
       const key = keyOf(companyId, hash);
-      if ((await bucket.size(key)) !== bytes.byteLength) await bucket.put(key, bytes, hash);
+      if (!isWholeSize(await bucket.size(key), bytes.byteLength, seal))
+        await bucket.put(key, seal.seal({ companyId, sha256: hash }, bytes));
       return hash;
     },
     get: async (companyId, hash) => {
-      const bytes = await bucket.get(keyOf(companyId, hash));
-      if (bytes !== null && sha256(bytes).toString('hex') !== hash) throw new FileDamaged(hash);
-      return bytes;
+      const stored = await bucket.get(keyOf(companyId, hash));
+      return stored && openedFile(stored, { companyId, sha256: hash }, seal);
     },
     has: async (companyId, hash) => (await bucket.size(keyOf(companyId, hash))) !== null,
     remove: async (companyId, hash) => {
@@ -90,8 +91,9 @@ function openBucket({ url, accessKeyId, secretAccessKey }: S3Options) {
       if (!answer.ok) throw failureOf(answer);
       return Buffer.from(await answer.arrayBuffer());
     },
-    put: async (key: string, bytes: Uint8Array, hash: string): Promise<void> => {
+    put: async (key: string, bytes: Uint8Array): Promise<void> => {
       // The hash is part of the signature: the service refuses bytes that were changed on their way.
+      const hash = sha256(bytes).toString('hex');
       const headers = { 'x-amz-content-sha256': hash, 'content-type': 'application/octet-stream' };
       const answer = await ask(urlOf(key), { method: 'PUT', headers, body: new Uint8Array(bytes) });
       if (answer.status === 507 || /QuotaExceeded/.test(answer.ok ? '' : await answer.clone().text()))
