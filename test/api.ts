@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { silentLog } from '#base/log';
 import { createApiKey, foundCompany, type Rights } from '#domain/accounts';
 import { type DocumentLimits, defaultDocumentLimits } from '#domain/documents';
+import { deriveReturnKey } from '#domain/outbox';
 import type { ProofDeps } from '#domain/proofs';
 import { createSandboxSender, selfHosted } from '#domain/senders';
 import { deriveLinkKey } from '#domain/tracking';
@@ -60,6 +61,8 @@ export async function testApi(
     webhooks: { database, clock: () => clock.now, key: secretKey, net: { hostPolicy: selfHosted } },
     submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     linkKey: deriveLinkKey(secretKey),
+    returnKey: deriveReturnKey(secretKey),
+    resolve: () => Promise.reject(new Error('No DNS in this test.')),
     ...addresses,
     clock: () => clock.now,
     log: silentLog,

@@ -1676,6 +1676,75 @@ export interface paths {
       };
     };
   };
+  "/senders/{id}/self-test": {
+    /** Show the last self-test of a sender */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SelfTest'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Send a mail to find out what survives the way */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['SelfTestOrder'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SelfTest'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/senders/{id}/self-test/source": {
+    /** Give the source of the test mail as it arrived */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['SelfTestSource'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SelfTest'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/sender-rule": {
     /** Show by which rule e-mails get their address */
     get: {
@@ -3681,6 +3750,64 @@ export interface components {
     };
     CodeMailed: {
       readonly address: string;
+    };
+    SelfTest: {
+      readonly id: string;
+      readonly senderId: string;
+      /** how it is seen again: `return_host`: by the server of this installation for what comes back; `mailbox`: in the mailbox of the sender that is read by IMAP; `pasted`: by its source, which you send */
+      readonly way: "return_host" | "mailbox" | "pasted";
+      readonly to: string;
+      readonly state: "waiting" | "arrived" | "not_sent" | "came_back";
+      /** what a server said where it did not arrive */
+      readonly answer: string | null;
+      readonly findings: {
+        readonly envelopeFrom: {
+          /** `wrapped`: changed, but leads back (SRS, BATV); `unknown`: it could not be seen */
+          readonly verdict: "kept" | "wrapped" | "changed" | "missing" | "unknown";
+          readonly sent: string;
+          readonly found: string | null;
+        };
+        readonly header: {
+          /** `wrapped`: changed, but leads back (SRS, BATV); `unknown`: it could not be seen */
+          readonly verdict: "kept" | "wrapped" | "changed" | "missing" | "unknown";
+          readonly sent: string;
+          readonly found: string | null;
+        };
+        readonly messageId: {
+          /** `wrapped`: changed, but leads back (SRS, BATV); `unknown`: it could not be seen */
+          readonly verdict: "kept" | "wrapped" | "changed" | "missing" | "unknown";
+          readonly sent: string;
+          readonly found: string | null;
+        };
+        readonly from: {
+          /** `wrapped`: changed, but leads back (SRS, BATV); `unknown`: it could not be seen */
+          readonly verdict: "kept" | "wrapped" | "changed" | "missing" | "unknown";
+          readonly sent: string;
+          readonly found: string | null;
+        };
+        readonly signature: {
+          readonly result: "pass" | "fail" | "none" | "unknown";
+          readonly domain: string | null;
+          readonly aligned: boolean;
+        };
+      } | null;
+      /** by what a bounce will find its mail; `mailbox_unread`, `elsewhere`: it is not seen here; null until the test has arrived */
+      readonly bounces: "return_path" | "header" | "message_id" | "recipient" | "mailbox_unread" | "elsewhere" | "unknown" | null;
+      readonly answers: "address" | "message_id" | "recipient" | "unseen" | null;
+      /** address or server are others by now: test again */
+      readonly isStale: boolean;
+      readonly sentAt: string;
+      readonly endedAt: string | null;
+    };
+    SelfTestOrder: {
+      /** absent: the one that tells most */
+      readonly way?: "return_host" | "mailbox" | "pasted";
+      /** with `pasted`: where the test mail goes */
+      readonly to?: string;
+    };
+    SelfTestSource: {
+      /** the test mail as it arrived, or its headers alone; it is read and not kept */
+      readonly source: string;
     };
     SenderRule: {
       /** `at_send`: the default, unless a dispatch names another; `per_user`, `per_kind`: as assigned here; `per_template`: the one that the text is tied to */

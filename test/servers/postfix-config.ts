@@ -1,3 +1,15 @@
+/** What a relay changes of the mails that it takes; as real ones do. */
+export interface Rewrites {
+  /** Its own Message-ID in the place of the one that came. */
+  readonly messageId?: string;
+  /** Headers that it takes out. */
+  readonly removed?: readonly string[];
+  /** The envelope sender of all mails. */
+  readonly envelopeFrom?: string;
+  /** The address in the From header of all mails. */
+  readonly headerFrom?: string;
+}
+
 /** Where a throw-away Postfix lives, and as whom. */
 export interface PostfixPlace {
   readonly root: string;
@@ -8,13 +20,14 @@ export interface PostfixPlace {
   readonly maxSize: number;
   readonly returns: Readonly<Record<string, string>>;
   readonly relays: Readonly<Record<string, number>>;
+  readonly rewrites: Rewrites;
   readonly uid: number;
   readonly gid: number;
 }
 
 /** main.cf: loopback only, no DNS, nothing of the machine's own mail, everything below one folder. */
 export function mainCf(place: PostfixPlace): string {
-  const all = { ...ownFolder(place), ...oneMailbox(place), ...tlsAndAuth(place) };
+  const all = { ...ownFolder(place), ...oneMailbox(place), ...tlsAndAuth(place), ...rewriting(place) };
   return Object.entries(all)
     .map(([name, value]) => `${name} = ${value}\n`)
     .join('');
@@ -80,6 +93,28 @@ function comingBack({ returns, relays }: PostfixPlace): Settings {
     maximal_backoff_time: '1s',
     bounce_queue_lifetime: '1d',
   };
+}
+
+function rewriting({ root, rewrites }: PostfixPlace): Settings {
+  return {
+    ...(rewrites.envelopeFrom
+      ? {
+          sender_canonical_maps: `static:${rewrites.envelopeFrom}`,
+          sender_canonical_classes: 'envelope_sender',
+        }
+      : {}),
+    header_checks: `regexp:${root}/etc/header_checks`,
+  };
+}
+
+/** header_checks(5). */
+export function headerChecks({ rewrites }: PostfixPlace): string {
+  const lines = [
+    rewrites.messageId ? `/^Message-ID:/ REPLACE Message-ID: <${rewrites.messageId}>` : '',
+    rewrites.headerFrom ? `/^From:/ REPLACE From: ${rewrites.headerFrom}` : '',
+    ...(rewrites.removed ?? []).map((name) => `/^${name}:/ IGNORE`),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function tlsAndAuth(place: PostfixPlace): Settings {

@@ -7,7 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../free-port.ts';
 import type { TestCertificate } from './certificate.ts';
-import { mainCf, masterCf, type PostfixPlace, saslConf } from './postfix-config.ts';
+import {
+  headerChecks,
+  mainCf,
+  masterCf,
+  type PostfixPlace,
+  type Rewrites,
+  saslConf,
+} from './postfix-config.ts';
 
 export interface PostfixOptions {
   readonly tls: TestCertificate;
@@ -18,6 +25,7 @@ export interface PostfixOptions {
   readonly returns?: Readonly<Record<string, string>>;
   /** Domains whose mail is passed on, and to which port of this machine. */
   readonly relays?: Readonly<Record<string, number>>;
+  readonly rewrites?: Rewrites;
 }
 
 export interface StoredMail {
@@ -94,6 +102,7 @@ async function makePlace(options: PostfixOptions): Promise<PostfixPlace> {
     maxSize: options.maxSize ?? 50_000_000,
     returns: options.returns ?? {},
     relays: options.relays ?? {},
+    rewrites: options.rewrites ?? {},
     uid: await id('-u'),
     gid: await id('-g'),
   };
@@ -103,6 +112,7 @@ async function makePlace(options: PostfixOptions): Promise<PostfixPlace> {
   for (const folder of ['data', 'mail']) await chown(join(root, folder), place.uid, place.gid);
   await writeFile(`${root}/etc/main.cf`, mainCf(place));
   await writeFile(`${root}/etc/master.cf`, masterCf(place));
+  await writeFile(`${root}/etc/header_checks`, headerChecks(place));
   await writeFile(`${root}/tls/cert.pem`, options.tls.cert);
   await writeFile(`${root}/tls/key.pem`, options.tls.key, { mode: 0o600 });
   await writeFile(`${root}/etc/sasl/smtpd.conf`, saslConf(place));

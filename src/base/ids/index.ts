@@ -11,6 +11,7 @@ export const idPrefixes = {
   customer: 'cus',
   contact: 'con',
   sender: 'snd',
+  selfTest: 'tst',
   domain: 'dom',
   domainKey: 'dky',
   dispatch: 'dsp',

@@ -43,11 +43,14 @@ export {
   makeHousePath,
   makeMessageMark,
   makeReplyAddress,
+  makeTestMark,
+  makeTestPath,
   markHeader,
   readHouseMark,
   readHousePath,
   readMessageMark,
   readReplyAddress,
+  readTestPath,
 } from './message-mark.ts';
 export {
   type MessageKey,

@@ -58,3 +58,28 @@ export function readHouseMark(returnKey: Uint8Array, value: string): string | nu
 function houseKey(returnKey: Uint8Array): Uint8Array {
   return hmac(returnKey, 'house mails');
 }
+
+/**
+ * The address that a self-test of a sender is sent to, and its envelope sender where return paths are ours: `t<id><mark>@<domain>`,
+ * as long and as hard to guess as that of a message.
+ */
+export function makeTestPath(returnKey: Uint8Array, testId: string, domain: string): string {
+  return `${makeTestMark(returnKey, testId)}@${domain}`;
+}
+
+/** What stands in our own header of such a mail. */
+export function makeTestMark(returnKey: Uint8Array, testId: string): string {
+  const id = testId.replace(/^[a-z]+_/, 'msg_');
+  return makeReturnPath(testKey(returnKey), id, 'mark').replace(/^b/, 't').replace(/@.*$/, '');
+}
+
+/** The self-test that an address was made for, or null for every other one. */
+export function readTestPath(returnKey: Uint8Array, address: string): string | null {
+  if (!/^t/i.test(address)) return null;
+  const read = readReturnPath(testKey(returnKey), `b${address.slice(1)}`);
+  return read ? read.messageId.replace(/^msg_/, 'tst_') : null;
+}
+
+function testKey(returnKey: Uint8Array): Uint8Array {
+  return hmac(returnKey, 'self-tests');
+}

@@ -22,5 +22,23 @@ export { readReturns } from './read-returns.ts';
 export type { Arrival, MatchedBy, Via } from './returned-mail.ts';
 export type { ReturnsTables } from './returned-mail-table.ts';
 export type { ReadingTables, ReturnsNeeds } from './returns.ts';
+export {
+  beginSelfTest,
+  type SelfTestDeps,
+  type SelfTestRefusal,
+  waysOf,
+} from './self-test/begin-self-test.ts';
+export { type Foresight, foresee } from './self-test/foresee.ts';
+export { readSelfTest, type SelfTestStanding } from './self-test/read-self-test.ts';
+export {
+  type Finding,
+  type Findings,
+  type SelfTest,
+  type TestWay,
+  testWays,
+  type Verdict,
+} from './self-test/self-test.ts';
+export { lastSelfTest } from './self-test/self-test-table.ts';
+export { findSelfTest, longestSource, takePastedSource, takeSelfTest } from './self-test/take-self-test.ts';
 export type { SentCopyTables } from './sent-copy-table.ts';
 export { isHousePath, takeHouseReport } from './take-house-report.ts';

@@ -10,6 +10,10 @@ import { keepMail } from './keep-mail.ts';
 import { type MailboxRow, updateMailbox } from './mailbox-table.ts';
 import { matchReport } from './match-report.ts';
 import type { ReturnsNeeds } from './returns.ts';
+import { isTestMail } from './self-test/judge-arrival.ts';
+import type { SelfTest } from './self-test/self-test.ts';
+import { lastSelfTest } from './self-test/self-test-table.ts';
+import { takeSelfTest } from './self-test/take-self-test.ts';
 import { isAboutUs, readAsReceipt } from './take-receipt.ts';
 
 const headsAtOnce = 50;
@@ -30,9 +34,13 @@ export async function readMailbox(
 ): Promise<{ readonly row: MailboxRow; readonly kept: number }> {
   let place = await placeIn(needs, row, box);
   let kept = 0;
+  const test = await waitingTest(needs, row, ownAddress);
   for (;;) {
     const heads = await box.heads(place.next_uid ?? 1, headsAtOnce);
-    for (const head of heads) if (await takeOne(needs, place, box, head, ownAddress)) kept += 1;
+    for (const head of heads) {
+      if (test && (await takeIfSelfTest(needs, test, box, head))) continue;
+      if (await takeOne(needs, place, box, head, ownAddress)) kept += 1;
+    }
     const last = heads.at(-1);
     if (last) place = await moveTo(needs, place, { next_uid: last.uid + 1, read_at: needs.clock() });
     if (heads.length < headsAtOnce) return { row: place, kept };
@@ -78,6 +86,29 @@ async function takeOne(
   );
   if (!match || report.kind === 'none') return false;
   return keepMail(needs, arrival);
+}
+
+/** The self-test of this sender that waits for its mail to come into this mailbox. */
+async function waitingTest(
+  needs: ReturnsNeeds,
+  { company_id: companyId, sender_id: senderId }: MailboxRow,
+  ownAddress: string,
+): Promise<SelfTest | null> {
+  const test = await inCompany(needs.database, companyId, (tx) => lastSelfTest(tx, companyId, senderId));
+  return test?.way === 'mailbox' && test.state === 'waiting' && test.to === ownAddress ? test : null;
+}
+
+/** Takes the mail of a self-test, and tells whether it was that. */
+async function takeIfSelfTest(
+  needs: ReturnsNeeds,
+  test: SelfTest,
+  box: ReadableMailbox,
+  { uid, head }: MailHead,
+): Promise<boolean> {
+  if (!(await isTestMail(test.sent, head))) return false;
+  const bytes = await box.fetch(uid, mostBytes);
+  if (bytes) await takeSelfTest(needs, test, { bytes, envelopeFrom: null });
+  return bytes !== null;
 }
 
 /** Heads of reports and automatic answers, in the forms in which programs write them. */

@@ -3,9 +3,10 @@ import type { HouseMailTables } from '#domain/housemail';
 import type { Tx } from '#stores/database';
 import type { MailboxTables } from './mailbox-table.ts';
 import type { MatchedBy, ReturnedMail, Via } from './returned-mail.ts';
+import type { SelfTestTables } from './self-test/self-test-table.ts';
 import type { SentCopyTables } from './sent-copy-table.ts';
 
-export interface ReturnsTables extends MailboxTables, HouseMailTables, SentCopyTables {
+export interface ReturnsTables extends MailboxTables, HouseMailTables, SentCopyTables, SelfTestTables {
   returned_mails: {
     id: string;
     company_id: string;

@@ -75,6 +75,7 @@ export { givePlatformSender } from './house-sender.ts';
 export { markBroken, markSendersBroken, markWorking } from './mark-sender.ts';
 export type { NewSender, SenderDeps } from './new-sender.ts';
 export { getSender, listSenders, type SenderStanding, senderStates, sendersByIds } from './read-senders.ts';
+export { sendSelfTestMail } from './self-test-mail.ts';
 export type {
   HouseSender,
   ProviderSender,

@@ -69,6 +69,10 @@ export interface CarriedMail {
   /** The return path. */
   readonly from: string;
   readonly signers: readonly DkimSigner[];
+  /** Absent: an id of its own. */
+  readonly messageId?: string;
+  /** Lines of headers beside the usual ones. */
+  readonly extra?: readonly string[];
 }
 
 export interface Words {
@@ -100,7 +104,7 @@ function testWords({ sender, language }: { readonly sender: Sender; readonly lan
 
 /** RFC 5322 with a body in base64, so that every line is short and plain ASCII whatever the language. */
 function noteBytes(
-  { sender, to }: { readonly sender: Sender; readonly to: string },
+  { sender, to, messageId, extra = [] }: Pick<CarriedMail, 'sender' | 'to' | 'messageId' | 'extra'>,
   { subject, body }: Words,
   now: Date,
 ): Buffer {
@@ -112,7 +116,8 @@ function noteBytes(
       `To: ${formatAddress('', to)}`,
       `Subject: ${isPlainHeaderText(subject) ? subject : encodeWords(subject)}`,
       `Date: ${now.toUTCString().replace('GMT', '+0000')}`,
-      `Message-ID: <${newId('message', now)}.test@${domainOf(address)}>`,
+      `Message-ID: <${messageId ?? `${newId('message', now)}.test@${domainOf(address)}`}>`,
+      ...extra,
       'MIME-Version: 1.0',
       'Content-Type: text/plain; charset=utf-8',
       'Content-Transfer-Encoding: base64',

@@ -17,6 +17,7 @@ import type { RunTables } from '#domain/runs';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
+import type { ResolveRecords } from '#mail/dkim';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { RateLimit } from './rate-limit.ts';
@@ -46,6 +47,10 @@ export interface ApiNeeds {
   readonly webhooks: WebhookDeps;
   /** What evidence files are made with. */
   readonly proofs: ProofDeps;
+  /** Key of the marks in return paths and headers. */
+  readonly returnKey: Uint8Array;
+  /** Asks the DNS for the keys of signatures. */
+  readonly resolve: ResolveRecords;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Where staff and programs reach this installation, without a slash at its end. */

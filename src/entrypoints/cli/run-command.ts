@@ -22,6 +22,7 @@ import { resetPassword } from './commands/reset-password.ts';
 import { rotateKey } from './commands/rotate-key.ts';
 import { decideRun, newRun, runs, showRun } from './commands/runs.ts';
 import { importSealCommand, renewSealCommand, showKeys } from './commands/seal-keys.ts';
+import { selfTest } from './commands/self-test.ts';
 import { send } from './commands/send.ts';
 import { sendRules, testSendRule } from './commands/send-rules.ts';
 import { serve } from './commands/serve.ts';
@@ -48,6 +49,7 @@ const commands: readonly Command[] = [
   classifyHit,
   checkDomain,
   checkHost,
+  selfTest,
   createKey,
   resetPassword,
   backup,

@@ -10,10 +10,13 @@ import {
   type Destination,
   findComplained,
   findDestination,
+  findSelfTest,
   isHousePath,
   keepMail,
   type ReturnsNeeds,
+  type SelfTest,
   takeHouseReport,
+  takeSelfTest,
 } from '#domain/returns';
 import { splitHeaders } from '#mail/mime';
 import { StorageFull } from '#stores/files';
@@ -79,7 +82,7 @@ export async function startSmtpIn(needs: SmtpInNeeds): Promise<SmtpIn> {
 
 /** What one conversation has asked for, by its session. */
 interface Talk {
-  readonly destinations: Map<string, Destination | 'complaint' | 'house'>;
+  readonly destinations: Map<string, Destination | SelfTest | 'complaint' | 'house'>;
   refusals: number;
 }
 
@@ -134,6 +137,7 @@ function answer(needs: SmtpInNeeds, done: Done, deed: () => Promise<void>): void
 async function addRecipient(needs: SmtpInNeeds, talk: Talk, address: string): Promise<void> {
   const destination =
     (await findDestination(needs, address)) ??
+    (await findSelfTest(needs, address)) ??
     (isHousePath(needs, address) ? 'house' : isForComplaints(needs, address) ? 'complaint' : null);
   if (destination) {
     talk.destinations.set(address.toLowerCase(), destination);
@@ -141,7 +145,7 @@ async function addRecipient(needs: SmtpInNeeds, talk: Talk, address: string): Pr
   }
   talk.refusals += 1;
   if (talk.refusals > limits.refusals) throw refusals.tooManyRefusals();
-  throw /^[bhr][0-9a-z]{30,40}@/i.test(address) ? refusals.unknownAddress() : refusals.noRelay();
+  throw /^[bhrt][0-9a-z]{30,40}@/i.test(address) ? refusals.unknownAddress() : refusals.noRelay();
 }
 
 /** RFC 5321 §4.5.1 and RFC 2142 §4 want these at every domain with a mail server; fbl@ is what feedback loops are given. */
@@ -168,6 +172,10 @@ async function keep(
   for (const [address, found] of talk.destinations) {
     if (found === 'house') {
       await takeHouseReport(needs, address, bytes);
+      continue;
+    }
+    if (found !== 'complaint' && 'way' in found) {
+      await takeSelfTest(needs, found, { bytes, envelopeFrom: origin.envelopeFrom });
       continue;
     }
     const destination = found === 'complaint' ? await findComplained(needs, bytes) : found;

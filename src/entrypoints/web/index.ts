@@ -42,6 +42,7 @@ import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
 import { addRules } from './settings/add-rules.tsx';
+import { addSelfTest } from './settings/add-self-test.tsx';
 import { addSenderCodes } from './settings/add-sender-codes.ts';
 import { addSenders } from './settings/add-senders.tsx';
 import { addWebhooks } from './settings/add-webhooks.tsx';
@@ -75,6 +76,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addDomains,
   addIncamail,
   addMailbox,
+  addSelfTest,
   addKeys,
   addPeople,
   addRules,

@@ -22,6 +22,7 @@ import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
+import type { ResolveRecords } from '#mail/dkim';
 import type { Database, Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { KeyRing } from '#stores/keys';
@@ -56,6 +57,10 @@ export interface WebNeeds {
   readonly proofs: ProofDeps;
   /** What the installation seals and signs with. */
   readonly keys: KeyRing;
+  /** Key of the marks in return paths and headers. */
+  readonly returnKey: Uint8Array;
+  /** Asks the DNS for the keys of signatures. */
+  readonly resolve: ResolveRecords;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */

@@ -24,6 +24,7 @@ import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
 import { runRoutes } from './runs.ts';
+import { selfTestRoutes } from './self-tests.ts';
 import { sendRuleRoutes } from './send-rules.ts';
 import { senderCodeRoutes } from './sender-codes.ts';
 import { senderRuleRoutes } from './sender-rule.ts';
@@ -55,6 +56,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...companyRoutes,
     ...senderRoutes,
     ...senderCodeRoutes,
+    ...selfTestRoutes,
     ...senderRuleRoutes,
     ...templateRoutes,
     ...domainRoutes,

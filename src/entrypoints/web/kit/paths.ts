@@ -119,6 +119,8 @@ export const paths = {
   senderMailboxRemove: (sender: string) => `/settings/senders/${id(sender)}/mailbox/remove`,
   senderCode: (sender: string) => `/settings/senders/${id(sender)}/code`,
   senderConfirm: (sender: string) => `/settings/senders/${id(sender)}/confirm`,
+  senderSelfTest: (sender: string) => `/settings/senders/${id(sender)}/self-test`,
+  senderSelfTestSource: (sender: string) => `/settings/senders/${id(sender)}/self-test/source`,
   senderTest: (sender: string) => `/settings/senders/${id(sender)}/test`,
   settingsIncamail: '/settings/incamail',
   incamailTest: '/settings/incamail/test',

@@ -2,9 +2,11 @@ import type { Child } from 'hono/jsx';
 import type { View } from '../kit/index.ts';
 import { webhookDeliveryModel, webhooksModel } from './sample-programs.ts';
 import { rulePages } from './sample-rules.tsx';
+import { selfTestModel, waitingSelfTest } from './sample-self-test.ts';
 import { suppressionsModel } from './sample-suppressions.ts';
 import { IncamailScreen } from './settings-incamail.tsx';
 import { MailboxScreen } from './settings-mailbox.tsx';
+import { SelfTestScreen } from './settings-self-test.tsx';
 import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
 import { WebhooksScreen } from './settings-webhooks.tsx';
 import { SuppressionsScreen } from './suppressions.tsx';
@@ -33,6 +35,10 @@ export const morePages: Readonly<Record<string, (view: View) => Child>> = {
         errors: {},
       }}
     />
+  ),
+  '/settings/senders/snd_1/self-test': (view) => <SelfTestScreen view={view} model={selfTestModel} />,
+  '/settings/senders/snd_1/self-test?waiting': (view) => (
+    <SelfTestScreen view={view} model={waitingSelfTest} />
   ),
   '/settings/incamail': (view) => (
     <IncamailScreen

@@ -51,6 +51,11 @@ export const sendersModel: SendersModel = {
       proofs: [],
       via: null,
       limits: null,
+      selfTest: {
+        state: 'unconfirmed',
+        sentence: 'Failures come into the mailbox invoices@vautrin.example and are seen only there.',
+        at: at('2026-11-19', '12:30'),
+      },
       test: {
         good: true,
         at: at('2026-11-19', '12:30'),
@@ -70,6 +75,7 @@ export const sendersModel: SendersModel = {
       via: null,
       limits: '30 a minute, 500 a day',
       mailbox: { state: 'none', why: null },
+      selfTest: null,
       test: {
         good: false,
         at: at('2026-11-19', '07:02'),

@@ -1,4 +1,4 @@
-import type { Errors } from '../kit/index.ts';
+import type { Errors, NoteState } from '../kit/index.ts';
 import type { AddressRuleModel } from './settings-address-rule.tsx';
 import type { MailboxState } from './settings-mailbox.tsx';
 import type { ProofModel } from './settings-sender-proof.tsx';
@@ -31,6 +31,8 @@ export type SenderModel = {
   readonly mailbox?: MailboxState;
   /** What becomes of answers to it; absent for the sandbox. */
   readonly replies?: 'tracked' | 'read' | 'unseen';
+  /** What will be seen of failures, as its last self-test found; null: not known yet; absent for the sandbox. */
+  readonly selfTest?: { readonly state: NoteState; readonly sentence: string; readonly at: Date } | null;
   /** The last test: whether it went well, when, and what the server said or what broke in words (see `problemSentence`). */
   readonly test: {
     readonly good: boolean;

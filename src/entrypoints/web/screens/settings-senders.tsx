@@ -105,6 +105,7 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
             href={sender.connection ? undefined : paths.senderMailbox(sender.id)}
           />
         ) : null}
+        {sender.selfTest === undefined ? null : <Seen view={view} sender={sender} test={sender.selfTest} />}
         {sender.replies ? (
           <p class="muted">
             {t(`replies.${sender.replies}`)} <a href={paths.settingsCompany}>{t('replies.change')}</a>
@@ -142,6 +143,31 @@ function Sender(props: { readonly view: View; readonly sender: SenderModel; read
         </p>
       </div>
     </li>
+  );
+}
+
+/** What will be seen of failures, as far as a self-test has found it out. */
+function Seen(props: {
+  readonly view: View;
+  readonly sender: SenderModel;
+  readonly test: NonNullable<SenderModel['selfTest']> | null;
+}) {
+  const { view, sender, test } = props;
+  const { t } = view;
+  const way = <a href={paths.senderSelfTest(sender.id)}>{t(test ? 'selftest.details' : 'selftest.open')}</a>;
+  if (!test)
+    return (
+      <p class="muted">
+        {t('selftest.none')} {way}
+      </p>
+    );
+  return (
+    <Note state={test.state} wayOut={way}>
+      {test.sentence}{' '}
+      <small class="muted">
+        <When view={view} at={test.at} form="relative" />
+      </small>
+    </Note>
   );
 }
 

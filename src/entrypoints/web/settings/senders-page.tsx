@@ -1,9 +1,10 @@
 import type { Context } from 'hono';
 import { type Company, hasFeature } from '#domain/accounts';
-import { listMailboxes } from '#domain/returns';
-import { isProviderSender, listGrants, listSenders } from '#domain/senders';
-import { inCompany } from '#stores/database';
-import type { WebNeeds } from '../needs.ts';
+import { listMailboxes, readSelfTest, type SelfTestStanding } from '#domain/returns';
+import { isProviderSender, listGrants, listSenders, type Sender } from '#domain/senders';
+import { inCompany, type Tx } from '#stores/database';
+import type { View } from '../kit/index.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
 import type { AddressRuleModel } from '../screens/settings-address-rule.tsx';
 import { SendersScreen } from '../screens/settings-senders.tsx';
 import type { SendersModel } from '../screens/settings-senders-model.ts';
@@ -12,6 +13,7 @@ import { page } from '../staff/page.tsx';
 import { mailboxState } from './add-mailbox.tsx';
 import { addressRuleModel } from './address-rule.ts';
 import { methodCards } from './method-cards.ts';
+import { foreseenBounces } from './self-test-words.ts';
 import type { SenderResults } from './sender-results.ts';
 import { connectionOf, senderModel } from './sender-words.ts';
 
@@ -31,7 +33,7 @@ export async function showSenders(
 ): Promise<Response> {
   const { editing } = shown;
   const { view, company, session } = c.var;
-  const { senders, grants, mailboxes, addressRule } = await inCompany(
+  const { senders, grants, mailboxes, addressRule, selfTests } = await inCompany(
     needs.database,
     company.id,
     async (tx) => {
@@ -40,6 +42,7 @@ export async function showSenders(
         senders: all,
         grants: await listGrants(tx, company.id),
         mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
+        selfTests: await selfTestsOf(tx, needs, company, all),
         addressRule: await addressRuleModel(tx, view, { companyId: company.id, senders: all }),
       };
     },
@@ -58,7 +61,10 @@ export async function showSenders(
         : {}),
       ...(sender.method === 'sandbox'
         ? {}
-        : { replies: repliesOf(needs, company, mailboxes.get(sender.id)?.state) }),
+        : {
+            replies: repliesOf(needs, company, mailboxes.get(sender.id)?.state),
+            selfTest: selfTestModel(view, sender, selfTests.get(sender.id)),
+          }),
     })),
     editing,
     testTo: session.user.email,
@@ -66,6 +72,27 @@ export async function showSenders(
     hasProviders: session.role === 'owner' && hasFeature(company, 'registered'),
   };
   return page(c, <SendersScreen view={view} model={model} />, shown.status ?? 200);
+}
+
+/** The last self-test of each sender. */
+async function selfTestsOf(
+  tx: Tx<WebTables>,
+  { senders: deps }: WebNeeds,
+  company: Company,
+  senders: readonly Sender[],
+): Promise<ReadonlyMap<string, SelfTestStanding>> {
+  const found = new Map<string, SelfTestStanding>();
+  for (const sender of senders) {
+    const standing = await readSelfTest(tx, deps, sender, company.trackReplies);
+    if (standing) found.set(sender.id, standing);
+  }
+  return found;
+}
+
+/** What its list says of a sender's self-test; one of another address or server says nothing. */
+function selfTestModel(view: View, sender: Sender, standing: SelfTestStanding | undefined) {
+  const seen = standing && !standing.isStale ? foreseenBounces(view, sender, standing) : null;
+  return standing && seen ? { ...seen, at: standing.test.endedAt ?? standing.test.sentAt } : null;
 }
 
 /** Where answers to a sender can be seen: as the company has set it, or in its mailbox. */
