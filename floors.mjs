@@ -42,6 +42,7 @@ export const floors = [
   'src/domain/transports',
   'src/domain/outbox',
   'src/domain/housemail',
+  'src/domain/exports',
   'src/domain/registered',
   'src/domain/network',
   'src/domain/dispatch',

@@ -2724,6 +2724,83 @@ export interface paths {
       };
     };
   };
+  "/exports": {
+    /** Ask for everything that the company has, in one ZIP */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      responses: {
+        202: { content: { "application/json": components['schemas']['CompanyExport'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** List exports, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** how many at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['CompanyExport'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/exports/{id}": {
+    /** Show how far an export is */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['CompanyExport'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/exports/{id}/file": {
+    /** Download an export */
+    get: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/zip": Blob } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        410: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/webhooks": {
     /** List the addresses that are told what happens */
     get: {
@@ -4222,6 +4299,20 @@ export interface components {
       readonly messageCount: number;
       /** the newest 500, with counts and visits */
       readonly messages: (unknown)[];
+    };
+    CompanyExport: {
+      readonly id: string;
+      readonly state: "waiting" | "ready" | "failed" | "expired";
+      /** of all tables together */
+      readonly rows: number;
+      readonly files: number;
+      /** files that rows name and that could not be read */
+      readonly missing: number;
+      /** of what stands in the ZIP */
+      readonly bytes: number;
+      readonly createdAt: string;
+      readonly readyAt: string | null;
+      readonly expiresAt: string | null;
     };
     Webhook: {
       readonly id: string;

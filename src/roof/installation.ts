@@ -9,6 +9,7 @@ import { type Config, makeDataFolder, readSecretKey } from '#config';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
+import type { ExportDeps } from '#domain/exports';
 import type { DigestNeeds } from '#domain/notices';
 import { type Answer, deriveReturnKey, makeOutbox, type Outbox } from '#domain/outbox';
 import type { ProofDeps } from '#domain/proofs';
@@ -24,7 +25,7 @@ import {
 } from '#domain/tracking';
 import type { LimitTables } from '#domain/transports';
 import type { WebhookDeps } from '#domain/webhooks';
-import { makeWordDigest, type WebTables, wordEventIn } from '#entrypoints/web';
+import { makeWordDigest, makeWordExport, type WebTables, wordEventIn } from '#entrypoints/web';
 import { askTimeStamp } from '#formats/signature';
 import type { ResolveRecords } from '#mail/dkim';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
@@ -37,6 +38,7 @@ import {
   openJournal,
 } from '#stores/files';
 import { type KeyRing, openKeyRing } from '#stores/keys';
+import manifest from '../../package.json' with { type: 'json' };
 import { makeMailWorld } from './mail-world.ts';
 
 export type AllTables = WebTables & LimitTables;
@@ -60,6 +62,7 @@ export interface Installation {
   readonly stamps: readonly StampService[];
   readonly proofs: ProofDeps;
   readonly registered: RegisteredDeps;
+  readonly exports: ExportDeps;
   /** Puts mails of notices into the words of their readers. */
   readonly wordDigest: DigestNeeds['wordDigest'];
   readonly staffKey: Uint8Array;
@@ -162,6 +165,7 @@ async function buildParts(
     keyFolder: keyFolderOf(config),
     stamps,
     proofs: { database, files, keys, stamps, portalUrl, wordEvent: wordEventIn },
+    exports: { database, files, version: manifest.version, wordExport: makeWordExport(config.publicUrl) },
     hits,
     ruleset: await readHitRules(config.hitRules),
     registered: { ...shared, ...own, key, keys, stamps },

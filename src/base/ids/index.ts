@@ -44,6 +44,7 @@ export const idPrefixes = {
   received: 'rcv',
   houseMail: 'hml',
   bundle: 'bdl',
+  companyExport: 'exp',
   providerReceipt: 'rcp',
 } as const;
 

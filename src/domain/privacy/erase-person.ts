@@ -1,6 +1,7 @@
 import { getContactsByAddress, removeContact } from '#domain/customers';
 import type { By } from '#domain/documents';
 import { eraseFields, eventsOfContact, eventsWithFields, readEvents, record } from '#domain/evidence';
+import { endExports } from '#domain/exports';
 import { getMessages, messageIdsTo } from '#domain/outbox';
 import { forgetHitsOn, holdsOf, linksOf, silenceLinks } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
@@ -18,7 +19,7 @@ export interface Erased {
 
 /**
  * Erases what is recorded about whoever gets mail at an address: details of visits, personal fields of events, his contacts. His links record
- * nothing from now on. Events and hashes stay, and every proof still holds.
+ * nothing from now on. Exports of everything end: they hold what is erased. Events and hashes stay, and every proof still holds.
  */
 export async function erasePerson(
   tx: Tx<PersonTables>,
@@ -32,6 +33,7 @@ export async function erasePerson(
   now: Date,
 ): Promise<Erased> {
   const { companyId, address, by } = of;
+  await endExports(tx, companyId, now);
   const all = await messageIdsTo(tx, companyId, address);
   const links = await linksOf(tx, all);
   const holds = await holdsOf(tx, companyId, [...new Set(links.map((link) => link.dispatchId))]);

@@ -1,5 +1,6 @@
 import { type Contact, type CustomerTables, getContactsByAddress } from '#domain/customers';
 import { type EvidenceTables, eventsOfContact, type RecordedEvent } from '#domain/evidence';
+import type { ExportTables } from '#domain/exports';
 import { getMessages, type Message, messageIdsTo, type OutboxTables } from '#domain/outbox';
 import {
   type Engagement,
@@ -12,7 +13,7 @@ import {
 } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 
-export type PersonTables = CustomerTables & EvidenceTables & OutboxTables & TrackingTables;
+export type PersonTables = CustomerTables & EvidenceTables & ExportTables & OutboxTables & TrackingTables;
 
 /** What is recorded about whoever gets mail at an address. */
 export interface PersonRecord {

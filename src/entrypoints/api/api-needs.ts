@@ -5,6 +5,7 @@ import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
+import type { ExportTables } from '#domain/exports';
 import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
 import type { OverviewSources } from '#domain/overview';
@@ -26,6 +27,7 @@ export type ApiTables = OverviewSources &
   AccessTables &
   AccountTables &
   BundleTables &
+  ExportTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

@@ -60,6 +60,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     bankEntry: await makeBankEntry(program),
     received: await makeReceived(program),
     bundle: (await program.ask('POST /evidence-bundles', { documentIds: [dispatch.documentIds[0]] })).json.id,
+    companyExport: (await program.ask('POST /exports')).json.id,
     run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
     sendRule: (await program.ask('POST /send-rules', { name: 'All' })).json.id,
     reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,

@@ -67,6 +67,7 @@ before(async () => {
     ...{ worker: { id: 'test', roles: ['worker'] }, keys, stamps: [], registered },
     ...{ database, outbox, returnKey, resolve: () => Promise.reject(new Error('no DNS in this test')) },
     wordDigest: () => Promise.reject(new Error('no digests in this test')),
+    exports: { database, files, version: '0', wordExport: () => ({ subject: '', text: '', html: '' }) },
   };
   const config = { publicUrl: api.needs.publicUrl };
   worker = await startWorker({ ...api.needs, ...own, config });

@@ -53,6 +53,16 @@ export const problems = {
     title: 'The bundle was kept for 7 days and is gone',
     detail: 'Ask for a new one.',
   },
+  export_not_ready: {
+    status: 409,
+    title: 'The export is not ready',
+    detail: 'Ask for the export until its state is "ready", and then for its file.',
+  },
+  export_gone: {
+    status: 410,
+    title: 'The export is gone',
+    detail: 'It was kept for 7 days, or ended when somebody was erased. Ask for a new one.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'This address does not know that method',

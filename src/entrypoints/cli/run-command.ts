@@ -8,6 +8,7 @@ import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
 import { doctor } from './commands/doctor.ts';
 import { evidence } from './commands/evidence.ts';
+import { exportAll } from './commands/export.ts';
 import { importCustomers } from './commands/import-customers.ts';
 import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
 import { operator } from './commands/operator.ts';
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   serve,
   send,
   evidence,
+  exportAll,
   templates,
   runs,
   newRun,

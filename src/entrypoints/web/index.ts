@@ -33,6 +33,7 @@ import { addRuns } from './runs/add-runs.tsx';
 import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
 import { addCompany } from './settings/add-company.tsx';
+import { addData } from './settings/add-data.tsx';
 import { addDomains } from './settings/add-domains.tsx';
 import { addIncamail } from './settings/add-incamail.tsx';
 import { addKeys } from './settings/add-keys.tsx';
@@ -56,6 +57,7 @@ import { addTemplates } from './templates/add-templates.tsx';
 
 export type { WebNeeds, WebTables } from './needs.ts';
 export { makeWordDigest } from './notices/word-digest.ts';
+export { makeWordExport } from './settings/word-export.ts';
 export { wordEventIn } from './word-event.ts';
 
 export interface Web {
@@ -85,6 +87,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addProfile,
   addOperator,
   addPrivacy,
+  addData,
   addPerson,
   addDocuments,
   addSend,

@@ -7,6 +7,7 @@ import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
+import type { ExportTables } from '#domain/exports';
 import type { HouseMailTables } from '#domain/housemail';
 import type { IntakeTables } from '#domain/intake';
 import type { NoticeTables } from '#domain/notices';
@@ -31,6 +32,7 @@ export type WebTables = OverviewSources &
   AccessTables &
   AccountTables &
   BundleTables &
+  ExportTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

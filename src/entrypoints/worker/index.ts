@@ -2,6 +2,7 @@ import { messagesDue, type Outbox, settleAnswers } from '#domain/outbox';
 import { listen } from '#stores/database';
 import { type BundleLoopNeeds, startBundles } from './bundle-loop.ts';
 import { type Capacity, startDelivering } from './deliver-loop.ts';
+import { type ExportLoopNeeds, startExports } from './export-loop.ts';
 import { type FollowNeeds, startFollowing } from './follow-loops.ts';
 import type { Loop } from './loop.ts';
 import { type RunLoopNeeds, startRuns } from './run-loops.ts';
@@ -9,7 +10,7 @@ import { type RunLoopNeeds, startRuns } from './run-loops.ts';
 export type { Capacity } from './deliver-loop.ts';
 export { type Loop, startLoop } from './loop.ts';
 
-export interface WorkerNeeds extends FollowNeeds, RunLoopNeeds, BundleLoopNeeds {
+export interface WorkerNeeds extends FollowNeeds, RunLoopNeeds, BundleLoopNeeds, ExportLoopNeeds {
   readonly database: FollowNeeds['database'] & RunLoopNeeds['database'] & BundleLoopNeeds['database'];
   readonly outbox: Outbox;
   readonly capacity?: Capacity;
@@ -27,13 +28,14 @@ export async function startWorker(needs: WorkerNeeds): Promise<Loop> {
   const following = await startFollowing(needs);
   const runs = await startRuns(needs);
   const bundles = await startBundles(needs);
+  const exports = await startExports(needs);
   const ears = await listen(outbox.database, messagesDue, () => delivering.wake());
   return {
     wake: () => delivering.wake(),
     stop: async () => {
       await ears.close();
       await delivering.stop();
-      await Promise.all([runs.stop(), bundles.stop()]);
+      await Promise.all([runs.stop(), bundles.stop(), exports.stop()]);
       await following.stop();
     },
   };

@@ -4,5 +4,5 @@ export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded.t
 export { insertRows } from './insert-rows.ts';
 export { type Listening, listen } from './listen.ts';
 export { isMigrated, migrate, migrationsFolder, readMigrations } from './migrate.ts';
-export { asWorker, inCompany, inPassing, notify } from './transactions.ts';
+export { asWorker, inCompany, inPassing, inSnapshot, notify } from './transactions.ts';
 export { DatabaseUnavailable } from './unavailable.ts';

@@ -17,6 +17,27 @@ export async function inCompany<Tables, Result>(
   });
 }
 
+/**
+ * Like `inCompany`, but reading only, from one state that does not change while it is read, for as long as it takes. For what reads everything: it keeps the
+ * database from tidying up behind it.
+ */
+export async function inSnapshot<Tables, Result>(
+  database: Database<Tables>,
+  companyId: string,
+  work: (tx: Tx<Tables>) => Promise<Result>,
+): Promise<Result> {
+  if (companyId === '') throw new Error('inSnapshot needs a company.');
+  const transaction = database.app
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only');
+  return transaction.execute(async (tx) => {
+    await sql`select set_config('envoi.company', ${companyId}, true)`.execute(tx);
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
+    return work(tx as unknown as Tx<Tables>);
+  });
+}
+
 /** Runs `work` in a transaction that sees all companies: for workers, the sequencer, logins and start-up. Nothing is tried twice. */
 export async function asWorker<Tables, Result>(
   database: Database<Tables>,

@@ -9,6 +9,7 @@ import { dispatchRoutes } from './dispatches.ts';
 import { documentRoutes } from './documents.ts';
 import { domainRoutes } from './domains.ts';
 import { eventRoutes } from './events.ts';
+import { exportRoutes } from './exports.ts';
 import { fileRoutes } from './files.ts';
 import { legalHoldRoutes } from './legal-holds.ts';
 import { linkRoutes } from './links.ts';
@@ -72,6 +73,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...suppressionRoutes,
     ...legalHoldRoutes,
     ...personRoutes,
+    ...exportRoutes,
     ...webhookRoutes,
     ...webhookDeliveryRoutes,
   ];

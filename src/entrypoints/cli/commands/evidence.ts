@@ -1,10 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { pause } from '#base/time';
 import { type Client, type components, makeClient, problemSentence, Unreachable } from '#client';
 import { type Command, type Given, misused, printResult, refused, textOf, textsOf } from '../command.ts';
+import { saveStream } from './save-stream.ts';
 import { targetOf } from './target.ts';
 
 type Bundle = components['schemas']['EvidenceBundle'];
@@ -76,25 +73,11 @@ async function waitFor(client: Client, asked: Bundle): Promise<Got> {
   }
 }
 
-/** Written aside and renamed: a file of that name is whole. */
 async function save(client: Client, { id }: Bundle, path: string): Promise<string | null> {
   const { data, error, response } = await client.GET('/evidence-bundles/{id}/file', {
     params: { path: { id } },
     parseAs: 'stream',
   });
   if (!data) return problemSentence(error, response.status);
-  const unfinished = `${path}.unfinished`;
-  try {
-    await pipeline(
-      Readable.fromWeb(data as Parameters<typeof Readable.fromWeb>[0]),
-      createWriteStream(unfinished),
-    );
-    await rename(unfinished, path);
-    return null;
-  } catch (problem) {
-    await rm(unfinished, { force: true });
-    const code = (problem as NodeJS.ErrnoException).code;
-    if (!code) throw problem;
-    return `${path} could not be written (${code}). Name another place with --out.`;
-  }
+  return saveStream(data, path);
 }

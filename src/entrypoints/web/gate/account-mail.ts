@@ -1,6 +1,6 @@
 import { newId } from '#base/ids';
 import type { Language } from '#base/language';
-import { queueHouseMail } from '#domain/housemail';
+import { queueHouseMail, type WrittenContent } from '#domain/housemail';
 import { escapeHtml } from '#domain/templates';
 import { asWorker } from '#stores/database';
 import type { WebNeeds } from '../needs.ts';
@@ -28,16 +28,23 @@ export async function mailAccount(
       address: mail.address,
       messageId: null,
       createdAt: now,
-      content: { kind: 'account', subject: mail.subject, text: plain(mail), html: html(mail) },
+      content: { kind: 'account', ...writeAccountMail(mail) },
     }),
   );
 }
 
-function plain({ sentences, link }: AccountMail): string {
+/** The mail as text and as a page. */
+export function writeAccountMail(mail: Written): WrittenContent {
+  return { subject: mail.subject, text: plain(mail), html: html(mail) };
+}
+
+type Written = Omit<AccountMail, 'companyId' | 'address'>;
+
+function plain({ sentences, link }: Written): string {
   return `${[...sentences, ...(link ? [`${link.text}:\n${link.url}`] : [])].join('\n\n')}\n`;
 }
 
-function html({ language, subject, sentences, link }: AccountMail): string {
+function html({ language, subject, sentences, link }: Written): string {
   const paragraphs = sentences.map((one) => `<p style="margin:0 0 16px">${escapeHtml(one)}</p>`);
   const button = link
     ? `<p style="margin:24px 0 8px"><a href="${escapeHtml(link.url)}" style="color:#1f4a3a;font-weight:600">${escapeHtml(link.text)}</a></p>`

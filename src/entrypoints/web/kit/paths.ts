@@ -142,6 +142,8 @@ export const paths = {
   /** The records of a domain for its administrator, without signing in. */
   dnsPage: (token: string) => `/dns/${id(token)}`,
   settingsPrivacy: '/settings/privacy',
+  settingsData: '/settings/data',
+  exportFile: (one: string) => `/settings/data/${id(one)}/file`,
   holdHistory: (dispatch: string) => `/dispatches/${id(dispatch)}/hold`,
   liftHold: (dispatch: string) => `/dispatches/${id(dispatch)}/hold/lift`,
   person: (address: string) => `/people?address=${id(address)}`,

@@ -8,7 +8,17 @@ import { deliveryPages } from './sample-deliveries.tsx';
 import { now } from './sample-documents.ts';
 import { emailsModel } from './sample-emails.ts';
 import { networkPages } from './sample-network.tsx';
+import { DataScreen, type ExportRow } from './settings-data.tsx';
 import { PrivacyScreen } from './settings-privacy.tsx';
+
+const exportAt = new Date('2026-11-20T08:12:00Z');
+const exportUntil = new Date('2026-11-27T08:13:00Z');
+const counts = { rows: 48_211, files: 3_120, missing: 0, bytes: 1_204_551_231 };
+const exportRows: readonly ExportRow[] = [
+  { id: 'exp_2', state: 'waiting', createdAt: new Date('2026-11-22T09:40:00Z'), expiresAt: null, ...counts },
+  { id: 'exp_1', state: 'ready', createdAt: exportAt, expiresAt: exportUntil, ...counts, missing: 2 },
+  { id: 'exp_0', state: 'expired', createdAt: new Date('2026-09-01T08:12:00Z'), expiresAt: null, ...counts },
+];
 
 /** What is known of e-mails and people: lists, kept pages, figures. */
 export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
@@ -29,6 +39,7 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
       }}
     />
   ),
+  '/settings/data': (view) => <DataScreen view={view} model={{ exports: exportRows }} />,
   '/settings/privacy': (view) => (
     <PrivacyScreen
       view={view}

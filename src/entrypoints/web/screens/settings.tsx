@@ -29,6 +29,7 @@ const tabs = [
   'webhooks',
   'network',
   'privacy',
+  'data',
   'profile',
 ] as const;
 type SettingsTab = (typeof tabs)[number];
@@ -53,6 +54,7 @@ export function SettingsFrame(props: {
     webhooks: paths.settingsWebhooks,
     network: paths.settingsNetwork,
     privacy: paths.settingsPrivacy,
+    data: paths.settingsData,
     profile: paths.settingsProfile,
   };
   return (

@@ -1,0 +1,108 @@
+import {
+  Button,
+  Cell,
+  EmptyPlace,
+  Form,
+  LinkButton,
+  paths,
+  Row,
+  Section,
+  Table,
+  type View,
+  When,
+} from '../kit/index.ts';
+import { SettingsFrame } from './settings.tsx';
+
+export interface ExportRow {
+  readonly id: string;
+  readonly state: 'waiting' | 'ready' | 'failed' | 'expired';
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly files: number;
+  readonly missing: number;
+}
+
+export type DataModel = {
+  /** Newest first. */
+  readonly exports: readonly ExportRow[];
+};
+
+type Props = { readonly view: View; readonly model: DataModel };
+
+/** What the company has here: taking it away whole. */
+export function DataScreen(props: Props) {
+  return (
+    <SettingsFrame view={props.view} tab="data">
+      <Exports {...props} />
+    </SettingsFrame>
+  );
+}
+
+function Exports({ view, model }: Props) {
+  const { t } = view;
+  const isAtWork = model.exports.some((one) => one.state === 'waiting');
+  return (
+    <Section title={t('export.title')}>
+      <p>{t('export.line')}</p>
+      <p class="muted">{t('export.careful')}</p>
+      {isAtWork ? null : (
+        <Form view={view} action={paths.settingsData}>
+          <p class="actions">
+            <Button primary type="submit">
+              {t('export.ask')}
+            </Button>
+          </p>
+        </Form>
+      )}
+      <turbo-frame id="exports" target="_top">
+        {model.exports.length === 0 ? (
+          <EmptyPlace now={t('export.none')} later={t('export.later')} />
+        ) : (
+          <div
+            class="list"
+            {...(isAtWork ? { 'data-controller': 'again', 'data-again-seconds-value': '2' } : {})}
+          >
+            <Table
+              class="plain"
+              caption={t('export.title')}
+              columns={[
+                { name: t('column.date') },
+                { name: t('bundles.state') },
+                { name: <span class="sr">{t('bundles.download')}</span> },
+              ]}
+            >
+              {model.exports.map((one) => (
+                <Row>
+                  <Cell class="when">
+                    <When view={view} at={one.createdAt} />
+                  </Cell>
+                  <Cell>{stateOf(view, one)}</Cell>
+                  <Cell class="num">
+                    {one.state === 'ready' ? (
+                      <LinkButton icon="save" href={paths.exportFile(one.id)} download>
+                        {t('bundles.download')}
+                      </LinkButton>
+                    ) : null}
+                  </Cell>
+                </Row>
+              ))}
+            </Table>
+          </div>
+        )}
+      </turbo-frame>
+    </Section>
+  );
+}
+
+function stateOf({ t, format }: View, one: ExportRow): string {
+  if (one.state !== 'ready' || !one.expiresAt) return t(`export.state.${one.state}`);
+  const ready = t('export.state.ready', {
+    size: format.bytes(one.bytes),
+    rows: format.number(one.rows),
+    files: format.number(one.files),
+    until: format.date(one.expiresAt),
+  });
+  return one.missing > 0 ? `${ready} ${t('export.missing', { count: one.missing })}` : ready;
+}
