@@ -1136,6 +1136,8 @@ export interface paths {
             readonly grouping?: "document" | "customer";
             readonly senderId?: string;
             readonly attach?: boolean;
+            /** Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked. */
+            readonly channels?: ("email" | "network")[];
             /** as of a dispatch; each mail has a record of its own */
             readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
             readonly serviceDays?: number;
@@ -3554,7 +3556,9 @@ export interface components {
       readonly to: (string)[];
       readonly senderAddress: string | null;
       readonly senderReason: string | null;
-      /** the company of the network that gets the documents too */
+      /** by which ways; empty: not looked at yet */
+      readonly channels: ("email" | "network")[];
+      /** the company of the network that gets the documents */
       readonly company: string | null;
       readonly language: string | null;
       readonly subject: string | null;

@@ -100,6 +100,7 @@ function draftOf(run: Run, draft: Draft, earlier: readonly Dispatch[]): LineDraf
     cc: addresses('cc'),
     senderAddress: draft.sender?.address ?? null,
     senderReason: draft.senderReason,
+    channels: [...draft.channels],
     company: draft.channels.includes('network') ? (draft.partner?.companyName ?? null) : null,
     language: draft.language,
     subject: draft.subject,

@@ -23,6 +23,8 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
     html: options.html,
     texts: level.texts,
     attach: options.attach,
+    // Both: as it is proposed for each line, which is both for whom the network reaches.
+    channels: options.channels?.length === 1 ? options.channels : undefined,
     service: level.service,
     serviceDays: options.serviceDays,
     fileIds: [

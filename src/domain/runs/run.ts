@@ -1,6 +1,7 @@
 import type { Language } from '#base/language';
 import type {
   Author,
+  Channel,
   DispatchProblem,
   DispatchService,
   DispatchWarning,
@@ -41,6 +42,8 @@ export interface RunOptions extends LevelOptions {
   /** Documents that stand at a lower level than the run: a mail in which only such are left is of the highest among them. Highest first. */
   readonly lower?: readonly (LevelOptions & { readonly documentIds: readonly string[] })[];
   readonly attach?: boolean;
+  /** By which ways; absent or both: by mail, and by the network too for whom it reaches. `network` alone blocks the lines that it does not reach. */
+  readonly channels?: readonly Channel[];
   readonly serviceDays?: number;
   readonly fileIds?: readonly string[];
   readonly copyToSender?: boolean;
@@ -98,7 +101,9 @@ export interface LineDraft {
   readonly cc: readonly string[];
   readonly senderAddress: string | null;
   readonly senderReason: string | null;
-  /** The company of the network that gets the documents too; absent: by mail alone. */
+  /** By which ways; absent in runs of before. */
+  readonly channels?: readonly Channel[];
+  /** The company of the network that gets the documents; absent: by mail alone. */
   readonly company?: string | null;
   readonly language: string;
   readonly subject: string;

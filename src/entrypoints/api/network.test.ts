@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { silentLog } from '#base/log';
 import { confirmVatId, runNetwork } from '#domain/network';
+import { workRuns } from '#domain/runs';
 import { asWorker } from '#stores/database';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf } from '../../../test/fixtures/documents.ts';
@@ -108,6 +110,31 @@ test('a channel that leads nowhere is refused with its field', async () => {
   assert.deepEqual([refused.status, refused.json.errors[0].path], [422, 'channels']);
   const evidence = await send({ channels: ['network'] });
   assert.equal((await seller.ask(`GET /dispatches/${evidence.json.id}/evidence`)).status, 200);
+});
+
+test('a run goes by mail, by the network or by both, and its dry run says which way each line takes', async () => {
+  const upload = async (number: string, customer: object) =>
+    (await seller.ask('POST /documents', formOf(await facturxPdf({ number }), { facts: { customer } }))).json
+      .id;
+  const documentIds = [
+    await upload('R-1', { name: 'Hôtel Bellevue SA', vatId: vat }),
+    await upload('R-2', { name: 'Somebody Else', vatId: null, emails: ['a@b.example'] }),
+  ];
+  const looked = async (more: object) => {
+    const { status, json, text } = await seller.ask('POST /runs', { documentIds, ...more });
+    assert.equal(status, 202, text);
+    while (await workRuns({ ...api.needs, log: silentLog, clock: () => api.clock.now }));
+    const { items } = (await seller.ask(`GET /runs/${json.id}/lines`)).json;
+    return items.map((line: { state: string; channels: string[]; problems: { reason: string }[] }) =>
+      [line.channels.join('+'), ...line.problems.map(({ reason }) => reason)].join(' '),
+    );
+  };
+  assert.deepEqual(await looked({ channels: ['network'] }), ['network', 'network network_unreachable']);
+  assert.deepEqual(await looked({ channels: ['email'] }), ['email', 'email']);
+  for (const both of [{}, { channels: ['email', 'network'] }])
+    assert.deepEqual(await looked(both), ['email+network', 'email']);
+  const refused = await seller.ask('POST /runs', { documentIds, channels: ['fax'] });
+  assert.equal(refused.status, 422);
 });
 
 test('who leaves is found no more, and keeps what was received', async () => {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { dispatchServices } from '#domain/dispatch';
+import { channels, dispatchServices } from '#domain/dispatch';
 import { mostDays } from '#domain/registered';
 import { lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
 import { day, instant, iso, maybeInstant, maybeIso, someOf } from './common.ts';
@@ -27,6 +27,10 @@ export const newRun = z
       .openapi({ description: 'a mail per document, or one per customer with all of its documents' }),
     senderId: z.string().max(100).optional(),
     attach: z.boolean().optional(),
+    channels: z.array(z.enum(channels)).min(1).max(2).optional().openapi({
+      description:
+        'Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked.',
+    }),
     service: z
       .enum(dispatchServices)
       .optional()
@@ -90,10 +94,11 @@ export const runLineShape = z
     to: z.array(z.string()),
     senderAddress: z.string().nullable(),
     senderReason: z.string().nullable(),
+    channels: z.array(z.enum(channels)).openapi({ description: 'by which ways; empty: not looked at yet' }),
     company: z
       .string()
       .nullable()
-      .openapi({ description: 'the company of the network that gets the documents too' }),
+      .openapi({ description: 'the company of the network that gets the documents' }),
     language: z.string().nullable(),
     subject: z.string().nullable(),
     templateId: z.string().nullable(),
@@ -118,6 +123,7 @@ export function showLine(line: RunLine): z.input<typeof runLineShape> {
     to: [...(draft?.to ?? [])],
     senderAddress: draft?.senderAddress ?? null,
     senderReason: draft?.senderReason ?? null,
+    channels: [...(draft?.channels ?? (draft ? (['email'] as const) : []))],
     company: draft?.company ?? null,
     language: draft?.language ?? null,
     subject: draft?.subject ?? null,

@@ -24,12 +24,19 @@ export const runs: Command = {
 /** Makes a run of documents and says what it would send; nothing leaves before it is started. */
 export const newRun: Command = {
   name: 'run new',
-  usage: 'DOCUMENT… [--remind] [--per-customer] [--api URL] [--key KEY]',
+  usage: 'DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--api URL] [--key KEY]',
   summary: 'makes the dry run of sending documents (by their ids); nothing leaves before it is started',
-  options: { remind: { type: 'boolean' }, 'per-customer': { type: 'boolean' }, ...runningOptions },
+  options: {
+    remind: { type: 'boolean' },
+    'per-customer': { type: 'boolean' },
+    by: { type: 'string' },
+    ...runningOptions,
+  },
   words: [1, 1000],
-  run: ({ words, given, isJson }, world) =>
-    askRunning(
+  run: async ({ words, given, isJson }, world) => {
+    const ways = waysOf(given['by'] ?? 'both');
+    if (!ways) return misused(world, 'A run goes by: email, network or both.');
+    return askRunning(
       given,
       world,
       (client) =>
@@ -38,13 +45,20 @@ export const newRun: Command = {
             documentIds: [...words],
             purpose: given['remind'] === true ? 'reminder' : 'first',
             grouping: given['per-customer'] === true ? 'customer' : 'document',
+            channels: ways,
             start: false,
           },
         }),
       (run) =>
         printResult(world, isJson, run, [lineOf(run), `See what it would send: envoi run show ${run.id}`]),
-    ),
+    );
+  },
 };
+
+function waysOf(by: unknown): ('email' | 'network')[] | null {
+  if (by === 'email' || by === 'network') return [by];
+  return by === 'both' ? ['email', 'network'] : null;
+}
 
 /** Shows the lines of a run: who gets what from whom, what is missing, or what became of it. */
 export const showRun: Command = {
@@ -59,9 +73,19 @@ export const showRun: Command = {
       world,
       (client) => client.GET('/runs/{id}/lines', { params: { path: { id }, query: { limit: 200 } } }),
       ({ items, nextCursor }) => {
-        const lines = items.map(({ customerName, state, to, senderAddress, textFrom, subject, problems }) => {
+        const lines = items.map((line) => {
+          const { customerName, state, to, senderAddress, channels, textFrom, subject, problems } = line;
           const why = problems.map(({ reason, value }) => [reason, value].filter(Boolean).join(' '));
-          const words = [customerName, state, to.join(', '), senderAddress, textFrom, subject, ...why];
+          const words = [
+            customerName,
+            state,
+            to.join(', '),
+            senderAddress,
+            channels.join(' and '),
+            textFrom,
+            subject,
+            ...why,
+          ];
           return words.filter(Boolean).join(' · ');
         });
         const more = nextCursor === null ? [] : ['There are more lines.'];

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
-import { dispatchServices } from '#domain/dispatch';
+import { channels, dispatchServices } from '#domain/dispatch';
 import { changeRun, getRun, listLines, type RunOptions } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
@@ -40,11 +40,19 @@ function chosen(form: PostedForm, zone: string): RunOptions {
     senderId: isId('sender', senderId) ? senderId : undefined,
     ...chosenService(form),
     attach: attach === '' ? undefined : attach === 'yes',
+    ...chosenChannels(form),
     sendAt: Number.isNaN(sendAt.getTime()) ? undefined : sendAt.toISOString(),
     officeHours: form.has('officeHours') || undefined,
     perMinute: Number.isInteger(perMinute) && perMinute > 0 ? Math.min(perMinute, 6000) : undefined,
     again: form.has('again') || undefined,
   };
+}
+
+/** Both is the usual way and not written down; a form without the field keeps what was chosen. */
+function chosenChannels(form: PostedForm): Pick<RunOptions, 'channels'> {
+  if (!form.has('channel')) return {};
+  const channel = channels.find((one) => one === form.text('channel'));
+  return { channels: channel ? [channel] : undefined };
 }
 
 /** As a mail is the usual way and not written down. */

@@ -5,6 +5,7 @@ import { getRun, listLines } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { byteOrderMark, csvLine } from '../documents/csv.ts';
 import type { WebNeeds } from '../needs.ts';
+import { waysOf } from '../screens/run-lines.tsx';
 import type { RunLineModel } from '../screens/run-model.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { answerProblem } from '../staff/page.tsx';
@@ -38,6 +39,7 @@ async function* bytesOf(needs: WebNeeds, c: Context<StaffEnv>, runId: string): A
     'column.customer',
     'runs.to',
     'runs.from',
+    'send.channels',
     'runs.text',
     'runs.result',
     'column.email',
@@ -63,6 +65,7 @@ function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
     row.customer,
     row.to.join(' '),
     row.sender ?? '',
+    waysOf(c.var.view, row).join(', '),
     [row.text?.words, row.language].filter(Boolean).join(' · '),
     t(`runs.state.${row.state}`),
     row.envelope ? t(`envelope.${row.envelope.state}`) : '',

@@ -76,14 +76,11 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
         {row.subject}
         <small class="muted">
           {[
-            view.t('runs.channel.email'),
-            row.company ? view.t('send.channel.network', { company: row.company }) : null,
+            ...waysOf(view, row),
             row.attachments > 0
               ? view.t('runs.attachments', { count: row.attachments })
               : view.t('runs.linkOnly'),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          ].join(' · ')}
         </small>
       </Cell>
       <Cell class="result">
@@ -102,6 +99,17 @@ function DocumentOf(props: { readonly view: View; readonly document: RunLineMode
     <>
       <s>{link}</s> ({leftOut})
     </>
+  );
+}
+
+/** The ways of a line in words: by e-mail, by the network to whom. */
+export function waysOf({ t }: View, { channels, company }: RunLineModel): string[] {
+  return channels.map((channel) =>
+    channel === 'email'
+      ? t('runs.channel.email')
+      : company
+        ? t('send.channel.network', { company })
+        : t('runs.channel.network'),
   );
 }
 

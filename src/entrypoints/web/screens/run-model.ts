@@ -26,7 +26,9 @@ export type RunLineModel = {
   readonly sender: string | null;
   /** From which rule the sender follows, as a sentence. */
   readonly because: string | null;
-  /** The company of the network that gets the documents too. */
+  /** By which ways it goes. */
+  readonly channels: readonly ('email' | 'network')[];
+  /** The company of the network that gets the documents. */
   readonly company?: string | null;
   readonly language: string | null;
   readonly subject: string | null;
@@ -59,6 +61,8 @@ export type RunModel = {
     readonly grouping: 'document' | 'customer';
     readonly senderId: string;
     readonly senders: readonly { readonly value: string; readonly text: string }[];
+    /** The one way; empty: by mail, and by the network too for whom it reaches. */
+    readonly channel: '' | 'email' | 'network';
     readonly attach: '' | 'yes' | 'no';
     /** Those that the company may choose from, as words of the domain. */
     readonly services: readonly DispatchService[];

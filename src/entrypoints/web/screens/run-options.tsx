@@ -26,15 +26,7 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
             value={options.senderId}
             choices={[{ value: '', text: t('runs.sender.proposed') }, ...options.senders]}
           />
-          <SelectField
-            name="attach"
-            label={t('column.attached')}
-            value={options.attach}
-            choices={(['', 'yes', 'no'] as const).map((value) => ({
-              value,
-              text: t(`runs.attach.${value || 'proposed'}`),
-            }))}
-          />
+          <WayFields view={view} options={options} />
           {options.services.length > 1 ? <ServiceFields view={view} options={options} /> : null}
           <Field
             name="sendAt"
@@ -60,6 +52,35 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
         <Button type="submit">{t('runs.options.use')}</Button>
       </Form>
     </details>
+  );
+}
+
+/** By which ways it goes, and whether the documents are in the mail. */
+function WayFields(props: { readonly view: View; readonly options: RunModel['options'] }) {
+  const { t } = props.view;
+  const { options } = props;
+  return (
+    <>
+      <SelectField
+        name="channel"
+        label={t('send.channels')}
+        hint={t('runs.channels.hint')}
+        value={options.channel}
+        choices={(['', 'email', 'network'] as const).map((value) => ({
+          value,
+          text: t(`runs.channels.${value || 'both'}`),
+        }))}
+      />
+      <SelectField
+        name="attach"
+        label={t('column.attached')}
+        value={options.attach}
+        choices={(['', 'yes', 'no'] as const).map((value) => ({
+          value,
+          text: t(`runs.attach.${value || 'proposed'}`),
+        }))}
+      />
+    </>
   );
 }
 

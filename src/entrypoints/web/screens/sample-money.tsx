@@ -75,6 +75,7 @@ const line = {
   to: ['els@peeters.example'],
   sender: 'invoices@vautrin.example',
   because: 'Your usual sender.',
+  channels: ['email'] as ('email' | 'network')[],
   language: 'Dutch',
   subject: 'Factuur 2026-0318 van Vautrin Joinery',
   text: { words: 'Default', href: '/settings/templates/tpl_1' },
@@ -124,6 +125,8 @@ const runModel: RunModel = {
     {
       ...line,
       id: 'rln_4',
+      channels: ['email', 'network'],
+      company: 'Construct Ionescu SRL',
       customer: 'Construct Ionescu SRL',
       documents: [
         { id: 'doc_5', number: '2026-0301' },
@@ -136,6 +139,7 @@ const runModel: RunModel = {
   more: null,
   options: {
     grouping: 'document',
+    channel: '',
     senderId: '',
     senders: [{ value: 'snd_1', text: 'invoices@vautrin.example' }],
     attach: '',
