@@ -354,6 +354,36 @@ export interface paths {
       };
     };
   };
+  "/documents/import": {
+    /** Bring in open documents from a table (CSV or XLSX) */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "multipart/form-data": {
+            readonly file: Blob;
+            readonly dryRun?: "true" | "false";
+          } } };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['OpenDocumentLine'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/files": {
     /** Keep a file that goes along with a mail */
     post: {
@@ -3289,6 +3319,18 @@ export interface components {
       readonly disputed?: boolean;
       readonly remindersPausedUntil?: string | null;
       readonly remindersPauseReason?: string | null;
+    };
+    OpenDocumentLine: {
+      /** counted from 1; the head is row 1 */
+      readonly row: number;
+      readonly number: string;
+      readonly customer: string;
+      readonly outcome: "new" | "known" | "wrong";
+      readonly documentId: string | null;
+      readonly problems: ({
+        readonly path: string;
+        readonly message: string;
+      })[];
     };
     File: {
       readonly id: string;

@@ -38,6 +38,7 @@ export {
   saveDocumentWithCustomer,
   saveVersionWithCustomer,
 } from './documents-with-customer.ts';
+export { findCustomer } from './find-customer.ts';
 export type { CustomerProblem, GivenContact, GivenCustomer } from './given-customer.ts';
 export { type CustomersImported, type ImportLine, importCustomers } from './import-customers.ts';
 export { type CustomerList, listCustomers } from './list-customers.ts';

@@ -1,18 +1,11 @@
-import { type Language, makeTexts } from '#base/language';
+import type { Language } from '#base/language';
 import type { DocumentKind } from '#formats/einvoice';
 import type { Document } from './document.ts';
 import { safeFileName } from './file-name.ts';
-import de from './texts/de.json' with { type: 'json' };
-import en from './texts/en.json' with { type: 'json' };
-import fr from './texts/fr.json' with { type: 'json' };
-import it from './texts/it.json' with { type: 'json' };
-import nl from './texts/nl.json' with { type: 'json' };
-import ro from './texts/ro.json' with { type: 'json' };
+import { kindNameIn } from './kind-names.ts';
 
 /** A company's own patterns: kind → language → pattern such as `Invoice {number}`. */
 export type FileNamePatterns = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-const kindNames = makeTexts({ en, fr, it, ro, de, nl });
 
 /** What a pattern may name; anything else in braces disappears. */
 export const fileNameVariables = ['number', 'date', 'dueDate', 'customer', 'total', 'currency'] as const;
@@ -20,7 +13,7 @@ export const fileNameVariables = ['number', 'date', 'dueDate', 'customer', 'tota
 /** The pattern for a kind in a language: the company's own, else `Invoice {number}` in that language. */
 export function fileNamePattern(patterns: FileNamePatterns, kind: DocumentKind, language: Language): string {
   const own = patterns[kind]?.[language]?.trim();
-  return own || `${kindNames(language)(kind)} {number}`;
+  return own || `${kindNameIn(language, kind)} {number}`;
 }
 
 type Named = Pick<Document, 'kind' | 'number' | 'issueDate' | 'dueDate' | 'buyerName' | 'total' | 'currency'>;
@@ -48,7 +41,7 @@ export function attachmentName(
     .replace(/\.(pdf|xml)\s*$/i, '')
     .replace(/\{(\w*)\}/g, (_, name: string) => textOf(values, name));
   const name = filled.replace(/\s+/g, ' ').replace(/^[\s_-]+|[\s_-]+$/g, '');
-  return safeFileName(`${name}.${extension}`, `${kindNames(language)(document.kind)}.${extension}`);
+  return safeFileName(`${name}.${extension}`, `${kindNameIn(language, document.kind)}.${extension}`);
 }
 
 function textOf(values: Readonly<Record<string, string | null>>, name: string): string {

@@ -166,13 +166,13 @@ export async function selectDocumentIdsOfCustomer(
 export async function selectLastCurrency(
   tx: DocumentTx,
   companyId: string,
-  customerId: string,
+  customerId: string | null,
 ): Promise<string | null> {
   const row = await tx
     .selectFrom('documents')
     .select('currency')
     .where('company_id', '=', companyId)
-    .where('customer_id', '=', customerId)
+    .$if(customerId !== null, (of) => of.where('customer_id', '=', customerId))
     .where('currency', 'is not', null)
     .orderBy('created_at', 'desc')
     .limit(1)

@@ -53,8 +53,10 @@ export {
   type GivenFacts,
   isDay,
   normaliseVatId,
+  readGivenFacts,
 } from './facts.ts';
 export { safeFileName } from './file-name.ts';
+export { kindNamed, kindNameIn } from './kind-names.ts';
 export { type DocumentLimits, type DocumentStores, defaultDocumentLimits } from './limits.ts';
 export { namesSameBuyer } from './merge-facts.ts';
 export {

@@ -112,6 +112,7 @@ describe('the description of the API', () => {
         'POST /dispatches/{id}/cancel',
         'POST /dispatches/{id}/legal-hold',
         'POST /documents',
+        'POST /documents/import',
         'POST /documents/{id}/close-links',
         'POST /documents/{id}/versions',
         'POST /domains',

@@ -2,6 +2,7 @@ import type { FieldProblem } from '#domain/accounts';
 import type { CustomerProblem } from '#domain/customers';
 import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
+import type { OpenProblem } from '#domain/intake';
 import type { IncamailProblem } from '#domain/registered';
 import type { DomainRefusal, SenderRefusal } from '#domain/senders';
 import type { TemplateProblem } from '#domain/templates';
@@ -12,6 +13,7 @@ type Reason =
   | TemplateProblem['reason']
   | FactProblem['reason']
   | EditProblem['reason']
+  | OpenProblem['reason']
   | CustomerProblem['reason']
   | FieldProblem['reason']
   | ProblemReason;
@@ -24,6 +26,7 @@ const words: Readonly<Record<Reason, string>> = {
   several_categories: 'A customer has one category; these are several.',
   out_of_range: 'This is out of its range.',
   in_the_future: 'This day lies in the future.',
+  more_than_total: 'What was paid, or is open, is more than the amount.',
   not_positive: 'This amount must be more than zero.',
   not_a_kind: 'This is no kind of document that is known here.',
   not_a_date: 'This must be a day of the calendar as YYYY-MM-DD.',

@@ -10,6 +10,7 @@ import { doctor } from './commands/doctor.ts';
 import { evidence } from './commands/evidence.ts';
 import { exportAll } from './commands/export.ts';
 import { importCustomers } from './commands/import-customers.ts';
+import { importDocuments } from './commands/import-documents.ts';
 import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
 import { operator } from './commands/operator.ts';
 import { givePlan, plans } from './commands/plans.ts';
@@ -73,6 +74,7 @@ const commands: readonly Command[] = [
   withdrawVat,
   showNetwork,
   importCustomers,
+  importDocuments,
 ];
 
 /**

@@ -1,6 +1,8 @@
 import type { Perform } from '#base/confine';
-import { type ParsedTable, parseTable } from './parse-table.ts';
+import { parseTable } from './parse-table.ts';
 import { mostTableRows } from './read-table.ts';
+import { looksLikeWorkbook, parseWorkbook, type WorkbookRead } from './read-workbook.ts';
 
 /** Runs in a confined thread. */
-export const perform: Perform<Uint8Array, ParsedTable> = async (bytes) => parseTable(bytes, mostTableRows);
+export const perform: Perform<Uint8Array, WorkbookRead> = async (bytes) =>
+  looksLikeWorkbook(bytes) ? parseWorkbook(bytes, mostTableRows) : parseTable(bytes, mostTableRows);

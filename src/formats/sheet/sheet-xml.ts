@@ -9,24 +9,33 @@ export function sheetHead(columns: readonly Column[]): string {
   const widths = columns.map(
     ({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`,
   );
-  return `${declaration}<worksheet xmlns="${namespace}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row>${columns.map(({ title }) => textCell(title, ' s="2"')).join('')}</row>`;
+  return `${declaration}<worksheet xmlns="${namespace}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${columns.map(({ title }, at) => textCell(title, `${placeOf(1, at)} s="2"`)).join('')}</row>`;
 }
 
 export const sheetFoot = '</sheetData></worksheet>';
 
-export function rowXml(cells: readonly Cell[]): string {
-  return `<row>${cells.map(cellXml).join('')}</row>`;
+/** A row, `number` counted from 1. Each cell says its place: not every reader counts by itself. */
+export function rowXml(cells: readonly Cell[], number: number): string {
+  return `<row r="${number}">${cells.map((cell, at) => cellXml(cell, placeOf(number, at))).join('')}</row>`;
 }
 
-function cellXml(cell: Cell): string {
-  if (cell === null || cell === '') return '<c/>';
-  if (typeof cell === 'string') return textCell(cell, '');
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
-  return `<c s="1"><v>${serialOf(cell.clock)}</v></c>`;
+/** ` r="B7"`: row 7, second column. */
+function placeOf(row: number, column: number): string {
+  let letters = '';
+  for (let left = column + 1; left > 0; left = Math.floor((left - 1) / 26))
+    letters = String.fromCharCode(65 + ((left - 1) % 26)) + letters;
+  return ` r="${letters}${row}"`;
 }
 
-function textCell(text: string, style: string): string {
-  return `<c t="inlineStr"${style}><is><t xml:space="preserve">${escaped(text.slice(0, longestText))}</t></is></c>`;
+function cellXml(cell: Cell, place: string): string {
+  if (cell === null || cell === '') return `<c${place}/>`;
+  if (typeof cell === 'string') return textCell(cell, place);
+  if (typeof cell === 'number') return `<c${place}><v>${cell}</v></c>`;
+  return `<c${place} s="1"><v>${serialOf(cell.clock)}</v></c>`;
+}
+
+function textCell(text: string, attributes: string): string {
+  return `<c${attributes} t="inlineStr"><is><t xml:space="preserve">${escaped(text.slice(0, longestText))}</t></is></c>`;
 }
 
 /** Days since 30 December 1899, the day before the first that spreadsheets count (ECMA-376 part 1, §18.17.4.1). */

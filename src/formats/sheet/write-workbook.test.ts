@@ -45,16 +45,19 @@ test('a workbook holds its rows: texts as texts, numbers as numbers, times as da
     [3, null],
   ]);
   const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
-  assert.match(sheet, /<c s="1"><v>46345.5<\/v><\/c>/);
-  assert.match(sheet, /<c t="inlineStr"><is><t xml:space="preserve">=1\+1 &amp; &lt;b&gt;<\/t>/);
+  assert.match(sheet, /<c r="[A-Z]+\d+" s="1"><v>46345.5<\/v><\/c>/);
+  assert.match(
+    sheet,
+    /<c r="[A-Z]+\d+" t="inlineStr"><is><t xml:space="preserve">=1\+1 &amp; &lt;b&gt;<\/t>/,
+  );
   assert.ok(!sheet.includes('<f>'));
-  assert.match(sheet, /<c><v>3<\/v><\/c><c\/>/);
+  assert.match(sheet, /<c r="[A-Z]+\d+"><v>3<\/v><\/c><c r="[A-Z]+\d+"\/>/);
   for (const [name, text] of files) assert.equal(XMLValidator.validate(text), true, name);
 });
 
 test('what does not fit on one sheet goes on in the next', async () => {
   const files = await write([['a'], ['b'], ['c'], ['d'], ['e']], 3);
-  const rowsOf = (n: number) => files.get(`xl/worksheets/sheet${n}.xml`)?.match(/<row>/g)?.length;
+  const rowsOf = (n: number) => files.get(`xl/worksheets/sheet${n}.xml`)?.match(/<row /g)?.length;
   assert.deepEqual([rowsOf(1), rowsOf(2), rowsOf(3), rowsOf(4)], [3, 3, 2, undefined]);
   assert.match(files.get('xl/workbook.xml') ?? '', /name="Mails 3"/);
 });

@@ -43,7 +43,7 @@ async function* sheetPieces(
 ): AsyncGenerator<Buffer> {
   let piece = sheetHead(table.columns);
   for (let count = 1; !taken.next.done && count < rowsPerSheet; count += 1) {
-    piece += rowXml(taken.next.value);
+    piece += rowXml(taken.next.value, count + 1);
     if (piece.length > 60_000) {
       yield Buffer.from(piece);
       piece = '';

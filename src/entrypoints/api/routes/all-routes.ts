@@ -11,6 +11,7 @@ import { domainRoutes } from './domains.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
 import { fileRoutes } from './files.ts';
+import { importDocumentRoutes } from './import-documents.ts';
 import { legalHoldRoutes } from './legal-holds.ts';
 import { linkRoutes } from './links.ts';
 import { mailboxRoutes } from './mailboxes.ts';
@@ -43,6 +44,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...dispatchRoutes,
     ...bundleRoutes,
     ...documentRoutes,
+    ...importDocumentRoutes,
     ...fileRoutes,
     ...messageRoutes,
     ...decisionRoutes,

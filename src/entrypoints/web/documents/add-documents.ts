@@ -7,12 +7,14 @@ import { addFiles } from './add-files.ts';
 import { addList } from './add-list.tsx';
 import { addPortalPreview } from './add-portal-preview.ts';
 import { addUpload } from './add-upload.ts';
+import { addDocumentsImport } from './import-documents.tsx';
 
 /** The list of documents, each document's page and its files. */
 export function addDocuments(app: StaffApp, needs: WebNeeds): void {
   addList(app, needs);
   addExport(app, needs);
   addUpload(app, needs);
+  addDocumentsImport(app, needs);
   addFiles(app, needs);
   addChanges(app, needs);
   addDocument(app, needs);

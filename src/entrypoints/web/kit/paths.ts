@@ -16,6 +16,7 @@ export const paths = {
   search: '/search',
   documents: '/documents',
   upload: '/documents/upload',
+  documentsImport: '/documents/import',
   exportDocuments: '/documents/export',
   document: (document: string) => `/documents/${id(document)}`,
   documentFile: (document: string) => `/documents/${id(document)}/file`,

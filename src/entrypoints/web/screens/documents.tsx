@@ -37,6 +37,9 @@ export function DocumentsScreen(props: { readonly view: View; readonly model: Do
             <LinkButton icon="save" href={`${paths.exportDocuments}${queryOf(view.path)}`} download>
               {t('documents.export')}
             </LinkButton>
+            <LinkButton quiet href={paths.documentsImport}>
+              {t('importOpen.link')}
+            </LinkButton>
             <label class="btn primary" for="add-files" data-key="a">
               <Icon name="plus" /> {t('documents.add')} <kbd>A</kbd>
             </label>

@@ -1,6 +1,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { View } from '../kit/index.ts';
 import { CustomersImportScreen } from './customers-import.tsx';
+import { DocumentsImportScreen } from './documents-import.tsx';
 import { ForgottenScreen } from './forgotten.tsx';
 import { JoinScreen } from './join.tsx';
 import { OperatorScreen } from './operator.tsx';
@@ -21,6 +22,32 @@ import { WebhooksScreen } from './settings-webhooks.tsx';
 export const programPages: Readonly<Record<string, (view: View) => JSX.Element>> = {
   '/settings/people': (view) => <PeopleScreen view={view} model={peopleModel} />,
   '/operator': (view) => <OperatorScreen view={{ ...view, isOperator: true }} model={operatorModel} />,
+  '/documents/import': (view) => (
+    <DocumentsImportScreen
+      view={view}
+      model={{
+        looked: {
+          fileName: 'Offene Posten.xlsx',
+          content: 'TmFtZQo=',
+          lines: [
+            { row: 2, number: 'R-2026-118', customer: 'Bakkerij Peeters', outcome: 'new', problems: [] },
+            { row: 3, number: 'R-2026-119', customer: 'Lumen AG', outcome: 'known', problems: [] },
+            {
+              row: 4,
+              number: 'R-2026-120',
+              customer: 'Lumen AG',
+              outcome: 'wrong',
+              problems: [
+                `${view.t('importOpen.column.issueDate')}: ${view.t('wrong.not_a_date')}`,
+                `${view.t('importOpen.column.paid')}: ${view.t('wrong.more_than_total')}`,
+              ],
+            },
+          ],
+        },
+        error: null,
+      }}
+    />
+  ),
   '/customers/import': (view) => (
     <CustomersImportScreen
       view={view}
