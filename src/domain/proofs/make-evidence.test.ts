@@ -128,6 +128,12 @@ describe('an evidence file', () => {
       places.push({ at: from + 12, name: from === 0 ? null : name }, { at: from + 27, name: null });
       from = start + bytes.length;
     }
+    // The checksum in each line of the list at the end (APPNOTE.TXT §4.3.12).
+    for (let [index, at] = [0, from]; index < entries.length; index += 1) {
+      const name = entries[index]?.name ?? '';
+      places.push({ at: at + 16, name });
+      at += 46 + name.length;
+    }
     for (let at = from; at < file.length; at += 97) places.push({ at, name: null });
     for (const { at, name } of places) {
       const changed = Buffer.from(file);

@@ -90,11 +90,11 @@ export function readArchive(bytes: Uint8Array): ArchiveEntry[] {
     throw new ArchiveRefused('This is no evidence file, or its end is missing.');
   const count = view.getUint16(end + 10, true);
   if (count === 0 || count > mostEntries) throw new ArchiveRefused('The list of files is damaged.');
-  const entries: (ArchiveEntry & { readonly from: number })[] = [];
+  const entries: PlacedEntry[] = [];
   let at = view.getUint32(end + 16, true);
   for (let index = 0; index < count; index += 1) {
     const entry = readEntry(bytes, view, at, end);
-    entries.push(entry);
+    entries.push({ ...entry, listedAt: at });
     at += centralBytes + entry.name.length;
   }
   const again = writeArchive(entries, timeOf(view, entries[0]?.from ?? 0));
@@ -120,9 +120,18 @@ function readEntry(bytes: Uint8Array, view: DataView, at: number, end: number) {
   return { name, bytes: bytes.subarray(start, start + size), from };
 }
 
-function entryAt(entries: readonly (ArchiveEntry & { readonly from: number })[], at: number): string | null {
+/** A file of the archive, where it begins, and where the list at the end names it. */
+interface PlacedEntry extends ArchiveEntry {
+  readonly from: number;
+  readonly listedAt: number;
+}
+
+/** The file that a place in the archive belongs to: its own bytes, or its line in the list at the end. */
+function entryAt(entries: readonly PlacedEntry[], at: number): string | null {
   const found = entries.find(
-    (one) => at >= one.from && at < one.from + localBytes + one.name.length + one.bytes.length,
+    ({ name, bytes, from, listedAt }) =>
+      (at >= from && at < from + localBytes + name.length + bytes.length) ||
+      (at >= listedAt && at < listedAt + centralBytes + name.length),
   );
   return found?.name ?? null;
 }
