@@ -1,13 +1,16 @@
+import { sha256 } from '#base/crypto';
 import { makeFormat } from '#base/language';
 import type { LogProofs } from '#domain/evidence';
 import { type Message, readDnsFacts } from '#domain/outbox';
 import { openPaper, type Paper } from '#formats/pdf';
 import { rangePlace, sealBytes } from '#formats/signature';
 import { describeDns } from '#mail/dns';
+import { deliveryRows } from './delivery-rows.ts';
 import type { Material } from './gather-material.ts';
 import { knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { type ProofWords, proofWordsIn } from './proof-words.ts';
+import { recipientsOf } from './summarise.ts';
 import { utcTime } from './utc-time.ts';
 
 export interface ReportFacts {
@@ -39,9 +42,7 @@ export function drawReport(material: Material, facts: ReportFacts, deps: ProofDe
   paper.paragraph(t('intro', { company: company.name }));
   writeBrief(paper, t, material);
   writeWhat(paper, t, material);
-  // Receipts and reminders on the way are no recipients of the dispatch.
-  const recipients = material.messages.filter((message) => message.role !== 'notification');
-  for (const message of recipients) writeRecipient(paper, t, material, message);
+  for (const message of recipientsOf(material.messages)) writeRecipient(paper, t, material, message);
   writeTimeline(paper, t, material, deps);
   writeProves(paper, t, material, facts);
   writeTechnical(paper, t, facts, deps);
@@ -52,8 +53,15 @@ export function drawReport(material: Material, facts: ReportFacts, deps: ProofDe
 function writeBrief(paper: Paper, t: ProofWords, { messages, events }: Material): void {
   paper.heading(t('heading.brief'));
   paper.facts(
-    messages.map((message) => [message.address, t(`level.${knownLevel(message, events)}`)] as const),
+    recipientsOf(messages).map(
+      (message) => [whoOf(t, message), t(`level.${knownLevel(message, events)}`)] as const,
+    ),
   );
+}
+
+/** The sender's own copy, a reminder or a receipt is no recipient's mail, and a reader has to see that. */
+function whoOf(t: ProofWords, { address, role }: Pick<Message, 'address' | 'role'>): string {
+  return role === 'copy' || role === 'notification' ? t(`who.${role}`, { address }) : address;
 }
 
 function writeWhat(
@@ -106,22 +114,25 @@ function templateOf(t: ProofWords, { templateId, templateVersion, language }: Ma
 }
 
 function writeRecipient(paper: Paper, t: ProofWords, material: Material, message: Message): void {
-  paper.heading(t('heading.whom', { address: message.address }));
+  paper.heading(t('heading.whom', { address: whoOf(t, message) }));
   const last = material.attempts.get(message.id)?.at(-1);
   const own = material.events.filter((event) => event.messageId === message.id);
-  const mail = own.find((event) => event.data['mailSha256'] && !event.data['returnedMail']);
+  const bytes = material.mails.get(message.id);
   const rows: (readonly [string, string])[] = [
     [t('fact.level'), t(`level.${knownLevel(message, material.events)}`)],
     [t('fact.message'), `<${message.internetId}>`],
   ];
-  if (last?.host) rows.push([t('fact.server'), [last.host, last.ip].filter(Boolean).join(' · ')]);
+  // Where nobody was dialed, the name is the domain's and no server's.
+  if (last?.host && (last.ip || last.code))
+    rows.push([t('fact.server'), [last.host, last.ip].filter(Boolean).join(' · ')]);
   if (last?.tls) rows.push([t('fact.tls'), `${last.tls.protocol} · ${last.tls.cipher}`]);
-  if (last?.reply) rows.push([t('fact.answer'), last.reply]);
+  // Without a code the words are our own machine's: the timeline says what happened.
+  if (last?.reply && last.code) rows.push([t('fact.answer'), `${last.code} ${last.reply}`]);
   rows.push(...dnsRows(t, material, last?.dns ?? []));
-  if (mail) rows.push([t('fact.mail'), String(mail.data['mailSha256'])]);
+  if (bytes) rows.push([t('fact.mail'), sha256(bytes).toString('hex')]);
   for (const back of own.filter((event) => event.data['returnedMail']))
     rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · ${dkimOf(back.data)}`]);
-  rows.push(...receiptRows(t, material, message));
+  rows.push(...deliveryRows(t, own), ...receiptRows(t, material, message));
   paper.facts(rows);
 }
 
@@ -154,7 +165,7 @@ function receiptRows(t: ProofWords, { events }: Material, message: Message): [st
 
 function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Material, deps: ProofDeps): void {
   paper.heading(t('heading.timeline'));
-  const addresses = new Map(messages.map((message) => [message.id, message.address]));
+  const addresses = new Map(messages.map((message) => [message.id, whoOf(t, message)]));
   paper.facts(
     events.map((event) => {
       const who = addresses.get(event.messageId ?? '') ?? null;

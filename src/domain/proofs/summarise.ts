@@ -19,9 +19,14 @@ export function summarise({ dispatch, documents, messages, events }: Material): 
     documents: documents.map((one) => one.number ?? one.fileName),
     subject: dispatch.subject,
     service: dispatch.service,
-    recipients: messages.map((message) => ({
+    recipients: recipientsOf(messages).map((message) => ({
       address: message.address,
       level: knownLevel(message, events),
     })),
   };
+}
+
+/** Receipts of a delivery and reminders on the way are no recipients of the dispatch. */
+export function recipientsOf<Mail extends { readonly role: string }>(messages: readonly Mail[]): Mail[] {
+  return messages.filter((message) => message.role !== 'notification');
 }
