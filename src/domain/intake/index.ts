@@ -1,5 +1,5 @@
 export { baseName, type NamedFile } from './group-files.ts';
-export { type ImportStores, importOpenDocuments, type OpenImported, type OpenLine } from './import-open.ts';
+export { importOpenDocuments, type OpenImported, type OpenLine } from './import-open.ts';
 export { forgetIntakes, type IntakeTables } from './intake-table.ts';
 export type { OpenProblem } from './open-facts.ts';
 export { type IntakeDeps, type ReceivedFiles, type ReceiveTables, receiveFiles } from './receive-files.ts';

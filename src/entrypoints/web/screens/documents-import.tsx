@@ -40,7 +40,7 @@ export function DocumentsImportScreen(props: Props) {
   const { t } = view;
   return (
     <Layout view={view} title={t('importOpen.title')}>
-      <div class="narrow">
+      <div class="narrow stack">
         <PageHead title={t('importOpen.title')} line={t('importOpen.line')} />
         <Section title={t('import.file')}>
           <p class="muted">{t('importOpen.columns')}</p>

@@ -45,8 +45,10 @@ function Exports({ view, model }: Props) {
   const isAtWork = model.exports.some((one) => one.state === 'waiting');
   return (
     <Section title={t('export.title')}>
-      <p>{t('export.line')}</p>
-      <p class="muted">{t('export.careful')}</p>
+      <div class="stack">
+        <p>{t('export.line')}</p>
+        <p class="muted">{t('export.careful')}</p>
+      </div>
       {isAtWork ? null : (
         <Form view={view} action={paths.settingsData}>
           <p class="actions">
@@ -56,7 +58,7 @@ function Exports({ view, model }: Props) {
           </p>
         </Form>
       )}
-      <turbo-frame id="exports" target="_top">
+      <turbo-frame id="exports" target="_top" class="stack">
         {model.exports.length === 0 ? (
           <EmptyPlace now={t('export.none')} later={t('export.later')} />
         ) : (
@@ -67,23 +69,21 @@ function Exports({ view, model }: Props) {
             <Table
               class="plain"
               caption={t('export.title')}
-              columns={[
-                { name: t('column.date') },
-                { name: t('bundles.state') },
-                { name: <span class="sr">{t('bundles.download')}</span> },
-              ]}
+              columns={[{ name: t('column.date') }, { name: t('bundles.state') }]}
             >
               {model.exports.map((one) => (
                 <Row>
                   <Cell class="when">
                     <When view={view} at={one.createdAt} />
                   </Cell>
-                  <Cell>{stateOf(view, one)}</Cell>
-                  <Cell class="num">
+                  <Cell>
+                    {stateOf(view, one)}
                     {one.state === 'ready' ? (
-                      <LinkButton icon="save" href={paths.exportFile(one.id)} download>
-                        {t('bundles.download')}
-                      </LinkButton>
+                      <p class="actions">
+                        <LinkButton icon="save" href={paths.exportFile(one.id)} download>
+                          {t('bundles.download')}
+                        </LinkButton>
+                      </p>
                     ) : null}
                   </Cell>
                 </Row>
