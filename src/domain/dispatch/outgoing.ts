@@ -2,6 +2,7 @@ import { newId } from '#base/ids';
 import { after, day, second } from '#base/time';
 import type { Letter, Message, Recipient } from '#domain/outbox';
 import { isProviderService, markingFor } from '#domain/registered';
+import { filesSentCopies } from '#domain/senders';
 import { letterHtml, letterText } from '#domain/templates';
 import type { NewLink, TrackingMode } from '#domain/tracking';
 import { type Dispatch, isBehindCode, narrowestMode } from './dispatch.ts';
@@ -100,5 +101,6 @@ export function linkOf(draft: Draft, dispatch: Dispatch, message: Message, now: 
     mode: isCopy ? 'none' : narrowestMode(dispatch.tracking, consent),
     counted: !isCopy,
     expiresAt: after(now, draft.company.linkDays * day),
+    copiedInSent: filesSentCopies(draft.sender),
   };
 }

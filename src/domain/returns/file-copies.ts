@@ -1,16 +1,18 @@
 import type { Clock } from '#base/time';
 import { after, hour, minute } from '#base/time';
 import { type EvidenceTables, type Fact, follow, type RecordedEvent, record } from '#domain/evidence';
-import { composeCopy, copyMaterial, getMessages, type OutboxTables } from '#domain/outbox';
+import { composeCopy, copyMaterial, getMessages, isAside, type OutboxTables } from '#domain/outbox';
 import { filesSentCopies, type SenderTables, sendersByIds } from '#domain/senders';
+import type { TrackingTables } from '#domain/tracking';
 import { type FiledCopy, fileSentCopy, type ImapAccess } from '#mail/imap';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { MailboxProblem } from './mailbox.ts';
 import { type MailboxTables, selectMailbox } from './mailbox-table.ts';
-import { mergeCopies } from './merge-copies.ts';
 import { type OpeningDeps, withMailbox } from './provider-mailbox.ts';
+import { replaceCopies } from './replace-copies.ts';
 import {
+  askForSentCopy,
   claimSentCopy,
   insertSentCopy,
   type SentCopyRow,
@@ -18,7 +20,7 @@ import {
   updateSentCopy,
 } from './sent-copy-table.ts';
 
-type Tables = MailboxTables & SentCopyTables & OutboxTables & SenderTables & EvidenceTables;
+type Tables = MailboxTables & SentCopyTables & OutboxTables & SenderTables & TrackingTables & EvidenceTables;
 
 export interface CopyNeeds {
   readonly database: Database<Tables>;
@@ -72,11 +74,13 @@ async function note(tx: Tx<Tables>, companyId: string, left: readonly RecordedEv
   for (const { messageId, dispatchId, at } of left) {
     const message = messages.get(messageId ?? '');
     const wanted = message && since.get(message.senderId);
-    if (!dispatchId || message?.role !== 'to' || !wanted || wanted > at) continue;
+    if (!dispatchId || !message || isAside(message) || !wanted || wanted > at) continue;
     const of = { company_id: companyId, sender_id: message.senderId, message_id: message.id };
+    const copy = { ...of, dispatch_id: dispatchId, created_at: at };
     // Copies that the provider files are looked for when the other recipients have theirs too.
-    const due = filesSentCopies(senders.get(message.senderId) ?? null) ? after(at, providerMs) : at;
-    await insertSentCopy(tx, { ...of, dispatch_id: dispatchId, due_at: due, created_at: at });
+    if (filesSentCopies(senders.get(message.senderId) ?? null))
+      await askForSentCopy(tx, { ...copy, due_at: after(at, providerMs) });
+    else if (message.role === 'to') await insertSentCopy(tx, { ...copy, due_at: at });
   }
 }
 
@@ -103,10 +107,11 @@ async function fileOne(needs: CopyNeeds, copy: SentCopyRow): Promise<Done> {
   if (!mailbox?.keep_sent_since || !material) return { ok: false, problem: 'not_wanted' };
   const { message } = material;
   const [sender] = await asWorker(needs.database, (tx) => sendersByIds(tx, [senderId]));
+  const page = needs.staffPage(message.documentId);
   const use = filesSentCopies(sender ?? null)
-    ? (access: ImapAccess) => mergeCopies(needs, copy, access)
+    ? (access: ImapAccess) => replaceCopies(needs, { copy, material, page }, access)
     : async (access: ImapAccess) => {
-        const bytes = await composeCopy(needs.files, material, needs.staffPage(message.documentId));
+        const bytes = await composeCopy(needs.files, material, page);
         const sentAt = message.settledAt ?? message.createdAt;
         return fileSentCopy(access, { bytes, messageId: message.internetId, sentAt });
       };

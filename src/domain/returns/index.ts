@@ -1,4 +1,10 @@
 export {
+  chooseMailbox,
+  leaveMailbox,
+  type MailboxChosen,
+  removeSender,
+} from './choose-mailbox.ts';
+export {
   connectMailbox,
   disconnectMailbox,
   type MailboxConnected,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { newId } from '#base/ids';
 import { after as later, minute } from '#base/time';
 import { sequence } from '#domain/evidence';
-import { leaseMessages, makeDeliverMessage } from '#domain/outbox';
+import { leaseMessages, type Message, makeDeliverMessage } from '#domain/outbox';
 import {
   beginConnecting,
   changeSender,
@@ -10,6 +11,7 @@ import {
   finishConnecting,
   setDefaultSender,
 } from '#domain/senders';
+import { engagementsOf, type HitRecord, hitsOf, writeHits } from '#domain/tracking';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import { inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
@@ -81,15 +83,50 @@ async function connectAccount(): Promise<string> {
   return made.sender.id;
 }
 
-/** Sends to these people; what Google took, it files in Sent, one copy for each. */
+/** Sends to these people, to `slow@…` ten minutes later. */
 async function sendTo(...to: string[]) {
   now = later(now, minute);
   const messages = await installation.send(await installation.addInvoice(), { to });
+  const due = [later(now, 10 * minute), messages[0]?.dispatchId];
+  await installation.database.owner.query(
+    `update messages set due_at = $1 where dispatch_id = $2 and address like 'slow@%'`,
+    due,
+  );
+  await deliverDue();
+  return messages;
+}
+
+/** Hands over what is due; what Google took, it files in Sent, one copy for each. */
+async function deliverDue(): Promise<void> {
   const before = smtp.mails.length;
   const deliver = makeDeliverMessage(installation.outbox);
   for (const leased of await leaseMessages(installation.outbox, 20, [])) await deliver(leased);
   for (const mail of smtp.mails.slice(before)) await dovecot?.put(mail.bytes, sent);
-  return messages;
+}
+
+/** Somebody opens a mail in Gmail, half an hour later, or looks at its page; returns how that is told. */
+async function seen(message: Message | undefined, signal: 'pixel' | 'view' = 'pixel'): Promise<string> {
+  now = later(now, 30 * minute);
+  const userAgent =
+    signal === 'pixel'
+      ? 'Mozilla/5.0 (via ggpht.com GoogleImageProxy)'
+      : 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0';
+  const ip = signal === 'pixel' ? '66.249.93.12' : '81.82.83.84';
+  const messageId = message?.id ?? '';
+  const hit = {
+    id: newId('hit', now),
+    at: now.toISOString(),
+    messageId,
+    generation: 1,
+    signal,
+    method: 'GET',
+  };
+  const rest = { isLocal: false, session: null, staffOf: [], documentId: null, pages: [], pageSeconds: {} };
+  const record: HitRecord = { ...hit, ...rest, userAgent, ip, failure: null, served: null };
+  await writeHits(installation.database, [record], now);
+  const hits = await within((tx) => hitsOf(tx, installation.companyId, messageId));
+  const last = hits.at(-1);
+  return `${last?.actor} ${last?.reasons.join()}`;
 }
 
 async function tidyUp(): Promise<void> {
@@ -103,7 +140,7 @@ async function tidyUp(): Promise<void> {
 const subjects = async (folder: string) =>
   (await dovecot?.mails(folder))?.map((bytes) => /^To: (.*)$/m.exec(bytes.toString('latin1'))?.[1]) ?? [];
 
-test('of the copies that the provider files for a dispatch one stays, and nothing else is touched', async (t) => {
+test('what the provider files for each recipient gives way to one clean copy, and nothing else is touched', async (t) => {
   if (!dovecot) return skipLoudly(t, 'dovecot, as root');
   assert.equal(await follow(), 'connected');
   const own = plainMail(
@@ -112,6 +149,7 @@ test('of the copies that the provider files for a dispatch one stays, and nothin
   );
   await dovecot.put(own, sent);
   const messages = await sendTo('a@x.example', 'b@x.example', 'c@x.example');
+  assert.deepEqual(await seen(messages[0]), 'unknown own_copy_in_sent', 'it may be the sender who looks');
   assert.equal(messages.length, 3, 'and no duplicate to the sender');
   const forged = plainMail(
     {
@@ -128,17 +166,31 @@ test('of the copies that the provider files for a dispatch one stays, and nothin
   const left = (await dovecot.mails(sent)).map(String);
   assert.equal(left.length, 3, (await subjects(sent)).join());
   assert.ok(left.some((mail) => mail.includes('My own')) && left.some((mail) => mail.includes('Not ours')));
-  assert.equal((await dovecot.mails(trash)).length, 2, 'its owner still finds the others');
+  const clean = left.find((mail) => /^Message-ID: <copy\./m.test(mail)) ?? '';
+  for (const to of ['a@x.example', 'b@x.example', 'c@x.example']) assert.match(clean, new RegExp(to));
+  assert.match(clean, /staff\.example\/documents\/doc_/, 'its links lead to the staff’s own page');
+  assert.doesNotMatch(clean, /localhost:3000/, 'no link and no picture of a recipient’s');
+  assert.match(clean, /^References: </m, 'it belongs to the conversation');
+  assert.equal((await dovecot.mails(trash)).length, 3, 'its owner still finds the others');
   await tidyUp();
   assert.equal((await dovecot.mails(sent)).length, 3);
+  assert.equal(await seen(messages[0]), 'proxied gmail_image_proxy', 'from now on it is the recipient');
 });
 
-test('a mail to one person keeps its one copy', async (t) => {
+test('a recipient who gets it later than the others leaves no copy of his own behind', async (t) => {
   if (!dovecot) return skipLoudly(t, 'dovecot, as root');
   const before = (await dovecot.mails(sent)).length;
-  await sendTo('d@x.example');
+  const [first, slow] = await sendTo('d@x.example', 'slow@x.example');
   await tidyUp();
   assert.equal((await dovecot.mails(sent)).length, before + 1);
+  now = later(now, 10 * minute);
+  await deliverDue();
+  assert.equal((await installation.messages(slow?.dispatchId ?? ''))[1]?.delivery, 'handed_off');
+  assert.equal((await dovecot.mails(sent)).length, before + 2);
+  await tidyUp();
+  assert.equal((await dovecot.mails(sent)).length, before + 1);
+  assert.notEqual(await seen(slow), 'unknown own_copy_in_sent');
+  assert.notEqual(await seen(first), 'unknown own_copy_in_sent');
 });
 
 test('a bounce in the mailbox of the account settles its message, also when its token was refused first', async (t) => {
@@ -171,4 +223,12 @@ test('what its owner does not allow any more is forgotten', async () => {
   await within((tx) => changeSender(tx, installation.senders, ref(), change, 'user', now));
   assert.equal(await follow(), 'none');
   assert.equal(await mailbox(), undefined);
+});
+
+test('without its mailbox an opening may always be the sender’s, and a visit says that it may', async () => {
+  const [message] = await sendTo('e@x.example');
+  assert.equal(await seen(message), 'unknown own_copy_in_sent');
+  assert.equal(await seen(message, 'view'), 'person visible_in_browser,own_copy_in_sent');
+  const [known] = await within((tx) => engagementsOf(tx, [message?.id ?? '']));
+  assert.equal(known?.openedCount, 0);
 });

@@ -34,6 +34,19 @@ export async function insertSentCopy(
     .execute();
 }
 
+/**
+ * Notes that one more mail of a dispatch left by a provider that files a copy of each: it is looked for, also where those before are done.
+ */
+export async function askForSentCopy(tx: CopyTx, copy: Parameters<typeof insertSentCopy>[1]): Promise<void> {
+  await tx
+    .insertInto('sent_copies')
+    .values(copy)
+    .onConflict((on) =>
+      on.column('dispatch_id').doUpdateSet({ due_at: copy.due_at, done_at: null, tries: 0, problem: null }),
+    )
+    .execute();
+}
+
 /** Takes a due copy until `until`: whoever crashes over it leaves it due again then. */
 export async function claimSentCopy(
   tx: CopyTx,

@@ -1,17 +1,39 @@
 import type { HitActor, HitClass, HitFacts, PastHit } from './hit.ts';
 import { networkOf, plainIp } from './network.ts';
-import { type Haste, type Rule, type Ruleset, relayReason, shippedRuleset } from './ruleset.ts';
+import {
+  type Haste,
+  ownCopyReason,
+  type Rule,
+  type Ruleset,
+  relayReason,
+  shippedRuleset,
+} from './ruleset.ts';
 
 /**
- * Says who or what a hit was, as far as it can be told from the request, the other hits on the same message and the rules.
- * Pure: the answer to the request never depends on it, only what is counted does. Whatever is not recognised as a machine
- * and comes from a browser or mail program is `person`, and never more than probably.
+ * Says who or what a hit was, as far as it can be told. A picture that may have been loaded from the copy in the sender's own Sent folder is
+ * nobody's (`unknown`), because the same mail program would have fetched it in the same way; a person's visit of the page keeps its label
+ * with the reason beside it.
  */
 export function classifyHit(
   hit: HitFacts,
   history: readonly PastHit[],
   ruleset: Ruleset = shippedRuleset,
 ): HitClass {
+  const found = classifyRequest(hit, history, ruleset);
+  if (!hit.mayBeSender || !readers.has(found.actor)) return found;
+  if (hit.signal === 'pixel')
+    return { ...found, actor: 'unknown', certainty: 'probable', reasons: [ownCopyReason] };
+  return found.actor === 'person' ? { ...found, reasons: [...found.reasons, ownCopyReason] } : found;
+}
+
+const readers: ReadonlySet<HitActor> = new Set(['person', 'proxied', 'privacy_proxy']);
+
+/**
+ * Says who or what a hit was, as far as it can be told from the request, the other hits on the same message and the rules.
+ * Pure: the answer to the request never depends on it, only what is counted does. Whatever is not recognised as a machine
+ * and comes from a browser or mail program is `person`, and never more than probably.
+ */
+function classifyRequest(hit: HitFacts, history: readonly PastHit[], ruleset: Ruleset): HitClass {
   const say = (actor: HitActor, certainty: HitClass['certainty'], ...reasons: string[]): HitClass => ({
     actor,
     certainty,

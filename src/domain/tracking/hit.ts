@@ -44,6 +44,8 @@ export interface HitFacts {
   readonly documentId: string | null;
   readonly isStaff: boolean;
   readonly isLocal: boolean;
+  /** A copy with the same picture and links lies in the sender's own Sent folder. */
+  readonly mayBeSender?: boolean;
   readonly at: Date;
   readonly secondsSinceDelivery: number | null;
 }

@@ -30,6 +30,7 @@ export {
   closeLinks,
   findLink,
   linksOf,
+  markCopiesCleared,
   markHandedOver,
   openLinks,
   renewLink,
@@ -48,7 +49,7 @@ export {
   type RetentionRun,
   selectRuns as retentionRunsOf,
 } from './retention-table.ts';
-export { type Ruleset, readRuleset, relayReason, shippedRuleset } from './ruleset.ts';
+export { ownCopyReason, type Ruleset, readRuleset, relayReason, shippedRuleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {
   deriveLinkKey,

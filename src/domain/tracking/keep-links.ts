@@ -5,6 +5,7 @@ import {
   type LinkTables,
   selectLinks,
   updateAllRevoked,
+  updateCopiesCleared,
   updateHandedOver,
   updateMode,
   updateRenewed,
@@ -26,6 +27,19 @@ export async function markHandedOver(
   at: Date,
 ): Promise<void> {
   if (messageIds.length > 0) await updateHandedOver(tx, messageIds, at);
+}
+
+/**
+ * Notes that no copy of these mails with their picture and links lies in the sender's Sent folder any more; the first time stays. From
+ * then on nobody but the recipient can have touched them.
+ */
+export async function markCopiesCleared(
+  tx: Tx<LinkTables>,
+  companyId: string,
+  messageIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (messageIds.length > 0) await updateCopiesCleared(tx, companyId, messageIds, at);
 }
 
 /** Closes links for good (a wrong recipient, a canceled dispatch): their tokens stop opening anything at once. */

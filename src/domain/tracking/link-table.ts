@@ -17,6 +17,8 @@ export interface LinkTables {
     handed_over_at: Date | null;
     /** When the page of its dispatch was kept. */
     frozen_at: Date | null;
+    copied_in_sent: boolean;
+    copies_cleared_at: Date | null;
   };
 }
 
@@ -26,14 +28,16 @@ export async function insertLinks(tx: LinkTx, links: readonly NewLink[]): Promis
   if (links.length === 0) return;
   // One statement for a whole run: arrays of arrays do not unnest, so the document ids travel as JSON.
   await sql`
-    insert into links (message_id, company_id, dispatch_id, document_ids, language, mode, counted, generation, expires_at)
+    insert into links (message_id, company_id, dispatch_id, document_ids, language, mode, counted, generation, expires_at,
+      copied_in_sent)
     select message_id, company_id, dispatch_id, array(select jsonb_array_elements_text(documents)), language, mode, counted, 1,
-      expires_at
+      expires_at, copied_in_sent
     from unnest(${links.map((link) => link.messageId)}::text[], ${links.map((link) => link.companyId)}::text[],
       ${links.map((link) => link.dispatchId)}::text[], ${links.map((link) => JSON.stringify(link.documentIds))}::jsonb[],
       ${links.map((link) => link.language)}::text[], ${links.map((link) => link.mode)}::text[],
-      ${links.map((link) => link.counted)}::boolean[], ${links.map((link) => link.expiresAt)}::timestamptz[])
-      as given (message_id, company_id, dispatch_id, documents, language, mode, counted, expires_at)`.execute(
+      ${links.map((link) => link.counted)}::boolean[], ${links.map((link) => link.expiresAt)}::timestamptz[],
+      ${links.map((link) => link.copiedInSent ?? false)}::boolean[])
+      as given (message_id, company_id, dispatch_id, documents, language, mode, counted, expires_at, copied_in_sent)`.execute(
     tx,
   );
 }
@@ -62,6 +66,22 @@ export async function updateHandedOver(tx: LinkTx, messageIds: readonly string[]
     .set({ handed_over_at: at })
     .where('message_id', 'in', messageIds)
     .where('handed_over_at', 'is', null)
+    .execute();
+}
+
+export async function updateCopiesCleared(
+  tx: LinkTx,
+  companyId: string,
+  messageIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('links')
+    .set({ copies_cleared_at: at })
+    .where('company_id', '=', companyId)
+    .where('message_id', 'in', messageIds)
+    .where('copied_in_sent', '=', true)
+    .where('copies_cleared_at', 'is', null)
     .execute();
 }
 
@@ -122,5 +142,7 @@ function toLink(row: LinkTables['links']): Link {
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
     handedOverAt: row.handed_over_at,
+    copiedInSent: row.copied_in_sent,
+    copiesClearedAt: row.copies_cleared_at,
   };
 }

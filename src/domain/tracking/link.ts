@@ -12,9 +12,14 @@ export interface NewLink {
   readonly mode: TrackingMode;
   readonly counted: boolean;
   readonly expiresAt: Date;
+  /** The provider files a copy of this mail, with the same picture and links, in the sender's own Sent folder. */
+  readonly copiedInSent?: boolean;
 }
 
 export interface Link extends NewLink {
+  readonly copiedInSent: boolean;
+  /** When that copy was replaced by one without them. */
+  readonly copiesClearedAt: Date | null;
   readonly generation: number;
   readonly revokedAt: Date | null;
   readonly handedOverAt: Date | null;
@@ -27,4 +32,9 @@ export type LinkState = 'open' | 'expired' | 'revoked';
 export function linkState(link: Link, generation: number, now: Date): LinkState {
   if (link.revokedAt !== null || generation !== link.generation) return 'revoked';
   return link.expiresAt <= now ? 'expired' : 'open';
+}
+
+/** Tells whether at that time a copy of the mail with the same picture and links lay in the sender's own Sent folder. */
+export function mayBeSender(link: Pick<Link, 'copiedInSent' | 'copiesClearedAt'>, at: Date): boolean {
+  return link.copiedInSent && (link.copiesClearedAt === null || at < link.copiesClearedAt);
 }

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { classifyHit } from './classify-hit.ts';
 import type { HitClass } from './hit.ts';
 import type { RecordedHit } from './hit-table.ts';
-import type { Link } from './link.ts';
+import { type Link, mayBeSender } from './link.ts';
 import { type Rule, type Ruleset, timingReasons } from './ruleset.ts';
 
 /** What follows from the kind of agent, the session and the time alone; all of that is kept. */
@@ -23,7 +23,7 @@ const someBrowser = 'Mozilla/5.0 (kept as its family only)';
 export function relabelHit(
   hit: RecordedHit,
   history: readonly RecordedHit[],
-  link: Pick<Link, 'handedOverAt'>,
+  link: Pick<Link, 'handedOverAt' | 'copiedInSent' | 'copiesClearedAt'>,
   ruleset: Ruleset,
 ): HitClass | null {
   if (hit.actor === 'staff' || hit.signal === 'failure' || hit.ruleset === ruleset.version) return null;
@@ -41,6 +41,7 @@ export function relabelHit(
       documentId: hit.documentId,
       isStaff: false,
       isLocal: hit.network === null || /^(127\.|::)/.test(hit.network),
+      mayBeSender: mayBeSender(link, hit.at),
       at: hit.at,
       secondsSinceDelivery: link.handedOverAt ? (hit.at.getTime() - link.handedOverAt.getTime()) / 1000 : -1,
     },

@@ -121,6 +121,9 @@ export const timingReasons = ['too_soon', 'many_at_once'] as const;
 /** Beside the reason of a person's hit: it came through a relay. */
 export const relayReason = 'relay_network';
 
+/** What may as well have been the sender, who looked at the copy in his Sent folder: alone where a picture was loaded, else beside it. */
+export const ownCopyReason = 'own_copy_in_sent';
+
 export type Haste = (typeof timingReasons)[number];
 
 /** The rules that come with this version of Envoi. */

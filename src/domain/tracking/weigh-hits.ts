@@ -3,7 +3,7 @@ import { agentFamily } from './agent.ts';
 import { classifyHit } from './classify-hit.ts';
 import { type Engagement, moveEngagement } from './engagement.ts';
 import type { Hit, HitClass, PageSeconds, PastHit, Signal } from './hit.ts';
-import type { Link } from './link.ts';
+import { type Link, mayBeSender } from './link.ts';
 import { networkOf } from './network.ts';
 import type { Ruleset } from './ruleset.ts';
 
@@ -140,6 +140,7 @@ function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset
     ip: hit.ip,
     isStaff: hit.staffOf.includes(link.companyId),
     isLocal: hit.isLocal,
+    mayBeSender: mayBeSender(link, hit.at),
   };
   const secondsSinceDelivery = secondsBetween(link.handedOverAt, hit.at);
   const found = classifyHit({ ...facts, secondsSinceDelivery }, others, ruleset);

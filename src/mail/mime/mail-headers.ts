@@ -5,6 +5,8 @@ export type MailHeaders = {
   readonly from: Mailbox;
   readonly to: readonly Mailbox[];
   readonly cc?: readonly Mailbox[];
+  /** Only for a copy that stays with the sender: what leaves must never have it. */
+  readonly bcc?: readonly Mailbox[];
   readonly replyTo?: Mailbox | null;
   readonly subject: string;
   /** `id@domain`, with or without its brackets. */
@@ -24,12 +26,13 @@ const ownHeaders =
  * become blanks. Throws on an address or id that is none, and on an extra header that is ours or has no proper name.
  */
 export function writeHeaders(headers: MailHeaders): string {
-  const { from, to, cc = [], replyTo, references = [], extra = [] } = headers;
+  const { from, to, cc = [], bcc = [], replyTo, references = [], extra = [] } = headers;
   let text = listHeader('From', [mailbox(from)], ',');
   if (to.length > 0) text += listHeader('To', to.map(mailbox), ',');
   // RFC 5322 §3.6 wants no destination at all; an empty group is what readers and filters are used to.
   else if (cc.length === 0) text += 'To: undisclosed-recipients:;\r\n';
   if (cc.length > 0) text += listHeader('Cc', cc.map(mailbox), ',');
+  if (bcc.length > 0) text += listHeader('Bcc', bcc.map(mailbox), ',');
   if (replyTo) text += listHeader('Reply-To', [mailbox(replyTo)], ',');
   text += textHeader('Subject', headers.subject);
   text += `Date: ${mailDate(headers.date)}\r\nMessage-ID: ${messageId(headers.messageId)}\r\n`;

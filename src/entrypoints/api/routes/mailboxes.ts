@@ -1,4 +1,4 @@
-import { connectMailbox, disconnectMailbox, listMailboxes, type MailboxRefusal } from '#domain/returns';
+import { chooseMailbox, leaveMailbox, listMailboxes, type MailboxChosen } from '#domain/returns';
 import { empty, json, type Refusal, refuse, refuseFields } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { type Call, inOwnCompany } from '../call.ts';
@@ -32,16 +32,16 @@ const connect = defineRoute({
   tag,
   summary: 'Let a sender’s mailbox be read by IMAP',
   description:
-    'Bounces, answers and receipts are then found there. Nothing in it is marked, moved or deleted, and what is about no mail of yours is not kept. Its `state` says within seconds whether it works.',
+    'Bounces, answers and receipts are then found there. What is about no mail of yours is not kept. With `smtp` nothing in it is marked, moved or deleted. With `google` and `microsoft` the body is empty, the owner of the account must have granted it, and the copies that the provider files in Sent give way to one clean copy. `state` says within seconds whether it works.',
   id: 'sender',
   right: 'all',
   body: { json: mailboxInput },
   success: { kind: 'json', statuses: [200], schema: mailboxShape },
   handle: (call) =>
     once(call, async (tx) => {
-      const { user, password, ...where } = call.body;
-      const input = { ...where, user: user ?? null, ...(password === undefined ? {} : { password }) };
-      const done = await connectMailbox(tx, call.needs.senders, refOf(call), input, call.now);
+      const { user, ...choice } = call.body;
+      const input = { ...choice, user: user ?? null };
+      const done = await chooseMailbox(tx, call.needs.senders, refOf(call), input, call.now);
       return done.ok ? json(showMailbox(done.mailbox)) : refuseMailbox(done.reason);
     }),
 });
@@ -57,7 +57,7 @@ const disconnect = defineRoute({
   success: { kind: 'empty' },
   handle: (call) =>
     orNothing(call, async (tx) =>
-      (await disconnectMailbox(tx, refOf(call), call.now)) ? empty : refuse('not_found'),
+      (await leaveMailbox(tx, call.needs.senders, refOf(call), call.now)) ? empty : refuse('not_found'),
     ),
 });
 
@@ -66,17 +66,26 @@ function refOf(call: Call) {
   return { companyId: call.companyId, senderId: call.id, actor, by };
 }
 
-const fields: Readonly<
-  Record<Exclude<MailboxRefusal, 'not_found'>, readonly [path: string, message: string]>
-> = {
-  method_has_no_mailbox: ['', 'Only a sender with the method `smtp` has a mailbox that can be read.'],
+type Refused = Extract<MailboxChosen, { ok: false }>['reason'];
+
+const fields: Readonly<Record<Exclude<Refused, 'not_found'>, readonly [path: string, message: string]>> = {
+  method_has_no_mailbox: [
+    '',
+    'Only a sender with the method `smtp`, `google` or `microsoft` has a mailbox that can be read.',
+  ],
+  host_missing: ['host', 'Say the server of the mailbox: host, port and security.'],
+  account_has_its_server: ['', 'Where the mailbox of this account is, is known: send an empty object.'],
+  mailbox_not_granted: [
+    '',
+    'The owner of the account has not granted that yet. Set `usesMailbox` of the sender, then let him open its `connectPath`.',
+  ],
   host_invalid: ['host', 'This is no server name.'],
   host_not_allowed: ['host', 'This installation does not connect to that address.'],
   port_invalid: ['port', 'This is no port number.'],
   password_missing: ['password', 'A user of its own needs a password of its own.'],
 };
 
-function refuseMailbox(reason: MailboxRefusal): Refusal {
+function refuseMailbox(reason: Refused): Refusal {
   if (reason === 'not_found') return refuse('not_found');
   const [path, message] = fields[reason];
   return refuseFields([{ path, message }]);

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { releaseForSender } from '#domain/outbox';
-import { followMailboxChoice } from '#domain/returns';
+import { followMailboxChoice, removeSender } from '#domain/returns';
 import {
   changeSender,
   checkSender,
   createSender,
-  deleteSender,
   getSender,
   isProviderSender,
   listSenders,
@@ -112,14 +111,16 @@ const remove = defineRoute({
   operationId: 'deleteSender',
   tag,
   summary: 'Take a sender out of use',
-  description: 'Its password is forgotten; messages that it has sent keep its address.',
+  description:
+    'Its password is forgotten and its mailbox read no more: bounces and answers that only arrive there are not seen any longer. Messages that it has sent keep its address.',
   id: 'sender',
   right: 'all',
   success: { kind: 'empty' },
   refusals: ['sandbox_is_fixed', 'sender_is_default', 'sender_in_rule'],
   handle: (call) =>
     orNothing(call, async (tx) => {
-      const removed = await deleteSender(tx, refOf(call), 'program', call.now);
+      const { actor, id: by } = byKey(call);
+      const removed = await removeSender(tx, { ...refOf(call), actor, by }, call.now);
       return removed.ok ? empty : refuseSender(removed.reason);
     }),
 });

@@ -8,9 +8,9 @@ const security = z
 
 export const mailboxInput = z
   .strictObject({
-    host: z.string().max(300),
-    port: z.number().int(),
-    security,
+    host: z.string().max(300).optional(),
+    port: z.number().int().optional(),
+    security: security.optional(),
     user: z.string().max(300).nullish().openapi({ description: 'absent: the user for sending' }),
     password: z
       .string()

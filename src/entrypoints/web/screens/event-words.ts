@@ -1,3 +1,4 @@
+import { ownCopyReason } from '#domain/tracking';
 import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
 import type { StaffKey, StaffTexts } from '../texts/index.ts';
 import { returnedWords } from './returned-words.ts';
@@ -21,7 +22,8 @@ const faults = /\.(rejected|undelivered|bounced|failed|link_failed|expired|compl
 export function happeningOf(view: View, event: EventModel): Happening {
   const { t } = view;
   const machine = machines.has(event.actor);
-  const classKey = `actor.${event.actor}`;
+  const own = ownCopyOf(event);
+  const classKey: StaffKey | string = own === 'picture' ? 'actor.ownCopy' : `actor.${event.actor}`;
   const whyKey = `actor.${event.actor}.why`;
   const problemKey = `reason.${String(event.data['problem'] ?? event.data['reason'] ?? '')}`;
   return {
@@ -30,6 +32,7 @@ export function happeningOf(view: View, event: EventModel): Happening {
     what: wordEvent(t, event),
     ...(t.has(classKey) ? { class: classOf(view, event, classKey) } : {}),
     ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
+    ...(own ? { why: t(own === 'picture' ? 'actor.ownCopy.why' : 'actor.ownCopy.visit') } : {}),
     ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),
     ...returnedWords(view, event),
     ...(event.data['via'] === 'network' && typeof event.data['text'] === 'string' && event.data['text'] !== ''
@@ -42,14 +45,22 @@ export function happeningOf(view: View, event: EventModel): Happening {
 export function wordEvent(t: StaffTexts, event: Pick<EventModel, 'type' | 'actor' | 'data' | 'who'>): string {
   const inSandbox = event.type === 'message.handed_off' && event.data['host'] === 'sandbox';
   const isMachine = machines.has(event.actor);
-  const key = `event.${event.type}${isMachine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}`;
+  const isOwn = ownCopyOf(event) === 'picture';
+  const key = `event.${event.type}${isMachine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}${isOwn ? '.ownCopy' : ''}`;
   const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
   return t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type });
 }
 
+/** What may as well have been the sender, with the copy in his Sent folder: the picture, which then counts for nothing, or a visit. */
+function ownCopyOf(event: Pick<EventModel, 'type' | 'actor' | 'data'>): 'picture' | 'visit' | null {
+  const { reasons } = event.data;
+  if (!Array.isArray(reasons) || !reasons.includes(ownCopyReason)) return null;
+  return event.type === 'visit.pixel_fetched' ? 'picture' : 'visit';
+}
+
 /** The drawing that stands beside an event in a feed. */
-export function stateOf(event: Pick<EventModel, 'type' | 'actor'>): EnvelopeState {
-  if (machines.has(event.actor)) return 'accepted';
+export function stateOf(event: Pick<EventModel, 'type' | 'actor' | 'data'>): EnvelopeState {
+  if (machines.has(event.actor) || ownCopyOf(event) === 'picture') return 'accepted';
   if (faults.test(event.type)) return event.type.endsWith('unconfirmed') ? 'unconfirmed' : 'failed';
   return states[event.type.split('.')[1] ?? ''] ?? 'none';
 }

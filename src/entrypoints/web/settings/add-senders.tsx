@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { releaseForSender } from '#domain/outbox';
+import { removeSender } from '#domain/returns';
 import {
   changeSender,
   checkSender,
   createSender,
-  deleteSender,
   getSender,
   isProviderSender,
   type SenderRefusal,
@@ -65,7 +65,11 @@ export function addSenders(app: StaffApp, needs: WebNeeds): void {
     const [companyId, senderId] = [c.var.company.id, c.req.param('id') ?? ''];
     const { sender, done } = await inCompany(needs.database, companyId, async (tx) => ({
       sender: await getSender(tx, companyId, senderId),
-      done: await deleteSender(tx, { companyId, senderId }, 'user', needs.clock()),
+      done: await removeSender(
+        tx,
+        { companyId, senderId, actor: 'user', by: c.var.session.user.id },
+        needs.clock(),
+      ),
     }));
     if (!done.ok) return refuse(desk, c, done.reason);
     const said = sender?.method === 'microsoft' ? 'senders.deleted.microsoft' : 'senders.deleted';
