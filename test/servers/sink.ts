@@ -7,6 +7,8 @@ import { addressIn, type ReceivedMail, unstuff } from './received-mail.ts';
 
 export interface SinkOptions {
   readonly port?: number;
+  /** Default `127.0.0.1`; `::` takes IPv6 and IPv4. */
+  readonly host?: string;
   readonly tls?: TestCertificate & { readonly mode: 'implicit' | 'starttls' };
   /** User names and their secrets; given, AUTH is offered and demanded. */
   readonly users?: Readonly<Record<string, string>>;
@@ -22,25 +24,38 @@ export interface Sink {
   readonly port: number;
   readonly count: number;
   readonly connections: number;
+  /** How many were open at once, at most. */
+  readonly mostAtOnce: number;
   readonly mails: readonly ReceivedMail[];
   /** Hexadecimal, in order of arrival. */
   readonly hashes: readonly string[];
   close(): Promise<void>;
 }
 
-/** A server that takes every mail, as fast as a bare socket can. Listens on 127.0.0.1. */
+/** A server that takes every mail, as fast as a bare socket can. */
 export async function startSink(options: SinkOptions = {}): Promise<Sink> {
-  const state: State = { options, count: 0, connections: 0, mails: [], hashes: [], context: null };
+  const state: State = {
+    options,
+    count: 0,
+    connections: 0,
+    mostAtOnce: 0,
+    mails: [],
+    hashes: [],
+    context: null,
+  };
   if (options.tls) state.context = createSecureContext(options.tls);
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     state.connections += 1;
     sockets.add(socket);
+    state.mostAtOnce = Math.max(state.mostAtOnce, sockets.size);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     new Session(state, socket, options.tls?.mode === 'implicit');
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) =>
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve),
+  );
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
@@ -49,6 +64,9 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
     },
     get connections() {
       return state.connections;
+    },
+    get mostAtOnce() {
+      return state.mostAtOnce;
     },
     mails: state.mails,
     hashes: state.hashes,
@@ -63,6 +81,7 @@ interface State {
   readonly options: SinkOptions;
   count: number;
   connections: number;
+  mostAtOnce: number;
   readonly mails: ReceivedMail[];
   readonly hashes: string[];
   context: SecureContext | null;

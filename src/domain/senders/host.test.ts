@@ -64,6 +64,7 @@ describe('the host policy', () => {
     'fd00::1',
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
+    '::10.0.0.1',
   ];
   const never = [
     '169.254.169.254',
@@ -76,6 +77,13 @@ describe('the host policy', () => {
     '::ffff:169.254.169.254',
     'nonsense',
     '64:ff9b::a9fe:a9fe',
+    '64:ff9b::7f00:1',
+    '64:ff9b::a00:1',
+    '64:ff9b:1::808:808',
+    '::ffff:0:808:808',
+    'fec0::1',
+    'ff02::1',
+    '2001::1',
     '2002:7f00:1::',
   ];
   test('lets an own installation dial inwards, and a hosting one not', () => {
@@ -93,7 +101,7 @@ describe('the host policy', () => {
       for (const policy of [open, guarded]) assert.equal(addressAllowed(address, policy), false, address);
   });
   test('lets everybody dial outwards', () => {
-    for (const host of ['smtp.example.com', '198.41.0.4', '2606:4700::1111'])
+    for (const host of ['smtp.example.com', '198.41.0.4', '2606:4700::1111', '64:ff9b::c629:4'])
       assert.equal(hostAllowed(host, guarded), true, host);
   });
 

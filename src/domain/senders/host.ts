@@ -44,8 +44,12 @@ export function hostAllowed(host: string, policy: HostPolicy): boolean {
  */
 export function addressAllowed(address: string, policy: HostPolicy): boolean {
   if (!ipaddr.isValid(address)) return false;
-  const range = ipaddr.process(address).range();
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
   if (range === 'unicast') return true;
+  // RFC 6052 §2.1: behind NAT64, 64:ff9b::/96 stands for the IPv4 address at its end, which has to be a public one (§3.1).
+  if (range === 'rfc6052' && /^64:ff9b:(?:0:){4}/.test(parsed.toNormalizedString()))
+    return ipaddr.fromByteArray(parsed.toByteArray().slice(-4)).range() === 'unicast';
   return (
     policy.privateNetworks === 'allowed' &&
     (range === 'loopback' || range === 'private' || range === 'uniqueLocal' || range === 'carrierGradeNat')

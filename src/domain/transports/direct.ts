@@ -13,6 +13,7 @@ import {
   connectSmtp,
   type Delivery,
   makePool,
+  Places,
   type SmtpOptions,
   type SmtpPool,
 } from '#mail/smtp';
@@ -49,7 +50,7 @@ const mostPools = 1000;
  * another one once a message is on its way.
  */
 export function makeDirect(deps: DirectDeps): Transport {
-  const pools = new Map<string, SmtpPool>();
+  const pools: Pools = { all: new Map(), places: new Map() };
   const freeze = makeFreezeRoute();
   let isClosed = false;
   return {
@@ -67,7 +68,7 @@ export function makeDirect(deps: DirectDeps): Transport {
     },
     close: async () => {
       isClosed = true;
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      await Promise.all([...pools.all.values()].map((pool) => pool.close()));
     },
   };
 }
@@ -104,7 +105,13 @@ function noRoute(
   return failed('permanent', 'connect', 'no_mail_accepted', place);
 }
 
-function poolFor(deps: DirectDeps, pools: Map<string, SmtpPool>, route: Route): SmtpPool {
+/** Pools by the servers that they lead to; what may be open at once is counted for all servers of a site together. */
+interface Pools {
+  readonly all: Map<string, SmtpPool>;
+  readonly places: Map<string, Places>;
+}
+
+function poolFor(deps: DirectDeps, { all: pools, places }: Pools, route: Route): SmtpPool {
   const key = [route.tls, ...route.hosts.toSorted()].join(' ');
   const known = pools.get(key);
   if (known) return known;
@@ -112,9 +119,15 @@ function poolFor(deps: DirectDeps, pools: Map<string, SmtpPool>, route: Route): 
     if (pools.size < mostPools) break;
     if (pool.open === 0 && pool.waiting === 0) pools.delete(old);
   }
+  for (const [old, unused] of places) {
+    if (places.size < mostPools) break;
+    if (unused.isUnused) places.delete(old);
+  }
+  const ofSite = places.get(route.site.name) ?? new Places(route.site.connections);
+  places.set(route.site.name, ofSite);
   const pool = makePool({
     connect: () => connectToFirst(deps, route),
-    maxConnections: route.site.connections,
+    maxConnections: ofSite,
     maxMessagesPerConnection: route.site.perConnection,
   });
   pools.set(key, pool);

@@ -16,6 +16,10 @@ test('all domains with the same servers are one site, and known providers anothe
   );
   assert.equal(siteOf(['aspmx.l.google.com', 'mx.evil.example']).name.includes('google,'), false);
   assert.equal(siteOf(['vautrin-be.mail.protection.outlook.com']).name, 'microsoft-365');
+  assert.equal(siteOf(['vautrin-be.i-v1.mx.microsoft']).name, 'microsoft-365-dane');
+  const [eu, us] = [siteOf(['eu-smtp-inbound-1.mimecast.com']), siteOf(['us-smtp-inbound-1.mimecast.com'])];
+  assert.notEqual(eu.name, us.name, 'regions that count each for itself');
+  assert.deepEqual([eu.connections, us.connections], [10, 10]);
 });
 
 test('an account at a provider has the paces that the provider publishes, the shortest time first', () => {

@@ -17,9 +17,10 @@ export function siteOf(hosts: readonly string[]): Site {
   const known = siteFile.sites.find(({ suffixes }) =>
     hosts.every((host) => suffixes.some((suffix) => isBelow(host, suffix))),
   );
-  if (known) return known;
   const set = hosts.toSorted().join(',');
-  return { ...siteFile.default, name: set.length <= 120 ? set : sha256(set).toString('hex') };
+  const name = set.length <= 120 ? set : sha256(set).toString('hex');
+  if (known) return 'perSet' in known ? { ...known, name: `${known.name}:${name}` } : known;
+  return { ...siteFile.default, name };
 }
 
 export function siteLimit({ name, perSecond }: Site): Limit {

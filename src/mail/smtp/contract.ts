@@ -1,5 +1,6 @@
 import type { Capabilities } from './capabilities.ts';
 import type { Delivery, SmtpFailure, TlsFacts } from './outcome.ts';
+import type { Places } from './places.ts';
 
 /** One message to one recipient. */
 export interface Mail {
@@ -55,7 +56,8 @@ export type ConnectResult =
 
 export interface PoolOptions {
   readonly connect: () => Promise<ConnectResult>;
-  readonly maxConnections: number;
+  /** How many connections may be open at once; `Places` are shared with other pools. */
+  readonly maxConnections: number | Places;
   /** Default 100; a server's own LIMITS MAILMAX (RFC 9422) lowers it. */
   readonly maxMessagesPerConnection?: number;
   /** Milliseconds after which an unused connection is closed; default 60 000. */

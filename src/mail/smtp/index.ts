@@ -29,6 +29,7 @@ export type {
   TlsFacts,
   UnknownAfterDot,
 } from './outcome.ts';
+export { Places } from './places.ts';
 export { makePool } from './pool.ts';
 export type { SmtpProblem } from './problem.ts';
 export type { Reply } from './reply.ts';

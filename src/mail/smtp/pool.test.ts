@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RudeOptions, type RudeRule, startRudeServer, startSink } from '../../../test/servers/index.ts';
-import { connectSmtp, type Delivery, makePool, type PoolOptions } from './index.ts';
+import { connectSmtp, type Delivery, makePool, Places, type PoolOptions } from './index.ts';
 
 const mail = { from: 'a@b.test', to: 'c@d.test', chunks: [Buffer.from('Subject: x\r\n\r\ny\r\n')] };
 const hooks = { beforeDot: () => Promise.resolve() };
@@ -17,6 +17,48 @@ test('connections are reused, never more than allowed, and each for so many mess
   await pool.close();
   assert.equal(sink.count, 90);
   assert.ok(sink.connections >= 9 && sink.connections <= 12, `${sink.connections} connections`);
+  await sink.close();
+});
+
+test('pools that share their places never have more connections open together, and each gets its turn', async () => {
+  const sinks = await Promise.all([startSink(), startSink(), startSink()]);
+  const places = new Places(2);
+  const pools = sinks.map(({ port }) => makePool({ connect: () => dial(port), maxConnections: places }));
+  const openNow = () => pools.reduce((sum, pool) => sum + pool.open, 0);
+  const seen: number[] = [];
+  const watching = { beforeDot: () => Promise.resolve(void seen.push(openNow())) };
+  const outcomes = await Promise.all(
+    Array.from({ length: 30 }, (_, nth) => pools[nth % 3]?.deliver(mail, watching)),
+  );
+  assert.ok(outcomes.every((outcome) => outcome?.kind === 'accepted'));
+  assert.deepEqual(
+    sinks.map((sink) => sink.count),
+    [10, 10, 10],
+  );
+  assert.ok(seen.length === 30 && Math.max(...seen) <= 2, seen.join());
+  assert.ok(openNow() <= 2);
+  await Promise.all(pools.map((pool) => pool.close()));
+  assert.ok(places.isUnused);
+  await Promise.all(sinks.map((sink) => sink.close()));
+});
+
+test('closing one of several pools sends away only who waits for it', async () => {
+  const sink = await startSink();
+  const places = new Places(1);
+  const [one, two] = [1, 2].map(() => makePool({ connect: () => dial(sink.port), maxConnections: places }));
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const first = one?.deliver(mail, { beforeDot: () => held });
+  const [mine, others] = [one?.deliver(mail, hooks), two?.deliver(mail, hooks)];
+  const closing = one?.close();
+  assert.equal(describe((await mine) as Delivery), 'stopped_here');
+  letGo();
+  await closing;
+  assert.equal((await first)?.kind, 'accepted');
+  assert.equal((await others)?.kind, 'accepted');
+  await two?.close();
   await sink.close();
 });
 

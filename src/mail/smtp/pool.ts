@@ -1,6 +1,7 @@
 import type { DeliverHooks, Mail, PoolOptions, SmtpConnection, SmtpPool } from './contract.ts';
 import { factsWithoutConnection } from './conversation.ts';
 import type { Delivery } from './outcome.ts';
+import { Places } from './places.ts';
 import { refusedHere } from './setback.ts';
 
 /** Makes a pool of connections to one server, each reused for many messages; see the contract. */
@@ -11,47 +12,47 @@ export function makePool(options: PoolOptions): SmtpPool {
 interface Idle {
   readonly connection: SmtpConnection;
   readonly timer: NodeJS.Timeout;
+  readonly leave: () => Promise<unknown>;
 }
 
 class Pool implements SmtpPool {
   readonly #options: PoolOptions;
   readonly #idle: Idle[] = [];
-  readonly #waiting: ((isMine: boolean) => void)[] = [];
+  readonly #places: Places;
   readonly #running = new Set<Promise<unknown>>();
-  #free: number;
+  #busy = 0;
   #isClosed = false;
 
   constructor(options: PoolOptions) {
-    if (options.maxConnections < 1) throw new RangeError('a pool needs at least one connection');
+    const { maxConnections: most } = options;
+    this.#places = typeof most === 'number' ? new Places(most) : most;
     this.#options = options;
-    this.#free = options.maxConnections;
   }
 
   get open(): number {
-    return this.#options.maxConnections - this.#free + this.#idle.length;
+    return this.#busy + this.#idle.length;
   }
 
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#places.waitingFor(this);
   }
 
   async deliver(mail: Mail, hooks: DeliverHooks): Promise<Delivery> {
-    if (!(await this.#takePlace())) return stoppedHere();
+    if (this.#isClosed || !(await this.#places.take(this))) return stoppedHere();
+    this.#busy += 1;
     try {
       return await this.#track(this.#deliverOnce(mail, hooks));
     } finally {
-      this.#givePlace();
+      this.#busy -= 1;
+      this.#places.give();
     }
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const tell of this.#waiting.splice(0)) tell(false);
+    this.#places.sendAway(this);
     while (this.#running.size > 0 || this.#idle.length > 0) {
-      for (const { connection, timer } of this.#idle.splice(0)) {
-        clearTimeout(timer);
-        void this.#track(connection.quit());
-      }
+      for (const idle of [...this.#idle]) void this.#leave(idle);
       await Promise.allSettled(this.#running);
     }
   }
@@ -73,6 +74,7 @@ class Pool implements SmtpPool {
       const outcome = await this.#deliverOver(idle, mail, watched);
       if (isPastMail || !wasDeadAlready(outcome)) return outcome;
     }
+    await this.#places.makeRoom();
     const dialed = await this.#options.connect();
     return dialed.ok ? this.#deliverOver(dialed.connection, mail, watched) : dialed.outcome;
   }
@@ -93,35 +95,29 @@ class Pool implements SmtpPool {
       void this.#track(connection.quit());
       return;
     }
-    const timer = setTimeout(() => {
-      this.#idle.splice(this.#idle.indexOf(idle), 1);
-      void this.#track(connection.quit());
-    }, idleMs);
-    const idle = { connection, timer };
+    const leave = (): Promise<unknown> => this.#leave(idle);
+    const idle: Idle = { connection, timer: setTimeout(() => void leave(), idleMs), leave };
     this.#idle.push(idle);
+    this.#places.rest(idle);
+  }
+
+  #leave(idle: Idle): Promise<unknown> {
+    clearTimeout(idle.timer);
+    const at = this.#idle.indexOf(idle);
+    if (at >= 0) this.#idle.splice(at, 1);
+    this.#places.wake(idle);
+    return this.#track(idle.connection.quit());
   }
 
   /** The one used last is the least likely to have been given up by the server. */
   #takeIdle(): SmtpConnection | null {
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       clearTimeout(idle.timer);
+      this.#places.wake(idle);
       if (idle.connection.isUsable) return idle.connection;
       idle.connection.close();
     }
     return null;
-  }
-
-  #takePlace(): Promise<boolean> | boolean {
-    if (this.#isClosed) return false;
-    if (this.#free === 0) return new Promise((resolve) => this.#waiting.push(resolve));
-    this.#free -= 1;
-    return true;
-  }
-
-  #givePlace(): void {
-    const next = this.#waiting.shift();
-    if (next) next(true);
-    else this.#free += 1;
   }
 
   #track<T>(work: Promise<T>): Promise<T> {
