@@ -1,5 +1,6 @@
 import type { EvidenceTables } from '#domain/evidence';
 import { changeSender, deleteSender, getSender, isProviderSender, type SenderTables } from '#domain/senders';
+import { isTied, type TemplateTables, untieSender } from '#domain/templates';
 import type { Tx } from '#stores/database';
 import {
   connectMailbox,
@@ -63,10 +64,19 @@ export async function leaveMailbox(tx: ChooseTx, deps: OpeningDeps, ref: Ref, no
 
 /**
  * Takes a sender out of use (`deleteSender`) and ends the reading of its mailbox: its password or grant is gone with it. Reports that only
- * that mailbox would have shown are not seen any more; those to a return path of ours still are.
+ * that mailbox would have shown are not seen any more; those to a return path of ours still are. Refuses `sender_in_rule` also while texts
+ * are tied to it and go out from it by the rule in force: another one is put there first.
  */
-export async function removeSender(tx: ChooseTx, ref: Ref, now: Date): ReturnType<typeof deleteSender> {
+export async function removeSender(
+  tx: Tx<MailboxTables & SenderTables & EvidenceTables & TemplateTables>,
+  ref: Ref,
+  now: Date,
+): ReturnType<typeof deleteSender> {
+  const { companyId, senderId } = ref;
+  if (await isTied(tx, companyId, senderId)) return { ok: false, reason: 'sender_in_rule' };
   const removed = await deleteSender(tx, ref, ref.actor, now);
-  if (removed.ok) await disconnectMailbox(tx, ref, now);
+  if (!removed.ok) return removed;
+  await untieSender(tx, companyId, senderId);
+  await disconnectMailbox(tx, ref, now);
   return removed;
 }

@@ -66,7 +66,8 @@ async function chooseByRule(
   if (rule !== 'at_send' && assigned !== null) {
     const row = await selectSender(tx, companyId, assigned);
     const sender = row && !row.deleted_at ? toSender(row) : null;
-    if (sender) return { ok: true, sender, reason: rule };
+    // It cannot be removed while a rule points to it; if it is gone all the same, nothing goes out from another one in silence.
+    return sender ? { ok: true, sender, reason: rule } : { ok: false, reason: 'sender_not_found' };
   }
   const row = (await selectSenders(tx, companyId)).find((one) => one.is_default);
   const sender = row ? toSender(row) : null;

@@ -44,4 +44,5 @@ export {
   type VariableName,
   variableNames,
 } from './text-variables.ts';
+export { isTied, untieSender } from './untie-sender.ts';
 export { variablesBack } from './variables-back.ts';

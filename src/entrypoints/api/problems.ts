@@ -142,7 +142,8 @@ export const problems = {
   sender_in_rule: {
     status: 409,
     title: 'The rule in force points to this sender',
-    detail: 'Put another sender there first (PUT /sender-rule), so that nothing is replaced in silence.',
+    detail:
+      'Put another sender there first (PUT /sender-rule, or `senderId` of the templates that are tied to it), so that nothing is replaced in silence.',
   },
   sender_not_valid: {
     status: 409,

@@ -116,3 +116,27 @@ test('a server of its own has to be named, and other ways have no mailbox', asyn
   assert.equal(unnamed.status, 422, unnamed.text);
   assert.match(why(unnamed), /host, port and security/);
 });
+
+test('a sender that a text goes out from is not removed before the text has another one', async () => {
+  const id = await addSender('google');
+  await api.database.owner.query(`update senders set state = 'valid' where id = $1`, [id]);
+  const text = {
+    kind: 'quote',
+    purpose: 'first',
+    language: 'en',
+    name: 'Offers',
+    subject: 'Our quote',
+    html: '<p>Here it is.</p>',
+    senderId: id,
+  };
+  const template = await program.ask('PUT /templates', text);
+  assert.ok(template.status < 300, template.text);
+  const refused = await program.ask(`DELETE /senders/${id}`);
+  assert.equal(refused.status, 409, refused.text);
+  assert.equal((await program.ask(`GET /senders/${id}`)).status, 200, 'it is still there');
+  assert.equal((await program.ask('PUT /sender-rule', { rule: 'at_send' })).status, 200);
+  assert.equal((await program.ask(`DELETE /senders/${id}`)).status, 204);
+  const { items } = (await program.ask('GET /templates')).json;
+  const after = items.find((one: { id: string }) => one.id === template.json.id);
+  assert.equal(after?.senderId, null);
+});
