@@ -34,7 +34,7 @@ export type Format = {
   moneyText(amount: string, currency: string): string;
   /** A count: "12,480". */
   number(of: number): string;
-  /** "0B", "184 kB", "1.2 MB" in steps of 1000, in the language's own unit ("184 ko"). */
+  /** "0B", "180 kB", "1.2 MB" in steps of 1024, as limits are meant (25 MB are 25 × 2^20), in the language's own unit ("180 ko"). */
   bytes(of: number): string;
   /** "Maja, Jonas and Els". */
   list(of: readonly string[]): string;
@@ -92,9 +92,10 @@ function numbers(locale: string) {
 }
 
 function bytes(locale: string, of: number): string {
-  const step = of < 1000 ? 0 : of < 1_000_000 ? 1 : of < 1_000_000_000 ? 2 : 3;
+  // A thousand of a unit is said in the next one: nobody reads "1,010 kB".
+  const step = [1000, 1000 * 2 ** 10, 1000 * 2 ** 20].filter((most) => of >= most).length;
   const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[step];
-  const value = of / 1000 ** step;
+  const value = of / 1024 ** step;
   const maximumFractionDigits = step >= 2 && value < 10 ? 1 : 0;
   const unitDisplay = step === 0 ? 'narrow' : 'short';
   return numberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value);

@@ -81,9 +81,13 @@ test('money keeps every digit and takes the decimals of its currency', () => {
 
 test('bytes, counts and lists read naturally', () => {
   assert.equal(english.bytes(0), '0B');
-  assert.equal(english.bytes(184_230), '184 kB');
+  assert.equal(english.bytes(184_230), '180 kB');
   assert.equal(english.bytes(1_240_000), '1.2 MB');
-  assert.match(french.bytes(184_230), /^184\sko$/u);
+  assert.equal(english.bytes(25 * 2 ** 20), '25 MB', 'the limit as it is set');
+  assert.equal(english.bytes(1_023_999), '1,000 kB');
+  assert.equal(english.bytes(1_024_000), '1 MB');
+  assert.equal(english.bytes(2 ** 30), '1 GB');
+  assert.match(french.bytes(184_230), /^180\sko$/u);
   assert.equal(english.number(12480), '12,480');
   assert.equal(english.list(['Maja', 'Jonas', 'Els']), 'Maja, Jonas and Els');
 });

@@ -6,7 +6,7 @@ const unreadable: Readonly<Record<string, string>> = {
   broken_pdf: 'is damaged; export it again',
   broken_xml: 'is damaged; export it again',
   unsafe_xml: 'declares a document type or entities, which an invoice may not',
-  too_big: 'is larger than 25 MB',
+  too_big: 'is larger than this installation takes',
   too_many_pages: 'has more than 500 pages',
   took_too_long: 'took too long to read; export it without large drawings',
   unsupported_type: 'is neither a PDF nor an invoice in XML that is known here',

@@ -18,8 +18,8 @@ export interface WatchNeeds extends IntakeDeps {
 
 /** A file must have been quiet for so long before it counts as whole. */
 const usualSettleMs = 3000;
-/** Above it nothing is read into memory: no document may be as large. */
-const largestFile = 60 * 2 ** 20;
+/** Above it nothing is read into memory: `ENVOI_MAX_FILE_MB` allows no document to be larger. */
+const largestMb = 100;
 
 /**
  * Makes the round over the watched folder: whole files become documents and, as the company has chosen, dispatches; then they move to `done` or
@@ -65,7 +65,7 @@ async function takeGroup(needs: WatchNeeds, companyId: string, folder: string, g
   for (const name of group.names) {
     const size = (await stat(join(folder, name)).catch(() => null))?.size ?? null;
     if (size === null) return null;
-    if (size > largestFile) return { ok: false, sentence: `${name} is larger than 25 MB.` };
+    if (size > largestMb * 2 ** 20) return { ok: false, sentence: `${name} is larger than ${largestMb} MB.` };
     files.push({ name, bytes: await readFile(join(folder, name)) });
   }
   const beside = files.filter((file) => /\.(json|csv)$/i.test(file.name));

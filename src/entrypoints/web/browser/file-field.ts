@@ -21,11 +21,12 @@ export class FileField extends Controller<HTMLElement> {
   }
 }
 
+/** As the pages say sizes (`Format.bytes`): in steps of 1024. */
 function sizeOf(bytes: number): string {
-  const isBig = bytes >= 1_000_000;
+  const isBig = bytes >= 1000 * 1024;
   return new Intl.NumberFormat(document.documentElement.lang, {
     style: 'unit',
     unit: isBig ? 'megabyte' : 'kilobyte',
     maximumFractionDigits: isBig ? 1 : 0,
-  }).format(bytes / (isBig ? 1_000_000 : 1000));
+  }).format(bytes / (isBig ? 1024 ** 2 : 1024));
 }

@@ -46,7 +46,7 @@ export const sendModel: SendModel = {
     { id: 'fil_1', name: '2026-0321.pdf', bytes: 184_000, ticked: true, isXml: false },
     { id: 'fil_2', name: '2026-0321.xml', bytes: 22_000, ticked: false, isXml: true },
   ],
-  limitBytes: 10_000_000,
+  limitBytes: 10 * 2 ** 20,
   fileName: '2026-0321.pdf',
   attach: 'both',
   tracking: 'full',
