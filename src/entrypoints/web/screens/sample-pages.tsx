@@ -9,6 +9,7 @@ import { DocumentsScreen } from './documents.tsx';
 import { HomeScreen } from './home.tsx';
 import { MessageScreen } from './message.tsx';
 import { NoticesScreen } from './notices.tsx';
+import { accountsModel } from './sample-accounts.ts';
 import { companyModel } from './sample-company.ts';
 import { documentRows, now } from './sample-documents.ts';
 import { domainPages } from './sample-domain-pages.tsx';
@@ -165,6 +166,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   '/settings/company': (view) => <CompanyScreen view={view} model={companyModel} />,
   '/settings/profile': (view) => <ProfileScreen view={view} model={profileModel} />,
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,
+  '/settings/senders?accounts': (view) => <SendersScreen view={view} model={accountsModel} />,
   '/settings/senders?rule': (view) => <SendersScreen view={view} model={addressesModel} />,
   ...domainPages,
   ...programPages,
