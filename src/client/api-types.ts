@@ -4070,10 +4070,10 @@ export interface components {
       readonly checkedAt: string | null;
     };
     MailboxInput: {
-      readonly host: string;
-      readonly port: number;
+      readonly host?: string;
+      readonly port?: number;
       /** TLS from the start (port 993), after the greeting (143), or none */
-      readonly security: "implicit" | "starttls" | "none";
+      readonly security?: "implicit" | "starttls" | "none";
       /** absent: the user for sending */
       readonly user?: string | null;
       /** absent: as it was; null: the password for sending */

@@ -38,6 +38,11 @@ export function hostAllowed(host: string, policy: HostPolicy): boolean {
   return host.includes('.') && !/(^|\.)(localhost|local|internal|home\.arpa)$/.test(host);
 }
 
+/** RFC 4291 §2.5.5.1: `::a.b.c.d`, given up long ago; some systems still take it for the IPv4 address in it. */
+function isCompatible(bytes: readonly number[]): boolean {
+  return bytes.length === 16 && bytes.slice(0, 12).every((byte) => byte === 0);
+}
+
 /**
  * Tells whether an IP address may be dialed: never multicast, broadcast, unspecified or link-local (cloud machines
  * answer with their own credentials on 169.254.169.254); loopback and private networks as the policy says.
@@ -46,7 +51,7 @@ export function addressAllowed(address: string, policy: HostPolicy): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   const range = parsed.range();
-  if (range === 'unicast') return true;
+  if (range === 'unicast') return !isCompatible(parsed.toByteArray());
   // RFC 6052 §2.1: behind NAT64, 64:ff9b::/96 stands for the IPv4 address at its end, which has to be a public one (§3.1).
   if (range === 'rfc6052' && /^64:ff9b:(?:0:){4}/.test(parsed.toNormalizedString()))
     return ipaddr.fromByteArray(parsed.toByteArray().slice(-4)).range() === 'unicast';
