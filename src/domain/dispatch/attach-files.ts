@@ -17,6 +17,8 @@ export interface Attached {
     readonly documentId: string;
     readonly isAttached: boolean;
   })[];
+  /** One file instead of the PDFs of several documents. */
+  readonly joinedFile: Attachment | null;
   readonly extraFiles: readonly (Attachment & { readonly id: string })[];
   readonly fileType: FileType;
   /** Bytes of everything that is attached, before encoding. */
@@ -41,19 +43,27 @@ export function attachmentsOf(attaching: Attaching, found: readonly ExtraFile[])
   const fileType = request.fileType ?? usualFileType(documents);
   const documentFiles = documents.flatMap((document) => filesOf(attaching, document, fileType));
   const ids = request.fileIds ?? [];
-  const extraFiles = ids
-    .flatMap((id) => found.filter((file) => file.id === id))
-    .map(({ id, sha256, fileName, mediaType, bytes }) => ({ id, sha256, fileName, mediaType, bytes }));
-  const bytes = [...documentFiles.filter((file) => file.isAttached), ...extraFiles].reduce(
-    (sum, file) => sum + file.bytes,
-    0,
-  );
+  const extraFiles = filesById(ids, found);
+  const joined = attaching.attach && fileType !== 'xml' && request.joined ? [request.joined.fileId] : [];
+  const [joinedFile = null] = filesById(joined, found);
+  const bytes = [
+    ...documentFiles.filter((file) => file.isAttached),
+    ...(joinedFile ? [joinedFile] : []),
+    ...extraFiles,
+  ].reduce((sum, file) => sum + file.bytes, 0);
   const problems: DispatchProblem[] = [];
-  if (extraFiles.length !== ids.length) problems.push({ path: 'attach.fileIds', reason: 'file_missing' });
+  if (extraFiles.length !== ids.length || (joined.length > 0 && !joinedFile))
+    problems.push({ path: 'attach.fileIds', reason: 'file_missing' });
   if (bytes > maximumBytes) problems.push({ path: 'attach', reason: 'too_big', value: String(maximumBytes) });
   if (fileType === 'xml' && documents.some((document) => !document.xmlSha256))
     problems.push({ path: 'attach.fileType', reason: 'xml_missing' });
-  return { documentFiles, extraFiles, fileType, bytes, problems };
+  return { documentFiles, joinedFile, extraFiles, fileType, bytes, problems };
+}
+
+function filesById(ids: readonly string[], found: readonly ExtraFile[]) {
+  return ids
+    .flatMap((id) => found.filter((file) => file.id === id))
+    .map(({ id, sha256, fileName, mediaType, bytes }) => ({ id, sha256, fileName, mediaType, bytes }));
 }
 
 /** An invoice that came as XML goes out as both, so that people and programs can read it; an Italian courtesy copy as PDF only. */
@@ -80,7 +90,7 @@ function filesOf(
     bytes: document.pdfBytes,
     fileName: name('pdf'),
     mediaType: 'application/pdf',
-    isAttached: attach && fileType !== 'xml',
+    isAttached: attach && fileType !== 'xml' && !request.joined?.documentIds.includes(document.id),
   };
   if (!document.xmlSha256) return [pdf];
   const xml = {

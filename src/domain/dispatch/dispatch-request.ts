@@ -54,6 +54,8 @@ export interface DispatchRequest {
   readonly fileType?: FileType;
   readonly fileName?: string;
   readonly fileIds?: readonly string[];
+  /** A kept file in which the PDFs of these documents stand one after the other: attached instead of them. */
+  readonly joined?: { readonly fileId: string; readonly documentIds: readonly string[] };
   readonly service?: DispatchService;
   /** For a service behind a code: how many days it waits, counted from the day after the notice. */
   readonly serviceDays?: number;

@@ -54,7 +54,9 @@ export async function readMaterial(
   }
   const goesOutside = requests.some(({ service = 'standard' }) => isProviderService(service));
   const account = goesOutside ? await getIncamail(tx, companyId) : null;
-  const fileIds = new Set(requests.flatMap((one) => one.fileIds ?? []));
+  const fileIds = new Set(
+    requests.flatMap((one) => [...(one.fileIds ?? []), ...(one.joined ? [one.joined.fileId] : [])]),
+  );
   return {
     company,
     documents: new Map(documents.map((one) => [one.id, one])),

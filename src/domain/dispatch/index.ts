@@ -9,6 +9,7 @@ export {
   type Dispatch,
   type DispatchService,
   dispatchServices,
+  isBehindCode,
   type Origin,
   type OtherMeans,
   otherMeans,

@@ -71,6 +71,7 @@ export function letterOf(
     text: letterText(parts),
     language: draft.language,
     attachments: [
+      ...(draft.attached.joinedFile ? [draft.attached.joinedFile] : []),
       ...draft.attached.documentFiles.filter((file) => file.isAttached),
       // Behind a code, nothing is in the mail.
       ...(isBehindCode(service) ? [] : draft.attached.extraFiles),

@@ -16,6 +16,7 @@ export interface ReminderTables {
     kinds: DocumentKind[];
     minimum_amount: string | null;
     is_grouped: boolean;
+    join_pdfs: Policy['joinPdfs'];
     bank_days: number | null;
     send_hour: number;
     steps: ColumnType<readonly Step[], string, string>;
@@ -144,6 +145,7 @@ function columnsOf(policy: Policy) {
     kinds: [...policy.kinds],
     minimum_amount: policy.minimumAmount,
     is_grouped: policy.isGrouped,
+    join_pdfs: policy.joinPdfs,
     bank_days: policy.bankDays,
     send_hour: policy.sendHour,
     steps: JSON.stringify(policy.steps),
@@ -160,6 +162,7 @@ function toPolicy(row: Selectable<ReminderTables['reminder_policies']>): Policy 
     kinds: row.kinds,
     minimumAmount: row.minimum_amount,
     isGrouped: row.is_grouped,
+    joinPdfs: row.join_pdfs,
     bankDays: row.bank_days,
     sendHour: row.send_hour,
     steps: row.steps,

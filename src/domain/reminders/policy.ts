@@ -1,6 +1,7 @@
 import type { Language } from '#base/language';
 import type { Author, DispatchService } from '#domain/dispatch';
 import { type DocumentKind, isDecimal } from '#domain/documents';
+import type { JoinPdfs } from '#domain/runs';
 import { maximumTextLength, type TextTemplate } from '#domain/templates';
 
 /** One reminder of a policy: so many days after the due date (below zero: before it). */
@@ -28,6 +29,8 @@ export interface Policy {
   readonly minimumAmount: string | null;
   /** One mail per customer; the highest step among its documents decides the text. */
   readonly isGrouped: boolean;
+  /** The PDFs of one mail become one file; null: each is one of its own. */
+  readonly joinPdfs: JoinPdfs | null;
   /** Held when the company's last bank file is older than so many days; null: no matter. */
   readonly bankDays: number | null;
   /** The hour of the company's zone from which on it has its turn. */
@@ -53,6 +56,7 @@ export interface PolicyChange {
   readonly kinds?: readonly string[];
   readonly minimumAmount?: string | null;
   readonly isGrouped?: boolean;
+  readonly joinPdfs?: JoinPdfs | null;
   readonly bankDays?: number | null;
   readonly sendHour?: number;
   readonly steps?: readonly Step[];

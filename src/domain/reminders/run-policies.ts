@@ -136,6 +136,7 @@ function optionsOf(policy: Policy, batch: readonly Planned[], kept: ReadonlySet<
   return {
     ...own,
     ...(lower.length > 0 ? { lower } : {}),
+    ...(policy.joinPdfs ? { joinPdfs: policy.joinPdfs } : {}),
     condition: { unpaid: true, bankDays: policy.bankDays },
     metadata: { policyId: policy.id, days: steps[0]?.days ?? 0 },
   };

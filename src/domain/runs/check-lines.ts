@@ -6,13 +6,22 @@ import {
   requestProblems,
 } from '#domain/dispatch';
 import type { LineTx } from './line-tx.ts';
+import { type FileAsked, fileNeeded } from './make-files.ts';
 import { levelFor, requestOf } from './request-of.ts';
 import type { LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 
-/** Looks at lines as the send window would: who would get what from whom, and what is missing. Sends nothing. */
-export async function checkLines(tx: LineTx, run: Run, lines: readonly RunLine[], now: Date): Promise<void> {
+/**
+ * Looks at lines as the send window would: who would get what from whom, and what is missing. Sends nothing. Returns the files that are to be
+ * joined, so that the person sees what of them stays apart.
+ */
+export async function checkLines(
+  tx: LineTx,
+  run: Run,
+  lines: readonly RunLine[],
+  now: Date,
+): Promise<FileAsked[]> {
   const open = await stillOpen(tx, run, lines, now);
   // What would go out is shown; where nothing would, what was asked for.
   const shown = lines.map((line, n): RunLine => {
@@ -32,6 +41,14 @@ export async function checkLines(tx: LineTx, run: Run, lines: readonly RunLine[]
     return { id, companyId, checkedAt: now, leftOut: found.leftOut, ...result };
   });
   await updateLines(tx, changes);
+  return changes.flatMap(({ state, draft }, n) => {
+    const line = lines[n];
+    const file =
+      line && state === 'ready' && run.options.joinPdfs
+        ? fileNeeded(run, { ...line, draft: draft ?? null }, open[n]?.documentIds ?? [])
+        : null;
+    return file?.make === 'joined' ? [file] : [];
+  });
 }
 
 export function mayGoAgain(run: Run, line: RunLine): boolean {
@@ -107,6 +124,7 @@ function draftOf(run: Run, draft: Draft, earlier: readonly Dispatch[]): LineDraf
     text: textOf(run, draft),
     attachments:
       draft.attached.documentFiles.filter((file) => file.isAttached).length +
+      (draft.attached.joinedFile ? 1 : 0) +
       draft.attached.extraFiles.length,
     bytes: draft.attached.bytes,
     seen: earlier.map((one) => one.id),

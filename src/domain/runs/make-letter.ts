@@ -1,56 +1,27 @@
-import { isLanguage, type Language, makeFormat, makeTexts } from '#base/language';
+import { type Language, makeFormat } from '#base/language';
 import { day, dayIn } from '#base/time';
 import { type Company, getCompany } from '#domain/accounts';
-import {
-  type Document,
-  type DocumentStores,
-  getDocuments,
-  openAmount,
-  storeExtraFile,
-  sumDecimals,
-} from '#domain/documents';
+import { type Document, getDocuments, openAmount, storeExtraFile, sumDecimals } from '#domain/documents';
 import { drawOpenItems, type OpenItemsView } from '#formats/pdf';
 import { inCompany } from '#stores/database';
-import type { Run, RunLine } from './run.ts';
+import { numbersOf, slipOf } from './letter-slip.ts';
+import { languageOf } from './line-language.ts';
+import type { FileAsked } from './make-files.ts';
+import type { RunLine } from './run.ts';
 import { updateLine } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
-import de from './texts/de.json' with { type: 'json' };
-import en from './texts/en.json' with { type: 'json' };
-import fr from './texts/fr.json' with { type: 'json' };
-import it from './texts/it.json' with { type: 'json' };
-import nl from './texts/nl.json' with { type: 'json' };
-import ro from './texts/ro.json' with { type: 'json' };
-
-const textsOf = makeTexts({ en, fr, it, ro, de, nl });
-
-/** What the letter lists: the documents that are still open, in the order of the line. */
-export type LetterAsked = {
-  readonly run: Run;
-  readonly line: RunLine;
-  readonly documentIds: readonly string[];
-};
+import { textsOf } from './texts.ts';
 
 /**
- * Draws the letter of a line, a list of what is overdue with how to pay, keeps it as an extra file, and notes it at the line for the
- * documents that it lists. Files are written outside of any transaction.
+ * Draws the letter of a line, a list of what is open with how to pay, keeps it as an extra file, and notes it at the line for the documents
+ * that it lists. Files are written outside of any transaction.
  */
-export async function makeLetter(needs: RunNeeds, asked: LetterAsked, now: Date): Promise<void> {
+export async function makeLetter(needs: RunNeeds, asked: FileAsked, now: Date): Promise<void> {
   const { run, line, documentIds } = asked;
   const { companyId } = run;
-  const { company, documents } = await inCompany(needs.database, companyId, async (tx) => ({
-    company: await getCompany(tx, companyId),
-    documents: await getDocuments(tx, companyId, documentIds),
-  }));
-  if (!company) return;
-  const language = languageOf(line, company);
-  const view = viewOf({ company, documents, language, to: line.customerName }, now);
-  const bytes = await drawOpenItems(view);
-  const upload = { companyId, fileName: `${textsOf(language)('fileName')} ${view.day}.pdf`, bytes };
-  const stored = await storeExtraFile(
-    needs as Pick<DocumentStores, 'database' | 'files' | 'limits'>,
-    upload,
-    now,
-  );
+  const drawn = await drawLetter(needs, { companyId, line, documentIds }, now);
+  if (!drawn) return;
+  const stored = await storeExtraFile(needs, { companyId, ...drawn }, now);
   if (!stored.ok) throw new Error(`The letter of line ${line.id} was not kept: ${stored.reason}.`);
   const letter = { fileId: stored.file.id, documentIds };
   await inCompany(needs.database, companyId, (tx) =>
@@ -58,9 +29,29 @@ export async function makeLetter(needs: RunNeeds, asked: LetterAsked, now: Date)
   );
 }
 
-function languageOf(line: RunLine, company: Company): Language {
-  const asked = line.draft?.language ?? '';
-  return isLanguage(asked) ? asked : company.language;
+/** Draws the letter of a line for these documents, without keeping it: to look at. Null where company or documents are gone. */
+export async function drawLetter(
+  needs: Pick<RunNeeds, 'database' | 'files'>,
+  of: {
+    readonly companyId: string;
+    readonly line: Pick<RunLine, 'draft' | 'customerName'>;
+    readonly documentIds: readonly string[];
+  },
+  now: Date,
+): Promise<{ readonly fileName: string; readonly bytes: Buffer } | null> {
+  const { companyId, line, documentIds } = of;
+  const { company, documents } = await inCompany(needs.database, companyId, async (tx) => ({
+    company: await getCompany(tx, companyId),
+    documents: await getDocuments(tx, companyId, documentIds),
+  }));
+  if (!company || documents.length === 0) return null;
+  const language = languageOf(line, company);
+  const logo = company.logo ? await needs.files.get(companyId, company.logo) : null;
+  const view = viewOf({ company, documents, language, to: line.customerName, logo }, now);
+  return {
+    fileName: `${textsOf(language)('fileName')} ${dayIn(company.timeZone, now)}.pdf`,
+    bytes: await drawOpenItems(view),
+  };
 }
 
 function viewOf(
@@ -69,10 +60,11 @@ function viewOf(
     readonly documents: readonly Document[];
     readonly language: Language;
     readonly to: string;
+    readonly logo: Buffer | null;
   },
   now: Date,
 ): OpenItemsView {
-  const { company, documents, language } = of;
+  const { company, documents, language, logo } = of;
   const t = textsOf(language);
   const format = makeFormat({ language, country: company.country, zone: company.timeZone, now });
   const today = dayIn(company.timeZone, now);
@@ -98,6 +90,9 @@ function viewOf(
       money(openAmount(one)),
     ]),
     total: [t('total'), `${money(total)} ${currency}`.trim()],
-    pay: t('pay', { numbers: format.list(documents.flatMap((one) => one.number ?? [])) }),
+    pay: t(company.iban ? 'payTo' : 'pay', { numbers: format.list(numbersOf(documents)) }),
+    logo,
+    color: company.brandColor ?? '#2f5d50',
+    slip: slipOf({ company, documents, language }, { amount: total, currency }),
   };
 }

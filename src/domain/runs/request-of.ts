@@ -1,11 +1,26 @@
 import type { DispatchRequest } from '#domain/dispatch';
-import type { LevelOptions, Run, RunLine } from './run.ts';
+import type { JoinedFiles, LevelOptions, Run, RunLine } from './run.ts';
 
 /** The level of a mail with these documents: the run's own, or a lower one where only such are left. */
 export function levelFor({ options }: Pick<Run, 'options'>, documentIds: readonly string[]): LevelOptions {
   const lower = options.lower ?? [];
   const levels = documentIds.map((id) => lower.findIndex((one) => one.documentIds.includes(id)));
   return levels.includes(-1) ? options : (lower[Math.min(...levels)] ?? options);
+}
+
+/** The joined file of a line, where it was made of exactly these documents in the way that is asked for. */
+export function joinedOf({ options }: Pick<Run, 'options'>, line: RunLine): JoinedFiles | null {
+  const { joined } = line.choice;
+  const fits =
+    joined?.way === options.joinPdfs && joined?.documentIds.join(' ') === line.documentIds.join(' ');
+  return fits ? (joined ?? null) : null;
+}
+
+function joinedFileOf(run: Run, line: RunLine): DispatchRequest['joined'] {
+  const joined = joinedOf(run, line);
+  if (!joined?.fileId) return undefined;
+  const isApart = (id: string): boolean => joined.apart.some((one) => one.documentId === id);
+  return { fileId: joined.fileId, documentIds: joined.documentIds.filter((id) => !isApart(id)) };
 }
 
 /** What a line asks `dispatch` for. `sendAt` is worked out by the caller, who knows the company's zone. */
@@ -31,6 +46,7 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
       ...(options.fileIds ?? []),
       ...(level.letter && line.choice.letter ? [line.choice.letter.fileId] : []),
     ],
+    joined: joinedFileOf(run, line),
     copyToSender: options.copyToSender ?? false,
     sendAt: sendAt && sendAt > now ? sendAt : null,
     undoSeconds: 0,

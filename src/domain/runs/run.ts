@@ -10,6 +10,7 @@ import type {
 } from '#domain/dispatch';
 import type { Condition } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
+import type { ApartReason } from '#formats/pdf';
 
 /**
  * Sending many documents in one go.
@@ -23,6 +24,13 @@ export type RunState = 'checking' | 'ready' | 'running' | 'paused' | 'finished' 
 
 /** One mail per document, or one per customer with all documents that were chosen of it. */
 export type Grouping = 'document' | 'customer';
+
+/**
+ * `plain`: those that carry neither files (such as the data of a Factur-X invoice) nor a signature; these stay files of their own.
+ * `all`: these too, and what they carry stays behind; the customer's page still has each as it came.
+ */
+export const joinPdfsWays = ['plain', 'all'] as const;
+export type JoinPdfs = (typeof joinPdfsWays)[number];
 
 /** What differs from level to level of a reminder. */
 export interface LevelOptions {
@@ -44,6 +52,8 @@ export interface RunOptions extends LevelOptions {
   readonly attach?: boolean;
   /** By which ways; absent or both: by mail, and by the network too for whom it reaches. `network` alone blocks the lines that it does not reach. */
   readonly channels?: readonly Channel[];
+  /** The PDFs of several documents in one mail become one file. */
+  readonly joinPdfs?: JoinPdfs;
   readonly serviceDays?: number;
   readonly fileIds?: readonly string[];
   readonly copyToSender?: boolean;
@@ -130,6 +140,15 @@ export type LineProblem =
       readonly value?: string;
     };
 
+/** The PDFs of these documents in one file, and which of them stayed apart and why. */
+export interface JoinedFiles {
+  readonly way: JoinPdfs;
+  readonly documentIds: readonly string[];
+  /** null: fewer than two could be joined. */
+  readonly fileId: string | null;
+  readonly apart: readonly { readonly documentId: string; readonly reason: ApartReason }[];
+}
+
 export interface RunLine {
   readonly id: string;
   readonly companyId: string;
@@ -146,6 +165,7 @@ export interface RunLine {
     readonly again?: boolean;
     /** The letter that was drawn for this line, and which documents it lists. */
     readonly letter?: { readonly fileId: string; readonly documentIds: readonly string[] };
+    readonly joined?: JoinedFiles;
   };
   readonly dispatchId: string | null;
   readonly checkedAt: Date | null;

@@ -9,8 +9,8 @@ import {
 } from '#domain/outbox';
 import { asWorker, inCompany } from '#stores/database';
 import type { LineTx } from './line-tx.ts';
-import { type LetterAsked, makeLetter } from './make-letter.ts';
-import { levelFor, requestOf } from './request-of.ts';
+import { type FileAsked, fileNeeded, makeFile } from './make-files.ts';
+import { requestOf } from './request-of.ts';
 import type { LineProblem, Run, RunLine } from './run.ts';
 import { lockLineOf, updateLines } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
@@ -26,14 +26,14 @@ export async function sendRunsAnew(needs: RunNeeds): Promise<void> {
     while ((await sendOne(needs, companyId)) !== 'none');
 }
 
-type Step = 'none' | 'done' | LetterAsked;
+type Step = 'none' | 'done' | FileAsked;
 
 async function sendOne(needs: RunNeeds, companyId: string): Promise<'none' | 'done'> {
   const now = needs.clock();
   const step = await inCompany(needs.database, companyId, (tx) => oneMail(tx, needs, companyId, now));
   if (typeof step === 'string') return step;
-  // Drawn between two transactions; then the mail is looked at again.
-  await makeLetter(needs, step, now);
+  // Made between two transactions; then the mail is looked at again.
+  await makeFile(needs, step, now);
   return 'done';
 }
 
@@ -61,9 +61,8 @@ async function oneMail(tx: LineTx, needs: RunNeeds, companyId: string, now: Date
     await nothingLeft(tx, { line, taken, open }, now);
     return 'done';
   }
-  const listed = line.choice.letter?.documentIds.join(' ');
-  if (levelFor(run, open.documentIds).letter && listed !== open.documentIds.join(' '))
-    return { run, line, documentIds: open.documentIds };
+  const file = fileNeeded(run, line, open.documentIds);
+  if (file) return file;
   await send(tx, needs, { run, line, taken, open }, now);
   return 'done';
 }

@@ -3,17 +3,17 @@ import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } f
 import { lockDocuments } from '#domain/documents';
 import { mayGoAgain } from './check-lines.ts';
 import type { LineTx } from './line-tx.ts';
-import type { LetterAsked } from './make-letter.ts';
+import { type FileAsked, fileNeeded } from './make-files.ts';
 import { nextOfficeTime } from './office-hours.ts';
-import { levelFor, requestOf } from './request-of.ts';
+import { requestOf } from './request-of.ts';
 import type { LineProblem, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 
 /**
  * Sends ready lines whose rows the caller has locked: the dispatches and the lines' new states are one transaction, so a line is never
- * sent twice. Documents that went out since their line was looked at are left alone. Returns the lines that wait for a letter that lists
- * what is open now; nothing has happened to these.
+ * sent twice. Documents that went out since their line was looked at are left alone. Returns the files that are to be made of
+ * what is open now before their lines can go; nothing has happened to these.
  */
 export async function sendLines(
   tx: LineTx,
@@ -21,7 +21,7 @@ export async function sendLines(
   run: Run,
   lines: readonly RunLine[],
   now: Date,
-): Promise<LetterAsked[]> {
+): Promise<FileAsked[]> {
   const ids = lines.flatMap((line) => line.documentIds);
   const found = new Set((await lockDocuments(tx, run.companyId, ids)).map((one) => one.id));
   const dispatches = await getDispatches(tx, run.companyId, { documentIds: ids });
@@ -57,7 +57,7 @@ export async function sendLines(
       doneAt: now,
     })),
   );
-  return looked.flatMap(({ next }) => ('letter' in next ? [next.letter] : []));
+  return looked.flatMap(({ next }) => ('file' in next ? [next.file] : []));
 }
 
 const nothingOpen: StillOpen = { documentIds: [], leftOut: [], stopped: null };
@@ -67,7 +67,7 @@ type Ended = End & { readonly line: RunLine };
 type Next =
   | End
   | { readonly send: readonly string[]; readonly leftOut: StillOpen['leftOut'] }
-  | { readonly letter: LetterAsked };
+  | { readonly file: FileAsked };
 
 interface Looked {
   readonly run: Run;
@@ -78,7 +78,7 @@ interface Looked {
   readonly open: StillOpen;
 }
 
-/** What becomes of a line: its documents go out, a letter is drawn first, or it ends here. */
+/** What becomes of a line: its documents go out, a file is made first, or it ends here. */
 function nextOf(looked: Looked): Next {
   const { run, line, found, open } = looked;
   const { documentIds, leftOut, stopped } = open;
@@ -93,10 +93,9 @@ function nextOf(looked: Looked): Next {
     return ended('refused', { path: 'documentId', reason: 'document_missing' });
   if (documentIds.length === 0)
     return ended('skipped', { path: 'documentId', reason: 'stopped', value: stopped ?? '' });
-  // A letter lists what is open now: a payment in between has it drawn anew.
-  const listed = line.choice.letter?.documentIds.join(' ');
-  if (levelFor(run, documentIds).letter && listed !== documentIds.join(' '))
-    return { letter: { run, line, documentIds } };
+  // Files that are made of several documents hold what is open now: a payment in between has them made anew.
+  const file = fileNeeded(run, line, documentIds);
+  if (file) return { file };
   return { send: documentIds, leftOut };
 }
 

@@ -2,7 +2,7 @@ import { asWorker, inCompany } from '#stores/database';
 import { checkLines } from './check-lines.ts';
 import { checkedAll, finishRun } from './decide-run.ts';
 import type { LineTx } from './line-tx.ts';
-import { type LetterAsked, makeLetter } from './make-letter.ts';
+import { type FileAsked, makeFile } from './make-files.ts';
 import { gapOf } from './office-hours.ts';
 import type { Run, RunLine } from './run.ts';
 import { lockLine, takeLines, updateLine } from './run-line-table.ts';
@@ -39,13 +39,13 @@ async function workRun(needs: RunNeeds, run: Run): Promise<boolean> {
       if (step === 'none') isEnd = true;
       else if (step === 'wait') return;
       else {
-        for (const letter of step.letters) await makeLetter(needs, letter, needs.clock());
+        for (const file of step.files) await makeFile(needs, file, needs.clock());
         done += step.lines;
       }
     }
   };
-  // Letters are drawn between two transactions, in which nobody else is to take their lines.
-  await Promise.all(Array.from({ length: drawsLetters(run) ? 1 : atOnce }, work));
+  // Files are made between two transactions, in which nobody else is to take their lines.
+  await Promise.all(Array.from({ length: makesFiles(run) ? 1 : atOnce }, work));
   if (!isEnd) return done > 0;
   // Nothing is left to take: what others have in hand is looked for again next time.
   const isClosed = await inCompany(needs.database, run.companyId, (tx) =>
@@ -54,11 +54,11 @@ async function workRun(needs: RunNeeds, run: Run): Promise<boolean> {
   return isClosed || done > 0;
 }
 
-function drawsLetters({ options }: Run): boolean {
-  return [options, ...(options.lower ?? [])].some((level) => level.letter);
+function makesFiles({ options }: Run): boolean {
+  return options.joinPdfs !== undefined || [options, ...(options.lower ?? [])].some((level) => level.letter);
 }
 
-type Step = 'none' | 'wait' | { readonly lines: number; readonly letters: readonly LetterAsked[] };
+type Step = 'none' | 'wait' | { readonly lines: number; readonly files: readonly FileAsked[] };
 
 /**
  * Some lines in one transaction. What breaks it undoes all of them; then each is tried in a transaction of its own, what breaks that one is
@@ -78,22 +78,22 @@ async function workBatch(needs: RunNeeds, run: Run, limit: number): Promise<Step
     if (!first) throw error;
     if (others.length === 0) {
       await noteBroken(needs, run, first, error);
-      return { lines: 1, letters: [] };
+      return { lines: 1, files: [] };
     }
-    const letters: LetterAsked[] = [];
-    for (const line of taken) letters.push(...(await workAlone(needs, run, line)));
-    return { lines: taken.length, letters };
+    const files: FileAsked[] = [];
+    for (const line of taken) files.push(...(await workAlone(needs, run, line)));
+    return { lines: taken.length, files };
   }
 }
 
 /** One line of a batch that broke, unless somebody else has it by now. */
-async function workAlone(needs: RunNeeds, run: Run, line: RunLine): Promise<readonly LetterAsked[]> {
+async function workAlone(needs: RunNeeds, run: Run, line: RunLine): Promise<readonly FileAsked[]> {
   try {
     return await inCompany(needs.database, run.companyId, async (tx) => {
       const current = await selectRun(tx, run.companyId, run.id);
       const locked = await lockLine(tx, run.companyId, line.id);
       if (current?.state !== run.state || locked?.state !== line.state) return [];
-      return (await workLines(tx, needs, current, [locked])).letters;
+      return (await workLines(tx, needs, current, [locked])).files;
     });
   } catch (error) {
     await noteBroken(needs, run, line, error);
@@ -132,10 +132,9 @@ async function workLines(
 ): Promise<Extract<Step, object>> {
   const now = needs.clock();
   if (run.state === 'checking') {
-    await checkLines(tx, run, lines, now);
-    return { lines: lines.length, letters: [] };
+    return { lines: lines.length, files: await checkLines(tx, run, lines, now) };
   }
-  return { lines: lines.length, letters: await sendLines(tx, needs.submit, run, lines, now) };
+  return { lines: lines.length, files: await sendLines(tx, needs.submit, run, lines, now) };
 }
 
 async function noteBroken(needs: RunNeeds, run: Run, line: RunLine, error: unknown): Promise<void> {

@@ -1,4 +1,4 @@
-import { renderSVG } from 'uqr';
+import { encode, renderSVG } from 'uqr';
 
 export interface EpcTransfer {
   readonly name: string;
@@ -11,10 +11,12 @@ export interface EpcTransfer {
 }
 
 /**
- * The code that banking apps scan to fill in a SEPA credit transfer: its text and its drawing as SVG. Null for an amount that
+ * The code that banking apps scan to fill in a SEPA credit transfer: its text, its drawing as SVG, and its squares row by row (true is dark). Null for an amount that
  * such a transfer cannot have. EPC069-12 v2.1 §2: version 002 (the BIC may be absent), UTF-8, at most 331 bytes, error correction M.
  */
-export function epcCode(transfer: EpcTransfer): { readonly text: string; readonly svg: string } | null {
+export function epcCode(
+  transfer: EpcTransfer,
+): { readonly text: string; readonly svg: string; readonly modules: readonly (readonly boolean[])[] } | null {
   const amount = amountOf(transfer.amount);
   if (amount === null) return null;
   const text = [
@@ -31,7 +33,11 @@ export function epcCode(transfer: EpcTransfer): { readonly text: string; readonl
     line(transfer.remittance, 140),
   ].join('\n');
   if (Buffer.byteLength(text) > 331) return null;
-  return { text, svg: renderSVG(text, { ecc: 'M', border: 4 }) };
+  return {
+    text,
+    svg: renderSVG(text, { ecc: 'M', border: 4 }),
+    modules: encode(text, { ecc: 'M', border: 0 }).data,
+  };
 }
 
 /** From 0.01 to 999999999.99, with a point and at most two places. */

@@ -1,5 +1,6 @@
 import { ValidationError } from 'swissqrbill/errors';
 import { SwissQRBill } from 'swissqrbill/svg';
+import type { Data } from 'swissqrbill/types';
 import { isQRIBAN } from 'swissqrbill/utils';
 
 export interface SwissPayment {
@@ -15,12 +16,18 @@ export interface SwissPayment {
   readonly language: string;
 }
 
+/** What a QR-bill is drawn from, on a screen or on paper. */
+export interface SwissBillData {
+  readonly data: Data;
+  readonly language: 'DE' | 'EN' | 'FR' | 'IT';
+}
+
 /**
- * The payment part with its QR code as SVG; null where the standard allows none: another currency than CHF and EUR, an account
- * that is not of CH or LI, a QR-IBAN (it needs a reference, which only the invoicing program knows), an address without postcode and town.
+ * The facts of a QR-bill; null where the standard allows none: another currency than CHF and EUR, an account that is not of CH or LI, a
+ * QR-IBAN (it needs a reference, which only the invoicing program knows), an address without postcode and town.
  * Swiss Implementation Guidelines QR-bill 2.3 §3: structured addresses, 70 characters for names and streets, 140 for the message.
  */
-export function swissBill(payment: SwissPayment): string | null {
+export function swissBillData(payment: SwissPayment): SwissBillData | null {
   const { iban, currency } = payment;
   const place = placeOf(payment.address);
   const amount = Number(payment.amount);
@@ -34,10 +41,15 @@ export function swissBill(payment: SwissPayment): string | null {
     account: iban,
   };
   const message = payment.message.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 140);
+  return { data: { creditor, currency, amount, message }, language: languageOf(payment) };
+}
+
+/** The payment part with its QR code as SVG; null where there is none, see `swissBillData`. */
+export function swissBill(payment: SwissPayment): string | null {
+  const found = swissBillData(payment);
+  if (!found) return null;
   try {
-    return String(
-      new SwissQRBill({ creditor, currency, amount, message }, { language: languageOf(payment) }),
-    );
+    return String(new SwissQRBill(found.data, { language: found.language }));
   } catch (error) {
     if (error instanceof ValidationError) return null;
     throw error;

@@ -1,6 +1,6 @@
 export { drawFactSheet, type FactSheet } from './draw-fact-sheet.ts';
 export { drawInvoicePdf } from './draw-invoice-pdf.ts';
-export { drawOpenItems, type OpenItemsView } from './draw-open-items.ts';
+export { drawOpenItems, type OpenItemsView, type PaymentSlip } from './draw-open-items.ts';
 export { drawReceipt } from './draw-receipt.ts';
 export { type InspectedPdf, inspectPdf, type PdfAttachment, type PdfRefused } from './inspect-pdf.ts';
 export {
@@ -14,6 +14,7 @@ export {
   unknownParty,
   type VatView,
 } from './invoice-view.ts';
+export { type ApartReason, type JoinedPdf, joinPdfs, type PdfPart } from './join-pdfs.ts';
 export { looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
 export { openPaper, type Paper } from './open-paper.ts';
 export {

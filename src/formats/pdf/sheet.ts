@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { ink, page } from './page.ts';
+import { type Drawings, drawingsOf } from './sheet-drawings.ts';
 
-/** A4 in points, with the margins that we set. */
-export const page = { width: 595.28, height: 841.89, left: 56, right: 539.28, top: 56, bottom: 770 } as const;
-
-export const ink = { text: '#1c1c1a', quiet: '#6f6d68', line: '#dcd9d2', strong: '#8a877f' } as const;
+export { ink, page };
 
 export type TextStyle = {
   readonly x: number;
@@ -18,7 +17,7 @@ export type TextStyle = {
 };
 
 /** A document that is being set: `y` is where the next thing goes, in points from the top of the current page. */
-export type Sheet = {
+export type Sheet = Drawings & {
   y: number;
   /** Sets a text with its top at `y` plus `dy`, which it leaves as it is; returns the height that it took. */
   text(text: string, style: TextStyle, dy?: number): number;
@@ -63,6 +62,7 @@ export function openSheet(about: {
       document.moveTo(page.left, this.y).lineTo(page.right, this.y);
       document.lineWidth(0.6).strokeColor(color).stroke();
     },
+    ...drawingsOf(document),
     need(points) {
       if (this.y + points <= page.bottom) return false;
       document.addPage();

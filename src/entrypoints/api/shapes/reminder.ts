@@ -2,7 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { languages } from '#base/language';
 import { dispatchServices } from '#domain/dispatch';
 import type { Planned, Policy } from '#domain/reminders';
+import { joinPdfsWays } from '#domain/runs';
 import { day, decimal, instant, iso } from './common.ts';
+import { joinPdfsWords } from './run.ts';
 
 const text = z.object({ subject: z.string().max(500), html: z.string().max(50_000) });
 
@@ -31,6 +33,7 @@ const fields = {
   kinds: z.array(z.string().max(40)).max(20),
   minimumAmount: decimal.nullable(),
   isGrouped: z.boolean().openapi({ description: 'one mail per customer' }),
+  joinPdfs: z.enum(joinPdfsWays).nullable().openapi({ description: joinPdfsWords }),
   bankDays: z
     .number()
     .int()
@@ -63,9 +66,10 @@ export const policyShape = z
 export type PolicyJson = z.input<typeof policyShape>;
 
 export function showPolicy(policy: Policy): PolicyJson {
-  const { id, name, isActive, mode, kinds, minimumAmount, isGrouped, bankDays, sendHour, steps } = policy;
+  const { id, name, isActive, mode, kinds, minimumAmount, isGrouped, bankDays, sendHour, steps, joinPdfs } =
+    policy;
   return {
-    ...{ id, name, isActive, mode, minimumAmount, isGrouped, bankDays, sendHour },
+    ...{ id, name, isActive, mode, minimumAmount, isGrouped, joinPdfs, bankDays, sendHour },
     kinds: [...kinds],
     steps: steps.map((one) => ({ ...one, service: one.service ?? 'standard', texts: { ...one.texts } })),
     createdAt: iso(policy.createdAt),

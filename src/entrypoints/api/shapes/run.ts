@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { channels, dispatchServices } from '#domain/dispatch';
 import { mostDays } from '#domain/registered';
-import { lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
+import { joinPdfsWays, lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
 import { day, instant, iso, maybeInstant, maybeIso, someOf } from './common.ts';
 
 const count = z.number().int();
@@ -15,6 +15,10 @@ const filter = z.strictObject({
   from: day.optional(),
   to: day.optional(),
 });
+
+/** Said wherever it can be chosen. */
+export const joinPdfsWords =
+  'the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart';
 
 export const newRun = z
   .strictObject({
@@ -31,6 +35,15 @@ export const newRun = z
       description:
         'Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked.',
     }),
+    joinPdfs: z.enum(joinPdfsWays).optional().openapi({ description: joinPdfsWords }),
+    letter: z.boolean().optional().openapi({
+      description: 'a list of what is open, with a payment slip, goes along as PDF; for reminders',
+    }),
+    fileIds: z
+      .array(z.string().max(100))
+      .max(10)
+      .optional()
+      .openapi({ description: 'uploaded files that go along with every mail, such as a letter of your own' }),
     service: z
       .enum(dispatchServices)
       .optional()
@@ -110,6 +123,9 @@ export const runLineShape = z
     leftOut: z
       .array(z.object({ documentId: z.string(), reason: z.string() }))
       .openapi({ description: 'documents that do not go out with the others of the line, and why' }),
+    apart: z
+      .array(z.object({ documentId: z.string(), reason: z.string() }))
+      .openapi({ description: 'documents that stay a file of their own where PDFs are joined, and why' }),
     dispatchId: z.string().nullable(),
     doneAt: maybeInstant,
   })
@@ -131,6 +147,7 @@ export function showLine(line: RunLine): z.input<typeof runLineShape> {
     textFrom: draft?.text?.from ?? null,
     problems: line.problems.map(({ path, reason, value }) => ({ path, reason, value: value ?? null })),
     leftOut: line.leftOut.map((one) => ({ ...one })),
+    apart: (line.choice.joined?.apart ?? []).map((one) => ({ ...one })),
     doneAt: maybeIso(line.doneAt),
   };
 }

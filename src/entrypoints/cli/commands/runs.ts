@@ -21,21 +21,29 @@ export const runs: Command = {
     ),
 };
 
+const joinPdfsWays = ['plain', 'all'] as const;
+
 /** Makes a run of documents and says what it would send; nothing leaves before it is started. */
 export const newRun: Command = {
   name: 'run new',
-  usage: 'DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--api URL] [--key KEY]',
+  usage:
+    'DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--api URL] [--key KEY]',
   summary: 'makes the dry run of sending documents (by their ids); nothing leaves before it is started',
   options: {
     remind: { type: 'boolean' },
     'per-customer': { type: 'boolean' },
     by: { type: 'string' },
+    'one-pdf': { type: 'string' },
+    letter: { type: 'boolean' },
     ...runningOptions,
   },
   words: [1, 1000],
   run: async ({ words, given, isJson }, world) => {
     const ways = waysOf(given['by'] ?? 'both');
     if (!ways) return misused(world, 'A run goes by: email, network or both.');
+    const joinPdfs = joinPdfsWays.find((way) => way === given['one-pdf']);
+    if (given['one-pdf'] !== undefined && !joinPdfs)
+      return misused(world, `One PDF is made of: ${joinPdfsWays.join(', ')}.`);
     return askRunning(
       given,
       world,
@@ -46,6 +54,8 @@ export const newRun: Command = {
             purpose: given['remind'] === true ? 'reminder' : 'first',
             grouping: given['per-customer'] === true ? 'customer' : 'document',
             channels: ways,
+            ...(joinPdfs ? { joinPdfs } : {}),
+            ...(given['letter'] === true ? { letter: true } : {}),
             start: false,
           },
         }),
@@ -74,8 +84,12 @@ export const showRun: Command = {
       (client) => client.GET('/runs/{id}/lines', { params: { path: { id }, query: { limit: 200 } } }),
       ({ items, nextCursor }) => {
         const lines = items.map((line) => {
-          const { customerName, state, to, senderAddress, channels, textFrom, subject, problems } = line;
-          const why = problems.map(({ reason, value }) => [reason, value].filter(Boolean).join(' '));
+          const { customerName, state, to, senderAddress, channels, textFrom, subject } = line;
+          const why = [
+            ...line.problems.map(({ reason, value }) => [reason, value].filter(Boolean).join(' ')),
+            ...line.leftOut.map(({ documentId, reason }) => `without ${documentId}: ${reason}`),
+            ...line.apart.map(({ documentId, reason }) => `apart ${documentId}: ${reason}`),
+          ];
           const words = [
             customerName,
             state,

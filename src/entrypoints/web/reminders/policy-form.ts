@@ -3,6 +3,7 @@ import type { Language } from '#base/language';
 import type { Company } from '#domain/accounts';
 import { dispatchServices, offeredServices } from '#domain/dispatch';
 import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
+import { joinPdfsWays } from '#domain/runs';
 import { listSenders } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
 import type { Tx } from '#stores/database';
@@ -56,6 +57,7 @@ function valuesOf(policy: Policy | null, language: Language): PolicyFormModel['v
     kinds: policy?.kinds ?? ['invoice'],
     minimumAmount: policy?.minimumAmount ?? '',
     isGrouped: policy?.isGrouped ?? true,
+    joinPdfs: policy?.joinPdfs ?? '',
     bankDays: policy ? (policy.bankDays === null ? '' : String(policy.bankDays)) : '5',
     sendHour: String(policy?.sendHour ?? 9),
     steps: padded(steps),
@@ -87,6 +89,7 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
     kinds: form.texts('kinds'),
     minimumAmount: form.text('minimumAmount').trim(),
     isGrouped: form.has('isGrouped'),
+    joinPdfs: joinPdfsWays.find((way) => way === form.text('joinPdfs')) ?? '',
     bankDays: form.text('bankDays').trim(),
     sendHour: form.text('sendHour').trim(),
     steps: padded(steps),
@@ -99,9 +102,9 @@ export function changeOf(
   before: Policy | null,
   language: Language,
 ): PolicyChange {
-  const { name, mode, kinds, isGrouped, minimumAmount, bankDays, sendHour } = values;
+  const { name, mode, kinds, isGrouped, joinPdfs, minimumAmount, bankDays, sendHour } = values;
   return {
-    ...{ name, mode, kinds, isGrouped },
+    ...{ name, mode, kinds, isGrouped, joinPdfs: joinPdfs || null },
     minimumAmount: minimumAmount === '' ? null : typedAmount(minimumAmount),
     bankDays: bankDays === '' ? null : Number(bankDays),
     sendHour: sendHour === '' ? 9 : Number(sendHour),

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { channels, dispatchServices } from '#domain/dispatch';
-import { changeRun, getRun, listLines, type RunOptions } from '#domain/runs';
+import { changeRun, getRun, joinPdfsWays, listLines, type RunOptions } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -39,6 +39,7 @@ function chosen(form: PostedForm, zone: string): RunOptions {
   return {
     senderId: isId('sender', senderId) ? senderId : undefined,
     ...chosenService(form),
+    joinPdfs: joinPdfsWays.find((way) => way === form.text('joinPdfs')),
     attach: attach === '' ? undefined : attach === 'yes',
     ...chosenChannels(form),
     sendAt: Number.isNaN(sendAt.getTime()) ? undefined : sendAt.toISOString(),

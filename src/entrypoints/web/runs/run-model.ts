@@ -89,6 +89,7 @@ export async function lineModels(
       documents: line.documentIds.map((id) => ({
         ...{ id, number: documents.get(id)?.number ?? null },
         leftOut: leftOutWords(view, line, id),
+        apart: apartWords(view, line, id),
       })),
       customer: line.customerName,
       to: draft?.to ?? [],
@@ -100,6 +101,7 @@ export async function lineModels(
       subject: draft?.subject || null,
       text: draft?.text ? textModel(view, draft.text) : null,
       attachments: draft?.attachments ?? 0,
+      joined: joinedCount(line),
       state: line.state,
       problems: line.problems
         .filter((one) => !saidOfDocuments(line, one))
@@ -120,6 +122,16 @@ function leftOutWords({ t }: View, { documentIds, leftOut }: RunLine, id: string
   const reason = documentIds.length > 1 ? leftOut.find((one) => one.documentId === id)?.reason : undefined;
   const key = `reminders.why.${reason}`;
   return reason ? (t.has(key) ? t(key) : reason) : null;
+}
+
+/** Why a document stays a file of its own while the others are joined. */
+function apartWords({ t }: View, { choice: { joined } }: RunLine, id: string): string | null {
+  const reason = joined?.apart.find((one) => one.documentId === id)?.reason;
+  return reason ? t(`runs.apart.${reason}`) : null;
+}
+
+function joinedCount({ choice: { joined } }: RunLine): number {
+  return joined?.fileId ? joined.documentIds.length - joined.apart.length : 0;
 }
 
 /** A line of which every document says why it stays needs no reason of its own. */
@@ -159,6 +171,7 @@ async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise
     service: options.service ?? 'standard',
     serviceDays: options.serviceDays ?? usualDays,
     channel: options.channels?.length === 1 ? (options.channels[0] ?? '') : '',
+    joinPdfs: options.joinPdfs ?? '',
     attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',
     sendAt: options.sendAt ? zonedField(new Date(options.sendAt), company.timeZone) : '',
     officeHours: options.officeHours ?? false,

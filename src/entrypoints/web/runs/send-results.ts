@@ -70,7 +70,9 @@ function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
     t(`runs.state.${row.state}`),
     row.envelope ? t(`envelope.${row.envelope.state}`) : '',
     [
-      ...row.documents.flatMap((one) => (one.leftOut ? `${one.number ?? ''}: ${one.leftOut}.` : [])),
+      ...row.documents.flatMap(({ number, leftOut, apart }) =>
+        [leftOut, apart].flatMap((why) => (why ? `${number ?? ''}: ${why}.` : [])),
+      ),
       ...row.problems.map((problem) => problem.sentence),
     ].join(' '),
   ];

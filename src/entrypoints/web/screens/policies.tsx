@@ -53,6 +53,7 @@ function Policy(props: { readonly view: View; readonly policy: PolicyModel }) {
             ? t('reminders.from', { amount: format.money(policy.minimumAmount, '').amount })
             : '',
           policy.isGrouped ? t('runs.grouping.customer') : t('runs.grouping.document'),
+          policy.isGrouped && policy.joinPdfs ? t(`runs.join.${policy.joinPdfs}`) : '',
           t('reminders.hour', { hour: policy.sendHour }),
           policy.bankDays ? t('reminders.bankDays', { days: policy.bankDays }) : '',
         ]

@@ -13,6 +13,7 @@ import {
   type View,
 } from '../kit/index.ts';
 import type { PolicyFormModel } from './reminders-model.ts';
+import { JoinField } from './run-options.tsx';
 
 /** A policy as a form: who, when, how careful; then its steps, of which an empty line is none. */
 export function PolicyFormScreen(props: { readonly view: View; readonly model: PolicyFormModel }) {
@@ -126,6 +127,7 @@ function Limits(props: { readonly view: View; readonly model: PolicyFormModel })
         errors={errors}
       />
       <CheckField name="isGrouped" label={t('runs.grouping.customer')} checked={values.isGrouped} />
+      <JoinField view={props.view} value={values.joinPdfs} />
     </div>
   );
 }

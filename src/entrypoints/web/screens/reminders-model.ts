@@ -55,6 +55,7 @@ export type PolicyModel = {
   readonly kinds: readonly string[];
   readonly minimumAmount: string | null;
   readonly isGrouped: boolean;
+  readonly joinPdfs: 'plain' | 'all' | null;
   readonly bankDays: number | null;
   readonly sendHour: number;
   readonly steps: readonly StepModel[];
@@ -71,6 +72,7 @@ export type PolicyFormModel = {
     readonly kinds: readonly string[];
     readonly minimumAmount: string;
     readonly isGrouped: boolean;
+    readonly joinPdfs: '' | 'plain' | 'all';
     readonly bankDays: string;
     readonly sendHour: string;
     readonly steps: readonly {

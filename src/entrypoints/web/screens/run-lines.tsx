@@ -80,7 +80,10 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
             row.attachments > 0
               ? view.t('runs.attachments', { count: row.attachments })
               : view.t('runs.linkOnly'),
-          ].join(' · ')}
+            row.joined ? view.t('runs.joined', { count: row.joined }) : null,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </small>
       </Cell>
       <Cell class="result">
@@ -92,9 +95,16 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
 
 /** One document of a mail; struck through with its reason where the others go without it. */
 function DocumentOf(props: { readonly view: View; readonly document: RunLineModel['documents'][number] }) {
-  const { id, number, leftOut } = props.document;
+  const { id, number, leftOut, apart } = props.document;
   const link = <a href={paths.document(id)}>{number ?? props.view.t('notice.aDocument')}</a>;
-  if (!leftOut) return link;
+  if (!leftOut)
+    return apart ? (
+      <>
+        {link} ({apart})
+      </>
+    ) : (
+      link
+    );
   return (
     <>
       <s>{link}</s> ({leftOut})

@@ -20,6 +20,8 @@ export type RunLineModel = {
     readonly id: string;
     readonly number: string | null;
     readonly leftOut?: string | null;
+    /** Why it stays a file of its own where PDFs are joined, in words. */
+    readonly apart?: string | null;
   }[];
   readonly customer: string;
   readonly to: readonly string[];
@@ -35,6 +37,8 @@ export type RunLineModel = {
   /** Which text it has, in words; `href` leads to the template. */
   readonly text: { readonly words: string; readonly href: string | null } | null;
   readonly attachments: number;
+  /** How many of the documents are in one file. */
+  readonly joined?: number;
   readonly state: LineState;
   readonly problems: readonly RunProblem[];
   readonly envelope: EnvelopeModel | null;
@@ -64,6 +68,7 @@ export type RunModel = {
     /** The one way; empty: by mail, and by the network too for whom it reaches. */
     readonly channel: '' | 'email' | 'network';
     readonly attach: '' | 'yes' | 'no';
+    readonly joinPdfs: '' | 'plain' | 'all';
     /** Those that the company may choose from, as words of the domain. */
     readonly services: readonly DispatchService[];
     readonly service: DispatchService;

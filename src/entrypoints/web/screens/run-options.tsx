@@ -27,6 +27,7 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
             choices={[{ value: '', text: t('runs.sender.proposed') }, ...options.senders]}
           />
           <WayFields view={view} options={options} />
+          <JoinField view={view} value={options.joinPdfs} />
           {options.services.length > 1 ? <ServiceFields view={view} options={options} /> : null}
           <Field
             name="sendAt"
@@ -81,6 +82,23 @@ function WayFields(props: { readonly view: View; readonly options: RunModel['opt
         }))}
       />
     </>
+  );
+}
+
+/** Whether the documents of one mail are one file. */
+export function JoinField(props: { readonly view: View; readonly value: '' | 'plain' | 'all' }) {
+  const { t } = props.view;
+  return (
+    <SelectField
+      name="joinPdfs"
+      label={t('runs.join')}
+      hint={t('runs.join.hint')}
+      value={props.value}
+      choices={(['', 'plain', 'all'] as const).map((value) => ({
+        value,
+        text: t(`runs.join.${value || 'each'}`),
+      }))}
+    />
   );
 }
 

@@ -56,6 +56,7 @@ const policyModels: readonly PolicyModel[] = [
     kinds: ['invoice', 'proforma'],
     minimumAmount: '25.00',
     isGrouped: true,
+    joinPdfs: 'plain',
     bankDays: 5,
     sendHour: 9,
     by: 'Claire Vautrin',
@@ -83,6 +84,7 @@ const policyFormModel: PolicyFormModel = {
     kinds: ['invoice'],
     minimumAmount: '25.00',
     isGrouped: true,
+    joinPdfs: 'plain',
     bankDays: '5',
     sendHour: '9',
     steps: [
