@@ -841,6 +841,8 @@ export interface paths {
             readonly minimumAmount?: string | null;
             /** one mail per customer */
             readonly isGrouped?: boolean;
+            /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
+            readonly joinPdfs?: "plain" | "all" | null;
             /** held when the last bank file is older than so many days */
             readonly bankDays?: number | null;
             /** of the company’s zone */
@@ -851,6 +853,8 @@ export interface paths {
               readonly senderId?: string | null;
               /** a list of what is overdue, with how to pay, goes along as PDF */
               readonly letter?: boolean;
+              /** uploaded files that go along, such as a letter of your own */
+              readonly fileIds?: (string)[];
               /** how this reminder is handed over */
               readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
               /** own texts by language (Liquid); a language without one gets the built-in text */
@@ -913,6 +917,8 @@ export interface paths {
             readonly minimumAmount?: string | null;
             /** one mail per customer */
             readonly isGrouped?: boolean;
+            /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
+            readonly joinPdfs?: "plain" | "all" | null;
             /** held when the last bank file is older than so many days */
             readonly bankDays?: number | null;
             /** of the company’s zone */
@@ -923,6 +929,8 @@ export interface paths {
               readonly senderId?: string | null;
               /** a list of what is overdue, with how to pay, goes along as PDF */
               readonly letter?: boolean;
+              /** uploaded files that go along, such as a letter of your own */
+              readonly fileIds?: (string)[];
               /** how this reminder is handed over */
               readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
               /** own texts by language (Liquid); a language without one gets the built-in text */
@@ -1168,6 +1176,12 @@ export interface paths {
             readonly attach?: boolean;
             /** Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked. */
             readonly channels?: ("email" | "network")[];
+            /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
+            readonly joinPdfs?: "plain" | "all";
+            /** a list of what is open, with a payment slip, goes along as PDF; for reminders */
+            readonly letter?: boolean;
+            /** uploaded files that go along with every mail, such as a letter of your own */
+            readonly fileIds?: (string)[];
             /** as of a dispatch; each mail has a record of its own */
             readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
             readonly serviceDays?: number;
@@ -3476,6 +3490,8 @@ export interface components {
       readonly minimumAmount: string | null;
       /** one mail per customer */
       readonly isGrouped: boolean;
+      /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
+      readonly joinPdfs: "plain" | "all" | null;
       /** held when the last bank file is older than so many days */
       readonly bankDays: number | null;
       /** of the company’s zone */
@@ -3484,6 +3500,7 @@ export interface components {
         readonly days: number;
         readonly senderId: string | null;
         readonly letter: boolean;
+        readonly fileIds: (string)[];
         readonly service: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
         readonly texts: {
           readonly en?: {
@@ -3614,6 +3631,11 @@ export interface components {
       })[];
       /** documents that do not go out with the others of the line, and why */
       readonly leftOut: ({
+        readonly documentId: string;
+        readonly reason: string;
+      })[];
+      /** documents that stay a file of their own where PDFs are joined, and why */
+      readonly apart: ({
         readonly documentId: string;
         readonly reason: string;
       })[];

@@ -11,6 +11,8 @@ export interface Step {
   readonly senderId: string | null;
   /** A list of what is overdue, with how to pay, goes along as PDF. */
   readonly letter: boolean;
+  /** Uploaded files that go along, such as a letter of the company's own. */
+  readonly fileIds?: readonly string[];
   /** How this reminder is handed over; absent: as a mail. */
   readonly service?: DispatchService;
   /** Own texts by language; a language without one gets the built-in text of this level. */

@@ -153,6 +153,7 @@ function levelOptions(
     ...(step.senderId ? { senderId: step.senderId } : {}),
     texts: Object.fromEntries(texts.filter(([language]) => step.texts[language] || !kept.has(language))),
     letter: step.letter,
+    ...(step.fileIds?.length ? { fileIds: step.fileIds } : {}),
     ...(step.service ? { service: step.service } : {}),
   };
 }

@@ -3,6 +3,7 @@ export { decideLine, decideRun, type LineDeed, type RunDecided, type RunDeed } f
 export { drawLetter } from './make-letter.ts';
 export { nextOfficeTime } from './office-hours.ts';
 export { type Progress, readProgress } from './read-progress.ts';
+export { levelFor } from './request-of.ts';
 export {
   type Grouping,
   type JoinPdfs,

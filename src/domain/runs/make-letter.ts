@@ -7,7 +7,6 @@ import { inCompany } from '#stores/database';
 import { numbersOf, slipOf } from './letter-slip.ts';
 import { languageOf } from './line-language.ts';
 import type { FileAsked } from './make-files.ts';
-import type { RunLine } from './run.ts';
 import { updateLine } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
 import { textsOf } from './texts.ts';
@@ -34,7 +33,7 @@ export async function drawLetter(
   needs: Pick<RunNeeds, 'database' | 'files'>,
   of: {
     readonly companyId: string;
-    readonly line: Pick<RunLine, 'draft' | 'customerName'>;
+    readonly line: { readonly customerName: string; readonly draft: { readonly language: string } | null };
     readonly documentIds: readonly string[];
   },
   now: Date,

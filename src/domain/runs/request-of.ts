@@ -43,7 +43,7 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
     service: level.service,
     serviceDays: options.serviceDays,
     fileIds: [
-      ...(options.fileIds ?? []),
+      ...(level.fileIds ?? []),
       ...(level.letter && line.choice.letter ? [line.choice.letter.fileId] : []),
     ],
     joined: joinedFileOf(run, line),

@@ -39,6 +39,8 @@ export interface LevelOptions {
   readonly texts?: Readonly<Partial<Record<Language, TextTemplate>>>;
   /** A list of what is overdue, with how to pay, goes along as PDF. */
   readonly letter?: boolean;
+  /** Uploaded files that go along with every mail, such as a letter of the company's own. */
+  readonly fileIds?: readonly string[];
   /** How all of it is handed over; each mail has its own record and its own content. */
   readonly service?: DispatchService;
 }
@@ -55,7 +57,6 @@ export interface RunOptions extends LevelOptions {
   /** The PDFs of several documents in one mail become one file. */
   readonly joinPdfs?: JoinPdfs;
   readonly serviceDays?: number;
-  readonly fileIds?: readonly string[];
   readonly copyToSender?: boolean;
   /** When the mails may leave (RFC 3339); absent: at once. */
   readonly sendAt?: string;

@@ -15,6 +15,11 @@ const step = z.object({
     .boolean()
     .default(false)
     .openapi({ description: 'a list of what is overdue, with how to pay, goes along as PDF' }),
+  fileIds: z
+    .array(z.string().max(100))
+    .max(5)
+    .default([])
+    .openapi({ description: 'uploaded files that go along, such as a letter of your own' }),
   service: z
     .enum(dispatchServices)
     .default('standard')
@@ -55,6 +60,7 @@ export const policyShape = z
         days: z.number().int(),
         senderId: z.string().nullable(),
         letter: z.boolean(),
+        fileIds: z.array(z.string()),
         service: z.enum(dispatchServices),
         texts: z.partialRecord(z.enum(languages), text),
       }),
@@ -71,7 +77,12 @@ export function showPolicy(policy: Policy): PolicyJson {
   return {
     ...{ id, name, isActive, mode, minimumAmount, isGrouped, joinPdfs, bankDays, sendHour },
     kinds: [...kinds],
-    steps: steps.map((one) => ({ ...one, service: one.service ?? 'standard', texts: { ...one.texts } })),
+    steps: steps.map((one) => ({
+      ...one,
+      fileIds: [...(one.fileIds ?? [])],
+      service: one.service ?? 'standard',
+      texts: { ...one.texts },
+    })),
     createdAt: iso(policy.createdAt),
   };
 }

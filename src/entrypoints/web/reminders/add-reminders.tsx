@@ -23,8 +23,10 @@ import { planHas } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
+import { keepLetters } from './keep-letters.ts';
 import { changeOf, policyForm, typedValues } from './policy-form.ts';
 import { remindersModel } from './reminders-model.ts';
+import { sendLetterSample } from './send-letter-sample.ts';
 
 /** What is asked for again, and by which rules. */
 export function addReminders(app: StaffApp, needs: WebNeeds): void {
@@ -37,6 +39,7 @@ export function addReminders(app: StaffApp, needs: WebNeeds): void {
   app.get(paths.policies, (c) => showPolicies(needs, c));
   app.get(paths.policyNew, (c) => showForm(needs, c, null));
   app.get('/reminders/policies/:id', (c) => showForm(needs, c, c.req.param('id')));
+  app.get(paths.letterSample, (c) => sendLetterSample(needs, c));
   app.post(paths.policies, (c) => save(needs, c, null));
   app.post('/reminders/policies/:id', (c) => save(needs, c, c.req.param('id')));
   app.post('/reminders/policies/:id/do', (c) => switchPolicy(needs, c));
@@ -85,11 +88,17 @@ async function find(
 async function save(needs: WebNeeds, c: Context<StaffEnv>, id: string | null): Promise<Response> {
   const form = await readForm(c);
   const { company, view } = c.var;
-  const values = typedValues(form);
+  const uploaded = await keepLetters(needs, c, typedValues(form), form);
+  const { values } = uploaded;
   const author = authorOf(c);
   const done = await inCompany(needs.database, company.id, async (tx) => {
     const before = id === null ? null : await find(tx, company.id, id);
     if (before === undefined) return { ok: false as const, model: null };
+    if (uploaded.error)
+      return {
+        ok: false as const,
+        model: await policyForm(tx, company, { policy: before, values, errors: { steps: uploaded.error } }),
+      };
     const change = changeOf(values, before, company.language);
     const changed =
       before === null

@@ -2,6 +2,7 @@ import { isId } from '#base/ids';
 import type { Language } from '#base/language';
 import type { Company } from '#domain/accounts';
 import { dispatchServices, offeredServices } from '#domain/dispatch';
+import { type ExtraFile, getExtraFiles } from '#domain/documents';
 import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
 import { joinPdfsWays } from '#domain/runs';
 import { listSenders } from '#domain/senders';
@@ -16,7 +17,15 @@ import type { PostedForm } from '../staff/read-form.ts';
 
 /** Lines for steps: those that there are, and some empty ones. */
 const lines = 6;
-const noStep = { days: '', senderId: '', letter: false, service: 'standard', subject: '', text: '' };
+const noStep = {
+  days: '',
+  senderId: '',
+  letter: false,
+  file: null,
+  service: 'standard',
+  subject: '',
+  text: '',
+};
 
 /** The form of a policy, or of a new one with the usual steps. */
 export async function policyForm(
@@ -31,7 +40,7 @@ export async function policyForm(
   const senders = (await listSenders(tx, company.id)).map((one) => ({ value: one.id, text: one.address }));
   return {
     id: shown.policy?.id ?? null,
-    values: shown.values ?? valuesOf(shown.policy, company.language),
+    values: shown.values ?? valuesOf(shown.policy, company.language, await filesOf(tx, shown.policy)),
     kinds: remindableKinds,
     senders,
     services: await offeredServices(tx, company),
@@ -39,12 +48,27 @@ export async function policyForm(
   };
 }
 
-function valuesOf(policy: Policy | null, language: Language): PolicyFormModel['values'] {
+/** The uploaded letters of a policy's steps. */
+async function filesOf(tx: Tx<WebTables>, policy: Policy | null): Promise<readonly ExtraFile[]> {
+  const ids = (policy?.steps ?? []).flatMap((step) => step.fileIds ?? []);
+  return policy ? getExtraFiles(tx, policy.companyId, ids) : [];
+}
+
+function valuesOf(
+  policy: Policy | null,
+  language: Language,
+  files: readonly ExtraFile[],
+): PolicyFormModel['values'] {
+  const fileOf = (step: Step): { id: string; name: string } | null => {
+    const file = files.find((one) => step.fileIds?.includes(one.id));
+    return file ? { id: file.id, name: file.fileName } : null;
+  };
   const steps = policy
     ? policy.steps.map((step) => ({
         days: String(step.days),
         senderId: step.senderId ?? '',
         letter: step.letter,
+        file: fileOf(step),
         service: step.service ?? 'standard',
         subject: step.texts[language]?.subject ?? '',
         text: step.texts[language] ? plainText(step.texts[language].html) : '',
@@ -77,6 +101,7 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
       days: form.text(`days-${at}`).trim(),
       senderId: form.text(`sender-${at}`),
       letter: form.has(`letter-${at}`),
+      file: fileTyped(form, at),
       service: form.text(`service-${at}`),
       subject: form.text(`subject-${at}`).trim(),
       text: form.text(`text-${at}`).trim(),
@@ -94,6 +119,13 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
     sendHour: form.text('sendHour').trim(),
     steps: padded(steps),
   };
+}
+
+/** The letter that was there stays unless it is taken away. */
+function fileTyped(form: PostedForm, at: string): { id: string; name: string } | null {
+  const id = form.text(`file-${at}`);
+  if (!isId('file', id) || form.has(`noFile-${at}`)) return null;
+  return { id, name: form.text(`fileName-${at}`).slice(0, 255) };
 }
 
 /** What was typed, as the domain takes it. Texts in other languages than the company's stay as they are. */
@@ -119,6 +151,7 @@ export function changeOf(
           days,
           senderId: isId('sender', step.senderId) ? step.senderId : null,
           letter: step.letter,
+          fileIds: step.file ? [step.file.id] : [],
           service: dispatchServices.find((one) => one === step.service) ?? 'standard',
           texts: isOwn ? { ...others, [language]: own } : others,
         };

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getCustomer } from '#domain/customers';
+import { getDispatches } from '#domain/dispatch';
 import { getDocument } from '#domain/documents';
+import { getLetters } from '#domain/outbox';
 import { listPolicies } from '#domain/reminders';
 import { workRuns } from '#domain/runs';
+import { inspectPdf } from '#formats/pdf';
 import { asWorker } from '#stores/database';
+import { plainPdf } from '../../../../test/fixtures/documents.ts';
 import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
@@ -60,6 +64,65 @@ test('a policy is made, read as a timeline, changed, switched off and deleted', 
   assert.deepEqual([changed?.name, changed?.isActive, changed?.steps[0]?.days], ['Bills', false, -2]);
   await browser.post(`${path}/do`, { csrf, do: 'delete' });
   assert.deepEqual(await policies(), []);
+});
+
+test('a step sends a letter along: one of the company’s own, and the list that a real customer would get', async () => {
+  const pdf = new File([new Uint8Array(await plainPdf())], 'Mahnung.pdf', { type: 'application/pdf' });
+  const text = new File(['hello'], 'Mahnung.txt', { type: 'text/plain' });
+  const refused = await browser.post('/reminders/policies', { csrf, ...fields, 'upload-0': text });
+  assert.equal(refused.status, 422);
+  assert.match(await refused.text(), /Mahnung.txt is not a PDF/);
+  const made = await browser.post('/reminders/policies', {
+    ...{ csrf, ...fields, 'letter-0': 'on', 'upload-0': pdf },
+  });
+  assert.equal(made.status, 303, await made.text());
+  const [policy] = await policies();
+  const [fileId] = policy?.steps[0]?.fileIds ?? [];
+  assert.ok(fileId);
+  const path = `/reminders/policies/${policy?.id}`;
+  assert.match(await (await browser.get(path)).text(), /Mahnung.pdf/);
+  // Saved again it stays; ticked away it goes.
+  const kept = { csrf, ...fields, 'letter-0': 'on', 'file-0': fileId, 'fileName-0': 'Mahnung.pdf' };
+  await browser.post(path, kept);
+  assert.deepEqual((await policies())[0]?.steps[0]?.fileIds, [fileId]);
+  await browser.post(path, { ...kept, 'noFile-0': 'on' });
+  assert.deepEqual((await policies())[0]?.steps[0]?.fileIds, []);
+  await installation.addInvoice({ dueDate: '2026-11-01', buyerEmail: 'a@letter.example' });
+  const sample = await browser.get('/reminders/letter');
+  assert.equal(sample.headers.get('content-type'), 'application/pdf');
+  const read = await inspectPdf(new Uint8Array(await sample.arrayBuffer()), { timeLimitMs: 120_000 });
+  assert.ok(read.ok);
+  assert.match(read.text, /Open items/);
+  await browser.post(`${path}/do`, { csrf, do: 'delete' });
+});
+
+test('the letter of a batch by hand is chosen in the run, and looked at before it goes', async () => {
+  const invoice = await installation.addInvoice({ dueDate: '2026-11-01', buyerEmail: 'a@batch.example' });
+  await installation.send(invoice);
+  const created = await browser.post('/runs/remind', { csrf, document: invoice.id });
+  const run = created.headers.get('location') ?? '';
+  while (await workRuns(installation));
+  const pdf = new File([new Uint8Array(await plainPdf())], 'Beilage.pdf', { type: 'application/pdf' });
+  const options = { csrf, grouping: 'customer', letter: 'on', ownLetter: pdf };
+  assert.equal((await browser.post(`${run}/options`, options)).status, 303);
+  while (await workRuns(installation));
+  const page = await (await browser.get(run)).text();
+  assert.match(page, /Goes along: Beilage.pdf/);
+  const letter = /href="([^"]+\/letter)"/.exec(page)?.[1] ?? assert.fail(page);
+  const shown = await browser.get(letter);
+  assert.equal(shown.headers.get('content-type'), 'application/pdf');
+  await browser.post(`${run}/do`, { csrf, do: 'start' });
+  while (await workRuns(installation));
+  const names = await asWorker(installation.database, async (tx) => {
+    const [dispatch] = await getDispatches(tx, installation.companyId, { documentIds: [invoice.id] });
+    const [found] = await getLetters(tx, [dispatch?.letterId ?? '']);
+    return found?.attachments.map((one) => one.fileName) ?? [];
+  });
+  assert.ok(names.includes('Beilage.pdf'), names.join());
+  assert.ok(
+    names.some((name) => name.startsWith('Open items')),
+    names.join(),
+  );
 });
 
 test('a policy without a step comes back with what is wrong, and what was typed', async () => {

@@ -14,6 +14,7 @@ import { readForm } from '../staff/read-form.ts';
 import { changeOptions } from './change-options.ts';
 import { matchingDocuments } from './matching-documents.ts';
 import { runModel } from './run-model.ts';
+import { sendLetter } from './send-letter.ts';
 import { sendResults } from './send-results.ts';
 
 /** Runs: made of ticked documents or of all that fit a filter, looked at, started, watched. */
@@ -25,6 +26,7 @@ export function addRuns(app: StaffApp, needs: WebNeeds): void {
   app.post('/runs/:id/options', (c) => changeOptions(needs, c));
   app.post('/runs/:id/do', (c) => decide(needs, c));
   app.post('/runs/:id/lines', (c) => decideLines(needs, c));
+  app.get('/runs/:id/lines/:line/letter', (c) => sendLetter(needs, c));
   app.get('/runs/:id/results', (c) => sendResults(needs, c));
 }
 

@@ -1,10 +1,11 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { channels, dispatchServices } from '#domain/dispatch';
-import { changeRun, getRun, joinPdfsWays, listLines, type RunOptions } from '#domain/runs';
+import { changeRun, getRun, joinPdfsWays, listLines, type Run, type RunOptions } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
+import { keepLetter } from '../reminders/keep-letters.ts';
 import { zonedTime } from '../send/zoned-time.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { answerProblem, seeOther } from '../staff/page.tsx';
@@ -17,11 +18,14 @@ export async function changeOptions(needs: WebNeeds, c: Context<StaffEnv>): Prom
   if (!isId('run', runId)) return answerProblem(c, 'not_found');
   const form = await readForm(c);
   const which = { companyId: company.id, runId };
+  const upload = form.file('ownLetter');
+  const kept = upload ? await keepLetter(needs, c, upload) : null;
+  if (typeof kept === 'string') return seeOther(needs, c, paths.run(runId), { state: 'failed', text: kept });
   const changed = await inCompany(needs.database, company.id, async (tx) => {
     const run = await getRun(tx, company.id, runId);
     if (!run) return { ok: false as const, reason: 'not_found' as const };
     const lines = await listLines(tx, which, { after: -1, limit: 50_000 });
-    const options = { ...run.options, ...chosen(form, company.timeZone) };
+    const options = { ...run.options, ...chosen(form, company.timeZone), fileIds: filesOf(run, form, kept) };
     const grouping = form.text('grouping') === 'customer' ? 'customer' : 'document';
     const documentIds = lines.flatMap((line) => line.documentIds);
     return changeRun(tx, which, { grouping, options, documentIds }, needs.clock());
@@ -29,6 +33,12 @@ export async function changeOptions(needs: WebNeeds, c: Context<StaffEnv>): Prom
   if (changed.ok) return seeOther(needs, c, paths.run(runId));
   if (changed.reason === 'not_found') return answerProblem(c, 'not_found');
   return seeOther(needs, c, paths.run(runId), { state: 'failed', text: view.t('runs.refused.wrong_state') });
+}
+
+/** A letter of one's own takes the place of the one before; it stays until it is taken away. */
+function filesOf(run: Run, form: PostedForm, kept: { readonly id: string } | null): RunOptions['fileIds'] {
+  if (kept) return [kept.id];
+  return form.has('noLetter') ? undefined : run.options.fileIds;
 }
 
 function chosen(form: PostedForm, zone: string): RunOptions {
@@ -39,6 +49,7 @@ function chosen(form: PostedForm, zone: string): RunOptions {
   return {
     senderId: isId('sender', senderId) ? senderId : undefined,
     ...chosenService(form),
+    letter: form.has('letter') || undefined,
     joinPdfs: joinPdfsWays.find((way) => way === form.text('joinPdfs')),
     attach: attach === '' ? undefined : attach === 'yes',
     ...chosenChannels(form),

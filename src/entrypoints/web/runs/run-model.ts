@@ -2,12 +2,13 @@ import type { Context } from 'hono';
 import { languageName } from '#base/language';
 import type { Company } from '#domain/accounts';
 import { offeredServices } from '#domain/dispatch';
-import { type DocumentKind, getDocuments } from '#domain/documents';
+import { type DocumentKind, getDocuments, getExtraFiles } from '#domain/documents';
 import { usualDays } from '#domain/registered';
 import {
   getRun,
   type LineProblem,
   type LineText,
+  levelFor,
   listLines,
   type Run,
   type RunLine,
@@ -49,7 +50,10 @@ export async function runModel(
       ...(shown ? { states: [shown] } : {}),
     },
   );
-  const rows = await lineModels(tx, view, company.id, found.slice(0, perPage));
+  const rows = (await lineModels(tx, view, company.id, found.slice(0, perPage))).map((row) => ({
+    ...row,
+    letter: letterOf(run, row),
+  }));
   const last = found.length > perPage ? found[perPage - 1] : undefined;
   return {
     id,
@@ -64,6 +68,12 @@ export async function runModel(
     more: last ? moreOf(id, shown, last.position) : null,
     options: await optionsOf(tx, run, company),
   };
+}
+
+/** Where the letter of a line can be looked at before it goes. */
+function letterOf(run: Run, { id, documents, state }: RunLineModel): string | null {
+  const open = documents.flatMap((one) => (one.leftOut ? [] : [one.id]));
+  return state === 'ready' && levelFor(run, open).letter ? paths.runLetter(run.id, id) : null;
 }
 
 function moreOf(id: string, shown: LineState | null, position: number): string {
@@ -172,6 +182,8 @@ async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise
     serviceDays: options.serviceDays ?? usualDays,
     channel: options.channels?.length === 1 ? (options.channels[0] ?? '') : '',
     joinPdfs: options.joinPdfs ?? '',
+    letter: run.purpose === 'reminder' ? (options.letter ?? false) : null,
+    ownLetter: (await getExtraFiles(tx, run.companyId, options.fileIds ?? []))[0]?.fileName ?? null,
     attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',
     sendAt: options.sendAt ? zonedField(new Date(options.sendAt), company.timeZone) : '',
     officeHours: options.officeHours ?? false,

@@ -34,6 +34,7 @@ export function PolicyFormScreen(props: { readonly view: View; readonly model: P
           view={view}
           action={model.id === null ? paths.policies : paths.policy(model.id)}
           errors={model.errors}
+          multipart
         >
           <Rules {...props} />
           <Section title={t('reminders.steps')}>
@@ -132,6 +133,35 @@ function Limits(props: { readonly view: View; readonly model: PolicyFormModel })
   );
 }
 
+/** The letter that goes along: made by us, uploaded, or both. */
+function LetterFields(props: {
+  readonly view: View;
+  readonly step: PolicyFormModel['values']['steps'][number];
+  readonly at: number;
+}) {
+  const { step, at } = props;
+  const { t } = props.view;
+  return (
+    <>
+      <p class="actions">
+        <CheckField name={`letter-${at}`} label={t('reminders.letter.label')} checked={step.letter} />
+        <a href={paths.letterSample} target="_blank" rel="noopener">
+          {t('reminders.letter.see')}
+        </a>
+      </p>
+      {step.file ? (
+        <p>
+          <input type="hidden" name={`file-${at}`} value={step.file.id} />
+          <input type="hidden" name={`fileName-${at}`} value={step.file.name} />
+          {t('reminders.ownLetter.has', { name: step.file.name })}{' '}
+          <CheckField name={`noFile-${at}`} label={t('reminders.ownLetter.remove')} checked={false} />
+        </p>
+      ) : null}
+      <Field name={`upload-${at}`} type="file" label={t('reminders.ownLetter')} />
+    </>
+  );
+}
+
 function StepFields(props: {
   readonly view: View;
   readonly model: PolicyFormModel;
@@ -168,7 +198,7 @@ function StepFields(props: {
           />
         ) : null}
       </div>
-      <CheckField name={`letter-${at}`} label={t('reminders.letter.label')} checked={step.letter} />
+      <LetterFields view={view} step={step} at={at} />
       <details class="fold" open={step.subject !== '' || step.text !== ''}>
         <summary>{t('reminders.ownText')}</summary>
         <Field name={`subject-${at}`} label={t('reminders.subject')} value={step.subject} maxlength={500} />

@@ -79,6 +79,8 @@ export type PolicyFormModel = {
       readonly days: string;
       readonly senderId: string;
       readonly letter: boolean;
+      /** An uploaded letter of the company's own. */
+      readonly file: { readonly id: string; readonly name: string } | null;
       readonly service: string;
       readonly subject: string;
       readonly text: string;

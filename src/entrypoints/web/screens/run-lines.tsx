@@ -84,6 +84,14 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
           ]
             .filter(Boolean)
             .join(' · ')}
+          {row.letter ? (
+            <>
+              {' · '}
+              <a href={row.letter} target="_blank" rel="noopener">
+                {view.t('runs.letter.see')}
+              </a>
+            </>
+          ) : null}
         </small>
       </Cell>
       <Cell class="result">

@@ -37,6 +37,8 @@ export type RunLineModel = {
   /** Which text it has, in words; `href` leads to the template. */
   readonly text: { readonly words: string; readonly href: string | null } | null;
   readonly attachments: number;
+  /** Address of the letter as it would go along. */
+  readonly letter?: string | null;
   /** How many of the documents are in one file. */
   readonly joined?: number;
   readonly state: LineState;
@@ -69,6 +71,10 @@ export type RunModel = {
     readonly channel: '' | 'email' | 'network';
     readonly attach: '' | 'yes' | 'no';
     readonly joinPdfs: '' | 'plain' | 'all';
+    /** The list of what is open goes along; null where the run reminds of nothing. */
+    readonly letter: boolean | null;
+    /** Name of an uploaded letter. */
+    readonly ownLetter: string | null;
     /** Those that the company may choose from, as words of the domain. */
     readonly services: readonly DispatchService[];
     readonly service: DispatchService;

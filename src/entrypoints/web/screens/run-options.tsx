@@ -9,7 +9,7 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
   return (
     <details class="fold run-options">
       <summary>{t('runs.options')}</summary>
-      <Form view={view} action={paths.runOptions(model.id)}>
+      <Form view={view} action={paths.runOptions(model.id)} multipart>
         <div class="two">
           <RadioField
             name="grouping"
@@ -49,6 +49,7 @@ export function RunOptions(props: { readonly view: View; readonly model: RunMode
             <CheckField name="officeHours" label={t('runs.officeHours')} checked={options.officeHours} />
             <CheckField name="again" label={t('runs.again')} checked={options.again} />
           </div>
+          {options.letter === null ? null : <LetterFields view={view} options={options} />}
         </div>
         <Button type="submit">{t('runs.options.use')}</Button>
       </Form>
@@ -82,6 +83,25 @@ function WayFields(props: { readonly view: View; readonly options: RunModel['opt
         }))}
       />
     </>
+  );
+}
+
+/** The letter of a reminder: made by us, of one's own, or both. */
+function LetterFields(props: { readonly view: View; readonly options: RunModel['options'] }) {
+  const { t } = props.view;
+  const { letter, ownLetter } = props.options;
+  return (
+    <div>
+      <CheckField name="letter" label={t('reminders.letter.label')} checked={letter ?? false} />
+      {ownLetter ? (
+        <CheckField
+          name="noLetter"
+          checked={false}
+          label={`${t('reminders.ownLetter.has', { name: ownLetter })} ${t('reminders.ownLetter.remove')}`}
+        />
+      ) : null}
+      <Field name="ownLetter" type="file" label={t('reminders.ownLetter')} />
+    </div>
   );
 }
 

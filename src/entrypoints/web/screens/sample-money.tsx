@@ -148,6 +148,8 @@ const runModel: RunModel = {
     senders: [{ value: 'snd_1', text: 'invoices@vautrin.example' }],
     attach: '',
     joinPdfs: '',
+    letter: false,
+    ownLetter: 'Mahnung.pdf',
     services: ['standard', 'registered', 'confidential'],
     service: 'standard',
     serviceDays: 7,

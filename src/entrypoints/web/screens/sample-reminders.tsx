@@ -88,11 +88,12 @@ const policyFormModel: PolicyFormModel = {
     bankDays: '5',
     sendHour: '9',
     steps: [
-      { days: '7', senderId: '', letter: false, service: 'standard', subject: '', text: '' },
+      { days: '7', senderId: '', letter: false, file: null, service: 'standard', subject: '', text: '' },
       {
         days: '14',
         senderId: 'snd_1',
         letter: true,
+        file: { id: 'fil_1', name: 'Mahnung.pdf' },
         service: 'registered',
         subject: 'Second reminder',
         text: 'Dear customer,',
