@@ -34,6 +34,7 @@ export const floors = [
   'src/domain/evidence',
   'src/domain/accounts',
   'src/domain/documents',
+  'src/domain/calendar',
   'src/domain/customers',
   'src/domain/payments',
   'src/domain/senders',

@@ -2092,6 +2092,48 @@ export interface paths {
       };
     };
   };
+  "/calendar": {
+    /** Show the days on which nobody is reminded */
+    get: {
+      parameters: {
+        query?: {
+          readonly year?: number;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Calendar'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Change the days on which nobody is reminded */
+    patch: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": {
+            readonly avoids?: boolean;
+            readonly country?: string;
+            readonly region?: string | null;
+            readonly days?: ({
+              readonly day: string;
+              /** `work`: worked although it is a holiday; `usual`: as the public holidays say */
+              readonly is: "free" | "work" | "usual";
+              readonly name?: string;
+            })[];
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Calendar'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/network": {
     /** Whether and how other companies of this installation find this one */
     get: {
@@ -4103,6 +4145,21 @@ export interface components {
       readonly verifyCertificate?: boolean;
       /** files one copy of each dispatch from now on in its Sent folder; absent: as it was */
       readonly keepSent?: boolean;
+    };
+    Calendar: {
+      /** reminders and office hours leave the free days out */
+      readonly avoids: boolean;
+      readonly country: string;
+      /** a part of the country, as in ISO 3166-2; null: all of it */
+      readonly region: string | null;
+      readonly year: number;
+      readonly days: ({
+        readonly day: string;
+        readonly name: string;
+        readonly from: "public" | "own";
+        /** false: the company works on it */
+        readonly isFree: boolean;
+      })[];
     };
     NetworkStanding: {
       readonly listed: boolean;

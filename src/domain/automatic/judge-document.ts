@@ -1,5 +1,6 @@
 import { after, minute } from '#base/time';
 import { type AccountTables, getCompany } from '#domain/accounts';
+import { freeDaysOf } from '#domain/calendar';
 import { type CustomerTables, getCustomer } from '#domain/customers';
 import {
   type DispatchProblem,
@@ -47,7 +48,8 @@ export async function requestOf(
 ): Promise<DispatchRequest> {
   const company = await getCompany(tx, rule.companyId);
   const waited = after(now, rule.waitMinutes * minute);
-  const at = rule.officeHours ? nextOfficeTime(company?.timeZone ?? 'UTC', waited) : waited;
+  const isFree = await freeDaysOf(tx, rule.companyId, now);
+  const at = rule.officeHours ? nextOfficeTime(company?.timeZone ?? 'UTC', waited, isFree) : waited;
   return {
     companyId: rule.companyId,
     author: rule.author,

@@ -1,29 +1,27 @@
-import { after, minute } from '#base/time';
+import { after, clockIn, minute } from '#base/time';
+import { everyDayWorks, type IsFree } from '#domain/calendar';
 
 /** When offices are open: working days from 8 to 18 h. */
 const opens = 8;
 const closes = 18;
 
+/** A closure of a month with the weekends around it; whoever is closed longer is not waited for. Steps of a quarter of an hour. */
+const mostSteps = 4 * 24 * 45;
+
 /**
- * The first moment from `from` on that lies in office hours of the zone (IANA name): `from` itself, or the next opening. Holidays are
- * not known here. Works over changes of the clock, because every step asks the zone's calendar.
+ * The first moment from `from` on that lies in office hours of the zone (IANA name): `from` itself, or the next opening. Days that are
+ * free in the company's calendar are left out. Works over changes of the clock, because every step asks the zone's calendar.
  */
-export function nextOfficeTime(zone: string, from: Date): Date {
+export function nextOfficeTime(zone: string, from: Date, isFree: IsFree = everyDayWorks): Date {
   let at = from;
-  // An opening is never further away than a long weekend of 64 hours; steps end at full quarters of an hour.
-  for (let step = 0; step < 4 * 24 * 5 && !isOpen(zone, at); step += 1)
+  for (let step = 0; step < mostSteps && !isOpen(zone, at, isFree); step += 1)
     at = after(new Date(Math.floor(at.getTime() / (15 * minute)) * 15 * minute), 15 * minute);
   return at;
 }
 
-function isOpen(zone: string, at: Date): boolean {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    weekday: 'short',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: 'weekday' | 'hour'): string => parts.find((one) => one.type === type)?.value ?? '';
-  const now = Number(part('hour'));
-  return !['Sat', 'Sun'].includes(part('weekday')) && now >= opens && now < closes;
+function isOpen(zone: string, at: Date, isFree: IsFree): boolean {
+  const [day = '', time = ''] = clockIn(zone, at).split('T');
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const hour = Number(time.slice(0, 2));
+  return weekday !== 0 && weekday !== 6 && hour >= opens && hour < closes && !isFree(day);
 }

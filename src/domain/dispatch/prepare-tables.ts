@@ -1,4 +1,5 @@
 import type { AccountTables } from '#domain/accounts';
+import type { CalendarTables } from '#domain/calendar';
 import type { CustomerTables } from '#domain/customers';
 import type { DocumentTables } from '#domain/documents';
 import type { NetworkTables } from '#domain/network';
@@ -9,6 +10,7 @@ import type { TemplateTables } from '#domain/templates';
 
 /** What working out a draft looks at. */
 export type PrepareTables = AccountTables &
+  CalendarTables &
   CustomerTables &
   DocumentTables &
   OutboxTables &

@@ -1,4 +1,5 @@
 import { dayIn } from '#base/time';
+import { type CalendarTables, freeDaysOf, type IsFree, nextWorkingDay } from '#domain/calendar';
 import { type DispatchTables, sendHistories } from '#domain/dispatch';
 import { compareDecimals, type Document, openAmount, openDocuments } from '#domain/documents';
 import { type ConditionTables, reasonToStop, type StopReason } from '#domain/outbox';
@@ -7,7 +8,7 @@ import { placeOf } from './due-step.ts';
 import type { Policy, Step } from './policy.ts';
 import { type ReminderTables, selectMarks, selectPolicies } from './policy-table.ts';
 
-export type PlanTx = Tx<ReminderTables & ConditionTables & DispatchTables>;
+export type PlanTx = Tx<ReminderTables & ConditionTables & DispatchTables & CalendarTables>;
 
 /** Why a document that is looked at is not reminded of today. */
 export type WhyNot =
@@ -57,6 +58,7 @@ export async function planReminders(
     done.set(key, [...(done.get(key) ?? []), mark.days]);
   }
   const today = dayIn(company.timeZone, now);
+  const isFree = await freeDaysOf(tx, company.id, now);
   const planned: Planned[] = [];
   for (const document of documents) {
     const policy = policies.find((one) => one.kinds.includes(document.kind)) ?? null;
@@ -65,7 +67,7 @@ export async function planReminders(
       done: done.get(`${document.id}/${policy?.id}`) ?? [],
       lastOn: history?.lastReminderAt ? dayIn(company.timeZone, history.lastReminderAt) : null,
     };
-    const first = place(document, policy, today, taken);
+    const first = onWorkingDay(place(document, policy, today, taken), today, isFree);
     const base = { document, policy, reminders: history?.reminders ?? 0, lastOn: taken.lastOn };
     const sent = first.state === 'due' && !history ? stopped('never_sent', first) : first;
     const looked = sent.state === 'due' ? await lookAgain(tx, company, { ...base, ...sent }, now) : sent;
@@ -91,6 +93,13 @@ function place(
   const isSmall = policy.minimumAmount && open !== null && compareDecimals(open, policy.minimumAmount) < 0;
   if (isSmall) return stopped('below_minimum', found);
   return { step: found.step, on: found.on, state: found.kind, whyNot: null };
+}
+
+/** What falls on a day that is free in the company's calendar waits for the next working day. */
+function onWorkingDay(found: Found, today: string, isFree: IsFree): Found {
+  if (found.on === null || found.state === 'stopped') return found;
+  const on = nextWorkingDay(found.on > today ? found.on : today, isFree);
+  return on > today ? { ...found, on, state: 'later' } : found;
 }
 
 function stopped(whyNot: WhyNot, found: Pick<Found, 'step' | 'on'>): Found {

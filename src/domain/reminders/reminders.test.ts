@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { changeCompany, getCompany } from '#domain/accounts';
+import { changeCalendar } from '#domain/calendar';
 import { pauseCustomerReminders } from '#domain/customers';
 import { getDispatches } from '#domain/dispatch';
 import { changeDocument, type Document } from '#domain/documents';
@@ -147,6 +148,27 @@ test('the turn comes with the hour of the company, not of the machine, also when
   await passDay('2026-11-01T14:00:00Z');
   assert.equal((await remindersOf(invoice)).length, 1);
   await inOwn((tx) => changeCompany(tx, installation.companyId, { timeZone: 'Europe/Brussels' }, now));
+  await pay(invoice);
+});
+
+test('a step that falls on a public holiday waits for the next working day, and the plan says so before', async () => {
+  const { companyId, author } = installation;
+  const keep = (what: Parameters<typeof changeCalendar>[2]) =>
+    inOwn((tx) => changeCalendar(tx, { company: { id: companyId, country: 'BE' }, by: author }, what, now));
+  await keep({ avoids: true, days: [{ day: '2026-12-26', is: 'free', name: 'Closed' }] });
+  now = new Date('2026-11-20T10:00:00Z');
+  const invoice = await sentInvoice({ dueDate: '2026-12-18' });
+  await policy({ steps: [{ days: 7, senderId: null, letter: false, texts: {} }] });
+  const before = await planOf(invoice);
+  assert.deepEqual([before?.state, before?.on], ['later', '2026-12-27'], 'the 25th and the 26th are free');
+  await passDay('2026-12-25T10:00:00Z');
+  const onTheDay = await planOf(invoice);
+  assert.deepEqual([onTheDay?.state, onTheDay?.on], ['later', '2026-12-27']);
+  await passDay('2026-12-26T10:00:00Z');
+  assert.equal((await remindersOf(invoice)).length, 0);
+  await passDay('2026-12-27T10:00:00Z');
+  assert.equal((await remindersOf(invoice)).length, 1);
+  await keep({ avoids: false, days: [{ day: '2026-12-26', is: 'usual' }] });
   await pay(invoice);
 });
 

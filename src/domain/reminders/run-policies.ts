@@ -3,6 +3,7 @@ import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
 import { dayIn } from '#base/time';
 import { type AccountTables, type Company, getCompany, hasFeature } from '#domain/accounts';
+import { freeDaysOf } from '#domain/calendar';
 import type { SubmitTables } from '#domain/dispatch';
 import type { DocumentKind } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
@@ -50,6 +51,8 @@ async function runCompany(tx: RunTx, companyId: string, now: Date): Promise<numb
   const company = await getCompany(tx, companyId);
   if (!company || !hasFeature(company, 'reminders')) return 0;
   const [today, hour] = [dayIn(company.timeZone, now), hourIn(company.timeZone, now)];
+  // On a day that is free in the company's calendar nobody has a turn.
+  if ((await freeDaysOf(tx, companyId, now))(today)) return 0;
   const turns: Policy[] = [];
   for (const policy of await selectPolicies(tx, companyId))
     if (policy.isActive && hour >= policy.sendHour && (await takeTurnOf(tx, policy, today)))

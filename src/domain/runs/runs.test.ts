@@ -222,6 +222,15 @@ test('what was left out goes out when a person says so', async () => {
   assert.equal((await dispatchesOf(invoice.id)).length, 2);
 });
 
+test('office hours do not open on a day that is free', () => {
+  const free = new Set(['2026-12-25', '2026-12-28', '2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01']);
+  const next = (from: string) =>
+    nextOfficeTime('Europe/Brussels', new Date(from), (day) => free.has(day)).toISOString();
+  assert.equal(next('2026-12-24T12:00:00Z'), '2026-12-24T12:00:00.000Z');
+  // Christmas is a Friday; the closure goes on to New Year's Day, also a Friday: Monday the 4th, 8 h in Brussels.
+  assert.equal(next('2026-12-24T17:30:00Z'), '2027-01-04T07:00:00.000Z');
+});
+
 test('office hours are those of the zone, over the change of the clocks and over the weekend', () => {
   const next = (from: string) => nextOfficeTime('Europe/Brussels', new Date(from)).toISOString();
   assert.equal(next('2026-11-20T10:07:00Z'), '2026-11-20T10:07:00.000Z');

@@ -1,4 +1,5 @@
 import { getCompany } from '#domain/accounts';
+import { freeDaysOf } from '#domain/calendar';
 import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } from '#domain/dispatch';
 import { lockDocuments } from '#domain/documents';
 import { mayGoAgain } from './check-lines.ts';
@@ -114,5 +115,5 @@ async function timeOf(tx: LineTx, { companyId, options }: Run, now: Date): Promi
   const at = asked > now ? asked : now;
   if (!options.officeHours) return at > now ? at : null;
   const company = await getCompany(tx, companyId);
-  return nextOfficeTime(company?.timeZone ?? 'UTC', at);
+  return nextOfficeTime(company?.timeZone ?? 'UTC', at, await freeDaysOf(tx, companyId, now));
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
+import type { CalendarTables } from '#domain/calendar';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { ExportTables } from '#domain/exports';
@@ -28,6 +29,7 @@ export type ApiTables = OverviewSources &
   AccountTables &
   BundleTables &
   ExportTables &
+  CalendarTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

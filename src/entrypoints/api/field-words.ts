@@ -1,4 +1,5 @@
 import type { FieldProblem } from '#domain/accounts';
+import type { CalendarProblem } from '#domain/calendar';
 import type { CustomerProblem } from '#domain/customers';
 import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
@@ -16,6 +17,7 @@ type Reason =
   | OpenProblem['reason']
   | CustomerProblem['reason']
   | FieldProblem['reason']
+  | CalendarProblem['reason']
   | ProblemReason;
 
 const words: Readonly<Record<Reason, string>> = {
@@ -34,6 +36,7 @@ const words: Readonly<Record<Reason, string>> = {
   not_an_amount: 'This must be a decimal as a string, for example "1500.40".',
   not_a_language: 'This must be one of: en, fr, it, ro, de, nl.',
   not_a_country: 'This must be a country as in ISO 3166, for example BE.',
+  not_a_region: 'This is no region of that country with holidays of its own.',
   not_a_vat_id: 'This cannot be a VAT id.',
   not_a_purpose: 'This must be one of: first, reminder, resend.',
   variable_unknown: 'No mail could ever fill these variables.',

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type Command, misused, type Typed } from './command.ts';
 import { backup, restore } from './commands/backup.ts';
+import { calendar, changeCalendar as calendarSet } from './commands/calendar.ts';
 import { checkDomain } from './commands/check-domain.ts';
 import { checkHost } from './commands/check-host.ts';
 import { classifyHit } from './commands/classify-hit.ts';
@@ -45,6 +46,8 @@ const commands: readonly Command[] = [
   showRun,
   decideRun,
   reminders,
+  calendarSet,
+  calendar,
   sendRules,
   testSendRule,
   readDocument,

@@ -32,6 +32,7 @@ import { addReminders } from './reminders/add-reminders.tsx';
 import { addRuns } from './runs/add-runs.tsx';
 import { addSandbox } from './sandbox/add-sandbox.tsx';
 import { addSend } from './send/add-send.tsx';
+import { addCalendar } from './settings/add-calendar.tsx';
 import { addCompany } from './settings/add-company.tsx';
 import { addData } from './settings/add-data.tsx';
 import { addDomains } from './settings/add-domains.tsx';
@@ -82,6 +83,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addKeys,
   addPeople,
   addRules,
+  addCalendar,
   addPrograms,
   addWebhooks,
   addProfile,

@@ -5,6 +5,7 @@ import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables, Founded, Founding, Opened, Opening } from '#domain/accounts';
 import type { SendRuleTables } from '#domain/automatic';
 import type { BundleTables } from '#domain/bundles';
+import type { CalendarTables } from '#domain/calendar';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { ExportTables } from '#domain/exports';
@@ -33,6 +34,7 @@ export type WebTables = OverviewSources &
   AccountTables &
   BundleTables &
   ExportTables &
+  CalendarTables &
   NoticeTables &
   ReturnsTables &
   PaymentTables &

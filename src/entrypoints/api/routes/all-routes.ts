@@ -1,6 +1,7 @@
 import type { LogGrowth } from '../log-growth.ts';
 import type { Route } from '../route.ts';
 import { bundleRoutes } from './bundles.ts';
+import { calendarRoutes } from './calendar.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
 import { decisionRoutes } from './decisions.ts';
@@ -64,6 +65,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...templateRoutes,
     ...domainRoutes,
     ...mailboxRoutes,
+    ...calendarRoutes,
     ...networkRoutes,
     ...receivedRoutes,
     ...providerRoutes,

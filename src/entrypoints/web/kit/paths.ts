@@ -160,6 +160,8 @@ export const paths = {
   memberReset: (user: string) => `/settings/people/${id(user)}/reset`,
   memberRemove: (user: string) => `/settings/people/${id(user)}/remove`,
   invitationRevoke: (invitation: string) => `/settings/people/invitations/${id(invitation)}/revoke`,
+  settingsCalendar: '/settings/calendar',
+  settingsCalendarDay: '/settings/calendar/day',
   settingsRules: '/settings/rules',
   settingsRuleNew: '/settings/rules/new',
   settingsRule: (rule: string) => `/settings/rules/${id(rule)}`,

@@ -1,5 +1,6 @@
 import type { View } from '../kit/index.ts';
 import { at } from './sample-documents.ts';
+import { CalendarScreen } from './settings-calendar.tsx';
 import { RuleFormScreen } from './settings-rule-form.tsx';
 import { RulesScreen } from './settings-rules.tsx';
 import type { RuleFormModel, RuleModel } from './settings-rules-model.ts';
@@ -41,6 +42,35 @@ const form: RuleFormModel = {
   senders: [{ value: 'snd_1', text: 'Vautrin Joinery <invoices@vautrin.example>' }],
   errors: {},
 };
+
+const calendar = (view: View, mayChange: boolean) => (
+  <CalendarScreen
+    view={view}
+    model={{
+      avoids: true,
+      country: 'CH',
+      region: 'ZH',
+      countries: [
+        { value: 'BE', text: 'Belgium' },
+        { value: 'CH', text: 'Switzerland' },
+      ],
+      regions: [
+        { value: 'TI', text: 'Canton Ticino' },
+        { value: 'ZH', text: 'Kanton Zürich' },
+      ],
+      year: 2026,
+      days: [
+        { day: '2026-01-01', name: 'New Year’s Day', from: 'public', isFree: true },
+        { day: '2026-05-14', name: 'Ascension Day', from: 'public', isFree: false },
+        { day: '2026-08-01', name: 'Swiss National Day', from: 'public', isFree: true },
+        { day: '2026-12-24', name: 'Closed between the years, all of us', from: 'own', isFree: true },
+      ],
+      mayChange,
+      typed: { day: '', name: '' },
+      errors: mayChange ? { day: view.t('calendar.wrong.not_a_date') } : {},
+    }}
+  />
+);
 
 /** Documents that are sent by rule as they arrive: the list with tests that went well and badly, none yet, and the form. */
 export const rulePages = {
@@ -87,6 +117,8 @@ export const rulePages = {
       }}
     />
   ),
+  '/settings/calendar': (view: View) => calendar(view, true),
+  '/settings/calendar?seen': (view: View) => calendar(view, false),
   '/settings/rules?none': (view: View) => <RulesScreen view={view} model={{ documents: [], rules: [] }} />,
   '/settings/rules/new': (view: View) => (
     <RuleFormScreen
