@@ -5,7 +5,6 @@ import { second } from '#base/time';
 import type { Config } from '#config';
 import { isEmptyInstallation, listCompanyIds } from '#domain/accounts';
 import { listSenders } from '#domain/senders';
-import { writeHits } from '#domain/tracking';
 import { freezeDispatches } from '#entrypoints/portal';
 import { makeWatchRound } from '#entrypoints/watch';
 import { type Loop, startLoop, startWorker } from '#entrypoints/worker';
@@ -15,6 +14,7 @@ import { type Installation, openInstallation, type Surroundings } from './instal
 import { startReturns } from './start-returns.ts';
 import { startSubmissionServer } from './start-submission.ts';
 import { makeWebApp } from './web-app.ts';
+import { startWritingHits } from './write-down-hits.ts';
 
 /** A running process; `stop` gives leases back, ends requests and leaves nothing half done. */
 export interface Running {
@@ -118,22 +118,8 @@ async function startWeb(installation: Installation): Promise<Web> {
       await app.close();
       await closed(server, log);
       await hits.stop();
-      await drainHits(installation);
     },
   };
-}
-
-/** How long a hit may lie in the journal before it is seen on the screens. */
-const hitsMs = 250;
-
-function startWritingHits(installation: Installation): Loop {
-  return startLoop('hits', hitsMs, installation.log, async () => (await drainHits(installation)) > 0);
-}
-
-function drainHits({ hits, database, clock, ruleset }: Installation): Promise<number> {
-  return hits.drain(async (records) => {
-    await writeHits(database, records, clock(), ruleset);
-  });
 }
 
 function listening(server: Server, port: number, host: string): Promise<number> {

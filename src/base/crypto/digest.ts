@@ -7,9 +7,8 @@ export function sha256(bytes: Uint8Array | string): Buffer {
 
 /** HMAC-SHA-256 over the parts, each preceded by its length so that parts cannot be shifted into each other. */
 export function hmac(key: Uint8Array, ...parts: readonly string[]): Buffer {
-  const mac = createHmac('sha256', key);
-  for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part};`);
-  return mac.digest();
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part};`).join('');
+  return createHmac('sha256', key).update(text).digest();
 }
 
 /** Compares without telling by its duration where the difference is; unequal lengths are unequal. */

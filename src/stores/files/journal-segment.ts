@@ -16,12 +16,13 @@ type Write = {
 /** Starts a new file of a journal; its first line names the process that it belongs to. */
 export async function startSegment(folder: string, name: string): Promise<Segment> {
   const path = join(folder, `${name}.${process.pid}-${randomToken(6)}.journal`);
-  const file = await open(path, 'ax', 0o600).catch((error) => throwStorageError(error, folder));
+  const file = await open(path, 'wx', 0o600).catch((error) => throwStorageError(error, folder));
   try {
-    await file.appendFile(`${ownIdentity()}\n`);
+    const head = Buffer.from(`${ownIdentity()}\n`);
+    await writeAll(file, head, 0);
     await file.sync();
     await flushFolder(folder);
-    return new Segment(path, file);
+    return new Segment(path, file, head.length);
   } catch (error) {
     await file.close();
     await rm(path, { force: true });
@@ -29,7 +30,10 @@ export async function startSegment(folder: string, name: string): Promise<Segmen
   }
 }
 
-/** One file of a journal. Writes that come while the disk is busy go out together with one flush. */
+// A flush of bytes that the file has already is one write of the disk; one that makes the file longer is a change of the file system too.
+const reserveBytes = 2 ** 20;
+
+/** One file of a journal, filled into room that was reserved with zeros. Writes that come while the disk is busy go out together with one flush. */
 export class Segment {
   readonly #path: string;
   readonly #file: FileHandle;
@@ -40,14 +44,16 @@ export class Segment {
   #open = 0;
   #mayBeTorn = false;
   #isClosed = false;
-  /** Bytes written so far. */
-  size = 0;
+  #reserved = 0;
+  /** Bytes written so far; what follows in the file is zeros. */
+  size: number;
   /** Nothing more is written here. */
   isRetired = false;
 
-  constructor(path: string, file: FileHandle) {
+  constructor(path: string, file: FileHandle, size: number) {
     this.#path = path;
     this.#file = file;
+    this.size = size;
     this.#stopHeart = beatHeart(path);
   }
 
@@ -104,16 +110,25 @@ export class Segment {
   }
 
   async #append(notes: string, group: readonly Write[]): Promise<void> {
-    const text = notes + group.map(({ line }) => formatLine(line)).join('');
-    this.size += Buffer.byteLength(text);
+    const text = Buffer.from(notes + group.map(({ line }) => formatLine(line)).join(''));
+    const at = this.size;
+    this.size += text.length;
     try {
-      await this.#file.appendFile(text);
+      await writeAll(this.#file, this.#withRoom(text), at);
       if (group.length > 0) await this.#file.datasync();
     } catch (error) {
       if (group.length === 0) return; // a lost note: the record is handed over once more
       this.#mayBeTorn = true;
+      this.#reserved = 0;
       throwStorageError(error, this.#path);
     }
+  }
+
+  /** The bytes, followed by zeros for those to come where the room is used up. */
+  #withRoom(text: Buffer): Buffer {
+    if (this.size <= this.#reserved) return text;
+    this.#reserved = this.size + reserveBytes;
+    return Buffer.concat([text], text.length + reserveBytes);
   }
 
   #takeNotes(): string {
@@ -128,5 +143,13 @@ export class Segment {
     this.#isClosed = true;
     this.#stopHeart();
     await this.#file.close();
+  }
+}
+
+/** The system may take fewer bytes than it was given. */
+async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+  for (let from = 0; from < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, from, bytes.length - from, position + from);
+    from += bytesWritten;
   }
 }

@@ -27,6 +27,28 @@ test('what was confirmed is handed over in order, once, and a closed journal lea
   assert.deepEqual(await readdir(folder), []);
 });
 
+test('a drain of at most so many leaves the rest, in order', async () => {
+  const journal = await openJournal<number>({ folder: await temporaryFolder(), name: 'hits' });
+  for (const n of [1, 2, 3, 4, 5]) await journal.append(n);
+  const first: number[] = [];
+  assert.equal(await journal.drain(async (part) => void first.push(...part), 2, 3), 4);
+  assert.deepEqual(first, [1, 2, 3, 4]);
+  assert.deepEqual(await drained(journal), [5]);
+  assert.equal(journal.appended, 5);
+  await journal.close();
+});
+
+test('records that fill the reserved room and more are all there for the next process', async () => {
+  const folder = await temporaryFolder();
+  const first = await openJournal<string>({ folder, name: 'hits' });
+  const records = Array.from({ length: 60 }, (_, n) => `${n} ${'ü'.repeat(30_000)}`);
+  for (const record of records) await first.append(record);
+  await first.close();
+  const second = await openJournal<string>({ folder, name: 'hits' });
+  assert.deepEqual(await drained(second), records);
+  await second.close();
+});
+
 test('appends at the same time share a flush', async () => {
   const journal = await openJournal<number>({ folder: await temporaryFolder(), name: 'hits' });
   await Promise.all(Array.from({ length: 2000 }, (_, n) => journal.append(n)));

@@ -16,13 +16,16 @@ export interface Journal<R> {
   done(entry: Entry): Promise<void>;
   /**
    * Hands over, in groups of `limit`, what waits here and was not handed over before, in the order of writing, and what dead
-   * processes have left. What `take` does not throw at is done. Returns how many were done.
+   * processes have left. What `take` does not throw at is done. Stops after the group with which `most` are done, if that is given.
+   * Returns how many were done.
    */
-  drain(take: (records: readonly R[]) => Promise<void>, limit?: number): Promise<number>;
+  drain(take: (records: readonly R[]) => Promise<void>, limit?: number, most?: number): Promise<number>;
   /** Like `drain`, but only what dead processes have left: for those who say `done` for their own records. */
   replay(take: (records: readonly R[]) => Promise<void>, limit?: number): Promise<number>;
   /** How many records of this process wait. */
   readonly waiting: number;
+  /** How many records this process has written since it opened the journal. */
+  readonly appended: number;
   /** Flushes and closes; what still waits stays on the disk for the next process. */
   close(): Promise<void>;
 }
@@ -43,6 +46,16 @@ export async function openJournal<R>(options: JournalOptions): Promise<Journal<R
   if (!/^[a-z-]+$/.test(name)) throw new Error('The name of a journal has small letters and hyphens.');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return new OpenJournal<R>(folder, name, rotateAfterBytes);
+}
+
+/** Without a copy of all that wait: they may be many. */
+function first<K, V>(all: ReadonlyMap<K, V>, most: number): [K, V][] {
+  const found: [K, V][] = [];
+  for (const one of all) {
+    if (found.length >= most) break;
+    found.push(one);
+  }
+  return found;
 }
 
 type Waiting<R> = { readonly record: R; readonly segment: Segment };
@@ -66,6 +79,10 @@ class OpenJournal<R> implements Journal<R> {
     return this.#records.size;
   }
 
+  get appended(): number {
+    return this.#next - 1;
+  }
+
   async append(record: R): Promise<Entry> {
     const entry = this.#next++;
     let segment = await this.#segmentToWrite();
@@ -82,11 +99,15 @@ class OpenJournal<R> implements Journal<R> {
     waiting.segment.finish(entry);
   }
 
-  drain(take: (records: readonly R[]) => Promise<void>, limit = group): Promise<number> {
+  drain(
+    take: (records: readonly R[]) => Promise<void>,
+    limit = group,
+    most = Number.POSITIVE_INFINITY,
+  ): Promise<number> {
     return this.#inTurn(async () => {
       let count = await this.#takeLeft(take, limit);
-      while (this.#records.size > 0) {
-        const part = [...this.#records].slice(0, limit);
+      while (this.#records.size > 0 && count < most) {
+        const part = first(this.#records, limit);
         await take(part.map(([, { record }]) => record));
         for (const [entry] of part) await this.done(entry);
         count += part.length;
