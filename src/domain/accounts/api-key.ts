@@ -12,6 +12,8 @@ import {
   updateApiKey,
 } from './access-table.ts';
 import type { AccountTables } from './account-table.ts';
+import type { PlanTables } from './plan.ts';
+import { selectWithout } from './plan-table.ts';
 
 /** A key as it may be shown: never the key itself. */
 export interface ApiKey {
@@ -29,9 +31,28 @@ export interface ApiKey {
   readonly isTest: boolean;
 }
 
+/** A key in clear, once; or that the company's plan lets no programs in. */
+export type MadeKey =
+  | { readonly ok: true; readonly id: string; readonly key: string }
+  | { readonly ok: false; readonly reason: 'plan_required' };
+
 type KeyTx = Tx<AccessTables & AccountTables & EvidenceTables>;
 
-/** Makes an API key and returns it once in clear; only its SHA-256 stays. `key` may be handed in by the set-up variables. */
+/** Makes an API key as somebody of the company asks for one; refuses where the plan lacks the API. */
+export async function makeApiKey(
+  tx: KeyTx & Tx<PlanTables>,
+  input: Parameters<typeof createApiKey>[1],
+  now: Date,
+): Promise<MadeKey> {
+  const without = await selectWithout(tx, [input.companyId], 'api');
+  if (without.size > 0) return { ok: false, reason: 'plan_required' };
+  return { ok: true, ...(await createApiKey(tx, input, now)) };
+}
+
+/**
+ * Makes an API key, whatever the plan, and returns it once in clear; only its SHA-256 stays. `key` may be handed in by the set-up
+ * variables.
+ */
 export async function createApiKey(
   tx: KeyTx,
   input: {

@@ -8,7 +8,15 @@ export {
   selectUser as getUser,
   selectUserByEmail as findUser,
 } from './account-table.ts';
-export { type ApiKey, createApiKey, listApiKeys, readApiKey, revokeApiKey } from './api-key.ts';
+export {
+  type ApiKey,
+  createApiKey,
+  listApiKeys,
+  type MadeKey,
+  makeApiKey,
+  readApiKey,
+  revokeApiKey,
+} from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
 export { changeRole, limitMember, type MemberChange, removeMember } from './change-member.ts';
 export {

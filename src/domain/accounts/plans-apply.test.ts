@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { givePlan, replacePlans } from '#domain/accounts';
+import { givePlan, makeApiKey, replacePlans } from '#domain/accounts';
 import { engagementsOf, linksOf, markHandedOver, writeHits } from '#domain/tracking';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
@@ -38,4 +38,22 @@ test('what a plan may never show is not recorded, also of mails sent before', as
   const again = await send();
   const [better] = await asWorker(database, (tx) => linksOf(tx, [again.id]));
   assert.equal(better?.mode, 'full');
+});
+
+test('a key for programs is made only where the plan lets programs in', async () => {
+  const { database, companyId } = installation;
+  const make = () =>
+    inCompany(database, companyId, (tx) =>
+      makeApiKey(tx, { companyId, name: 'ERP', rights: 'all' }, new Date()),
+    );
+  await asWorker(database, (tx) =>
+    replacePlans(tx, [
+      { name: 'small', features: ['engagement'], isUsual: true },
+      { name: 'premium', features: ['api'], isUsual: false },
+    ]),
+  );
+  await asWorker(database, (tx) => givePlan(tx, companyId, 'small'));
+  assert.deepEqual(await make(), { ok: false, reason: 'plan_required' });
+  await asWorker(database, (tx) => givePlan(tx, companyId, 'premium'));
+  assert.equal((await make()).ok, true);
 });

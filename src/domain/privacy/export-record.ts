@@ -2,7 +2,7 @@ import type { PersonRecord } from './person-record.ts';
 
 /** What is recorded about a person as a program reads it: Regulation (EU) 2016/679 art. 15(3) and 20. */
 export function exportRecord(
-  { address, contacts, changes, messages, messageCount }: PersonRecord,
+  { address, contacts, changes, messages, messageCount, next }: PersonRecord,
   now: Date,
 ) {
   return {
@@ -19,5 +19,6 @@ export function exportRecord(
       counts: engagement,
       visits: hits.map(({ id: _, messageId: __, session: ___, ...visit }) => visit),
     })),
+    nextCursor: next,
   };
 }

@@ -21,27 +21,38 @@ export interface PersonRecord {
   readonly contacts: readonly Contact[];
   /** How contact and consent changed, oldest first. */
   readonly changes: readonly RecordedEvent[];
-  /** Newest first, up to `mostMessages`. */
+  /** Newest first, a page of them. */
   readonly messages: readonly {
     readonly message: Message;
     readonly engagement: Engagement;
     readonly link: Link | null;
     readonly hits: readonly RecordedHit[];
   }[];
+  /** How many there are in all. */
   readonly messageCount: number;
+  /** The id of the last message here, to ask for those before it; null where this page is the last. */
+  readonly next: string | null;
 }
 
-const mostMessages = 500;
+/** Which of the messages: those older than the one of this id (null: from the newest), so many at most. */
+export interface PersonPage {
+  readonly before: string | null;
+  readonly limit: number;
+}
 
-/** Gathers it all within one company. */
+export const mostPersonMessages = 500;
+
+/** Gathers it all within one company, a page of the messages with each call. */
 export async function personRecord(
   tx: Tx<PersonTables>,
   companyId: string,
   address: string,
+  { before, limit }: PersonPage = { before: null, limit: mostPersonMessages },
 ): Promise<PersonRecord> {
   const contacts = await getContactsByAddress(tx, companyId, [address]);
   const ids = (await messageIdsTo(tx, companyId, address)).sort().reverse();
-  const shown = ids.slice(0, mostMessages);
+  const from = before === null ? ids : ids.filter((id) => id < before);
+  const shown = from.slice(0, limit);
   const messages = shown.length > 0 ? await getMessages(tx, companyId, { ids: shown }) : [];
   const engagements = new Map((await engagementsOf(tx, shown)).map((one) => [one.messageId, one]));
   const links = new Map((await linksOf(tx, shown)).map((link) => [link.messageId, link]));
@@ -54,5 +65,12 @@ export async function personRecord(
   }
   const changes: RecordedEvent[] = [];
   for (const contact of contacts) changes.push(...(await eventsOfContact(tx, companyId, contact.id)));
-  return { address, contacts, changes, messages: records, messageCount: ids.length };
+  return {
+    address,
+    contacts,
+    changes,
+    messages: records,
+    messageCount: ids.length,
+    next: from.length > limit ? (shown.at(-1) ?? null) : null,
+  };
 }

@@ -48,6 +48,23 @@ test('a program reads what is recorded about a person, and erases it; what is on
   assert.equal((await other.ask('GET /person?address=rik@janssens.example')).json.messageCount, 0);
 });
 
+test('a record goes on page by page, each e-mail once, and a made-up cursor is refused', async () => {
+  const sent: string[] = [];
+  for (let n = 0; n < 5; n += 1) sent.push((await send('page@janssens.example')).messages[0].id);
+  const seen: string[] = [];
+  let cursor = '';
+  for (let pages = 1; pages <= 3; pages += 1) {
+    const page = (await program.ask(`GET /person?address=page@janssens.example&limit=2${cursor}`)).json;
+    assert.equal(page.messageCount, 5);
+    seen.push(...page.messages.map((one: { id: string }) => one.id));
+    assert.equal(page.nextCursor === null, pages === 3);
+    cursor = `&cursor=${page.nextCursor}`;
+  }
+  assert.deepEqual(seen, [...sent].reverse());
+  assert.equal((await program.ask('GET /person?address=page@janssens.example&cursor=x')).status, 422);
+  assert.equal((await program.ask('GET /person?address=page@janssens.example&limit=501')).status, 422);
+});
+
 test('what the plan lacks is answered by plan_required, and nothing else is', async () => {
   const plans = [{ name: 'standard', features: ['api'] as const, isUsual: true }];
   await asWorker(api.database, (tx) => replacePlans(tx, plans));

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { erasePerson, exportRecord, personRecord } from '#domain/privacy';
+import { isId } from '#base/ids';
+import { erasePerson, exportRecord, mostPersonMessages, personRecord } from '#domain/privacy';
 import { json } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { inOwnCompany } from '../call.ts';
@@ -16,7 +17,8 @@ const recordShape = z
     contacts: z.array(z.unknown()).openapi({ description: 'with consent, and when and how it was given' }),
     changes: z.array(z.unknown()).openapi({ description: 'of contact and consent, oldest first' }),
     messageCount: z.number(),
-    messages: z.array(z.unknown()).openapi({ description: 'the newest 500, with counts and visits' }),
+    messages: z.array(z.unknown()).openapi({ description: 'newest first, with counts and visits' }),
+    nextCursor: z.string().nullable().openapi({ description: 'null where these were the last messages' }),
   })
   .openapi('PersonRecord');
 
@@ -26,13 +28,26 @@ const read = defineRoute({
   operationId: 'getPersonRecord',
   tag,
   summary: 'Everything that is recorded about whoever gets mail at an address',
-  description: 'To be handed out when he asks: Regulation (EU) 2016/679 art. 15(3) and 20.',
+  description:
+    'To be handed out when he asks: Regulation (EU) 2016/679 art. 15(3) and 20. Contacts and changes are whole on each page; the e-mails go on with `cursor` until `nextCursor` is null.',
   right: 'all',
-  query: z.strictObject({ address: emailAddress }),
+  query: z.strictObject({
+    address: emailAddress,
+    limit: z.coerce.number().int().min(1).max(mostPersonMessages).default(mostPersonMessages).openapi({
+      description: 'how many e-mails at most',
+    }),
+    cursor: z
+      .string()
+      .refine((text) => isId('message', text), { message: 'This is no cursor of an earlier page.' })
+      .optional()
+      .openapi({ description: '`nextCursor` of the page before' }),
+  }),
   success: { kind: 'json', statuses: [200], schema: recordShape },
   handle: (call) =>
     inOwnCompany(call, async (tx) => {
-      const record = await personRecord(tx, call.companyId, call.query.address.trim());
+      const { address, limit, cursor } = call.query;
+      const page = { before: cursor ?? null, limit };
+      const record = await personRecord(tx, call.companyId, address.trim(), page);
       const shown = exportRecord(record, call.now);
       return json({ ...shown, contacts: [...shown.contacts] });
     }),

@@ -1,5 +1,5 @@
 import { after, day } from '#base/time';
-import type { createApiKey, Rights } from '#domain/accounts';
+import type { makeApiKey, Rights } from '#domain/accounts';
 import { type Command, misused, printResult, refused, textOf } from '../command.ts';
 import type { OwnInstallation, World } from '../world.ts';
 
@@ -37,7 +37,9 @@ export const createKey: Command = {
         isTest: given['test'] === true,
         expiresAt: days === undefined ? null : after(installation.clock(), Number(days) * day),
       });
-      printResult(world, isJson, { ...made, name, rights, companyId: company.id }, [made.key]);
+      if (!made.ok) return refused(world, notInPlan);
+      const { id, key } = made;
+      printResult(world, isJson, { id, key, name, rights, companyId: company.id }, [key]);
       if (!isJson) sayOnce(world);
       return 0;
     } finally {
@@ -45,6 +47,9 @@ export const createKey: Command = {
     }
   },
 };
+
+const notInPlan =
+  'The plan of this company lets no programs in (plan_required). Give it another with "envoi plan give".';
 
 function sayOnce(world: World): void {
   world.say('Keep it: it is not shown again. Programs send it as "Authorization: Bearer <key>".');
@@ -72,8 +77,8 @@ async function chooseCompany(
     : { ok: false, sentence: `There are several companies. Say which one: --company ${ids.join(' or ')}` };
 }
 
-async function makeKey({ database, clock }: OwnInstallation, input: Parameters<typeof createApiKey>[1]) {
-  const { createApiKey } = await import('#domain/accounts');
+async function makeKey({ database, clock }: OwnInstallation, input: Parameters<typeof makeApiKey>[1]) {
+  const { makeApiKey } = await import('#domain/accounts');
   const { inCompany } = await import('#stores/database');
-  return inCompany(database, input.companyId, (tx) => createApiKey(tx, input, clock()));
+  return inCompany(database, input.companyId, (tx) => makeApiKey(tx, input, clock()));
 }

@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { getCustomers } from '#domain/customers';
 import { getLetters } from '#domain/outbox';
-import { erasePerson, exportRecord, personRecord } from '#domain/privacy';
+import { erasePerson, exportRecord, type PersonPage, personRecord } from '#domain/privacy';
 import { inCompany } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { paths } from '../kit/index.ts';
@@ -67,14 +68,35 @@ async function show(needs: WebNeeds, c: C): Promise<Response> {
   return page(c, <PersonScreen view={view} model={model} />);
 }
 
-/** The same as a file that a program can read: Regulation (EU) 2016/679 art. 15(3) and 20. */
-async function sendExport(needs: WebNeeds, c: C): Promise<Response> {
+/** All of it as a file that a program can read: Regulation (EU) 2016/679 art. 15(3) and 20. */
+function sendExport(needs: WebNeeds, c: C): Response | Promise<Response> {
   const address = addressOf(c);
   if (!address) return answerProblem(c, 'not_found');
-  const { company } = c.var;
-  const record = await inCompany(needs.database, company.id, (tx) => personRecord(tx, company.id, address));
   c.header('Content-Disposition', 'attachment; filename="what-is-recorded.json"');
-  return c.json(exportRecord(record, needs.clock()));
+  c.header('Content-Type', 'application/json; charset=UTF-8');
+  const text = Readable.from(writeRecord(needs, c.var.company.id, address), { objectMode: false });
+  return c.body(Readable.toWeb(text) as ReadableStream<Uint8Array<ArrayBuffer>>);
+}
+
+const exportPage = 200;
+
+/** One JSON object, however many e-mails there are: they are read page by page. */
+async function* writeRecord(needs: WebNeeds, companyId: string, address: string): AsyncGenerator<Buffer> {
+  let before: string | null = null;
+  let isFirst = true;
+  do {
+    const page: PersonPage = { before, limit: exportPage };
+    const record = await inCompany(needs.database, companyId, (tx) =>
+      personRecord(tx, companyId, address, page),
+    );
+    const { messages, nextCursor, ...head } = exportRecord(record, needs.clock());
+    if (isFirst) yield Buffer.from(`${JSON.stringify(head).slice(0, -1)},"messages":[`);
+    const rows = messages.map((one) => JSON.stringify(one)).join(',');
+    yield Buffer.from(isFirst || rows === '' ? rows : `,${rows}`);
+    before = nextCursor;
+    isFirst = false;
+  } while (before !== null);
+  yield Buffer.from(']}');
 }
 
 async function erase(needs: WebNeeds, c: C): Promise<Response> {

@@ -46,6 +46,21 @@ test('what is recorded about a person is shown, exported and erased on request',
   assert.equal((await browser.get('/people?address=nobody')).status, 404);
 });
 
+test('the export of a person is one object with all of his e-mails', async () => {
+  const sent = new Set<string>();
+  const document = await installation.addInvoice();
+  for (let n = 0; n < 3; n += 1) {
+    const [message] = await installation.send(document, {
+      to: ['often@person.example'],
+      copyToSender: false,
+    });
+    sent.add(message!.id);
+  }
+  const exported = JSON.parse(await get('/people/export?address=often%40person.example'));
+  assert.deepEqual(new Set(exported.messages.map((one: { id: string }) => one.id)), sent);
+  assert.equal(exported.messageCount, sent.size);
+});
+
 test('a legal hold wants a reason, stands on the page of the e-mail, and is lifted by an owner', async () => {
   const document = await installation.addInvoice();
   const [message] = await installation.send(document, { to: ['jo@held.example'] });

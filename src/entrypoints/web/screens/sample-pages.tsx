@@ -171,6 +171,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   ...domainPages,
   ...programPages,
   '/settings/keys': (view) => <KeysScreen view={view} model={keysModel} />,
+  '/settings/keys?plan': (view) => <KeysScreen view={view} model={{ ...keysModel, mayMake: false }} />,
   ...morePages,
   '/sandbox': (view) => (
     <SandboxScreen

@@ -146,6 +146,7 @@ export const addressesModel: SendersModel = {
 };
 
 export const keysModel: KeysModel = {
+  mayMake: true,
   keys: [
     {
       id: 'key_1',

@@ -35,6 +35,8 @@ export type KeysModel = {
   }[];
   /** A key just made: shown this once and never again. */
   readonly made: { readonly name: string; readonly key: string } | null;
+  /** The plan lets programs in. */
+  readonly mayMake: boolean;
   readonly apiUrl: string;
   readonly values: {
     readonly name: string;
@@ -66,7 +68,7 @@ export function KeysScreen(props: { readonly view: View; readonly model: KeysMod
           <KeyTable {...props} />
         )}
       </Section>
-      <NewKey {...props} />
+      {model.mayMake ? <NewKey {...props} /> : <p class="muted">{t('plan.would.api')}</p>}
     </SettingsFrame>
   );
 }

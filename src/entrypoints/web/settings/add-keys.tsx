@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { after, day } from '#base/time';
-import { createApiKey, listApiKeys, revokeApiKey } from '#domain/accounts';
+import { hasFeature, listApiKeys, makeApiKey, revokeApiKey } from '#domain/accounts';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -43,11 +43,12 @@ export function addKeys(app: StaffApp, needs: WebNeeds): void {
     const companyId = c.var.company.id;
     const now = needs.clock();
     const expiresAt = days === '' ? null : after(now, Number(days) * day);
-    const { key } = await inCompany(needs.database, companyId, (tx) =>
-      createApiKey(tx, { companyId, name, rights, isTest, expiresAt }, now),
+    const made = await inCompany(needs.database, companyId, (tx) =>
+      makeApiKey(tx, { companyId, name, rights, isTest, expiresAt }, now),
     );
+    if (!made.ok) return notInPlan(c);
     // Not a redirect: the key must not lie in a cookie or an address.
-    return show(needs, c, { ...fresh, made: { name, key } });
+    return show(needs, c, { ...fresh, made: { name, key: made.key } });
   });
   app.post('/settings/keys/:id/revoke', ownersOnly(), async (c) => {
     const companyId = c.var.company.id;
@@ -59,12 +60,17 @@ export function addKeys(app: StaffApp, needs: WebNeeds): void {
   });
 }
 
+function notInPlan(c: C): Response | Promise<Response> {
+  return answerProblem(c, 'not_in_plan', { sentence: c.var.view.t('plan.would.api'), status: 403 });
+}
+
 async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200): Promise<Response> {
   const { company, view } = c.var;
   const keys = await inCompany(needs.database, company.id, (tx) => listApiKeys(tx, company.id));
   const model: KeysModel = {
     ...shown,
     keys: keys.filter((key) => key.revokedAt === null),
+    mayMake: hasFeature(company, 'api'),
     apiUrl: '/api/v1',
   };
   return page(c, <KeysScreen view={view} model={model} />, status);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkSubmissionLogin, listSubmissionLogins } from '#domain/accounts';
-import { inCompany } from '#stores/database';
+import { checkSubmissionLogin, listApiKeys, listSubmissionLogins, replacePlans } from '#domain/accounts';
+import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
@@ -61,4 +61,20 @@ test('a login without attachment and link is refused with a sentence', async () 
   const answer = await browser.post(path, { csrf, name: 'ERP', tracking: 'full' });
   assert.equal(answer.status, 422);
   assert.match(await answer.text(), /the recipient would get nothing/);
+});
+
+test('a plan without the API says so quietly where keys are made, and makes none', async () => {
+  const { database, companyId } = installation;
+  const csrf = await browser.token(path);
+  const small = { name: 'small', features: ['engagement'] as const, isUsual: true };
+  await asWorker(database, (tx) => replacePlans(tx, [small]));
+  const page = await browser.get('/settings/keys');
+  const text = await page.text();
+  assert.equal(page.status, 200);
+  assert.match(text, /In a higher plan, your programs send and ask by the API/);
+  assert.doesNotMatch(text, /name="rights"/);
+  const refused = await browser.post('/settings/keys', { csrf, name: 'ERP', rights: 'all' });
+  assert.equal(refused.status, 403);
+  assert.deepEqual(await inCompany(database, companyId, (tx) => listApiKeys(tx, companyId)), []);
+  await asWorker(database, (tx) => replacePlans(tx, []));
 });
