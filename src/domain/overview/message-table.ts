@@ -3,7 +3,15 @@ import { after, day } from '#base/time';
 import type { Envelope } from '#domain/dispatch';
 import type { Tx } from '#stores/database';
 import type { MessageCategory, MessageRow, OverviewTables } from './overview-tables.ts';
-import { all, type Condition, countLimit, type Place, placeCondition, wordConditions } from './read-table.ts';
+import {
+  all,
+  type Condition,
+  countLimit,
+  isOneOf,
+  type Place,
+  placeCondition,
+  wordConditions,
+} from './read-table.ts';
 
 type OverviewTx = Tx<OverviewTables>;
 
@@ -43,6 +51,24 @@ export async function selectMessageRows(
   const { rows } = await sql<MessageRow>`
     select * from message_overview where ${all([...messageConditions(companyId, filter), placeCondition('message_id', page.before)])}
     order by created_at desc, message_id desc limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** The same with a text, looked for among the newest `among` rows that fit all else (see `selectDocumentRowsAmong`). */
+export async function selectMessageRowsAmong(
+  tx: OverviewTx,
+  companyId: string,
+  { q, recipientPart, ...rest }: MessageFilter,
+  page: { before: Place | null; limit: number },
+  among: number,
+): Promise<MessageRow[]> {
+  const { rows } = await sql<MessageRow>`
+    select * from (
+      select * from message_overview where ${all([...messageConditions(companyId, rest), placeCondition('message_id', page.before)])}
+      order by created_at desc, message_id desc limit ${among}) as newest
+    where ${all([...partConditions(recipientPart), ...wordConditions(q)])} order by created_at desc, message_id desc limit ${page.limit}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -100,10 +126,10 @@ function messageConditions(companyId: string, filter: MessageFilter): Condition[
     filter.kind ? sql`kind = ${filter.kind}` : null,
     filter.purpose ? sql`purpose = ${filter.purpose}` : null,
     filter.category ? sql`category = ${filter.category}` : null,
-    filter.envelopes ? sql`envelope = any (${filter.envelopes}::text[])` : null,
+    filter.envelopes ? isOneOf('envelope', filter.envelopes) : null,
     filter.origin ? sql`origin = ${filter.origin}` : null,
-    filter.delivery ? sql`delivery = any (${filter.delivery}::text[])` : null,
-    filter.engagement ? sql`engagement = any (${filter.engagement}::text[])` : null,
+    filter.delivery ? isOneOf('delivery', filter.delivery) : null,
+    filter.engagement ? isOneOf('engagement', filter.engagement) : null,
     filter.recipient ? sql`lower(address) = ${filter.recipient.toLowerCase()}` : null,
     ...partConditions(filter.recipientPart),
     filter.senderId ? sql`sender_id = ${filter.senderId}` : null,

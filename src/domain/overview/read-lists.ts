@@ -3,12 +3,19 @@ import {
   countMessageRows,
   type MessageFilter,
   selectMessageRows,
+  selectMessageRowsAmong,
   sumDays,
   type Tally,
   tallyRows,
 } from './message-table.ts';
 import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
-import { countDocumentRows, type DocumentFilter, type Place, selectDocumentRows } from './read-table.ts';
+import {
+  countDocumentRows,
+  type DocumentFilter,
+  type Place,
+  selectDocumentRows,
+  selectDocumentRowsAmong,
+} from './read-table.ts';
 
 type Overview = Database<OverviewTables>;
 
@@ -25,7 +32,12 @@ export function listDocuments(
   filter: DocumentFilter,
   page: Page,
 ): Promise<DocumentRow[]> {
-  return read(database, companyId, filter.q, (tx) => selectDocumentRows(tx, companyId, filter, page));
+  return read(database, companyId, filter.q, (tx) => {
+    const everywhere = () => selectDocumentRows(tx, companyId, filter, page);
+    if (!filter.q?.trim()) return everywhere();
+    const among = (most: number) => selectDocumentRowsAmong(tx, companyId, filter, page, most);
+    return searchNewestFirst(page.limit, among, everywhere);
+  });
 }
 
 /** A page of the company's messages, newest first. */
@@ -35,7 +47,12 @@ export function listMessages(
   filter: MessageFilter,
   page: Page,
 ): Promise<MessageRow[]> {
-  return read(database, companyId, textOf(filter), (tx) => selectMessageRows(tx, companyId, filter, page));
+  return read(database, companyId, textOf(filter), (tx) => {
+    const everywhere = () => selectMessageRows(tx, companyId, filter, page);
+    if (!filter.q?.trim() && !filter.recipientPart) return everywhere();
+    const among = (most: number) => selectMessageRowsAmong(tx, companyId, filter, page, most);
+    return searchNewestFirst(page.limit, among, everywhere);
+  });
 }
 
 /** How many documents fit the filter, counted no further than `countLimit`. */
@@ -76,6 +93,27 @@ export async function totalMessages(
     tallyRows(tx, companyId, filter, mostTallied),
   );
   return { tallies, isPart: tallies.reduce((sum, { count }) => sum + count, 0) >= mostTallied };
+}
+
+// 500 rows are looked through in a millisecond, whatever is searched; 25,000 take as long as the index needs for some thousand finds.
+const steps = [500, 2500, 25_000] as const;
+
+/**
+ * The index of texts reads and sorts all that it finds, however many, to show the newest fifty. So the newest rows are looked through
+ * first, further where enough was found to make it likely that the page is full there, and the index is asked only for what is rare.
+ */
+async function searchNewestFirst<Row>(
+  limit: number,
+  among: (most: number) => Promise<Row[]>,
+  everywhere: () => Promise<Row[]>,
+): Promise<Row[]> {
+  for (const [n, most] of steps.entries()) {
+    const found = await among(most);
+    if (found.length >= limit) return found;
+    const growth = (steps[n + 1] ?? 0) / most;
+    if (found.length * growth < Math.min(limit, growth)) break; // at the first step one find is enough to look further
+  }
+  return everywhere();
 }
 
 function textOf(filter: MessageFilter): string | undefined {

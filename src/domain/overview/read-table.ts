@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { day } from '#base/time';
 import type { PaidState } from '#domain/documents';
 import type { Tx } from '#stores/database';
 import type { DocumentRow, OverviewTables } from './overview-tables.ts';
@@ -33,9 +34,62 @@ export async function selectDocumentRows(
   filter: DocumentFilter,
   page: { before: Place | null; limit: number },
 ): Promise<DocumentRow[]> {
+  const days = daysBetween(filter.from, filter.to);
+  const isFewDays = days.length > 0 && days.length * page.limit <= mostOfDays;
+  const conditions = isFewDays
+    ? [ofDays(companyId, filter, page, days)]
+    : [...documentConditions(companyId, filter), placeCondition('document_id', page.before)];
   const { rows } = await sql<DocumentRow>`
-    select * from document_overview where ${all([...documentConditions(companyId, filter), placeCondition('document_id', page.before)])}
-    order by created_at desc, document_id desc limit ${page.limit}`.execute(tx);
+    select * from document_overview where ${all(conditions)} order by created_at desc, document_id desc limit ${page.limit}`.execute(
+    tx,
+  );
+  return rows;
+}
+
+const mostOfDays = 40_000; // 366 days with pages of a hundred; beyond, the list is walked from its newest end
+
+/** The newest of each day from the index of days: a month of last spring lies behind everything that came since. */
+function ofDays(
+  companyId: string,
+  { from: _, to: __, ...rest }: DocumentFilter,
+  { before, limit }: { before: Place | null; limit: number },
+  days: readonly string[],
+): Condition {
+  const conditions = [...documentConditions(companyId, rest), placeCondition('document_id', before)];
+  return sql`document_id = any (array(
+    select newest.document_id from unnest(${[...days]}::date[]) as given (day), lateral (
+      select document_id, created_at from document_overview where ${all(conditions)} and issue_date = given.day
+      order by created_at desc, document_id desc limit ${limit}) as newest
+    order by newest.created_at desc, newest.document_id desc limit ${limit}))`;
+}
+
+/** Each day from the first to the last, `YYYY-MM-DD`; none where one of them is missing or there are more than 366. */
+function daysBetween(from: string | undefined, to: string | undefined): string[] {
+  if (!from || !to) return [];
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const count = Math.floor((last - first) / day) + 1;
+  if (!(count >= 1 && count <= 366)) return [];
+  return Array.from({ length: count }, (_, n) => new Date(first + n * day).toISOString().slice(0, 10));
+}
+
+/**
+ * The same with a text, looked for among the newest `among` rows that fit all else: where many rows have it, the first page is found in a
+ * moment, and nothing is sorted.
+ */
+export async function selectDocumentRowsAmong(
+  tx: OverviewTx,
+  companyId: string,
+  { q, ...rest }: DocumentFilter,
+  page: { before: Place | null; limit: number },
+  among: number,
+): Promise<DocumentRow[]> {
+  const { rows } = await sql<DocumentRow>`
+    select * from (
+      select * from document_overview where ${all([...documentConditions(companyId, rest), placeCondition('document_id', page.before)])}
+      order by created_at desc, document_id desc limit ${among}) as newest
+    where ${all(wordConditions(q))} order by created_at desc, document_id desc limit ${page.limit}`.execute(
+    tx,
+  );
   return rows;
 }
 
@@ -62,14 +116,22 @@ function documentConditions(companyId: string, filter: DocumentFilter): Conditio
     sql`is_current`,
     filter.kind ? sql`kind = ${filter.kind}` : null,
     filter.customerId ? sql`customer_id = ${filter.customerId}` : null,
-    filter.paid ? sql`paid = any (${[filter.paid].flat()}::text[])` : null,
-    filter.envelopes ? sql`envelope = any (${filter.envelopes}::text[])` : null,
+    filter.paid ? isOneOf('paid', [filter.paid].flat()) : null,
+    filter.envelopes ? isOneOf('envelope', filter.envelopes) : null,
     filter.dueBefore ? sql`due_date < ${filter.dueBefore}::date and paid <> 'paid'` : null,
     filter.remindedAtLeast ? sql`reminder_count >= ${filter.remindedAtLeast}` : null,
     filter.from ? sql`issue_date >= ${filter.from}::date` : null,
     filter.to ? sql`issue_date <= ${filter.to}::date` : null,
     ...wordConditions(filter.q),
   ];
+}
+
+/** With one value, an index on the column and the order of the list serves both; with `any` it serves one of them. */
+export function isOneOf(column: string, values: readonly string[]): Condition {
+  const [only] = values;
+  return values.length === 1
+    ? sql`${sql.ref(column)} = ${only}`
+    : sql`${sql.ref(column)} = any (${[...values]}::text[])`;
 }
 
 /** Each word of a search occurs somewhere in the row's text. */
