@@ -2769,6 +2769,10 @@ export interface paths {
       parameters: {
         query: {
           readonly address: string;
+          /** how many e-mails at most */
+          readonly limit?: number;
+          /** `nextCursor` of the page before */
+          readonly cursor?: string;
         };
       };
       responses: {
@@ -4422,8 +4426,10 @@ export interface components {
       /** of contact and consent, oldest first */
       readonly changes: (unknown)[];
       readonly messageCount: number;
-      /** the newest 500, with counts and visits */
+      /** newest first, with counts and visits */
       readonly messages: (unknown)[];
+      /** null where these were the last messages */
+      readonly nextCursor: string | null;
     };
     CompanyExport: {
       readonly id: string;

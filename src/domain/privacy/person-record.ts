@@ -57,9 +57,10 @@ export async function personRecord(
   const engagements = new Map((await engagementsOf(tx, shown)).map((one) => [one.messageId, one]));
   const links = new Map((await linksOf(tx, shown)).map((link) => [link.messageId, link]));
   const records: PersonRecord['messages'][number][] = [];
-  for (const message of [...messages].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())) {
-    const engagement = engagements.get(message.id);
-    if (!engagement) continue;
+  const byId = new Map(messages.map((message) => [message.id, message]));
+  for (const id of shown) {
+    const [message, engagement] = [byId.get(id), engagements.get(id)];
+    if (!message || !engagement) continue;
     const hits = await hitsOf(tx, companyId, message.id);
     records.push({ message, engagement, link: links.get(message.id) ?? null, hits });
   }
