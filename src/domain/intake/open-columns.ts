@@ -21,18 +21,22 @@ const heads: readonly (readonly [OpenColumn, RegExp])[] = [
   ['language', /languag|langue|lingua|limba|sprache|^taal/],
   ['currency', /currenc|devise|monnaie|valuta|moneda|wahrung|^whg/],
   ['dueDate', /^due|echeance|scaden|scadent|fallig|verval/],
-  ['paid', /paid|^regle|paye|acompte|pagat|acconto|platit|bezahlt|gezahlt|betaald|voldaan/],
-  ['open', /open|outstanding|balance|restant|^reste|solde|residuo|sold\b|de plata|offen|saldo|openstaand/],
+  [
+    'open',
+    /open|outstanding|amount due|unpaid|impaye|non pagat|neplatit|neachitat|unbezahlt|onbetaald|balance|restant|^reste|solde|residuo|sold\b|de plata|offen|saldo|openstaand/,
+  ],
+  ['paid', /paid|^regle|paye\b|acompte|pagat|acconto|platit|bezahlt|gezahlt|betaald|voldaan/],
   ['issueDate', /date|^data|datum|emis/],
   ['total', /amount|total|montant|importo|totale|suma|valoare|betrag|brutto|summe|bedrag|totaal/],
   ['kind', /kind|type|^art$|tipo|^tip|belegart|soort/],
   [
     'customer',
-    /^(customer|client|cliente|kunde|klant|debtor|debitor|name|nom|nome|nume|naam|firma|company|societe|azienda|bedrijf|denumire|ragione sociale|raison sociale)/,
+    /^(customer|client|cliente|kunde|klant|debtor|debitor|name|nom|nome|nume|naam|firma|company|societe|azienda|bedrijf|denumire|ragione sociale|raison sociale)\b(?!.*(nr|no\b|num|code))|^(kunden|klant|firmen|bedrijfs)[ -]?(name|naam)/,
   ],
+  // The number of the customer is not that of the document.
   [
     'number',
-    /number|numero|numar|nummer|^n[or°º.]|^nr|^no\b|invoice|facture|fattura|factura|rechnung|factuur|beleg|document/,
+    /^(?!.*(customer|client|kunde|klant|debit)).*(number|numero|numar|nummer|^n[or°º.]|^nr|^no\b|invoice|facture|fattura|factura|rechnung|factuur|beleg|document)/,
   ],
 ];
 
