@@ -4,6 +4,7 @@ import { makeWeb } from '../src/entrypoints/web/index.ts';
 import { found, open } from '../src/roof/found.ts';
 import { findTroubles } from '../src/roof/health.ts';
 import type { Installation } from '../src/roof/installation.ts';
+import { lookAtMachine } from '../src/roof/look-at-machine.ts';
 import { owner } from './installation.ts';
 
 export interface Visitor {
@@ -30,6 +31,7 @@ export async function testWeb(installation: Installation, over: { readonly ip?: 
     found: (input) => found(installation, input),
     open: (input) => open(installation, input),
     findTroubles: () => findTroubles(installation),
+    lookAtMachine: () => lookAtMachine(installation),
     renderPortal: (tx, of) => renderPreview(tx, of, installation.clock()),
   });
 }

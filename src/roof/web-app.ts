@@ -8,6 +8,7 @@ import { makeClientIp } from './client-ip.ts';
 import { found, open } from './found.ts';
 import { findTroubles, makeHealth } from './health.ts';
 import type { Installation } from './installation.ts';
+import { lookAtMachine } from './look-at-machine.ts';
 
 export interface WebApp {
   fetch: Hono['fetch'];
@@ -34,6 +35,7 @@ export async function makeWebApp(installation: Installation): Promise<WebApp> {
     found: (input) => found(installation, input),
     open: (input) => open(installation, input),
     findTroubles: () => findTroubles(installation),
+    lookAtMachine: () => lookAtMachine(installation),
     renderPortal: (tx, of) => renderPreview(tx, of, installation.clock()),
   });
   const stopping = new AbortController();

@@ -39,6 +39,14 @@ export function openWorld(): World {
       const installation = await openInstallation(config, around);
       return examine(installation).finally(() => installation.close());
     },
+    lookAtMachine: async () => {
+      const { openInstallation } = await import('./installation.ts');
+      const { lookAtMachine } = await import('./look-at-machine.ts');
+      const config = readConfig();
+      const around = { clock: systemClock, log: makeLog(config.logLevel), say };
+      const installation = await openInstallation(config, around);
+      return lookAtMachine(installation).finally(() => installation.close());
+    },
     running: async () => {
       const config = readConfig();
       return { url: config.publicUrl, key: config.setup?.apiKey ?? null };

@@ -134,6 +134,7 @@ test('the command line does the same with a file', async () => {
     open: none,
     hitRules: () => null,
     examine: none,
+    lookAtMachine: none,
     backUp: none,
     restore: none,
     running: async () => api,

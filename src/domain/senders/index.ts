@@ -21,6 +21,7 @@ export { createSandboxSender, createSender } from './create-sender.ts';
 export { addDomain, type DomainResult, type NewDomain, removeDomain } from './domains/add-domain.ts';
 export { checkDomain } from './domains/check-domain.ts';
 export { checkHost, type HostFinding, reverseName } from './domains/check-host.ts';
+export { checkMachine, type Machine } from './domains/check-machine.ts';
 export {
   type DomainKey,
   type DomainRecord,

@@ -44,6 +44,7 @@ async function run(argv: readonly string[], more: Partial<World> = {}) {
     open: none,
     hitRules: () => null,
     examine: none,
+    lookAtMachine: none,
     backUp: () => Promise.reject(new Error('not here')),
     restore: () => Promise.reject(new Error('not here')),
     running: async () => ({ url: 'http://127.0.0.1:9', key: null }),

@@ -1,7 +1,7 @@
 import type { Clock } from '#base/time';
 import type { AccessTables, AccountTables } from '#domain/accounts';
 import type { OverviewSources } from '#domain/overview';
-import type { CheckDeps } from '#domain/senders';
+import type { CheckDeps, HostFinding } from '#domain/senders';
 import type { Ruleset } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
@@ -64,6 +64,8 @@ export interface World {
       readonly sentence: string;
     }[]
   >;
+  /** How this machine looks to others. */
+  readonly lookAtMachine: () => Promise<readonly HostFinding[]>;
   /** Where a running installation is asked for, and with which key, unless the command says so. */
   readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
 }

@@ -20,7 +20,7 @@ import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
 import type { ReturnsTables } from '#domain/returns';
 import type { RunTables } from '#domain/runs';
-import type { CheckDeps } from '#domain/senders';
+import type { CheckDeps, HostFinding } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
@@ -100,4 +100,6 @@ export interface WebNeeds {
   ) => Promise<string | null>;
   /** What is wrong with the installation just now, as stable words. */
   readonly findTroubles: () => Promise<readonly string[]>;
+  /** How this machine looks to others. */
+  readonly lookAtMachine: () => Promise<readonly HostFinding[]>;
 }

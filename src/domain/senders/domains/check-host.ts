@@ -8,10 +8,14 @@ export type HostQuestion =
   | 'name'
   /** The addresses that mail leaves from were told (`ENVOI_PUBLIC_IPS`). */
   | 'addresses'
-  /** The name leads to one of these addresses: reports come back there. */
+  /** The name leads to these addresses: reports come back there. */
   | 'forward'
   /** The address leads back to the name with which it greets (PTR): many servers refuse others (RFC 5321 §4.1.4). */
-  | 'reverse';
+  | 'reverse'
+  /** The SMTP servers have a certificate that somebody vouches for, for that name, and not about to end. */
+  | 'certificate'
+  /** The proxy before it is believed in what it says of visitors' addresses. */
+  | 'proxies';
 
 export interface HostFinding {
   readonly question: HostQuestion;
@@ -43,16 +47,18 @@ export async function checkHost(dns: Dns, { name, publicIps }: MailHost): Promis
   if (!name.includes('.')) return findings;
   const answers = await Promise.all([dns.ask(name, 'A'), dns.ask(name, 'AAAA')]);
   const found = answers.flatMap((answer) => valuesOf(answer)).map(tidyIp);
-  const good = publicIps.some((ip) => found.includes(tidyIp(ip)));
+  const leads = (ip: string): boolean => found.includes(tidyIp(ip));
+  const good = publicIps.length > 0 && publicIps.every(leads);
   findings.push({ question: 'forward', about: name, expected: publicIps.join(', '), found, good });
   for (const ip of publicIps) {
-    const names = valuesOf(await dns.ask(reverseName(ip), 'PTR'));
+    const names = valuesOf(await dns.ask(reverseName(ip), 'PTR')).map(tidyName);
     findings.push({
       question: 'reverse',
       about: ip,
       expected: name,
       found: names,
-      good: names.includes(name),
+      // Forward-confirmed: large providers believe a reverse name only where it leads back to the address.
+      good: names.includes(tidyName(name)) && leads(ip),
     });
   }
   return findings;
@@ -65,6 +71,10 @@ export function reverseName(ip: string): string {
   if (address.kind() === 'ipv4') return `${bytes.reverse().join('.')}.in-addr.arpa`;
   const nibbles = bytes.flatMap((byte) => [byte >> 4, byte & 15]).map((nibble) => nibble.toString(16));
   return `${nibbles.reverse().join('.')}.ip6.arpa`;
+}
+
+function tidyName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
 }
 
 function tidyIp(ip: string): string {

@@ -8,12 +8,13 @@ import { makeResolver } from '#mail/dns';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import { testDatabase } from '../../../../test/database.ts';
 import { quietMail } from '../../../../test/quiet-mail.ts';
-import { startDns, type TestDns } from '../../../../test/servers/index.ts';
+import { makeSelfSigned, startDns, type TestDns } from '../../../../test/servers/index.ts';
 import {
   addDomain,
   type CheckDeps,
   checkDomain,
   checkHost,
+  checkMachine,
   chooseSender,
   createSender,
   domainPageToken,
@@ -21,6 +22,7 @@ import {
   getDomain,
   getSender,
   listDomains,
+  type Machine,
   readDomainName,
   readDomainPageToken,
   removeDomain,
@@ -320,6 +322,7 @@ describe('the machine that mail leaves from', () => {
       (await checkHost(deps.ownDns(), deps.host)).map(({ question, good }) => [question, good]);
     dns.set('mail.envoi.example', 'A', '192.0.2.10');
     dns.set('10.2.0.192.in-addr.arpa', 'PTR', 'mail.envoi.example');
+    dns.set('mail.envoi.example', 'AAAA', '2001:db8::10');
     dns.set(reverseName('2001:db8::10'), 'PTR', 'static-10.hoster.example');
     assert.deepEqual(await look(), [
       ['name', true],
@@ -328,11 +331,51 @@ describe('the machine that mail leaves from', () => {
       ['reverse', true],
       ['reverse', false],
     ]);
+    dns.set(reverseName('2001:db8::10'), 'PTR', 'Mail.Envoi.Example');
+    assert.ok(
+      (await look()).every(([, good]) => good),
+      'a name is the same in any case',
+    );
+    dns.set('mail.envoi.example', 'AAAA');
+    assert.deepEqual((await look()).slice(2), [
+      ['forward', false],
+      ['reverse', true],
+      ['reverse', false],
+    ]);
     const bare = await checkHost(deps.ownDns(), { name: 'localhost', publicIps: [] });
     assert.deepEqual(
       bare.map(({ good }) => good),
       [false, false],
     );
+  });
+
+  test('has a certificate for its name that somebody vouches for, and believes its proxy', async () => {
+    const { cert } = await makeSelfSigned({ names: ['mail.envoi.example'] });
+    const usual = {
+      host: deps.host,
+      certificate: { pem: cert, isOwn: false },
+      trustedProxies: ['127.0.0.1'],
+      publicUrl: 'https://envoi.example',
+    };
+    const look = async (more: Partial<Machine>, now = new Date()) => {
+      const all = await checkMachine(deps.ownDns(), { ...usual, ...more }, now);
+      return all.flatMap(({ question, good }) =>
+        question === 'certificate' || question === 'proxies' ? [[question, good]] : [],
+      );
+    };
+    assert.deepEqual(await look({}), [
+      ['certificate', true],
+      ['proxies', true],
+    ]);
+    const other = { ...deps.host, name: 'mail.other.example' };
+    assert.deepEqual((await look({ host: other }))[0], ['certificate', false], 'of another name');
+    const late = new Date(Date.now() + 400 * 365 * 86_400_000);
+    assert.deepEqual((await look({}, late))[0], ['certificate', false], 'at its end');
+    for (const certificate of [{ pem: cert, isOwn: true }, { pem: 'no PEM', isOwn: false }, null])
+      assert.deepEqual((await look({ certificate }))[0], ['certificate', false]);
+    assert.deepEqual((await look({ trustedProxies: [] }))[1], ['proxies', false]);
+    const local = { trustedProxies: [], publicUrl: 'http://localhost:3000' };
+    assert.equal((await look(local)).length, 1, 'without a proxy there is nothing to believe');
   });
 });
 

@@ -6,25 +6,19 @@ export const checkHost: Command = {
   name: 'check-host',
   usage: '',
   summary:
-    'looks whether name, addresses and reverse DNS of this machine agree, as others want it for direct delivery',
+    'looks whether name, addresses, reverse DNS, certificate and proxies of this machine are as others want them',
   options: {},
   words: [0, 0],
   run: async (typed, world) => {
-    const { checkHost: look } = await import('#domain/senders');
-    const installation = await world.open();
-    try {
-      const { ownDns, host } = installation.senders;
-      const findings = await look(ownDns(), host);
-      const lines = findings.map(({ question, about, expected, found, good }) =>
-        good
-          ? `ok  ${sentences[question]} (${about}: ${found.join(', ')})`
-          : `BAD ${sentences[question]} (${about}: expected ${expected || 'an address'}, found ${found.join(', ') || 'nothing'})`,
-      );
-      printResult(world, typed.isJson, { host: host.name, findings }, lines);
-      return findings.every(({ good }) => good) ? 0 : 1;
-    } finally {
-      await installation.close();
-    }
+    const findings = await world.lookAtMachine();
+    const lines = findings.map(({ question, about, expected, found, good }) =>
+      good
+        ? `ok  ${sentences[question]} (${about}: ${found.join(', ')})`
+        : `BAD ${sentences[question]} (${about}: expected ${expected || 'an address'}, found ${found.join(', ') || 'nothing'})`,
+    );
+    const host = findings.find(({ question }) => question === 'name')?.found[0];
+    printResult(world, typed.isJson, { host, findings }, lines);
+    return findings.every(({ good }) => good) ? 0 : 1;
   },
 };
 
@@ -32,5 +26,7 @@ const sentences = {
   name: 'The machine has a public name',
   addresses: 'The addresses that mail leaves from are told',
   forward: 'The name leads to such an address',
-  reverse: 'The address leads back to the name (PTR)',
+  reverse: 'The address leads back to the name and the name to it (PTR)',
+  certificate: 'The SMTP servers have a certificate for that name',
+  proxies: 'The proxy before it is believed',
 } as const;

@@ -3,6 +3,7 @@ import { sha256 } from '#base/crypto';
 import { minute } from '#base/time';
 import { listWorkers, oldestDueMs } from '#domain/outbox';
 import { sentSince } from '#domain/overview';
+import type { HostFinding } from '#domain/senders';
 import { asWorker } from '#stores/database';
 import manifest from '../../../../package.json' with { type: 'json' };
 import type { View } from '../kit/index.ts';
@@ -12,8 +13,9 @@ import { countriesIn } from '../settings/countries.ts';
 /** How the installation is, and how much each company has sent since the first of this month (UTC). */
 export async function operatorFacts(needs: WebNeeds, view: View) {
   const now = needs.clock();
-  const [troubles, found] = await Promise.all([
+  const [troubles, machine, found] = await Promise.all([
     needs.findTroubles(),
+    needs.lookAtMachine(),
     asWorker(needs.database, async (tx) => ({
       workers: await listWorkers(tx),
       oldest: await oldestDueMs(tx, now),
@@ -28,9 +30,21 @@ export async function operatorFacts(needs: WebNeeds, view: View) {
     version: manifest.version,
     lateMinutes: found.oldest === null ? null : Math.floor(found.oldest / minute),
     machines: found.workers.map(({ id, roles, seenAt }) => ({ id, roles: roles.join(', '), seenAt })),
+    machine: machine.map((finding) => machineFinding(view, finding)),
     keys: keyFacts(needs),
     use: found.use,
     countries: countriesIn(view.language),
+  };
+}
+
+/** What others see of the machine, and what to do where it is not as they want it. */
+function machineFinding({ t }: View, { question, about, expected, found, good }: HostFinding) {
+  return {
+    good,
+    title: t(`operator.machine.${question}`),
+    about,
+    found: found.join(', ') || t('operator.machine.nothing'),
+    repair: good ? null : t(`operator.machine.${question}.repair`, { about, expected }),
   };
 }
 

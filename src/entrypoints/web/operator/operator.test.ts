@@ -31,6 +31,10 @@ test('who set the installation up sees its health and every company’s use, and
   const html = await page();
   assert.match(html, /Vautrin Joinery/);
   assert.match(html, /Envoi seal of localhost/);
+  assert.match(html, /Name of the mail server \(HELO\)/);
+  assert.match(html, /Set ENVOI_MAIL_HOST to the public name/);
+  assert.match(html, /List in ENVOI_PUBLIC_IPS/);
+  assert.match(html, /Nobody vouches for this certificate/);
   assert.doesNotMatch(html, /PRIVATE KEY/);
   assert.doesNotMatch(html, /els@peeters\.example|2026-0777/);
 });

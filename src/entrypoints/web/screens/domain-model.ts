@@ -44,6 +44,8 @@ export type DomainModel = {
   };
   /** From which address the settings can be mailed; null: only the link can be handed on. */
   readonly mailFrom: string | null;
+  /** What the operator has not told, so that records would be wrong. */
+  readonly missing: DomainsModel['missing'];
   readonly errors: Errors;
   readonly typedTo: string;
 };

@@ -15,6 +15,7 @@ import {
 } from '../kit/index.ts';
 import type { DomainModel } from './domain-model.ts';
 import { Records } from './domain-records.tsx';
+import { OtherWays } from './settings-domains.tsx';
 
 type Props = { readonly view: View; readonly model: DomainModel };
 
@@ -44,6 +45,9 @@ export function DomainScreen(props: Props) {
       />
       <div class="domain">
         <div class="stack">
+          {model.missing.map((what) => (
+            <Note state="unconfirmed">{t(`domains.missing.${what}`)}</Note>
+          ))}
           {model.state === 'warning' && model.missingSince ? (
             <Note state="unconfirmed">{t('domain.warning')}</Note>
           ) : null}
@@ -105,6 +109,7 @@ function Administrator({ view, model }: Props) {
       <p>
         <a href={model.pageUrl}>{t('domain.page')}</a>
       </p>
+      {model.state === 'pending' ? <OtherWays view={view} /> : null}
       {model.mailFrom ? (
         <Form view={view} action={paths.domainMail(model.id)} errors={model.errors}>
           <Field

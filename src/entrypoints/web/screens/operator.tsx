@@ -21,6 +21,7 @@ import {
   When,
 } from '../kit/index.ts';
 import { type KeysModel, OperatorKeys } from './operator-keys.tsx';
+import { type MachineFinding, OperatorMachine } from './operator-machine.tsx';
 
 export const planFeatures = ['engagement', 'reminders', 'registered', 'api', 'users'] as const;
 type PlanFeature = (typeof planFeatures)[number];
@@ -32,6 +33,8 @@ export type OperatorModel = {
   /** How late the oldest e-mail is that should have gone out; null: none is. */
   readonly lateMinutes: number | null;
   readonly machines: readonly { readonly id: string; readonly roles: string; readonly seenAt: Date }[];
+  /** How it looks to others. */
+  readonly machine: readonly MachineFinding[];
   /** What it seals and signs with. */
   readonly keys: KeysModel;
   readonly companies: readonly {
@@ -85,6 +88,7 @@ export function OperatorScreen(props: Props) {
         </Section>
         <NewCompany {...props} />
         <Plans {...props} />
+        <OperatorMachine view={view} findings={model.machine} />
         <OperatorKeys view={view} keys={model.keys} />
       </div>
     </Layout>

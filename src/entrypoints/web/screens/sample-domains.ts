@@ -55,6 +55,7 @@ export const domainModel: DomainModel = {
   state: 'pending',
   stateWord: 'Waiting for its records',
   records: recordModels,
+  missing: ['mailHost'],
   checkedAt: at('2026-11-19', '14:31'),
   missingSince: null,
   zone: 'bounce 3600 IN TXT "v=spf1 ip4:192.0.2.10 -all"',

@@ -162,6 +162,30 @@ export const peopleModel: PeopleModel = {
 };
 
 export const operatorModel: OperatorModel = {
+  machine: [
+    {
+      good: true,
+      title: 'Name of the mail server',
+      about: 'ENVOI_MAIL_HOST',
+      found: 'mail.envoi.example',
+      repair: null,
+    },
+    {
+      good: false,
+      title: 'Reverse name',
+      about: '2001:db8::10',
+      found: 'static-10.hoster.example',
+      repair:
+        'Have whoever rents you the machine set the reverse name of 2001:db8::10 to mail.envoi.example.',
+    },
+    {
+      good: true,
+      title: 'Certificate',
+      about: 'ENVOI_TLS_CERT',
+      found: 'DNS:mail.envoi.example, 2027-03-01',
+      repair: null,
+    },
+  ],
   troubles: ['The disk is nearly full. Make room, or nothing can be sent and kept any more.'],
   version: '0.1.0',
   lateMinutes: 3,

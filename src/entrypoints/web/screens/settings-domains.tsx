@@ -25,6 +25,16 @@ export const domainLooks: Readonly<
   broken: { state: 'failed', icon: 'cross' },
 };
 
+/** The way for whoever does not own a domain, or cannot set its records. */
+export function OtherWays({ view }: { readonly view: View }) {
+  return (
+    <p class="muted">
+      {view.t('domains.notOwn')}{' '}
+      <a href={`${paths.settingsSenders}?sender=new#sender`}>{view.t('domains.notOwn.way')}</a>
+    </p>
+  );
+}
+
 /** The domains that the company sends from. */
 export function DomainsScreen(props: { readonly view: View; readonly model: DomainsModel }) {
   const { view, model } = props;
@@ -78,6 +88,7 @@ export function DomainsScreen(props: { readonly view: View; readonly model: Doma
             {t('domains.add.do')}
           </Button>
         </Form>
+        <OtherWays view={view} />
       </Section>
     </SettingsFrame>
   );

@@ -46,6 +46,7 @@ export function domainModel(
         .filter((one) => one.state === 'valid' && one.method !== 'domain' && one.method !== 'sandbox')
         .map((one) => ({ value: one.id, text: one.address })),
     },
+    missing: missingSettings(needs),
     mailFrom: usual && usual.method !== 'sandbox' && usual.state === 'valid' ? usual.address : null,
   };
 }
@@ -88,7 +89,6 @@ export function domainsModel(
   domains: readonly SendingDomain[],
 ): Pick<DomainsModel, 'domains' | 'missing'> {
   const t = domainTexts(view.language);
-  const { host, house } = needs.senders;
   return {
     domains: domains.map((domain) => {
       const required = domain.records.filter((record) => record.required);
@@ -102,12 +102,17 @@ export function domainsModel(
         checkedAt: domain.checkedAt,
       };
     }),
-    missing: [
-      ...(house.delivery.kind === 'none' ? (['delivery'] as const) : []),
-      ...(host.name.includes('.') ? [] : (['mailHost'] as const)),
-      ...(host.publicIps.length > 0 ? [] : (['publicIps'] as const)),
-    ],
+    missing: missingSettings(needs),
   };
+}
+
+/** What the operator has not told, without which records would be wrong. */
+function missingSettings({ senders: { host, house } }: Pick<WebNeeds, 'senders'>): DomainsModel['missing'] {
+  return [
+    ...(house.delivery.kind === 'none' ? (['delivery'] as const) : []),
+    ...(host.name.includes('.') ? [] : (['mailHost'] as const)),
+    ...(host.publicIps.length > 0 ? [] : (['publicIps'] as const)),
+  ];
 }
 
 function historyOf({ t }: View, domain: SendingDomain): DomainModel['history'] {
