@@ -3883,6 +3883,11 @@ export interface components {
       readonly viaSenderId?: string;
       /** how well the way to the recipient must be protected: whatever is offered, any TLS, TLS with a good certificate; the last two never fall back */
       readonly tls?: "opportunistic" | "encrypted" | "verified";
+      readonly limits?: {
+        readonly perMinute?: number | null;
+        readonly perHour?: number | null;
+        readonly perDay?: number | null;
+      };
       /** with `google` and `microsoft`: its mailbox may be opened by IMAP, to see what comes back and to keep one copy in Sent */
       readonly usesMailbox?: boolean;
       /** kept encrypted, never shown */

@@ -10,6 +10,7 @@ import type { NewSender, SenderDeps } from './new-sender.ts';
 import type { Sender, SenderResult } from './sender.ts';
 import { secretPurpose } from './sender.ts';
 import { type Read, readAddress, readName, readPassword, readSettings } from './sender-input.ts';
+import { readLimits } from './sender-limits.ts';
 import {
   emptyRow,
   insertSender,
@@ -22,7 +23,7 @@ import {
 
 /**
  * Adds a sender. One by SMTP is `unchecked` until `checkSender` has spoken to its server; for the others see `house-sender.ts`.
- * Refuses a second sandbox (`method_not_available`), a user without a password, and what is malformed. One that has to be proven
+ * Refuses a second sandbox (`method_not_available`), a user without a password, limits that are none, and what is malformed. One that has to be proven
  * first (`need-proof.ts`) is `broken` until its code comes back.
  */
 export async function createSender(
@@ -32,6 +33,8 @@ export async function createSender(
   actor: Actor,
   now: Date,
 ): Promise<SenderResult> {
+  const limits = readLimits(input.limits ?? {});
+  if (!limits) return { ok: false, reason: 'limit_invalid' };
   if (input.method === 'platform' || input.method === 'domain' || input.method === 'open')
     return createHouseSender(tx, deps, input, actor, now);
   if (input.method === 'google' || input.method === 'microsoft')
@@ -50,6 +53,7 @@ export async function createSender(
     ...emptyRow(id, input.companyId, now),
     method: 'smtp',
     provider: input.provider ?? null,
+    limits,
     name: name.value,
     address: address.value,
     reply_to: replyTo?.value ?? null,

@@ -47,6 +47,7 @@ export async function createHouseSender(
     address: address.ok ? address.value : typed,
     reply_to: replyTo?.value ?? null,
     settings: { tls: input.tls ?? 'opportunistic' },
+    limits: input.limits ?? {},
   };
   const state = await stateOf(tx, row);
   if (!state) return { ok: false, reason: 'domain_not_added' };

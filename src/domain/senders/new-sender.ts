@@ -3,6 +3,7 @@ import type { HostPolicy } from './host.ts';
 import type { House } from './house.ts';
 import type { SenderMethod, TlsPolicy } from './sender.ts';
 import type { SmtpSettingsInput } from './sender-input.ts';
+import type { SenderLimitsInput } from './sender-limits.ts';
 
 /** What senders need from the installation: the 32-byte key for secrets, which hosts may be dialed, how mail leaves by itself. */
 export interface SenderDeps {
@@ -27,6 +28,8 @@ export interface NewSender {
   readonly provider?: 'incamail';
   /** Of senders that leave through the installation itself; default `opportunistic`. */
   readonly tls?: TlsPolicy;
+  /** What the company allows itself; default: no limit. */
+  readonly limits?: SenderLimitsInput;
   /** Of an account at Google or Microsoft: whether its mailbox may be opened by IMAP; default false. */
   readonly usesMailbox?: boolean;
 }

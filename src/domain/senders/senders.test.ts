@@ -52,6 +52,8 @@ describe('adding a sender', () => {
       [{ address: 'nobody' }, 'address_invalid'],
       [{ address: 'a@b.example\r\nBcc: x@y' }, 'address_invalid'],
       [{ name: 'A\nB' }, 'name_invalid'],
+      [{ limits: { perDay: 0 } }, 'limit_invalid'],
+      [{ limits: { perMinute: 1.5 } }, 'limit_invalid'],
       [{ replyTo: 'nobody' }, 'reply_to_invalid'],
       [{ settings: undefined }, 'host_invalid'],
       [{ settings: { ...settings, host: 'https://mail.example' } }, 'host_invalid'],

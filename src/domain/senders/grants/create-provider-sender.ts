@@ -33,6 +33,7 @@ export async function createProviderSender(
     address: address.value,
     reply_to: replyTo?.value ?? null,
     settings: { usesMailbox: input.usesMailbox ?? false },
+    limits: input.limits ?? {},
   });
   await insertSender(tx, row);
   const data = { sender: row.id, method: row.method };

@@ -37,6 +37,7 @@ export const newSender = z
       description: 'with `smtp`, instead of `settings`: uses server and password of that sender',
     }),
     tls: tls.optional(),
+    limits: z.strictObject(limits).partial().optional(),
     usesMailbox: usesMailbox.optional(),
     password,
   })

@@ -32,7 +32,7 @@ export function SenderForm(props: {
         <p class="muted">{t(hints[values.method])}</p>
         <Who {...props} />
         <Way {...props} />
-        {editing.id === null || values.method === 'sandbox' ? null : <Limits {...props} />}
+        {values.method === 'sandbox' ? null : <Limits {...props} />}
         <SaveOrCancel
           view={view}
           save={values.method === 'sandbox' || isAccount(values.method) ? undefined : t('senders.save')}

@@ -107,7 +107,8 @@ export function readValues(
 
 export function toNewSender(companyId: string, values: SenderValues, password: string): NewSender {
   const { method, name, address, tls } = values;
-  const identity = { companyId, method, name, address, replyTo: values.replyTo || null };
+  const limits = limitsOf(values);
+  const identity = { companyId, method, name, address, limits, replyTo: values.replyTo || null };
   if (values.via && method === 'smtp') return { ...identity, viaSenderId: values.via.id };
   if (method === 'google' || method === 'microsoft') return { ...identity, usesMailbox: values.usesMailbox };
   return method === 'smtp' ? { ...identity, settings: toSettings(values), password } : { ...identity, tls };
