@@ -1,3 +1,4 @@
+import type { Clock } from '#base/time';
 import {
   type CopyMaterial,
   composeCopy,
@@ -10,7 +11,7 @@ import {
 import { linksOf, markCopiesCleared, type TrackingTables } from '#domain/tracking';
 import { type FiledCopy, type ImapAccess, replaceSentCopies } from '#mail/imap';
 import { asWorker, type Database } from '#stores/database';
-import type { CopyNeeds } from './file-copies.ts';
+import type { FileStore } from '#stores/files';
 import type { SentCopyRow } from './sent-copy-table.ts';
 
 /** Copies appear within seconds; a server that is behind is asked a few times more, then what is there is all there is. */
@@ -23,9 +24,12 @@ interface Job {
   readonly page: string;
 }
 
-type Needs = Pick<CopyNeeds, 'files' | 'returnKey' | 'clock'> & {
+interface Needs {
   readonly database: Database<OutboxTables & TrackingTables>;
-};
+  readonly files: FileStore;
+  readonly returnKey: Uint8Array;
+  readonly clock: Clock;
+}
 
 /**
  * Replaces the copies that the provider has filed for each recipient of a dispatch, with that recipient's picture and links, by one without

@@ -6,9 +6,9 @@ import {
   requestProblems,
 } from '#domain/dispatch';
 import type { LineTx } from './line-tx.ts';
-import { type FileAsked, fileNeeded } from './make-files.ts';
+import { fileNeeded } from './make-files.ts';
 import { levelFor, requestOf } from './request-of.ts';
-import type { LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
+import type { FileAsked, LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 

@@ -10,8 +10,7 @@ import {
 import { joinPdfs } from '#formats/pdf';
 import { inCompany } from '#stores/database';
 import { languageOf } from './line-language.ts';
-import type { FileAsked } from './make-files.ts';
-import type { JoinedFiles } from './run.ts';
+import type { FileAsked, JoinedFiles } from './run.ts';
 import { lockLine, updateLine } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
 import { textsOf } from './texts.ts';

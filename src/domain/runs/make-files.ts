@@ -2,16 +2,8 @@ import { isBehindCode } from '#domain/dispatch';
 import { joinFiles } from './join-files.ts';
 import { makeLetter } from './make-letter.ts';
 import { joinedOf, levelFor } from './request-of.ts';
-import type { Run, RunLine } from './run.ts';
+import type { FileAsked, Run, RunLine } from './run.ts';
 import type { RunNeeds } from './run-needs.ts';
-
-/** A file that is to be made of documents of a line before it goes out: in their order, and only those that are still open. */
-export interface FileAsked {
-  readonly make: 'letter' | 'joined';
-  readonly run: Run;
-  readonly line: RunLine;
-  readonly documentIds: readonly string[];
-}
 
 /** The next file that a mail with these documents waits for; null when it has all. */
 export function fileNeeded(run: Run, line: RunLine, documentIds: readonly string[]): FileAsked | null {

@@ -6,7 +6,7 @@ import { drawOpenItems, type OpenItemsView } from '#formats/pdf';
 import { inCompany } from '#stores/database';
 import { numbersOf, slipOf } from './letter-slip.ts';
 import { languageOf } from './line-language.ts';
-import type { FileAsked } from './make-files.ts';
+import type { FileAsked } from './run.ts';
 import { updateLine } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
 import { textsOf } from './texts.ts';

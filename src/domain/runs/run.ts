@@ -177,3 +177,11 @@ export interface RunLine {
 export const mostDocuments = 50_000;
 /** Mails with more documents are not read, and grow too large. */
 export const mostDocumentsPerMail = 25;
+
+/** A file that is to be made of documents of a line before it goes out: in their order, and only those that are still open. */
+export interface FileAsked {
+  readonly make: 'letter' | 'joined';
+  readonly run: Run;
+  readonly line: RunLine;
+  readonly documentIds: readonly string[];
+}

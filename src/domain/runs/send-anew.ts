@@ -9,9 +9,9 @@ import {
 } from '#domain/outbox';
 import { asWorker, inCompany } from '#stores/database';
 import type { LineTx } from './line-tx.ts';
-import { type FileAsked, fileNeeded, makeFile } from './make-files.ts';
+import { fileNeeded, makeFile } from './make-files.ts';
 import { requestOf } from './request-of.ts';
-import type { LineProblem, Run, RunLine } from './run.ts';
+import type { FileAsked, LineProblem, Run, RunLine } from './run.ts';
 import { lockLineOf, updateLines } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
 import { selectRun } from './run-table.ts';

@@ -4,10 +4,10 @@ import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } f
 import { lockDocuments } from '#domain/documents';
 import { mayGoAgain } from './check-lines.ts';
 import type { LineTx } from './line-tx.ts';
-import { type FileAsked, fileNeeded } from './make-files.ts';
+import { fileNeeded } from './make-files.ts';
 import { nextOfficeTime } from './office-hours.ts';
 import { requestOf } from './request-of.ts';
-import type { LineProblem, Run, RunLine } from './run.ts';
+import type { FileAsked, LineProblem, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 

@@ -14,7 +14,8 @@ export {
   unknownParty,
   type VatView,
 } from './invoice-view.ts';
-export { type ApartReason, type JoinedPdf, joinPdfs, type PdfPart } from './join-pdfs.ts';
+export { type JoinedPdf, joinPdfs } from './join-pdfs.ts';
+export type { ApartReason, PdfPart } from './join-task.ts';
 export { looksLikePdf, type PdfLimits, type PdfRefusal } from './limits.ts';
 export { openPaper, type Paper } from './open-paper.ts';
 export {

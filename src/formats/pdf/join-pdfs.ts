@@ -1,24 +1,6 @@
 import { makeConfinedWork } from '#base/confine';
-import type { JoinAnswer, JoinTask } from './join-work.ts';
+import type { ApartReason, JoinAnswer, JoinTask, PdfPart } from './join-task.ts';
 import { looksLikePdf } from './limits.ts';
-
-/** One PDF of several that are to become one; `title` is its bookmark. */
-export interface PdfPart {
-  readonly title: string;
-  readonly bytes: Uint8Array;
-}
-
-/**
- * Why a part stays a file of its own. `carries_files`: it has files inside, such as the data of a Factur-X invoice; `signed`: its signature
- * would break.
- */
-export type ApartReason =
-  | 'carries_files'
-  | 'signed'
-  | 'encrypted'
-  | 'broken_pdf'
-  | 'too_big'
-  | 'took_too_long';
 
 export interface JoinedPdf {
   /** Null where fewer than two parts could be joined: there is nothing to gain then. */

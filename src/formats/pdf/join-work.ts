@@ -1,20 +1,7 @@
 import type { PDFDocument, PDFRef } from '@cantoo/pdf-lib';
 import type { Perform } from '#base/confine';
-import type { ApartReason, PdfPart } from './join-pdfs.ts';
+import type { ApartReason, JoinAnswer, JoinTask } from './join-task.ts';
 import { limitByteArrays } from './limit-memory.ts';
-
-export type JoinTask = {
-  readonly parts: readonly PdfPart[];
-  readonly title: string;
-  readonly language: string;
-  readonly date: string;
-  readonly losing: boolean;
-  readonly maxPages: number;
-};
-export type JoinAnswer = {
-  readonly bytes: Uint8Array | null;
-  readonly apart: readonly { readonly part: number; readonly reason: ApartReason }[];
-};
 
 // The parts, their unpacked objects and the whole, of 25 MB each at most.
 const memoryWasExceeded = limitByteArrays(256 * 2 ** 20);
