@@ -8,7 +8,7 @@ import { type Loop, startWorker } from '#entrypoints/worker';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { type Sink, startDns, startSink, type TestDns } from '../servers/index.ts';
 import { skipLoudly } from '../skip.ts';
-import { ownDomain } from './laboratory.ts';
+import { findOpenDkim, openDkimSays, ownDomain, signaturesOf } from './laboratory.ts';
 
 const program = '/usr/bin/spamassassin';
 const limit = 1;
@@ -42,7 +42,7 @@ after(async () => {
 
 test(`SpamAssassin gives the built-in text of an invoice less than ${limit} in every language, as docs/deliverability.md says`, async (t) => {
   if (!existsSync(program)) return skipLoudly(t, 'spamassassin');
-  await ownDomain(installation, dns, 'vautrin.example');
+  const { domain } = await ownDomain(installation, dns, 'vautrin.example');
   const page = await readFile(new URL('../../docs/deliverability.md', import.meta.url), 'utf8');
   for (const language of languages) {
     const address = `${language}@customer.example`;
@@ -52,6 +52,13 @@ test(`SpamAssassin gives the built-in text of an invoice less than ${limit} in e
       copyToSender: false,
     });
     const mail = await until(language, async () => server.mails.find(({ to }) => to.includes(address)));
+    assert.deepEqual(await signaturesOf(mail.bytes, dns), [{ result: 'pass', domain: 'vautrin.example' }]);
+    if (findOpenDkim())
+      assert.match(
+        await openDkimSays(domain, mail.bytes),
+        /dkim=pass|verification \(s=.*\) succeeded/,
+        language,
+      );
     const { score, rules } = await judge(mail.bytes);
     t.diagnostic(`${language}: ${score} ${rules}`);
     assert.ok(score < limit, `${language}: ${score} ${rules}`);
