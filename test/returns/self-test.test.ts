@@ -87,12 +87,17 @@ const verdictsOf = ({ findings }: SelfTest) =>
     from: findings.from.verdict,
   };
 
-async function foreseen(installation: TestInstallation, done: SelfTest, isRead = false) {
+async function foreseen(
+  installation: TestInstallation,
+  done: SelfTest,
+  isRead = false,
+  hasReturnHost = true,
+) {
   const sender = await inCompany(installation.database, done.companyId, (tx) =>
     getSender(tx, done.companyId, done.senderId),
   );
   assert.ok(sender && done.findings);
-  return foresee(sender, done.findings, { isRead, tracksAnswers: false }).bounces;
+  return foresee(sender, done.findings, { isRead, hasReturnHost, tracksAnswers: false }).bounces;
 }
 
 describe('a plain relay', () => {
@@ -115,6 +120,7 @@ describe('a plain relay', () => {
       from: 'kept',
     });
     assert.equal(await foreseen(installation, done), 'return_path');
+    assert.equal(await foreseen(installation, done, false, false), 'no_return_host');
   });
 
   test('of a sender with a server of its own, failures are seen only in its mailbox until that is read', async (t) => {

@@ -3,7 +3,8 @@ import type { Findings } from './self-test.ts';
 
 /**
  * By what a report about a mail will find it: its return path, our header, the Message-ID, or only recipient and time. Or not at all:
- * it goes into a mailbox that is not read, or to an address that is not ours; `unknown` where the envelope sender could not be seen.
+ * it goes into a mailbox that is not read, or to an address that is not ours, or the installation has no host for returns; `unknown`
+ * where the envelope sender could not be seen.
  */
 export type BouncesSeen =
   | 'return_path'
@@ -12,6 +13,7 @@ export type BouncesSeen =
   | 'recipient'
   | 'mailbox_unread'
   | 'elsewhere'
+  | 'no_return_host'
   | 'unknown';
 
 /** By what an answer will find its mail: the address that it goes to, the Message-ID that it names, writer and subject; or not at all. */
@@ -29,14 +31,22 @@ export function foresee(
   about: {
     /** Its mailbox is read. */
     readonly isRead: boolean;
+    /** The installation has a domain to which mail comes back. */
+    readonly hasReturnHost: boolean;
     /** Answers go to an address of ours and are passed on. */
     readonly tracksAnswers: boolean;
   },
 ): Foresight {
-  return { bounces: bouncesOf(sender, findings, about.isRead), answers: answersOf(findings, about) };
+  return { bounces: bouncesOf(sender, findings, about), answers: answersOf(findings, about) };
 }
 
-function bouncesOf(sender: Sender, findings: Findings, isRead: boolean): BouncesSeen {
+function bouncesOf(
+  sender: Sender,
+  findings: Findings,
+  { isRead, hasReturnHost }: { readonly isRead: boolean; readonly hasReturnHost: boolean },
+): BouncesSeen {
+  // Reports go to `bounce.` of the own domain, or of the platform's: `localhost` leads nowhere.
+  if (isHouseSender(sender) && sender.method !== 'domain' && !hasReturnHost) return 'no_return_host';
   const { verdict } = findings.envelopeFrom;
   if (verdict === 'changed' || verdict === 'missing') return 'elsewhere';
   if (isHouseSender(sender)) return verdict === 'unknown' ? 'unknown' : 'return_path';

@@ -25,9 +25,11 @@ export async function readSelfTest(
   const test = await lastSelfTest(tx, sender.companyId, sender.id);
   if (!test) return null;
   const mailbox = await selectMailbox(tx, sender.companyId, sender.id);
+  const hasReturnHost = deps.house.platformDomain !== 'localhost';
   const about = {
     isRead: mailbox?.state === 'working',
-    tracksAnswers: trackReplies && deps.house.platformDomain !== 'localhost',
+    hasReturnHost,
+    tracksAnswers: trackReplies && hasReturnHost,
   };
   const isStale = test.sent.from !== sender.address || test.sent.through !== throughOf(deps, sender);
   const foresight = test.findings ? foresee(sender, test.findings, about) : null;

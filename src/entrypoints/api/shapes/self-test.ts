@@ -52,11 +52,20 @@ export const selfTestShape = z
       })
       .nullable(),
     bounces: z
-      .enum(['return_path', 'header', 'message_id', 'recipient', 'mailbox_unread', 'elsewhere', 'unknown'])
+      .enum([
+        'return_path',
+        'header',
+        'message_id',
+        'recipient',
+        'mailbox_unread',
+        'elsewhere',
+        'no_return_host',
+        'unknown',
+      ])
       .nullable()
       .openapi({
         description:
-          'by what a bounce will find its mail; `mailbox_unread`, `elsewhere`: it is not seen here; null until the test has arrived',
+          'by what a bounce will find its mail; `mailbox_unread`, `elsewhere`, `no_return_host`: it is not seen here; null until the test has arrived',
       }),
     answers: z.enum(['address', 'message_id', 'recipient', 'unseen']).nullable(),
     isStale: z.boolean().openapi({ description: 'address or server are others by now: test again' }),

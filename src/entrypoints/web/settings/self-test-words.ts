@@ -42,6 +42,7 @@ const bounceStates: Readonly<Record<Foresight['bounces'], NoteState>> = {
   recipient: 'unconfirmed',
   mailbox_unread: 'unconfirmed',
   elsewhere: 'failed',
+  no_return_host: 'failed',
   unknown: 'unconfirmed',
 };
 
