@@ -34,7 +34,7 @@ test('what is typed as one’s own domain and is none comes back with a sentence
     ['vautrin .example', /no spaces/],
     ['claire@vautrin.example', /e-mail address/],
     ['vаutrin.example', /several alphabets/],
-    ['xn--a.example', /cannot be|no domain|not the name/i],
+    ['xn--a.example', /cannot be a domain/],
     ['co.uk', /Everybody can register/],
     ['gmail.com', /SMTP, Google or Microsoft/],
   ];
@@ -68,13 +68,13 @@ test('servers inside the house are refused where the operator forbids them, each
   const page = await browser.newPage({ locale: 'en-GB' });
   await signIn(page, url);
   const hosts: readonly (readonly [host: string, said: RegExp])[] = [
-    ['127.0.0.1', /does not connect|does not allow/],
-    ['localhost', /does not connect|does not allow/],
-    ['10.1.2.3', /does not connect|does not allow/],
-    ['[::1]', /does not connect|does not allow/],
-    ['169.254.169.254', /does not connect|does not allow/],
-    ['127.1', /name of a server|server/],
-    ['smtp://mail.vautrin.example', /name of a server|server/],
+    ['127.0.0.1', /does not connect to that address/],
+    ['localhost', /does not connect to that address/],
+    ['10.1.2.3', /does not connect to that address/],
+    ['[::1]', /does not connect to that address/],
+    ['169.254.169.254', /does not connect to that address/],
+    ['127.1', /no server name/],
+    ['smtp://mail.vautrin.example', /no server name/],
   ];
   for (const [host, said] of hosts) {
     await openForm(page, url, { host, port: 587 });
@@ -102,10 +102,10 @@ test('the test of a sender says in plain words what its server does not like, at
   const page = await browser.newPage({ locale: 'en-GB' });
   await signIn(page, url);
   const cases: readonly (readonly [port: number, security: string, field: string, said: RegExp])[] = [
-    [withTls.port, 'starttls', 'security', /certificate/i],
-    [forbids.port, 'none', 'address', /may not|not allow|not let/i],
-    [noMail.port, 'none', 'port', /mail server/i],
-    [await freePort(), 'none', 'port', /refused|nothing answers|does not answer|nobody/i],
+    [withTls.port, 'starttls', 'host', /certificate is not trusted/],
+    [forbids.port, 'none', 'address', /does not let this account send/],
+    [noMail.port, 'none', 'port', /does not speak SMTP/],
+    [await freePort(), 'none', 'port', /does not answer on that port/],
   ];
   for (const [port, security, field, said] of cases) {
     await openForm(page, url, { host: '127.0.0.1', port, security });
@@ -125,7 +125,7 @@ test('the test of a sender says in plain words what its server does not like, at
   assert.match(await text(page), /30 a minute, 500 a day/, 'limits are there from the start');
   await press(page, 'main button:has-text("Send a test")');
   await page.waitForSelector('text=not the test to');
-  assert.match(await text(page), /not the test to claire@vautrin\.example: .*(later|again|greylist)/is);
+  assert.match(await text(page), /not the test to claire@vautrin\.example: .*asks new senders to wait/s);
 });
 
 /** The form of a new sender with a server of its own. */

@@ -126,8 +126,9 @@ async function proveAnswers({ page, url, server, program }: Scene, senderId: str
   }
   await page.fill(`#code-reply_to-${senderId}`, await codeFor(server, 'office@partner.example'));
   await page.click(`#${senderId} button:has-text("Confirm")`);
-  await until('the answers are proven', async () =>
-    (await program.ask(`GET /senders/${senderId}`)).replyToConfirmed,
+  await until(
+    'the answers are proven',
+    async () => (await program.ask(`GET /senders/${senderId}`)).replyToConfirmed,
   );
 }
 
@@ -190,6 +191,7 @@ async function perTemplate(scene: Scene, offers: string): Promise<void> {
     ...text,
     name: 'From the offers desk',
     subject: 'From the offers desk',
+    isDefault: false,
     senderId: offers,
   });
   await setRule(scene, 'per_template', {});
