@@ -59,6 +59,8 @@ export interface DispatchRequest {
   readonly service?: DispatchService;
   /** For a service behind a code: how many days it waits, counted from the day after the notice. */
   readonly serviceDays?: number;
+  /** For a service behind a code: who sends is told to the recipient only when he has accepted. The notice then has a text of its own. */
+  readonly hideSender?: boolean;
   readonly tracking?: TrackingMode;
   readonly copyToSender?: boolean;
   readonly sendAt?: Date | null;
@@ -113,6 +115,9 @@ export type ProblemReason =
   | 'provider_too_big'
   | 'service_only_to'
   | 'service_days'
+  | 'hidden_not_here'
+  | 'hidden_no_platform'
+  | 'hidden_own_text'
   | 'term_protected'
   | 'xml_missing';
 

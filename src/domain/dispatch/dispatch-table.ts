@@ -14,6 +14,7 @@ export interface DispatchTables extends RegisteredTables, NetworkTables {
     purpose: Purpose;
     origin: Origin;
     service: DispatchService;
+    sender_hidden: boolean;
     channels: Channel[];
     other_means: OtherMeans | null;
     other_note: string | null;
@@ -65,6 +66,7 @@ function toRow(dispatch: Dispatch): Selectable<DispatchTables['dispatches']> {
     purpose: dispatch.purpose,
     origin: dispatch.origin,
     service: dispatch.service,
+    sender_hidden: dispatch.senderHidden,
     channels: [...dispatch.channels],
     other_means: dispatch.otherMeans,
     other_note: dispatch.otherNote,
@@ -177,6 +179,7 @@ function toDispatch(
     purpose: row.purpose,
     origin: row.origin,
     service: row.service,
+    senderHidden: row.sender_hidden,
     channels: row.channels,
     otherMeans: row.other_means,
     otherNote: row.other_note,

@@ -40,6 +40,8 @@ export interface Dispatch {
   readonly purpose: Purpose;
   readonly origin: Origin;
   readonly service: DispatchService;
+  /** Behind a code, and who sends is told to the recipient only when he has accepted. */
+  readonly senderHidden: boolean;
   /** Empty: recorded as sent by other means. */
   readonly channels: readonly Channel[];
   /** What went by the network, and what became of it. */

@@ -20,12 +20,14 @@ export interface Draft {
   readonly purpose: Purpose;
   readonly service: DispatchService;
   readonly serviceDays: number;
+  /** Who sends is told to the recipient only when he has accepted. */
+  readonly senderHidden: boolean;
   /** What the company may choose from. */
   readonly offered: readonly DispatchService[];
   /** The account that a provider's service goes through; null for all others. */
   readonly account: IncamailAccount | null;
   readonly sender: Sender | null;
-  readonly senderReason: SenderReason | 'provider_account' | null;
+  readonly senderReason: SenderReason | 'provider_account' | 'neutral_address' | null;
   readonly fromName: string;
   readonly replyTo: string | null;
   /** The customer as a company of the network; null: not found there, or not to be handed to. */

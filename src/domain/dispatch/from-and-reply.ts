@@ -1,11 +1,17 @@
 import { type Company, fullName } from '#domain/accounts';
-import type { Sender } from '#domain/senders';
+import { platformName, type Sender } from '#domain/senders';
 import { sameAddress } from '#mail/address';
 import type { DispatchRequest } from './dispatch-request.ts';
 
-/** Under which name it goes out, and where answers go: as asked, else as the sender and its user say. */
-export function fromAndReply(request: DispatchRequest, sender: Sender | null, company: Company) {
+/** Under which name it goes out, and where answers go: as asked, else as the sender and its user say; a hidden one under the platform's name. */
+export function fromAndReply(
+  request: DispatchRequest,
+  sender: Sender | null,
+  company: Company,
+  senderHidden: boolean,
+) {
   const { author } = request;
+  if (senderHidden) return { fromName: platformName, replyTo: null };
   return {
     fromName: request.fromName?.trim() || fromNameOf(sender, author, company),
     replyTo: request.replyTo === undefined ? replyToOf(sender, author) : request.replyTo || null,

@@ -2,7 +2,7 @@ import { newId } from '#base/ids';
 import { after, day, second } from '#base/time';
 import type { Letter, Message, Recipient } from '#domain/outbox';
 import { isProviderService, markingFor } from '#domain/registered';
-import { filesSentCopies } from '#domain/senders';
+import { filesSentCopies, neutralAddress } from '#domain/senders';
 import { letterHtml, letterText } from '#domain/templates';
 import type { NewLink, TrackingMode } from '#domain/tracking';
 import { type Dispatch, isBehindCode, narrowestMode } from './dispatch.ts';
@@ -22,6 +22,7 @@ export function newDispatch(draft: Draft, request: DispatchRequest, now: Date): 
     purpose: draft.purpose,
     origin: request.origin,
     service: draft.service,
+    senderHidden: draft.senderHidden,
     channels: draft.channels,
     handOvers: [],
     otherMeans: null,
@@ -49,7 +50,7 @@ export function newDispatch(draft: Draft, request: DispatchRequest, now: Date): 
 export function letterOf(
   draft: Draft,
   dispatch: Dispatch,
-  settings: { readonly portalUrl: string },
+  settings: { readonly portalUrl: string; readonly platformDomain: string },
   now: Date,
 ): Omit<Letter, 'condition'> {
   const { account, service } = draft;
@@ -61,7 +62,7 @@ export function letterOf(
     companyId: dispatch.companyId,
     dispatchId: dispatch.id,
     fromName: draft.fromName,
-    fromAddress: draft.sender?.address ?? '',
+    fromAddress: draft.senderHidden ? neutralAddress(settings.platformDomain) : (draft.sender?.address ?? ''),
     replyTo: draft.replyTo,
     trackReplies: draft.company.trackReplies,
     to: header('to'),

@@ -116,7 +116,7 @@ interface Chosen {
   readonly text: TextChoice;
   readonly chosen:
     | ChosenSender
-    | { readonly ok: true; readonly sender: Sender; readonly reason: 'provider_account' };
+    | { readonly ok: true; readonly sender: Sender; readonly reason: 'provider_account' | 'neutral_address' };
   /** What of it the author may not send. */
   readonly refused: readonly DispatchProblem[];
   readonly openDocuments: readonly Document[];
@@ -138,7 +138,7 @@ function finish(
   const { concerns, ...ways } = chooseChannels(request, { ...way, purpose, sender }, partner);
   const writing = { ...ways, company, documents, customer, addressees, purpose, language, ...way };
   const letter: Pick<ChosenText, 'subject' | 'html'> = noticeFor(writing) ?? text.chosen;
-  const written = writeText({ ...writing, openDocuments }, letter, request, now);
+  const written = writeText({ ...writing, openDocuments }, letter, wordsOf(request, way.senderHidden), now);
   const attached = attachmentsOf(
     { request, company, documents, language, attach: way.attach },
     material.extraFiles,
@@ -149,7 +149,7 @@ function finish(
     readerLanguage,
     attached,
     template: text.chosen.template,
-    ...fromAndReply(request, sender, company),
+    ...fromAndReply(request, sender, company, way.senderHidden),
     senderReason: chosen.ok ? chosen.reason : null,
     subject: written.subject,
     bodyHtml: written.bodyHtml,
@@ -160,4 +160,11 @@ function finish(
       .filter(concerns),
     warnings: [],
   };
+}
+
+/** The request without words of its own: with a hidden sender the notice says what it always says. */
+function wordsOf(request: DispatchRequest, senderHidden: boolean): DispatchRequest {
+  if (!senderHidden) return request;
+  const { subject: _subject, html: _html, text: _text, texts: _texts, ...rest } = request;
+  return rest;
 }

@@ -27,6 +27,7 @@ export function wayOf(
   return {
     service,
     serviceDays: request.serviceDays ?? usualDays,
+    senderHidden: behindCode && request.hideSender === true,
     attach: outside || (!behindCode && (request.attach ?? company.attachDocuments ?? isOwn(sender))),
     link: behindCode || (!outside && (request.link ?? true)),
     tracking: !isPlain ? ('none' as const) : mostRecorded(company, documents, request.tracking),

@@ -52,6 +52,7 @@ function elsewhere(input: Elsewhere, document: Document, now: Date): Dispatch {
     purpose: 'first',
     origin: 'manual',
     service: 'standard',
+    senderHidden: false,
     channels: [],
     handOvers: [],
     otherMeans: input.means,

@@ -35,6 +35,7 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
     [(request.subject?.length ?? 0) > 500, 'subject', 'subject_too_long'],
     [(typed?.length ?? 0) > maximumTextLength, 'text', 'text_too_long'],
     ...serviceRules(draft),
+    ...hiddenRules(draft, request),
     [draft.channels.includes('email') && !draft.link && !draft.attach, 'attach', 'nothing_to_see'],
     [!isLanguage(draft.language), 'language', 'language_unknown', draft.language],
     [
@@ -65,6 +66,21 @@ function serviceRules(draft: Draft): readonly Rule[] {
       'provider_too_big',
       String(draft.account?.mostBytes),
     ],
+  ];
+}
+
+/** Who wants to stay unknown goes out from the platform's address, with a notice that tells nothing. */
+function hiddenRules(draft: Draft, request: DispatchRequest): readonly Rule[] {
+  if (!request.hideSender) return [];
+  if (!draft.senderHidden) return [[true, 'hideSender', 'hidden_not_here']];
+  const isNeutral = draft.sender?.method === 'platform' || draft.sender?.method === 'sandbox';
+  const isProgram = request.author.actor === 'program';
+  return [
+    [!isNeutral, 'hideSender', 'hidden_no_platform'],
+    [isProgram && request.subject !== undefined, 'subject', 'hidden_own_text'],
+    [isProgram && (request.html ?? request.text) !== undefined, 'text', 'hidden_own_text'],
+    [isProgram && request.fromName !== undefined, 'fromName', 'hidden_own_text'],
+    [isProgram && !!request.replyTo, 'replyTo', 'hidden_own_text'],
   ];
 }
 

@@ -41,6 +41,7 @@ export async function resendMessage(
     attach: input.attach ?? dispatch.attach,
     link: dispatch.link || input.attach === false,
     service: dispatch.service,
+    hideSender: dispatch.senderHidden,
     tracking: dispatch.tracking,
     copyToSender: false,
     undoSeconds: 0,

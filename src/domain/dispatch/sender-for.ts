@@ -1,15 +1,22 @@
 import { type AccountTables, limitsOf, type MemberLimits } from '#domain/accounts';
 import type { Document } from '#domain/documents';
 import { isProviderService } from '#domain/registered';
-import { chooseSender, type Sender, type SenderQuestion, type SenderTables } from '#domain/senders';
+import {
+  chooseSender,
+  listSenders,
+  type Sender,
+  type SenderQuestion,
+  type SenderTables,
+} from '#domain/senders';
 import type { ChosenText } from '#domain/templates';
 import type { Tx } from '#stores/database';
+import { isBehindCode } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { once } from './once.ts';
 
 /**
  * Says from which sender each dispatch of a company goes: by the rules; where they lead to one that its author may not use, the first that he
- * may; mails of a provider's service from the account with it. Says too what of it the author may not send. What many ask alike is read once.
+ * may; mails of a provider's service from the account with it; with a hidden sender from the platform's address. Says too what of it the author may not send. What many ask alike is read once.
  */
 export function sendersFor(
   tx: Tx<AccountTables & SenderTables>,
@@ -24,8 +31,15 @@ export function sendersFor(
     (question: SenderQuestion) => chooseSender(tx, companyId, question),
     (question) => JSON.stringify(question),
   );
+  const platformSender = once(
+    async (_question: null) => {
+      const sender = (await listSenders(tx, companyId)).find(isWorkingPlatform);
+      return sender ? { ok: true as const, sender, reason: 'neutral_address' as const } : null;
+    },
+    () => '',
+  );
   return async (
-    { senderId, author, service = 'standard' }: DispatchRequest,
+    { senderId, author, service = 'standard', hideSender }: DispatchRequest,
     documents: readonly Document[],
     { template }: ChosenText,
   ) => {
@@ -40,12 +54,20 @@ export function sendersFor(
     if (isProviderService(service))
       return { chosen: fromAccount(accountSender), refused: limitProblems(limits, documents, accountSender) };
     const chosen = await choose(question);
+    if (hideSender && isBehindCode(service) && !(chosen.ok && chosen.sender.method === 'sandbox')) {
+      const platform = await platformSender(null);
+      if (platform) return { chosen: platform, refused: limitProblems(limits, documents, null) };
+    }
     const own = limits.senderIds?.[0];
     const isFit = senderId || !chosen.ok || !own || mayUse(limits, chosen.sender);
     const allowed = isFit ? chosen : await choose({ ...question, requestedSenderId: own });
     const taken = allowed.ok ? allowed : chosen;
     return { chosen: taken, refused: limitProblems(limits, documents, taken.ok ? taken.sender : null) };
   };
+}
+
+function isWorkingPlatform({ method, state }: Sender): boolean {
+  return method === 'platform' && state === 'valid';
 }
 
 function fromAccount(sender: Sender | null) {

@@ -125,7 +125,8 @@ function judge(draft: Draft | null, request: DispatchRequest, settings: SubmitSe
     senderId: sender.id,
     recipients: recipientsOf(draft, request),
     dueAt: dueAtOf(dispatch, now),
-    mailDomain: sender.method === 'sandbox' ? settings.platformDomain : domainOf(sender.address),
+    mailDomain:
+      sender.method === 'sandbox' || draft.senderHidden ? settings.platformDomain : domainOf(sender.address),
   };
   return { ok: true, request, draft, dispatch, queueing };
 }
@@ -144,7 +145,7 @@ function rememberedOf(going: readonly Going[]): Remembered {
 /** Registered and confidential: the content waits for the code of each recipient, or a provider takes it over. */
 function giveToProvider(
   tx: Tx<SubmitTables>,
-  { serviceDays: days, attached }: Draft,
+  { serviceDays: days, senderHidden, attached }: Draft,
   { service, documentIds, language }: Dispatch,
   messages: readonly Message[],
   { author }: DispatchRequest,
@@ -152,7 +153,7 @@ function giveToProvider(
 ): Promise<Fact[]> {
   if (service === 'standard') return Promise.resolve([]);
   const fileIds = attached.extraFiles.map((file) => file.id);
-  const of = { service, documentIds, fileIds, language, days, senderEmail: author.user.email };
+  const of = { service, documentIds, fileIds, language, days, senderHidden, senderEmail: author.user.email };
   return handOverTo(tx, { ...of, messages }, now);
 }
 

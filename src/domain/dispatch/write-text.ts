@@ -1,5 +1,7 @@
 import { type Format, makeFormat } from '#base/language';
 import { amountToPay, type Document } from '#domain/documents';
+import { noticeCover } from '#domain/registered';
+import { platformName } from '#domain/senders';
 import {
   cleanSubject,
   htmlFromPlainText,
@@ -13,6 +15,7 @@ import {
   textVariables,
 } from '#domain/templates';
 import { paymentLink } from '#formats/payslip';
+import { isBehindCode } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 
@@ -67,23 +70,33 @@ export function variablesOf(writing: Writing, request: DispatchRequest, now: Dat
 /** What the layout needs to make the letter around the text. */
 export function letterParts(draft: Draft, portalUrl: string, now: Date): LetterParts {
   const { company, language } = draft;
+  const letter = {
+    language,
+    format: formatOf(draft, now),
+    subject: draft.subject,
+    bodyHtml: draft.bodyHtml,
+    linked: draft.link,
+    tracking: draft.tracking,
+  };
+  if (isBehindCode(draft.service) && draft.senderHidden)
+    return {
+      ...letter,
+      look: { companyName: platformName, address: '', brandColor: null, logoUrl: null },
+      documents: [],
+      cover: noticeCover(language, draft.service),
+    };
   return {
+    ...letter,
     look: {
       companyName: company.name,
       address: company.address,
       brandColor: company.brandColor,
       logoUrl: company.logo ? logoUrl(portalUrl, company.id, company.logo) : null,
     },
-    language,
-    format: formatOf(draft, now),
-    subject: draft.subject,
-    bodyHtml: draft.bodyHtml,
     documents: draft.documents.map((document) => ({
-      ...textDocument(document),
+      ...(isBehindCode(draft.service) ? onlyItsTitle(document) : textDocument(document)),
       isCourtesyCopy: document.format === 'fatturapa',
     })),
-    linked: draft.link,
-    tracking: draft.tracking,
     legalLines: company.letterFooter.split(/\s*\r?\n\s*/).filter((line) => line !== ''),
   };
 }
@@ -152,6 +165,11 @@ function paymentUrlOf({ company, documents }: Writing): string | null {
 
 function textDocument({ kind, number, issueDate, dueDate, currency, total, amountDue }: Document) {
   return { kind, number, issueDate, dueDate, currency, total, amountDue };
+}
+
+/** What waits behind a code is not in the mail, its amount and dates neither. */
+function onlyItsTitle(document: Document) {
+  return { ...textDocument(document), issueDate: null, dueDate: null, total: null, amountDue: null };
 }
 
 function formatOf({ company, language }: Pick<Draft, 'company' | 'language'>, now: Date): Format {

@@ -15,6 +15,7 @@ export interface RegisteredTables extends ProviderTables {
     language: string;
     sender_email: string;
     days: number;
+    sender_hidden: boolean;
     state: DeliveryState;
     notified_at: Date | null;
     deadline_at: Date | null;
@@ -65,6 +66,7 @@ export async function insertDeliveries(tx: RegisteredTx, deliveries: readonly De
         language: one.language,
         sender_email: one.senderEmail,
         days: one.days,
+        sender_hidden: one.senderHidden,
         state: one.state,
         notified_at: one.notifiedAt,
         deadline_at: one.deadlineAt,
@@ -189,6 +191,7 @@ function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
     language: row.language,
     senderEmail: row.sender_email,
     days: row.days,
+    senderHidden: row.sender_hidden,
     state: row.state,
     notifiedAt: row.notified_at,
     deadlineAt: row.deadline_at,

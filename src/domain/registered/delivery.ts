@@ -35,6 +35,8 @@ export interface Delivery {
   readonly language: string;
   readonly senderEmail: string;
   readonly days: number;
+  /** The recipient is not told who sends before he has accepted, or opened, it. */
+  readonly senderHidden: boolean;
   readonly state: DeliveryState;
   readonly notifiedAt: Date | null;
   readonly deadlineAt: Date | null;
@@ -54,6 +56,11 @@ export const mostDays = 90;
 export function isOpen({ service, state }: Pick<Delivery, 'service' | 'state'>): boolean {
   if (service === 'registered') return state === 'accepted';
   return state === 'waiting' || state === 'opened';
+}
+
+/** Whether the recipient may be told who the sender is: by mails, receipts, and a page that has shown no code. */
+export function isSenderTold({ senderHidden, state }: Pick<Delivery, 'senderHidden' | 'state'>): boolean {
+  return !senderHidden || state === 'accepted' || state === 'opened';
 }
 
 /** Event ids of ETSI EN 319 522-3 for what is recorded. */

@@ -24,7 +24,9 @@ export async function drawReceipt(
     attachments: [],
     seal: { range: rangePlace, bytes: sealBytes },
   });
-  const hashes = (delivery.content ?? []).map((one) => `${one.fileName} · SHA-256 ${one.sha256}`);
+  const hashes = (delivery.content ?? []).map((one) =>
+    [one.fileName, `SHA-256 ${one.sha256}`].filter(Boolean).join(' · '),
+  );
   const byCode = fact.kind === 'accepted' || fact.kind === 'refused' || fact.kind === 'opened';
   paper.facts([
     [t('fact.what'), what],

@@ -9,7 +9,7 @@ import type { Tx } from '#stores/database';
 import type { RegisteredTables } from './delivery-table.ts';
 import { lockUnsentMail, markMailSent, type QueuedMail } from './mail-queue-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
-import type { Told } from './tell-delivery.ts';
+import { fromAddressOf, fromNameOf, type Told } from './tell-delivery.ts';
 
 /** A reminder or receipt, written and drawn. */
 export interface WrittenMail {
@@ -36,16 +36,17 @@ export async function giveToOutbox(
   const { delivery, sender } = told;
   if (!(await lockUnsentMail(tx, mail))) return;
   await markMailSent(tx, mail, now);
-  const mailDomain = sender.method === 'sandbox' ? deps.returnPaths.platformDomain : domainOf(sender.address);
+  const { platformDomain } = deps.returnPaths;
+  const isOwnDomain = sender.method !== 'sandbox' && !told.isNeutral;
   const { messages, facts } = await queueMessages(
     tx,
     {
-      letter: letterOf(deps.portalUrl, told, written, now),
+      letter: letterOf(deps, told, written, now),
       documentId: delivery.documentIds[0] ?? '',
       senderId: sender.id,
       recipients: [{ role: 'notification', name: '', address: written.to }],
       dueAt: now,
-      mailDomain,
+      mailDomain: isOwnDomain ? domainOf(sender.address) : platformDomain,
     },
     now,
   );
@@ -66,16 +67,18 @@ export async function giveToOutbox(
 }
 
 function letterOf(
-  portalUrl: string,
-  { delivery, company, sender }: Told,
+  { portalUrl, returnPaths }: Pick<RegisteredDeps, 'portalUrl' | 'returnPaths'>,
+  told: Told,
   mail: WrittenMail,
   now: Date,
 ): Letter {
+  const { delivery, company } = told;
+  const fromName = fromNameOf(told);
   const language = isLanguage(mail.language) ? mail.language : company.language;
   const { logo, country, timeZone: zone } = company;
   const parts = {
     look: {
-      companyName: company.name,
+      companyName: fromName,
       address: company.address,
       brandColor: company.brandColor,
       logoUrl: logo ? `${portalUrl}/logo/${company.id}/${logo.slice(0, 16)}.png` : null,
@@ -92,8 +95,8 @@ function letterOf(
     id: newId('letter', now),
     companyId: company.id,
     dispatchId: delivery.dispatchId,
-    fromName: company.name,
-    fromAddress: sender.address,
+    fromName,
+    fromAddress: fromAddressOf(told, returnPaths.platformDomain),
     replyTo: null,
     to: [{ name: '', address: mail.to }],
     cc: [],

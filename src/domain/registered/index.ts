@@ -2,7 +2,14 @@ export { type Ask, mayAsk } from './ask-limit.ts';
 export { checkCode, codeForm, isVerified, makeCode } from './code.ts';
 export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
-export { type Delivery, isOpen, mostDays, type Service, services, usualDays } from './delivery.ts';
+export {
+  type Delivery,
+  isOpen,
+  mostDays,
+  type Service,
+  services,
+  usualDays,
+} from './delivery.ts';
 export {
   type RegisteredTables,
   selectDeliveries as listDeliveries,
@@ -28,7 +35,7 @@ export {
 } from './incamail/save-account.ts';
 export { sendIncamailTest, type TestSent } from './incamail/send-test.ts';
 export { mailCode } from './mail-delivery.ts';
-export { noticeText } from './open-deliveries.ts';
+export { noticeCover, noticeText } from './open-deliveries.ts';
 export { protectedTermIn } from './protected-terms.ts';
 export type { Capabilities, RegisteredProvider, Status } from './provider.ts';
 export {
@@ -49,4 +56,4 @@ export { handOverTo, offeredBy } from './providers.ts';
 export { type DeliveryTables, type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
 export { runDeliveries } from './run-deliveries.ts';
 export { openContent, sealContent } from './seal-content.ts';
-export { tellOf } from './tell-delivery.ts';
+export { type Told, tellOf, toldTo } from './tell-delivery.ts';

@@ -10,7 +10,7 @@ import { drawReceipt, type ReceiptKind } from './draw-receipt.ts';
 import type { WrittenMail } from './give-to-outbox.ts';
 import type { QueuedMail } from './mail-queue-table.ts';
 import { type RegisteredDeps, type RegisteredWords, registeredWordsIn } from './registered-deps.ts';
-import { type Told, tellOf } from './tell-delivery.ts';
+import { fromAddressOf, fromNameOf, type Told, tellOf, toldTo } from './tell-delivery.ts';
 
 /** Writes a queued reminder, or draws a queued receipt and keeps it; null when its delivery is gone with its company: there is nobody to tell. */
 export async function writeMail(
@@ -18,12 +18,14 @@ export async function writeMail(
   mail: QueuedMail,
   now: Date,
 ): Promise<{ readonly told: Told; readonly written: WrittenMail } | null> {
-  const told = await tellOf(deps, mail.message_id);
-  if (!told) return null;
-  const { delivery, company } = told;
-  const language = (mail.side === 'sender' ? company.language : delivery.language) as Company['language'];
+  const known = await tellOf(deps, mail.message_id);
+  if (!known) return null;
+  const isToSender = mail.side === 'sender';
+  const language = (isToSender ? known.company.language : known.delivery.language) as Company['language'];
   const t = registeredWordsIn(language);
-  const to = mail.side === 'sender' ? delivery.senderEmail : delivery.address;
+  const told = isToSender ? known : toldTo(known, t);
+  const { delivery, company } = told;
+  const to = isToSender ? delivery.senderEmail : delivery.address;
   if (mail.kind.startsWith('reminder')) {
     const written = { to, language, attachments: [], ...(await reminderOf(deps, told, t)) };
     return { told, written };
@@ -44,7 +46,7 @@ export async function writeMail(
     mediaType: 'application/pdf',
     bytes: receipt.length,
   };
-  const text = `${t('receipt.text', values)}\n\n${t('law')}`;
+  const text = `${t(told.isNeutral ? 'receipt.hidden.text' : 'receipt.text', values)}\n\n${t('law')}`;
   return {
     told,
     written: { to, language, subject: t('receipt.subject', values), text, attachments: [file] },
@@ -58,19 +60,21 @@ export async function mailCode(
   code: string,
   now: Date,
 ): Promise<boolean> {
-  const told = await tellOf(deps, messageId);
-  if (!told) return false;
-  const t = registeredWordsIn(told.delivery.language as Company['language']);
+  const known = await tellOf(deps, messageId);
+  if (!known) return false;
+  const t = registeredWordsIn(known.delivery.language as Company['language']);
+  const told = toldTo(known, t);
   const values = { code, document: told.document, company: told.company.name };
   const mail = {
     to: told.delivery.address,
     subject: t('code.subject', values),
-    text: t('code.text', values),
+    text: t(told.isNeutral ? 'code.hidden.text' : 'code.text', values),
   };
   return sendMail(deps, told, mail, now);
 }
 
-async function reminderOf(deps: RegisteredDeps, { delivery, company, document }: Told, t: RegisteredWords) {
+async function reminderOf(deps: RegisteredDeps, told: Told, t: RegisteredWords) {
+  const { delivery, company, document } = told;
   const [link] = await asWorker(deps.database, (tx) => linksOf(tx, [delivery.messageId]));
   const { page } = linkTokens(deps.linkKey, delivery.messageId, link?.generation ?? 1);
   const now = delivery.notifiedAt ?? delivery.createdAt;
@@ -82,7 +86,8 @@ async function reminderOf(deps: RegisteredDeps, { delivery, company, document }:
     url: `${deps.portalUrl}/r/${page}`,
     until: format.longDate(last),
   };
-  return { subject: t('reminder.subject', values), text: `${t('reminder.text', values)}\n\n${t('law')}` };
+  const text = t(told.isNeutral ? 'reminder.hidden.text' : 'reminder.text', values);
+  return { subject: t('reminder.subject', values), text: `${text}\n\n${t('law')}` };
 }
 
 interface PlainMail {
@@ -92,20 +97,17 @@ interface PlainMail {
 }
 
 /** Straight to the sender's server: a code must not rest anywhere, and the queue of mails has none. */
-async function sendMail(
-  deps: RegisteredDeps,
-  { sender, company }: Told,
-  mail: PlainMail,
-  now: Date,
-): Promise<boolean> {
+async function sendMail(deps: RegisteredDeps, told: Told, mail: PlainMail, now: Date): Promise<boolean> {
   const id = newId('message', now);
+  const { sender } = told;
+  const address = fromAddressOf(told, deps.returnPaths.platformDomain);
   const { to, subject, text } = mail;
   let composed = composeMail({
     headers: {
-      from: { name: company.name, address: sender.address },
+      from: { name: fromNameOf(told), address },
       to: [{ name: '', address: to }],
       subject,
-      messageId: `${id.toLowerCase()}@${domainOf(sender.address)}`,
+      messageId: `${id.toLowerCase()}@${domainOf(address)}`,
       date: now,
       extra: [{ name: 'Auto-Submitted', value: 'auto-generated' }], // RFC 3834 §5
     },
@@ -118,7 +120,7 @@ async function sendMail(
     {
       sender,
       messageId: id,
-      envelope: { from: normaliseAddress(sender.address), to: normaliseAddress(to) },
+      envelope: { from: normaliseAddress(address), to: normaliseAddress(to) },
       chunks,
       size: chunks.reduce((sum, chunk) => sum + chunk.length, 0),
       needsSmtpUtf8: composed.needsSmtpUtf8,

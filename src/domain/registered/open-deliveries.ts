@@ -15,6 +15,8 @@ export interface NewDeliveries<Name extends string = Service> {
   readonly language: string;
   readonly senderEmail: string;
   readonly days: number;
+  /** Our own service alone can do that. */
+  readonly senderHidden: boolean;
 }
 
 /** Puts the content of these messages behind a code, in the transaction that makes them. Returns the facts to be recorded. */
@@ -42,7 +44,7 @@ export async function openDeliveries(
     }),
   );
   await insertDeliveries(tx, deliveries);
-  return deliveries.map(({ companyId, dispatchId, messageId, service, days }) => ({
+  return deliveries.map(({ companyId, dispatchId, messageId, service, days, senderHidden }) => ({
     type: 'notification.submitted',
     companyId,
     dispatchId,
@@ -50,11 +52,26 @@ export async function openDeliveries(
     documentId: of.documentIds[0] ?? null,
     at: now,
     actor: 'system',
-    data: { service, days, etsi: etsi('SubmissionAcceptance'), assurance: 'non-qualified, eIDAS art. 43(1)' },
+    data: {
+      service,
+      days,
+      senderHidden,
+      etsi: etsi('SubmissionAcceptance'),
+      assurance: 'non-qualified, eIDAS art. 43(1)',
+    },
   }));
 }
 
-/** The text of the mail that announces a delivery; it carries no content. */
+/** What the mail shows in place of the documents while the sender is hidden. */
+export function noticeCover(
+  language: Language,
+  service: Service,
+): { readonly title: string; readonly button: string } {
+  const t = registeredWordsIn(language);
+  return { title: t('service', { service }), button: t('notice.hidden.button') };
+}
+
+/** The text of the mail that announces a delivery; it carries no content, and with a hidden sender nothing that tells of him. */
 export function noticeText(
   language: Language,
   of: {
@@ -62,8 +79,13 @@ export function noticeText(
     readonly company: string;
     readonly document: string;
     readonly days: number;
+    readonly senderHidden: boolean;
   },
 ): { readonly subject: string; readonly text: string } {
   const t = registeredWordsIn(language);
-  return { subject: t('notice.subject', of), text: `${t('notice.text', of)}\n\n${t('law')}` };
+  const { service, days } = of;
+  const [subject, text] = of.senderHidden
+    ? [t('notice.hidden.subject', { service }), t('notice.hidden.text', { service, days })]
+    : [t('notice.subject', of), t('notice.text', of)];
+  return { subject, text: `${text}\n\n${t('law')}` };
 }

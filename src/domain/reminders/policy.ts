@@ -15,6 +15,8 @@ export interface Step {
   readonly fileIds?: readonly string[];
   /** How this reminder is handed over; absent: as a mail. */
   readonly service?: DispatchService;
+  /** Behind a code: who sends is told when it was accepted. */
+  readonly hideSender?: boolean;
   /** Own texts by language; a language without one gets the built-in text of this level. */
   readonly texts: Readonly<Partial<Record<Language, TextTemplate>>>;
 }

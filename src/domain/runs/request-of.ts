@@ -42,6 +42,7 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
     channels: options.channels?.length === 1 ? options.channels : undefined,
     service: level.service,
     serviceDays: options.serviceDays,
+    hideSender: level.hideSender,
     fileIds: [
       ...(level.fileIds ?? []),
       ...(level.letter && line.choice.letter ? [line.choice.letter.fileId] : []),

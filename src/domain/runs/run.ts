@@ -43,6 +43,8 @@ export interface LevelOptions {
   readonly fileIds?: readonly string[];
   /** How all of it is handed over; each mail has its own record and its own content. */
   readonly service?: DispatchService;
+  /** Who sends is told to each recipient when he has accepted. */
+  readonly hideSender?: boolean;
 }
 
 /** What was chosen for all lines; what is absent is proposed for each, as in the send window. */

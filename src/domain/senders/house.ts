@@ -20,7 +20,15 @@ export const noHouse: House = { delivery: { kind: 'none' }, platformDomain: 'loc
 
 /** The address that mail goes out from where a company has none of its own. */
 export function platformAddress(house: House): string {
-  return `no-reply@${house.platformDomain}`;
+  return neutralAddress(house.platformDomain);
+}
+
+/** What stands where a company's name does that may not be told. */
+export const platformName = 'Envoi';
+
+/** The platform's address, which tells nothing of the company that a mail comes from. */
+export function neutralAddress(platformDomain: string): string {
+  return `no-reply@${platformDomain}`;
 }
 
 // RFC 8314 §3.3 (465), RFC 6409 §3.1 (587); a relay that asks for no sign-in is one that listens where servers do.

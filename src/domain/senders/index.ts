@@ -71,7 +71,15 @@ export { providerSmtp, wasTokenRefused } from './grants/provider-smtp.ts';
 export { type GrantStanding, getGrant, listGrants } from './grants/read-grant.ts';
 export { tendGrants } from './grants/tend-grants.ts';
 export { addressAllowed, type HostPolicy, hostAllowed, normaliseHost, selfHosted } from './host.ts';
-export { type House, type HouseDelivery, noHouse, platformAddress, readRelayUrl } from './house.ts';
+export {
+  type House,
+  type HouseDelivery,
+  neutralAddress,
+  noHouse,
+  platformAddress,
+  platformName,
+  readRelayUrl,
+} from './house.ts';
 export { givePlatformSender } from './house-sender.ts';
 export { markBroken, markSendersBroken, markWorking } from './mark-sender.ts';
 export type { NewSender, SenderDeps } from './new-sender.ts';

@@ -19,6 +19,8 @@ export interface LetterParts {
   /** Cleaned HTML with the documents placeholder where the documents shall stand. */
   readonly bodyHtml: string;
   readonly documents: readonly LetterDocument[];
+  /** Stands in place of the documents where nothing of them may be told: one title, one button. */
+  readonly cover?: { readonly title: string; readonly button: string };
   /** Whether there is a portal page to link to. */
   readonly linked: boolean;
   /** The most that is recorded of any recipient; `withLinks` narrows it for each. */
@@ -37,9 +39,12 @@ export interface DocumentSummary {
   readonly url: string | null;
 }
 
-/** One summary per document. With several, each link leads to its place on the one page of the recipient. */
+/** One summary per document, or the cover that stands for them. With several, each link leads to its place on the one page of the recipient. */
 export function summaries(parts: LetterParts): DocumentSummary[] {
   const t = letterTexts(parts.language);
+  const { cover } = parts;
+  if (cover)
+    return [{ ...cover, amount: null, due: null, url: parts.linked ? PORTAL_URL_PLACEHOLDER : null }];
   return parts.documents.map((document, index) => {
     const amount = document.amountDue ?? document.total;
     const place = parts.documents.length > 1 ? `#document-${index + 1}` : '';

@@ -78,6 +78,10 @@ const words: Readonly<Record<Reason, string>> = {
   too_big: 'The attachments are too large for a mail.',
   send_at_invalid: 'This must be a time within the next year.',
   language_unknown: 'This must be one of: en, fr, it, ro, de, nl.',
+  hidden_not_here: 'Only the sender of a registered or confidential delivery of our own can be hidden.',
+  hidden_no_platform:
+    'A hidden sender needs the address of the platform: add it as a sender (method `platform`), or ask the operator for it.',
+  hidden_own_text: 'With a hidden sender the notice has a text of its own; leave this out.',
   service_days: 'This must be a whole number of days from 1 to 90.',
   service_not_offered:
     'The company cannot use this service: its plan lacks it, or the account with the provider is off.',

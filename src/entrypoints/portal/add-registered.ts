@@ -20,7 +20,9 @@ import {
   openContent,
   registeredWordsIn,
   sealContent,
+  type Told,
   tellOf,
+  toldTo,
 } from '#domain/registered';
 import { findLink, networkOf, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
@@ -89,7 +91,9 @@ async function showPage(
     isVerified(tx, delivery.messageId, session, deps.clock()),
   );
   const isAsked = c.req.query('step') === 'code' && session !== '';
-  const { company, document } = told;
+  // A confidential one opens with the code, and tells with it whose it is.
+  const shown = verified && delivery.service === 'confidential' ? told : toldTo(told, words);
+  const { company, document } = shown;
   const format = makeFormat({
     language: t.language,
     country: company.country,
@@ -100,14 +104,14 @@ async function showPage(
   setPageHeaders(deps, c);
   const page = await renderRegisteredPage(t, {
     path: pathOf(c),
-    company,
+    company: shown.isNeutral ? null : company,
     document,
-    delivery,
+    delivery: shown.delivery,
     until: last ? format.longDate(last) : null,
     step: verified ? 'verified' : isAsked ? 'code' : 'ask',
     csrf: csrfOf(deps, session),
     said,
-    statements: statementsOf(words, delivery, company.name, document),
+    statements: statementsOf(words, shown),
     law: words('law'),
     isOpen: isOpen(delivery),
   });
@@ -116,13 +120,14 @@ async function showPage(
 
 function statementsOf(
   words: ReturnType<typeof registeredWordsIn>,
-  delivery: Delivery,
-  company: string,
-  document: string,
+  { delivery, company, document, isNeutral }: Told,
 ) {
   const hash = (delivery.content ?? []).map((one) => one.sha256).join(', ');
-  const values = { company, document, hash };
-  return { accepted: words('statement.accepted', values), refused: words('statement.refused', values) };
+  const values = { company: company.name, document, hash };
+  const [accepted, refused] = isNeutral
+    ? (['statement.hidden.accepted', 'statement.hidden.refused'] as const)
+    : (['statement.accepted', 'statement.refused'] as const);
+  return { accepted: words(accepted, values), refused: words(refused, values) };
 }
 
 /** Mails a code to the mailbox of the notice, and nowhere else. The answer is the same for links that we never made. */
@@ -179,7 +184,7 @@ async function decide(deps: Portal, c: Context, decision: 'accepted' | 'refused'
   const told = delivery ? await tellOf(deps.registered, delivery.messageId) : null;
   if (!form || !delivery || !told) return showPage(deps, c, 'wrong', 422);
   const words = registeredWordsIn(visitorLanguage(c, delivery.language));
-  const statement = statementsOf(words, delivery, told.company.name, told.document)[decision];
+  const statement = statementsOf(words, toldTo(told, words))[decision];
   const decided = await asWorker(deps.database, (tx) =>
     decideDelivery(
       tx,

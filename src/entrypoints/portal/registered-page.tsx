@@ -6,7 +6,8 @@ import type { Wording } from './wording.ts';
 /** What the page of a delivery shows to this visitor, at this moment. */
 export interface RegisteredView {
   readonly path: string;
-  readonly company: { readonly name: string; readonly brandColor: string | null };
+  /** Null: who the sender is may not be told yet. */
+  readonly company: { readonly name: string; readonly brandColor: string | null } | null;
   readonly document: string;
   readonly delivery: Pick<Delivery, 'service' | 'state' | 'content' | 'address'>;
   /** The last moment in which there is time, as people write it; null before the notice has left. */
@@ -32,7 +33,11 @@ export function renderRegisteredPage(t: Wording, view: RegisteredView) {
     children: (
       <section class="say delivery">
         <h1>{t(`delivery.title.${delivery.service}`)}</h1>
-        <p>{t('delivery.about', { company: company.name, document, address: delivery.address })}</p>
+        <p>
+          {company
+            ? t('delivery.about', { company: company.name, document, address: delivery.address })
+            : t(`delivery.hidden.${delivery.service}`, { address: delivery.address })}
+        </p>
         {view.until && delivery.state === 'waiting' ? (
           <p>{t('delivery.until', { until: view.until })}</p>
         ) : null}

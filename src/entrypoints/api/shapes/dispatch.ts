@@ -72,6 +72,10 @@ const order = {
     .max(mostDays)
     .optional()
     .openapi({ description: `days that it waits, counted from the day after the notice (${usualDays})` }),
+  hideSender: z.boolean().optional().openapi({
+    description:
+      'behind a code: who sends is told to the recipient when he has accepted (`registered`) or shown the code (`confidential`). It goes out from the address of the platform, with a text that cannot be changed.',
+  }),
   channels: z.array(z.enum(channels)).min(1).max(2).optional().openapi({
     description:
       'absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner)',
@@ -119,12 +123,15 @@ export const dispatchShape = z
     purpose: z.enum(['first', 'reminder', 'resend']),
     origin: z.enum(['manual', 'automatic', 'api']),
     service: z.enum(dispatchServices),
+    senderHidden: z
+      .boolean()
+      .openapi({ description: 'the sender is named to the recipient after acceptance only' }),
     channels: z.array(z.string()).openapi({ description: 'empty: recorded as sent by other means' }),
     state: envelope,
     senderId: z.string().nullable(),
     senderReason: z.string().nullable().openapi({
       description:
-        'why this sender: `chosen`, `per_user`, `per_kind` or `per_template` by the rule of the company, `company_default`, `no_address_of_user` or `no_address_of_kind` (the rule knows none, so the default), `domain_fallback`, `sandbox_until_connected`',
+        'why this sender: `chosen`, `per_user`, `per_kind` or `per_template` by the rule of the company, `company_default`, `no_address_of_user` or `no_address_of_kind` (the rule knows none, so the default), `domain_fallback`, `sandbox_until_connected`, `provider_account`, `neutral_address` (the sender is hidden)',
     }),
     subject: z.string(),
     messages: z.array(messageShape),
@@ -161,7 +168,16 @@ function showDispatch(
   state: DispatchJson['state'],
   messages: MessageJson[],
 ): DispatchJson {
-  const { externalId: ownId, purpose, origin, service, senderId, senderReason, subject } = dispatch;
+  const {
+    externalId: ownId,
+    purpose,
+    origin,
+    service,
+    senderHidden,
+    senderId,
+    senderReason,
+    subject,
+  } = dispatch;
   return {
     id: dispatch.id,
     externalId: ownId,
@@ -170,6 +186,7 @@ function showDispatch(
     purpose,
     origin,
     service,
+    senderHidden,
     channels: [...dispatch.channels],
     state,
     senderId,

@@ -24,6 +24,10 @@ const step = z.object({
     .enum(dispatchServices)
     .default('standard')
     .openapi({ description: 'how this reminder is handed over' }),
+  hideSender: z
+    .boolean()
+    .default(false)
+    .openapi({ description: 'as of a dispatch; its own texts are not used then' }),
   texts: z.partialRecord(z.enum(languages), text).default({}).openapi({
     description: 'own texts by language (Liquid); a language without one gets the built-in text',
   }),
@@ -62,6 +66,7 @@ export const policyShape = z
         letter: z.boolean(),
         fileIds: z.array(z.string()),
         service: z.enum(dispatchServices),
+        hideSender: z.boolean(),
         texts: z.partialRecord(z.enum(languages), text),
       }),
     ),
@@ -81,6 +86,7 @@ export function showPolicy(policy: Policy): PolicyJson {
       ...one,
       fileIds: [...(one.fileIds ?? [])],
       service: one.service ?? 'standard',
+      hideSender: one.hideSender ?? false,
       texts: { ...one.texts },
     })),
     createdAt: iso(policy.createdAt),

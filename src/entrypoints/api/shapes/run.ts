@@ -49,6 +49,7 @@ export const newRun = z
       .optional()
       .openapi({ description: 'as of a dispatch; each mail has a record of its own' }),
     serviceDays: z.int().min(1).max(mostDays).optional(),
+    hideSender: z.boolean().optional(),
     sendAt: instant.optional(),
     officeHours: z.boolean().optional(),
     perMinute: z.number().int().min(1).max(6000).optional(),

@@ -1,6 +1,7 @@
 import type { components } from '#client';
 import { type Command, misused, printResult } from '../command.ts';
 import { askRunning, runningOptions } from './ask-running.ts';
+import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
 
 type Run = components['schemas']['Run'];
 
@@ -26,8 +27,7 @@ const joinPdfsWays = ['plain', 'all'] as const;
 /** Makes a run of documents and says what it would send; nothing leaves before it is started. */
 export const newRun: Command = {
   name: 'run new',
-  usage:
-    'DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--api URL] [--key KEY]',
+  usage: `DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] ${serviceUsage} [--api URL] [--key KEY]`,
   summary: 'makes the dry run of sending documents (by their ids); nothing leaves before it is started',
   options: {
     remind: { type: 'boolean' },
@@ -35,6 +35,7 @@ export const newRun: Command = {
     by: { type: 'string' },
     'one-pdf': { type: 'string' },
     letter: { type: 'boolean' },
+    ...serviceOptions,
     ...runningOptions,
   },
   words: [1, 1000],
@@ -44,6 +45,8 @@ export const newRun: Command = {
     const joinPdfs = joinPdfsWays.find((way) => way === given['one-pdf']);
     if (given['one-pdf'] !== undefined && !joinPdfs)
       return misused(world, `One PDF is made of: ${joinPdfsWays.join(', ')}.`);
+    const fault = serviceFault(given);
+    if (fault) return misused(world, fault);
     return askRunning(
       given,
       world,
@@ -56,6 +59,7 @@ export const newRun: Command = {
             channels: ways,
             ...(joinPdfs ? { joinPdfs } : {}),
             ...(given['letter'] === true ? { letter: true } : {}),
+            ...serviceOf(given),
             start: false,
           },
         }),

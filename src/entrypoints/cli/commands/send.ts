@@ -4,13 +4,13 @@ import { type components, makeClient } from '#client';
 import { type Command, type Given, misused, printResult, refused, textOf, textsOf } from '../command.ts';
 import { type Posted, postDispatch } from './post-dispatch.ts';
 import { readNamedFile } from './read-file.ts';
+import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
 import { targetOf } from './target.ts';
 
 /** Sends files through a running installation: one call for each, with a key of its own, so that none goes out twice. */
 export const send: Command = {
   name: 'send',
-  usage:
-    'FILE… [--to ADDRESS…] [--cc …] [--bcc …] [--subject S] [--text T] [--language L] [--sender ID] [--send-at TIME] [--once KEY] [--api URL] [--key KEY]',
+  usage: `FILE… [--to ADDRESS…] [--cc …] [--bcc …] [--subject S] [--text T] [--language L] [--sender ID] ${serviceUsage} [--send-at TIME] [--once KEY] [--api URL] [--key KEY]`,
   summary: 'sends documents through a running installation; without --to, to the contacts of their customers',
   options: {
     to: { type: 'string', multiple: true },
@@ -20,6 +20,7 @@ export const send: Command = {
     text: { type: 'string' },
     language: { type: 'string' },
     sender: { type: 'string' },
+    ...serviceOptions,
     'send-at': { type: 'string' },
     once: { type: 'string' },
     api: { type: 'string' },
@@ -29,6 +30,8 @@ export const send: Command = {
   run: async ({ words, given, isJson }, world) => {
     const target = await targetOf(given, world);
     if ('sentence' in target) return misused(world, target.sentence);
+    const fault = serviceFault(given);
+    if (fault) return misused(world, fault);
     const client = makeClient(target);
     const once = textOf(given, 'once') ?? randomUUID();
     const results: Sent[] = [];
@@ -64,6 +67,7 @@ function orderOf(given: Given): Order {
     text: textOf(given, 'text'),
     language: textOf(given, 'language') as Order['language'], // the installation refuses others
     senderId: textOf(given, 'sender'),
+    ...serviceOf(given),
     sendAt: textOf(given, 'send-at'),
   };
 }

@@ -3,6 +3,7 @@ import type { Language } from '#base/language';
 import type { Company } from '#domain/accounts';
 import { dispatchServices, offeredServices } from '#domain/dispatch';
 import { type ExtraFile, getExtraFiles } from '#domain/documents';
+import { services } from '#domain/registered';
 import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
 import { joinPdfsWays } from '#domain/runs';
 import { listSenders } from '#domain/senders';
@@ -23,6 +24,7 @@ const noStep = {
   letter: false,
   file: null,
   service: 'standard',
+  hideSender: false,
   subject: '',
   text: '',
 };
@@ -70,6 +72,7 @@ function valuesOf(
         letter: step.letter,
         file: fileOf(step),
         service: step.service ?? 'standard',
+        hideSender: step.hideSender ?? false,
         subject: step.texts[language]?.subject ?? '',
         text: step.texts[language] ? plainText(step.texts[language].html) : '',
       }))
@@ -103,6 +106,7 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
       letter: form.has(`letter-${at}`),
       file: fileTyped(form, at),
       service: form.text(`service-${at}`),
+      hideSender: form.has(`hide-${at}`),
       subject: form.text(`subject-${at}`).trim(),
       text: form.text(`text-${at}`).trim(),
     }))
@@ -153,6 +157,7 @@ export function changeOf(
           letter: step.letter,
           fileIds: step.file ? [step.file.id] : [],
           service: dispatchServices.find((one) => one === step.service) ?? 'standard',
+          hideSender: step.hideSender && services.some((one) => one === step.service),
           texts: isOwn ? { ...others, [language]: own } : others,
         };
       }),

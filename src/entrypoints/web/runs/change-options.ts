@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { channels, dispatchServices } from '#domain/dispatch';
+import { services } from '#domain/registered';
 import { changeRun, getRun, joinPdfsWays, listLines, type Run, type RunOptions } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
@@ -68,11 +69,12 @@ function chosenChannels(form: PostedForm): Pick<RunOptions, 'channels'> {
 }
 
 /** As a mail is the usual way and not written down. */
-function chosenService(form: PostedForm): Pick<RunOptions, 'service' | 'serviceDays'> {
+function chosenService(form: PostedForm): Pick<RunOptions, 'service' | 'serviceDays' | 'hideSender'> {
   const service = dispatchServices.find((one) => one === form.text('service'));
   const days = form.text('serviceDays');
   return {
     service: service === 'standard' ? undefined : service,
+    hideSender: (form.has('hideSender') && services.some((one) => one === service)) || undefined,
     serviceDays: /^\d{1,2}$/.test(days) ? Number(days) : undefined,
   };
 }

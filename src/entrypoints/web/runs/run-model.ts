@@ -184,6 +184,7 @@ async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise
     joinPdfs: options.joinPdfs ?? '',
     letter: run.purpose === 'reminder' ? (options.letter ?? false) : null,
     ownLetter: (await getExtraFiles(tx, run.companyId, options.fileIds ?? []))[0]?.fileName ?? null,
+    hideSender: options.hideSender ?? false,
     attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',
     sendAt: options.sendAt ? zonedField(new Date(options.sendAt), company.timeZone) : '',
     officeHours: options.officeHours ?? false,

@@ -198,6 +198,9 @@ function StepFields(props: {
           />
         ) : null}
       </div>
+      {model.services.includes('registered') ? (
+        <CheckField name={`hide-${at}`} label={t('send.hideSender')} checked={step.hideSender} />
+      ) : null}
       <LetterFields view={view} step={step} at={at} />
       <details class="fold" open={step.subject !== '' || step.text !== ''}>
         <summary>{t('reminders.ownText')}</summary>

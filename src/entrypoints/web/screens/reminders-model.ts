@@ -82,6 +82,7 @@ export type PolicyFormModel = {
       /** An uploaded letter of the company's own. */
       readonly file: { readonly id: string; readonly name: string } | null;
       readonly service: string;
+      readonly hideSender: boolean;
       readonly subject: string;
       readonly text: string;
     }[];

@@ -79,6 +79,7 @@ export type RunModel = {
     readonly services: readonly DispatchService[];
     readonly service: DispatchService;
     readonly serviceDays: number;
+    readonly hideSender: boolean;
     readonly sendAt: string;
     readonly officeHours: boolean;
     readonly perMinute: string;

@@ -125,7 +125,7 @@ export function JoinField(props: { readonly view: View; readonly value: '' | 'pl
 /** How everything of the run is handed over, and how long what is behind a code waits. */
 function ServiceFields(props: { readonly view: View; readonly options: RunModel['options'] }) {
   const { t } = props.view;
-  const { services, service, serviceDays } = props.options;
+  const { services, service, serviceDays, hideSender } = props.options;
   return (
     <>
       <SelectField
@@ -144,6 +144,14 @@ function ServiceFields(props: { readonly view: View; readonly options: RunModel[
           text: t('send.service.count', { days }),
         }))}
       />
+      {services.includes('registered') ? (
+        <CheckField
+          name="hideSender"
+          label={t('send.hideSender')}
+          hint={t('send.service.hint.hidden')}
+          checked={hideSender}
+        />
+      ) : null}
     </>
   );
 }

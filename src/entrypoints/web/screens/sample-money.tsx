@@ -153,6 +153,7 @@ const runModel: RunModel = {
     services: ['standard', 'registered', 'confidential'],
     service: 'standard',
     serviceDays: 7,
+    hideSender: false,
     sendAt: '',
     officeHours: false,
     perMinute: '',

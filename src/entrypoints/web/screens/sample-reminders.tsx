@@ -88,12 +88,22 @@ const policyFormModel: PolicyFormModel = {
     bankDays: '5',
     sendHour: '9',
     steps: [
-      { days: '7', senderId: '', letter: false, file: null, service: 'standard', subject: '', text: '' },
+      {
+        days: '7',
+        senderId: '',
+        letter: false,
+        file: null,
+        hideSender: false,
+        service: 'standard',
+        subject: '',
+        text: '',
+      },
       {
         days: '14',
         senderId: 'snd_1',
         letter: true,
         file: { id: 'fil_1', name: 'Mahnung.pdf' },
+        hideSender: true,
         service: 'registered',
         subject: 'Second reminder',
         text: 'Dear customer,',

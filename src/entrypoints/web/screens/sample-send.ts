@@ -11,6 +11,7 @@ export const sendModel: SendModel = {
   once: 'once',
   service: 'standard',
   services: ['standard'],
+  senderHidden: false,
   channels: ['email', 'network'],
   partner: {
     company: 'Bakkerij Peeters BV',

@@ -1,8 +1,9 @@
-import type { Child } from 'hono/jsx';
 import { AddressField, Button, Icon, paths, type View } from '../kit/index.ts';
 import { ChannelLine } from './send-channels.tsx';
 import { AskedFacts } from './send-facts.tsx';
+import { Line } from './send-line.tsx';
 import type { SendModel } from './send-model.ts';
+import { HowLine, ServiceLine } from './send-service.tsx';
 import { zoneCity } from './zone.ts';
 
 type Props = { readonly view: View; readonly model: SendModel };
@@ -28,52 +29,6 @@ export function Compose(props: Props) {
       <FilesLine {...props} />
       <HowLine {...props} />
       <WhenLine {...props} />
-    </div>
-  );
-}
-
-function Line(props: { readonly label: string; readonly for?: string; readonly children: Child }) {
-  return (
-    <div class="line">
-      {props.for ? <label for={props.for}>{props.label}</label> : <span class="lab">{props.label}</span>}
-      {props.children}
-    </div>
-  );
-}
-
-function ServiceLine({ view, model }: Props) {
-  return (
-    <div class="line" role="radiogroup" aria-labelledby="service-label">
-      <span class="lab" id="service-label">
-        {view.t('send.service')}
-      </span>
-      <div class="actions">
-        {model.services.map((service) => (
-          <label>
-            <input type="radio" name="service" value={service} checked={service === model.service} />{' '}
-            {view.t(`service.${service}`)}
-          </label>
-        ))}
-        {model.serviceDays === undefined ? null : (
-          <label>
-            {view.t('send.service.days')}{' '}
-            <select name="serviceDays">
-              {[7, 15, 30].map((days) => (
-                <option value={days} selected={days === model.serviceDays}>
-                  {view.t('send.service.count', { days })}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        {model.service === 'standard' ? null : (
-          <small>
-            {view.t(
-              model.service.startsWith('incamail') ? 'send.service.hint.incamail' : 'send.service.hint',
-            )}
-          </small>
-        )}
-      </div>
     </div>
   );
 }
@@ -233,37 +188,6 @@ export function FileName(props: { readonly view: View; readonly name: string }) 
       <input type="hidden" id="fileNameWas" name="fileNameWas" value={props.name} />
     </>
   );
-}
-
-function HowLine({ view, model }: Props) {
-  const { t } = view;
-  return (
-    <Line label={t('send.how')} for="attach">
-      <select id="attach" name="attach" aria-describedby="attach-why">
-        {(['both', 'link', 'attachment'] as const).map((how) => (
-          <option value={how} selected={how === model.attach}>
-            {t(`send.how.${how}`)}
-          </option>
-        ))}
-      </select>
-      {model.errors['attach'] ? <small class="late">{model.errors['attach']}</small> : null}
-      {model.trackingChoices.length > 1 ? (
-        <select name="tracking" aria-label={t('send.tracking')}>
-          {model.trackingChoices.map((mode) => (
-            <option value={mode} selected={mode === model.tracking}>
-              {t(`tracking.mode.${mode}`)}
-            </option>
-          ))}
-        </select>
-      ) : null}
-      <TrackingWhy view={view} model={model} />
-    </Line>
-  );
-}
-
-/** What is recorded about these people; replaced as it is narrowed. */
-export function TrackingWhy({ view, model }: Props) {
-  return <small id="attach-why">{view.t(`send.tracking.${model.tracking}`)}</small>;
 }
 
 function WhenLine({ view, model }: Props) {

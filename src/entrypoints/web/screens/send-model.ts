@@ -46,6 +46,8 @@ export type SendModel = {
   readonly partner: { readonly company: string; readonly proof: string } | null;
   /** How many days content behind a code waits. */
   readonly serviceDays?: number;
+  /** Who sends is told when it was accepted. */
+  readonly senderHidden: boolean;
   readonly senders: readonly { readonly id: string; readonly label: string }[];
   readonly senderId: string | null;
   /** It was chosen in this window. */

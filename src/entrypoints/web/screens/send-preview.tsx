@@ -1,8 +1,9 @@
 import { raw } from 'hono/html';
 import { Button, Icon, Note, paths, type View } from '../kit/index.ts';
 import { ChannelLine } from './send-channels.tsx';
-import { FileName, SenderSelect, SenderWhy, Shown, TrackingWhy } from './send-compose.tsx';
+import { FileName, SenderSelect, SenderWhy, Shown } from './send-compose.tsx';
 import type { PreviewModel, SendModel } from './send-model.ts';
+import { HowChoice, ServiceHint, TrackingWhy } from './send-service.tsx';
 
 type Props = { readonly view: View; readonly model: SendModel };
 
@@ -183,6 +184,8 @@ export function PreviewParts({ view, model }: Props) {
       <SenderSelect model={model} />
       <TemplateSelect model={model} />
       <SenderWhy view={view} model={model} />
+      <ServiceHint view={view} model={model} />
+      <HowChoice view={view} model={model} />
       <TrackingWhy view={view} model={model} />
       <SendNotes view={view} preview={preview} />
       <LetterHead view={view} preview={preview} />

@@ -27,7 +27,8 @@ export function previewModel(
   const wrongFact = Object.values(facts?.errors ?? {})[0];
   return {
     warnings: warningModels(view, drafted, form),
-    from: draft.sender ? `${draft.fromName} <${draft.sender.address}>` : draft.fromName,
+    from:
+      draft.sender && !draft.senderHidden ? `${draft.fromName} <${draft.sender.address}>` : draft.fromName,
     to: shown('to'),
     cc: shown('cc'),
     // Cleaned by the domain for mails and for our pages.

@@ -10,6 +10,7 @@ import {
   type FileType,
   type Purpose,
 } from '#domain/dispatch';
+import { services } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 import type { PostedForm } from '../staff/read-form.ts';
 import { zonedTime } from './zoned-time.ts';
@@ -47,6 +48,7 @@ export interface SendForm {
   readonly channels?: readonly Channel[];
   readonly service?: DispatchService;
   readonly serviceDays?: number;
+  readonly hideSender?: boolean;
   readonly tracking?: TrackingMode;
   readonly copyToSender?: boolean;
   readonly when: 'now' | 'at';
@@ -110,6 +112,8 @@ export function formOfPost(form: PostedForm): SendForm | null {
       : {}),
     service: dispatchServices.find((one) => one === form.text('service')),
     serviceDays: /^\d{1,2}$/.test(form.text('serviceDays')) ? Number(form.text('serviceDays')) : undefined,
+    // The tick means something behind a code of our own alone.
+    hideSender: form.has('hideSender') && services.some((one) => one === form.text('service')),
     tracking: (['none', 'links', 'full'] as const).find((one) => one === form.text('tracking')),
     copyToSender: form.has('copyToSender'),
     when: form.text('when') === 'at' ? 'at' : 'now',
@@ -173,6 +177,7 @@ export function requestOf(
     fileIds: (form.ticked ?? []).filter((one) => isId('file', one)),
     service: form.service,
     serviceDays: form.serviceDays,
+    hideSender: form.hideSender,
     tracking: form.tracking,
     copyToSender: form.copyToSender,
     sendAt: form.when === 'at' ? zonedTime(form.sendAt, of.zone) : null,

@@ -36,8 +36,9 @@ export function sendModel(
     service: draft.service,
     services: draft.offered,
     serviceDays: draft.serviceDays,
+    senderHidden: draft.senderHidden,
     ...channelParts(view, drafted),
-    ...senderParts(view, drafted, shown.senderSaid),
+    ...senderParts(view, drafted, form, shown.senderSaid),
     ...addressParts(draft.addressees, form),
     toIsProposed: drafted.toIsProposed,
     copyToSender: draft.copyToSender,
@@ -70,10 +71,12 @@ function channelParts(
   };
 }
 
-function senderParts(view: View, { draft, senders }: Drafted, said: string | null) {
+function senderParts(view: View, { draft, senders }: Drafted, form: SendForm, said: string | null) {
   const { sender, senderReason } = draft;
+  // From the account with a provider, or from the platform's address: there is nothing to choose then.
+  const isFixed = sender && (senderReason === 'provider_account' || senderReason === 'neutral_address');
   return {
-    senders: senders.map((one) => ({ id: one.id, label: senderLabel(view, one) })),
+    senders: (isFixed ? [sender] : senders).map((one) => ({ id: one.id, label: senderLabel(view, one) })),
     senderId: sender?.id ?? null,
     senderIsOwn: senderReason === 'chosen',
     senderReason: senderReason
@@ -81,7 +84,8 @@ function senderParts(view: View, { draft, senders }: Drafted, said: string | nul
       : view.t('send.wrong.sender_missing'),
     senderState: sender?.method === 'sandbox' ? ('valid' as const) : (sender?.state ?? ('broken' as const)),
     senderSaid: said,
-    fromName: draft.fromName,
+    // What was typed waits until the sender is named again.
+    fromName: draft.senderHidden ? (form.fromName ?? '') : draft.fromName,
   };
 }
 
@@ -149,13 +153,15 @@ function choicesUpTo(ceiling: TrackingMode): TrackingMode[] {
 
 /** The text for the editor and, without a script, for the plain field. */
 function textParts({ draft }: Drafted, form: SendForm) {
-  const isOwn = form.html !== undefined || form.text !== undefined;
-  const html = form.text === undefined ? draft.bodyHtml : htmlFromPlainText(form.text);
+  // With a hidden sender the notice says what it always says, whatever was typed.
+  const typed = draft.senderHidden ? undefined : form.text;
+  const isOwn = !draft.senderHidden && (form.html !== undefined || form.text !== undefined);
+  const html = typed === undefined ? draft.bodyHtml : htmlFromPlainText(typed);
   return {
     subject: draft.subject,
-    subjectIsOwn: form.subject !== undefined,
+    subjectIsOwn: form.subject !== undefined && !draft.senderHidden,
     html: editorHtml(html),
-    text: form.text ?? plainText(draft.bodyHtml),
+    text: typed ?? plainText(draft.bodyHtml),
     textIsOwn: isOwn,
   };
 }
