@@ -29,7 +29,8 @@ export type CustomerNotice =
   | 'customer_paid'
   | 'customer_disputed'
   | 'customer_replied'
-  | 'customer_misdirected';
+  | 'customer_misdirected'
+  | 'customer_delegated';
 
 /** A thing that needs a person. */
 export interface Notice {
@@ -128,6 +129,7 @@ function effectOnMessage(event: RecordedEvent, subjectId: string): Effect | null
     return data['automatic'] === true ? null : { subjectId, open: 'erasure_requested', close: [] };
   if (type === 'message.deferred')
     return data['delayed'] === true ? { subjectId, open: 'message_delayed', close: [] } : null;
+  if (type === 'notification.delegated') return { subjectId, open: 'customer_delegated', close: [] };
   if (type === 'message.reply_kept') return { subjectId, open: 'reply_kept', close: [] };
   const customer = byCustomerEvent[type];
   if (customer && data['via'] === 'portal') return { subjectId, open: customer, close: [customer] };

@@ -4,8 +4,12 @@ import type { Tx } from '#stores/database';
 import { countAsks, insertAsk, lockAsks } from './ask-table.ts';
 import type { RegisteredTables } from './delivery-table.ts';
 
-/** What is counted: codes of a message, codes for a network, codes tried from a network. */
-export type AskKind = 'code_of_message' | 'codes_for_network' | 'tries_from_network';
+/** What is counted: codes of a message, codes for a network, codes tried from a network, hand-overs to colleagues. */
+export type AskKind =
+  | 'code_of_message'
+  | 'codes_for_network'
+  | 'tries_from_network'
+  | 'delegations_from_network';
 
 export interface Ask {
   readonly kind: AskKind;

@@ -49,7 +49,12 @@ export async function makeCode(
 export async function checkCode(
   tx: Tx<RegisteredTables & EvidenceTables>,
   key: Uint8Array,
-  of: CodeFor & { readonly dispatchId: string; readonly code: string },
+  of: CodeFor & {
+    readonly dispatchId: string;
+    readonly code: string;
+    /** The message of the delivery, where the link is a delegate's. */
+    readonly aboutId?: string;
+  },
   now: Date,
 ): Promise<string | null> {
   const { messageId, companyId, dispatchId } = of;
@@ -69,9 +74,11 @@ export async function checkCode(
     session_hash: sha256(session),
     until,
   });
-  const data = { channel: 'email', level: 'mailbox-code', tries: known.tries + 1 };
+  const about = of.aboutId ?? messageId;
+  const shown = { channel: 'email', level: 'mailbox-code', tries: known.tries + 1 };
+  const data = about === messageId ? shown : { ...shown, delegate: messageId };
   await record(tx, [
-    { type: 'code.verified', companyId, dispatchId, messageId, at: now, actor: 'person', data },
+    { type: 'code.verified', companyId, dispatchId, messageId: about, at: now, actor: 'person', data },
   ]);
   return session;
 }

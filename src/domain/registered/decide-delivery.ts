@@ -3,6 +3,8 @@ import type { EvidenceTables, Fact } from '#domain/evidence';
 import { record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import { isVerified } from './code.ts';
+import { type Delegate, delegateFacts } from './delegate.ts';
+import { selectDelegate } from './delegate-table.ts';
 import { type Delivery, etsi, isOpen } from './delivery.ts';
 import { lockDelivery, type RegisteredTables, updateDelivery } from './delivery-table.ts';
 import { queueMails } from './mail-queue-table.ts';
@@ -16,6 +18,8 @@ export type Decided =
 
 export interface Decision {
   readonly messageId: string;
+  /** Whose link it is, where a delegate answers; absent: the recipient's. */
+  readonly linkMessageId?: string;
   readonly session: string;
   readonly decision: 'accepted' | 'refused';
   /** The words that were shown beside the button. */
@@ -34,12 +38,18 @@ const mostReason = 2000;
 export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Promise<Decided> {
   const delivery = await lockDelivery(tx, of.messageId);
   if (delivery?.service !== 'registered') return { ok: false, reason: 'not_found' };
-  if (!(await isVerified(tx, of.messageId, of.session, now))) return { ok: false, reason: 'not_verified' };
+  const holder = await holderOf(tx, of, now);
+  if (!holder) return { ok: false, reason: 'not_verified' };
+  const by = delegateFacts(holder.delegate);
   if (delivery.state === 'expired') return { ok: false, reason: 'too_late' };
   if (delivery.state !== 'waiting') return { ok: false, reason: 'decided_before' };
   if (delivery.deadlineAt && now > delivery.deadlineAt) return { ok: false, reason: 'too_late' };
-  await updateDelivery(tx, of.messageId, { state: of.decision, decided_at: now });
-  await queueReceipts(tx, delivery, of.decision, now);
+  await updateDelivery(tx, of.messageId, {
+    state: of.decision,
+    decided_at: now,
+    decided_by: holder.delegate?.linkMessageId ?? null,
+  });
+  await queueReceipts(tx, delivery, of.decision, now, holder.delegate);
   const reason = of.reason?.trim().slice(0, mostReason);
   await record(tx, [
     {
@@ -50,9 +60,15 @@ export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Pro
         statementSha256: sha256(of.statement).toString('hex'),
         documents: (delivery.content ?? []).map((one) => ({ id: one.documentId, sha256: one.sha256 })),
         level: 'mailbox-code',
+        ...by.data,
         etsi: etsi(of.decision === 'accepted' ? 'ConsignmentAcceptance' : 'ConsignmentRejection'),
       },
-      personal: { statement: of.statement, network: of.network, ...(reason ? { reason } : {}) },
+      personal: {
+        statement: of.statement,
+        network: of.network,
+        ...by.personal,
+        ...(reason ? { reason } : {}),
+      },
     },
   ]);
   return { ok: true, delivery: { ...delivery, state: of.decision, decidedAt: now } };
@@ -63,6 +79,7 @@ export async function handOver(
   tx: DecideTx,
   of: {
     readonly messageId: string;
+    readonly linkMessageId?: string;
     readonly session: string;
     readonly documentId: string;
     readonly network: string | null;
@@ -71,7 +88,9 @@ export async function handOver(
 ): Promise<Decided> {
   const delivery = await lockDelivery(tx, of.messageId);
   if (!delivery) return { ok: false, reason: 'not_found' };
-  if (!(await isVerified(tx, of.messageId, of.session, now))) return { ok: false, reason: 'not_verified' };
+  const holder = await holderOf(tx, of, now);
+  if (!holder) return { ok: false, reason: 'not_verified' };
+  const by = delegateFacts(holder.delegate);
   if (!isOpen(delivery))
     return { ok: false, reason: delivery.state === 'expired' ? 'too_late' : 'decided_before' };
   const part = delivery.content?.find((one) => one.documentId === of.documentId);
@@ -79,8 +98,12 @@ export async function handOver(
   const isFirst = delivery.handedOverAt === null;
   if (isFirst) {
     const state = delivery.service === 'confidential' ? ('opened' as const) : delivery.state;
-    await updateDelivery(tx, of.messageId, { state, handed_over_at: now });
-    await queueReceipts(tx, delivery, 'opened', now);
+    await updateDelivery(tx, of.messageId, {
+      state,
+      handed_over_at: now,
+      handed_over_to: holder.delegate?.linkMessageId ?? null,
+    });
+    await queueReceipts(tx, delivery, 'opened', now, holder.delegate);
   }
   await record(tx, [
     {
@@ -92,9 +115,10 @@ export async function handOver(
         sha256: part.sha256,
         bytes: part.bytes,
         level: 'mailbox-code',
+        ...by.data,
         etsi: etsi(isFirst ? 'ContentHandover' : 'ContentAccessTracking'),
       },
-      personal: { network: of.network },
+      personal: { network: of.network, ...by.personal },
     },
   ]);
   return { ok: true, delivery };
@@ -116,12 +140,32 @@ export async function withdrawDelivery(
   return { ok: true, delivery: { ...delivery, state: 'withdrawn' } };
 }
 
-/** A receipt of the same fact for both sides. */
-export function queueReceipts(tx: DecideTx, delivery: Delivery, kind: string, at: Date): Promise<void> {
+/** Who shows the code here: the recipient, or a delegate of this very delivery who was not taken back. Null: nobody. */
+async function holderOf(
+  tx: DecideTx,
+  of: { readonly messageId: string; readonly linkMessageId?: string; readonly session: string },
+  now: Date,
+): Promise<{ readonly delegate: Delegate | null } | null> {
+  const linkMessageId = of.linkMessageId ?? of.messageId;
+  if (!(await isVerified(tx, linkMessageId, of.session, now))) return null;
+  if (linkMessageId === of.messageId) return { delegate: null };
+  const delegate = await selectDelegate(tx, linkMessageId);
+  return delegate && delegate.messageId === of.messageId && !delegate.endedAt ? { delegate } : null;
+}
+
+/** A receipt of the same fact for both sides, and for the delegate who acted. */
+export function queueReceipts(
+  tx: DecideTx,
+  delivery: Delivery,
+  kind: string,
+  at: Date,
+  delegate: Delegate | null = null,
+): Promise<void> {
   const row = { message_id: delivery.messageId, company_id: delivery.companyId, kind, at };
   return queueMails(tx, [
     { ...row, side: 'sender' },
     { ...row, side: 'recipient' },
+    ...(delegate ? [{ ...row, side: 'delegate' as const }] : []),
   ]);
 }
 

@@ -20,6 +20,8 @@ export interface RegisteredTables extends ProviderTables {
     notified_at: Date | null;
     deadline_at: Date | null;
     decided_at: Date | null;
+    decided_by: string | null;
+    handed_over_to: string | null;
     handed_over_at: Date | null;
     reminded: number;
     content: readonly SealedContent[] | null;
@@ -34,13 +36,22 @@ export interface RegisteredTables extends ProviderTables {
     tries: number;
     expires_at: Date;
   };
+  delivery_delegates: {
+    link_message_id: string;
+    message_id: string;
+    company_id: string;
+    name: string;
+    address: string;
+    created_at: Date;
+    ended_at: Date | null;
+  };
   portal_asks: { key: Buffer; at: Date };
   delivery_sessions: { message_id: string; company_id: string; session_hash: Buffer; until: Date };
   delivery_mails: {
     message_id: string;
     company_id: string;
     kind: string;
-    side: 'sender' | 'recipient';
+    side: 'sender' | 'recipient' | 'delegate';
     at: Date;
     due_at: Date;
     tries: number;
@@ -71,6 +82,8 @@ export async function insertDeliveries(tx: RegisteredTx, deliveries: readonly De
         notified_at: one.notifiedAt,
         deadline_at: one.deadlineAt,
         decided_at: one.decidedAt,
+        decided_by: one.decidedBy,
+        handed_over_to: one.handedOverTo,
         handed_over_at: one.handedOverAt,
         reminded: one.reminded,
         content: null,
@@ -162,7 +175,15 @@ export async function selectRunning(tx: RegisteredTx, limit: number): Promise<De
 export type DeliveryChange = Partial<
   Pick<
     RegisteredTables['deliveries'],
-    'state' | 'notified_at' | 'deadline_at' | 'decided_at' | 'handed_over_at' | 'reminded' | 'content_key'
+    | 'state'
+    | 'notified_at'
+    | 'deadline_at'
+    | 'decided_at'
+    | 'decided_by'
+    | 'handed_over_at'
+    | 'handed_over_to'
+    | 'reminded'
+    | 'content_key'
   > & { readonly content: string }
 >;
 
@@ -196,6 +217,8 @@ function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
     notifiedAt: row.notified_at,
     deadlineAt: row.deadline_at,
     decidedAt: row.decided_at,
+    decidedBy: row.decided_by,
+    handedOverTo: row.handed_over_to,
     handedOverAt: row.handed_over_at,
     reminded: row.reminded,
     content: row.content,

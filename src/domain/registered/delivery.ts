@@ -41,6 +41,9 @@ export interface Delivery {
   readonly notifiedAt: Date | null;
   readonly deadlineAt: Date | null;
   readonly decidedAt: Date | null;
+  /** The delegate who answered for the recipient, and the one to whom the content went first, by their links; null: himself, or nobody. */
+  readonly decidedBy: string | null;
+  readonly handedOverTo: string | null;
   readonly handedOverAt: Date | null;
   readonly reminded: number;
   readonly content: readonly SealedContent[] | null;

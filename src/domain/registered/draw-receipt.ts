@@ -1,6 +1,7 @@
 import type { Language } from '#base/language';
 import { openPaper } from '#formats/pdf';
 import { rangePlace, sealBytes, sealPdf } from '#formats/signature';
+import { placeOf } from './delegate.ts';
 import { type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
 import type { Told } from './tell-delivery.ts';
 
@@ -9,7 +10,7 @@ export type ReceiptKind = 'submitted' | 'accepted' | 'refused' | 'expired' | 'op
 /** Draws and seals a receipt (PDF/A-3b, PAdES) of one fact about a delivery, in a language. */
 export async function drawReceipt(
   deps: Pick<RegisteredDeps, 'keys' | 'stamps'>,
-  { delivery, company, document }: Told,
+  { delivery, company, document, delegates }: Told,
   fact: { readonly kind: ReceiptKind; readonly at: Date },
   language: Language,
   now: Date,
@@ -28,11 +29,14 @@ export async function drawReceipt(
     [one.fileName, `SHA-256 ${one.sha256}`].filter(Boolean).join(' · '),
   );
   const byCode = fact.kind === 'accepted' || fact.kind === 'refused' || fact.kind === 'opened';
+  const actor = fact.kind === 'opened' ? delivery.handedOverTo : byCode ? delivery.decidedBy : null;
+  const delegate = delegates.find((one) => one.linkMessageId === actor);
   paper.facts([
     [t('fact.what'), what],
     [t('fact.at'), time(fact.at)],
     [t('fact.from'), company.name],
     [t('fact.to'), delivery.address],
+    ...(delegate ? [[t('fact.by'), t('by.delegate', placeOf(delegate, delivery))] as const] : []),
     [t('fact.document'), [document, ...hashes].join('\n')],
     [t('fact.service'), t('service', { service: delivery.service })],
     ...(delivery.deadlineAt ? [[t('fact.deadline'), time(delivery.deadlineAt)] as const] : []),

@@ -41,7 +41,7 @@ export async function giveToOutbox(
   const { messages, facts } = await queueMessages(
     tx,
     {
-      letter: letterOf(deps, told, written, now),
+      letter: letterAbout(deps, told, written, now),
       documentId: delivery.documentIds[0] ?? '',
       senderId: sender.id,
       recipients: [{ role: 'notification', name: '', address: written.to }],
@@ -66,10 +66,11 @@ export async function giveToOutbox(
   await record(tx, facts);
 }
 
-function letterOf(
+/** The letter of a mail about a delivery; with a `cover` it has the button of the link of whoever gets it. */
+export function letterAbout(
   { portalUrl, returnPaths }: Pick<RegisteredDeps, 'portalUrl' | 'returnPaths'>,
   told: Told,
-  mail: WrittenMail,
+  mail: WrittenMail & { readonly cover?: { readonly title: string; readonly button: string } },
   now: Date,
 ): Letter {
   const { delivery, company } = told;
@@ -88,7 +89,8 @@ function letterOf(
     subject: mail.subject,
     bodyHtml: htmlFromPlainText(mail.text),
     documents: [],
-    linked: false,
+    ...(mail.cover ? { cover: mail.cover } : {}),
+    linked: mail.cover !== undefined,
     tracking: 'none' as const,
   };
   return {

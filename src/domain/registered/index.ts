@@ -2,6 +2,9 @@ export { type Ask, mayAsk } from './ask-limit.ts';
 export { checkCode, codeForm, isVerified, makeCode } from './code.ts';
 export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
+export { type Delegate, type Held, placeOf } from './delegate.ts';
+export { type DelegationRefusal, delegateDelivery, endDelegation } from './delegate-delivery.ts';
+export { selectDelegates as listDelegates, selectHeld as getHeld } from './delegate-table.ts';
 export {
   type Delivery,
   isOpen,

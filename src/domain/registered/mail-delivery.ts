@@ -6,6 +6,7 @@ import { domainOf, normaliseAddress } from '#mail/address';
 import { signMailInThread } from '#mail/dkim';
 import { composeMail, mailChunks } from '#mail/mime';
 import { asWorker } from '#stores/database';
+import { type Held, holderAddress } from './delegate.ts';
 import { drawReceipt, type ReceiptKind } from './draw-receipt.ts';
 import type { WrittenMail } from './give-to-outbox.ts';
 import type { QueuedMail } from './mail-queue-table.ts';
@@ -25,7 +26,7 @@ export async function writeMail(
   const t = registeredWordsIn(language);
   const told = isToSender ? known : toldTo(known, t);
   const { delivery, company } = told;
-  const to = isToSender ? delivery.senderEmail : delivery.address;
+  const to = addressOf(told, mail);
   if (mail.kind.startsWith('reminder')) {
     const written = { to, language, attachments: [], ...(await reminderOf(deps, told, t)) };
     return { told, written };
@@ -53,20 +54,23 @@ export async function writeMail(
   };
 }
 
-/** Mails a code to the mailbox that the notice went to. False when it could not go out. */
-export async function mailCode(
-  deps: RegisteredDeps,
-  messageId: string,
-  code: string,
-  now: Date,
-): Promise<boolean> {
-  const known = await tellOf(deps, messageId);
+/** The mailbox of a side; the delegate's is that of the one who acted. */
+function addressOf({ delivery, delegates }: Told, { side, kind }: QueuedMail): string {
+  if (side === 'sender') return delivery.senderEmail;
+  const actor = kind === 'opened' ? delivery.handedOverTo : delivery.decidedBy;
+  const delegate = side === 'delegate' ? delegates.find((one) => one.linkMessageId === actor) : null;
+  return delegate?.address ?? delivery.address;
+}
+
+/** Mails a code to the mailbox that the link went to: the recipient's or a delegate's. False when it could not go out. */
+export async function mailCode(deps: RegisteredDeps, held: Held, code: string, now: Date): Promise<boolean> {
+  const known = await tellOf(deps, held.delivery.messageId);
   if (!known) return false;
   const t = registeredWordsIn(known.delivery.language as Company['language']);
   const told = toldTo(known, t);
   const values = { code, document: told.document, company: told.company.name };
   const mail = {
-    to: told.delivery.address,
+    to: holderAddress(held),
     subject: t('code.subject', values),
     text: t(told.isNeutral ? 'code.hidden.text' : 'code.text', values),
   };

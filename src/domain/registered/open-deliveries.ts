@@ -36,6 +36,8 @@ export async function openDeliveries(
       notifiedAt: null,
       deadlineAt: null,
       decidedAt: null,
+      decidedBy: null,
+      handedOverTo: null,
       handedOverAt: null,
       reminded: 0,
       content: null,

@@ -3,6 +3,8 @@ import { getDocuments } from '#domain/documents';
 import { getMessages, type Message } from '#domain/outbox';
 import { neutralAddress, platformName, type Sender, sendersByIds } from '#domain/senders';
 import { asWorker, inCompany } from '#stores/database';
+import type { Delegate } from './delegate.ts';
+import { selectDelegates } from './delegate-table.ts';
 import { type Delivery, isSenderTold } from './delivery.ts';
 import { selectDelivery } from './delivery-table.ts';
 import type { RegisteredDeps, RegisteredWords } from './registered-deps.ts';
@@ -17,6 +19,8 @@ export interface Told {
   readonly document: string;
   /** Nothing of it may tell who the sender is: it goes out from the platform's address, under its name. */
   readonly isNeutral: boolean;
+  /** All to whom the recipient has handed it. */
+  readonly delegates: readonly Delegate[];
 }
 
 /**
@@ -60,6 +64,7 @@ export async function tellOf(
     const documents = await getDocuments(tx, companyId, delivery.documentIds);
     if (!company || !message || !sender) return null;
     const document = documents.map((one) => one.number ?? one.fileName).join(', ');
-    return { delivery, company, message, sender, document, isNeutral: false };
+    const delegates = await selectDelegates(tx, messageId);
+    return { delivery, company, message, sender, document, isNeutral: false, delegates };
   });
 }

@@ -9,8 +9,9 @@ import {
   type Ask,
   checkCode,
   codeForm,
-  type Delivery,
   decideDelivery,
+  getHeld,
+  type Held,
   handOver,
   isOpen,
   isVerified,
@@ -18,6 +19,7 @@ import {
   makeCode,
   mayAsk,
   openContent,
+  placeOf,
   registeredWordsIn,
   sealContent,
   type Told,
@@ -26,10 +28,11 @@ import {
 } from '#domain/registered';
 import { findLink, networkOf, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
+import { addDelegation, byDelegate, delegationView } from './add-delegation.ts';
 import { answerClosed } from './closed.ts';
 import { setFileHeaders, setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
-import { cookieOf, csrfOf, isFromPage, keepSession, postedForm } from './registered-form.ts';
+import { cookieOf, csrfOf, isFromPage, keepSession, pathOf, postedForm } from './registered-form.ts';
 import { type RegisteredView, renderRegisteredPage } from './registered-page.tsx';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
@@ -52,6 +55,7 @@ export function addRegistered(app: Hono, deps: Portal): void {
   app.post('/r/:token/verify', (c) => takeCode(deps, c));
   app.post('/r/:token/accept', (c) => decide(deps, c, 'accepted'));
   app.post('/r/:token/refuse', (c) => decide(deps, c, 'refused'));
+  addDelegation(app, deps, { heldOf, showPage });
 }
 
 /** Counts over all processes of the installation, also what is asked of links that we never made. */
@@ -67,12 +71,16 @@ function networkKey(deps: Portal, c: Context): string {
   return networkOf(deps.clientIp(c)) ?? 'unknown';
 }
 
-async function deliveryOf(deps: Portal, c: Context): Promise<Delivery | null> {
+/** The delivery behind the link of this page, and whose link it is; null for what is closed, taken back or was never ours. */
+async function heldOf(deps: Portal, c: Context): Promise<Held | null> {
   const read = readToken(deps.linkKey, 'page', c.req.param('token') ?? '');
   if (!read) return null;
   const found = await asWorker(deps.database, (tx) => findLink(tx, read, deps.clock()));
-  const told = found && found.state !== 'revoked' ? await tellOf(deps.registered, read.messageId) : null;
-  return told ? sealContent(deps.registered, told.delivery) : null;
+  if (!found || found.state === 'revoked') return null;
+  const held = await asWorker(deps.database, (tx) => getHeld(tx, read.messageId));
+  if (!held || held.delegate?.endedAt) return null;
+  const told = await tellOf(deps.registered, held.delivery.messageId);
+  return told ? { ...held, delivery: await sealContent(deps.registered, told.delivery) } : null;
 }
 
 async function showPage(
@@ -81,14 +89,15 @@ async function showPage(
   said: RegisteredView['said'] = null,
   status: 200 | 422 = 200,
 ) {
-  const delivery = await deliveryOf(deps, c);
-  const told = delivery ? await tellOf(deps.registered, delivery.messageId) : null;
-  if (!delivery || !told) return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
+  const held = await heldOf(deps, c);
+  const told = held ? await tellOf(deps.registered, held.delivery.messageId) : null;
+  if (!held || !told) return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
+  const { delivery } = held;
   const t = wordingIn(visitorLanguage(c, delivery.language));
   const words = registeredWordsIn(t.language);
   const session = getCookie(c, cookieOf(deps)) ?? '';
   const verified = await asWorker(deps.database, (tx) =>
-    isVerified(tx, delivery.messageId, session, deps.clock()),
+    isVerified(tx, held.linkMessageId, session, deps.clock()),
   );
   const isAsked = c.req.query('step') === 'code' && session !== '';
   // A confidential one opens with the code, and tells with it whose it is.
@@ -111,7 +120,8 @@ async function showPage(
     step: verified ? 'verified' : isAsked ? 'code' : 'ask',
     csrf: csrfOf(deps, session),
     said,
-    statements: statementsOf(words, shown),
+    ...delegationView(held, shown),
+    statements: statementsOf(words, shown, held),
     law: words('law'),
     isOpen: isOpen(delivery),
   });
@@ -121,13 +131,15 @@ async function showPage(
 function statementsOf(
   words: ReturnType<typeof registeredWordsIn>,
   { delivery, company, document, isNeutral }: Told,
+  { delegate }: Held,
 ) {
   const hash = (delivery.content ?? []).map((one) => one.sha256).join(', ');
   const values = { company: company.name, document, hash };
   const [accepted, refused] = isNeutral
     ? (['statement.hidden.accepted', 'statement.hidden.refused'] as const)
     : (['statement.accepted', 'statement.refused'] as const);
-  return { accepted: words(accepted, values), refused: words(refused, values) };
+  const by = delegate ? ` ${words('statement.delegate', placeOf(delegate, delivery))}` : '';
+  return { accepted: words(accepted, values) + by, refused: words(refused, values) + by };
 }
 
 /** Mails a code to the mailbox of the notice, and nowhere else. The answer is the same for links that we never made. */
@@ -142,24 +154,25 @@ async function sendCode(deps: Portal, c: Context): Promise<Response> {
   if (!isAllowed) return showPage(deps, c, 'many', 422);
   const session = randomToken();
   keepSession(deps, c, session);
-  const [delivery] = await Promise.all([deliveryOf(deps, c), pause(sameTimeMs)]);
-  if (delivery && (delivery.state === 'waiting' || isOpen(delivery)))
+  const [held] = await Promise.all([heldOf(deps, c), pause(sameTimeMs)]);
+  if (held && (held.delivery.state === 'waiting' || isOpen(held.delivery)))
     // Not waited for: the time of the answer must not tell whether there was something to send.
-    mailNewCode(deps, delivery, session, now).catch((error: unknown) =>
-      deps.log.error({ err: error, messageId: delivery.messageId }, 'a code could not be sent'),
+    mailNewCode(deps, held, session, now).catch((error: unknown) =>
+      deps.log.error({ err: error, messageId: held.linkMessageId }, 'a code could not be sent'),
     );
   return c.redirect(`${pathOf(c)}?step=code`, 303);
 }
 
-async function mailNewCode(deps: Portal, delivery: Delivery, session: string, now: Date): Promise<void> {
-  const { messageId, companyId, dispatchId } = delivery;
-  const code = await asWorker(deps.database, (tx) =>
-    makeCode(tx, deps.linkKey, { messageId, companyId, session }, now),
-  );
-  const isSent = await mailCode(deps.registered, messageId, code, now);
+async function mailNewCode(deps: Portal, held: Held, session: string, now: Date): Promise<void> {
+  const { messageId, companyId, dispatchId } = held.delivery;
+  const of = { messageId: held.linkMessageId, companyId, session };
+  const code = await asWorker(deps.database, (tx) => makeCode(tx, deps.linkKey, of, now));
+  const isSent = await mailCode(deps.registered, held, code, now);
   const type = isSent ? ('code.sent' as const) : ('code.failed' as const);
   const about = { companyId, dispatchId, messageId, at: now, actor: 'system' as const };
-  await asWorker(deps.database, (tx) => record(tx, [{ ...about, type, data: { channel: 'email' } }]));
+  await asWorker(deps.database, (tx) =>
+    record(tx, [{ ...about, type, data: { channel: 'email', ...byDelegate(held) } }]),
+  );
 }
 
 async function takeCode(deps: Portal, c: Context): Promise<Response> {
@@ -167,11 +180,18 @@ async function takeCode(deps: Portal, c: Context): Promise<Response> {
   const tries = { kind: 'tries_from_network', of: networkKey(deps, c), times: triesPerNetwork } as const;
   if (!(await isWithin(deps, [tries]))) return showPage(deps, c, 'many', 422);
   const form = await postedForm(deps, c);
-  const delivery = await deliveryOf(deps, c);
+  const held = await heldOf(deps, c);
   const code = (form?.get('code') ?? '').replaceAll(' ', '');
-  if (!form || !delivery || !codeForm.test(code)) return showPage(deps, c, 'wrong', 422);
-  const { messageId, companyId, dispatchId } = delivery;
-  const of = { messageId, companyId, dispatchId, session: getCookie(c, cookieOf(deps)) ?? '', code };
+  if (!form || !held || !codeForm.test(code)) return showPage(deps, c, 'wrong', 422);
+  const { companyId, dispatchId, messageId: aboutId } = held.delivery;
+  const of = {
+    messageId: held.linkMessageId,
+    aboutId,
+    companyId,
+    dispatchId,
+    session: getCookie(c, cookieOf(deps)) ?? '',
+    code,
+  };
   const session = await asWorker(deps.database, (tx) => checkCode(tx, deps.linkKey, of, now));
   if (!session) return showPage(deps, c, 'wrong', 422);
   keepSession(deps, c, session);
@@ -180,16 +200,17 @@ async function takeCode(deps: Portal, c: Context): Promise<Response> {
 
 async function decide(deps: Portal, c: Context, decision: 'accepted' | 'refused'): Promise<Response> {
   const form = await postedForm(deps, c);
-  const delivery = await deliveryOf(deps, c);
-  const told = delivery ? await tellOf(deps.registered, delivery.messageId) : null;
-  if (!form || !delivery || !told) return showPage(deps, c, 'wrong', 422);
-  const words = registeredWordsIn(visitorLanguage(c, delivery.language));
-  const statement = statementsOf(words, toldTo(told, words))[decision];
+  const held = await heldOf(deps, c);
+  const told = held ? await tellOf(deps.registered, held.delivery.messageId) : null;
+  if (!form || !held || !told) return showPage(deps, c, 'wrong', 422);
+  const words = registeredWordsIn(visitorLanguage(c, held.delivery.language));
+  const statement = statementsOf(words, toldTo(told, words), held)[decision];
   const decided = await asWorker(deps.database, (tx) =>
     decideDelivery(
       tx,
       {
-        messageId: delivery.messageId,
+        messageId: held.delivery.messageId,
+        linkMessageId: held.linkMessageId,
         session: getCookie(c, cookieOf(deps)) ?? '',
         decision,
         statement,
@@ -205,12 +226,14 @@ async function decide(deps: Portal, c: Context, decision: 'accepted' | 'refused'
 }
 
 async function sendFile(deps: Portal, c: Context): Promise<Response> {
-  const delivery = await deliveryOf(deps, c);
+  const held = await heldOf(deps, c);
   const documentId = c.req.param('document') ?? '';
   const session = getCookie(c, cookieOf(deps)) ?? '';
-  if (!delivery || c.req.method === 'HEAD')
+  if (!held || c.req.method === 'HEAD')
     return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
-  const of = { messageId: delivery.messageId, session, documentId, network: networkOf(deps.clientIp(c)) };
+  const { delivery, linkMessageId } = held;
+  const network = networkOf(deps.clientIp(c));
+  const of = { messageId: delivery.messageId, linkMessageId, session, documentId, network };
   const bytes = await openContent(deps.registered, delivery, documentId);
   const handed = bytes ? await asWorker(deps.database, (tx) => handOver(tx, of, deps.clock())) : null;
   if (!bytes || !handed?.ok) return c.redirect(pathOf(c), 303);
@@ -219,8 +242,4 @@ async function sendFile(deps: Portal, c: Context): Promise<Response> {
   c.header('Content-Type', /\.pdf$/i.test(name) ? 'application/pdf' : 'application/octet-stream');
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
   return c.body(new Uint8Array(bytes));
-}
-
-function pathOf(c: Context): string {
-  return `/r/${encodeURIComponent((c.req.param('token') ?? '').slice(0, 100))}`;
 }

@@ -1,6 +1,6 @@
 import { type Company, getCompany } from '#domain/accounts';
 import { type Document, getDocuments, getPageImages, type PageImage } from '#domain/documents';
-import { type DeliveryTables, getDelivery } from '#domain/registered';
+import { type DeliveryTables, getHeld } from '#domain/registered';
 import { type CustomerResponse, responsesTo } from '#domain/responses';
 import { findLink, type Link, readToken, type TrackingTables } from '#domain/tracking';
 import { asWorker, type Tx } from '#stores/database';
@@ -45,7 +45,7 @@ async function openLink(
   const found = await findLink(tx, read, now);
   if (!found) return closed;
   // Content behind a code has a page of its own; this one must not open it.
-  if (await getDelivery(tx, read.messageId)) return { kind: 'closed', ours: null, isBehindCode: true };
+  if (await getHeld(tx, read.messageId)) return { kind: 'closed', ours: null, isBehindCode: true };
   if (found.state === 'open') return { kind: 'open', link: found.link };
   return { kind: 'closed', ours: { ...read, failure: found.state } };
 }

@@ -36,3 +36,8 @@ export function keepSession(deps: Portal, c: Context, session: string): void {
 export function cookieOf(deps: Portal): string {
   return isHttps(deps) ? '__Host-envoi_delivery' : 'envoi_delivery';
 }
+
+/** The address of the page that was asked for. */
+export function pathOf(c: Context): string {
+  return `/r/${encodeURIComponent((c.req.param('token') ?? '').slice(0, 100))}`;
+}

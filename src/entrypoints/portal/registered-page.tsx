@@ -1,6 +1,7 @@
-import type { Child } from 'hono/jsx';
-import type { Delivery } from '#domain/registered';
+import type { Delegate, Delivery } from '#domain/registered';
+import { DelegatePart } from './delegate-part.tsx';
 import { renderPage } from './page-frame.tsx';
+import { PostForm } from './post-form.tsx';
 import type { Wording } from './wording.ts';
 
 /** What the page of a delivery shows to this visitor, at this moment. */
@@ -16,7 +17,11 @@ export interface RegisteredView {
   readonly step: 'ask' | 'code' | 'verified';
   /** Of the forms of this browser. */
   readonly csrf: string;
-  readonly said: 'wrong' | 'many' | 'late' | null;
+  readonly said: 'wrong' | 'many' | 'late' | 'name' | 'address' | 'known' | 'enough' | null;
+  /** Set for a delegate: his own name, and the address of the recipient in whose place he acts. */
+  readonly actsFor: { readonly name: string; readonly address: string } | null;
+  /** Of the recipient: to whom he has handed it; null for a delegate, who cannot. */
+  readonly delegates: readonly Pick<Delegate, 'linkMessageId' | 'name' | 'address'>[] | null;
   /** What is declared by accepting and by refusing. */
   readonly statements: { readonly accepted: string; readonly refused: string };
   readonly law: string;
@@ -42,7 +47,11 @@ export function renderRegisteredPage(t: Wording, view: RegisteredView) {
           <p>{t('delivery.until', { until: view.until })}</p>
         ) : null}
         {view.said ? <p role="alert">{t(`delivery.said.${view.said}`)}</p> : null}
+        {view.actsFor ? <p>{t('delivery.delegate.actsFor', view.actsFor)}</p> : null}
         <Step t={t} view={view} />
+        {view.step === 'verified' && delivery.state === 'waiting' && view.delegates ? (
+          <DelegatePart t={t} view={view} delegates={view.delegates} />
+        ) : null}
         <p class="fine">{t('delivery.recorded')}</p>
         <p class="fine">{view.law}</p>
       </section>
@@ -58,15 +67,6 @@ function Step({ t, view }: { readonly t: Wording; readonly view: RegisteredView 
   if (view.step === 'code') return <CodeForm t={t} view={view} />;
   if (view.isOpen) return <Content t={t} view={view} />;
   return service === 'registered' ? <Decide t={t} view={view} /> : null;
-}
-
-function PostForm(props: { readonly view: RegisteredView; readonly to: string; readonly children: Child }) {
-  return (
-    <form method="post" action={`${props.view.path}/${props.to}`}>
-      <input type="hidden" name="csrf" value={props.view.csrf} />
-      {props.children}
-    </form>
-  );
 }
 
 function AskForm({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {

@@ -22,6 +22,7 @@ export const noticeShape = z
       'customer_disputed',
       'customer_replied',
       'customer_misdirected',
+      'customer_delegated',
       'erasure_requested',
       'export_requested',
       'reminders_wait',

@@ -29,6 +29,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   customer_disputed: 'held',
   customer_replied: 'replied',
   customer_misdirected: 'held',
+  customer_delegated: 'replied',
   erasure_requested: 'unconfirmed',
   export_requested: 'unconfirmed',
   reminders_wait: 'held',

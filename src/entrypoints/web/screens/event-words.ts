@@ -48,7 +48,10 @@ export function wordEvent(t: StaffTexts, event: Pick<EventModel, 'type' | 'actor
   const isOwn = ownCopyOf(event) === 'picture';
   const key = `event.${event.type}${isMachine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}${isOwn ? '.ownCopy' : ''}`;
   const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
-  return t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type });
+  const said = t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type });
+  const { delegateName: name, delegateAddress: address } = event.data;
+  const isByDelegate = typeof name === 'string' && !event.type.startsWith('notification.');
+  return isByDelegate ? `${said} (${t('event.byDelegate', { name, address: String(address ?? '') })})` : said;
 }
 
 /** What may as well have been the sender, with the copy in his Sent folder: the picture, which then counts for nothing, or a visit. */

@@ -112,6 +112,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   customer_disputed: Look,
   customer_replied: Look,
   customer_misdirected: Look,
+  customer_delegated: Look,
   erasure_requested: LookAtRecord,
   export_requested: LookAtRecord,
   reminders_wait: LookAtRun,
