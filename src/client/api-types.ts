@@ -857,6 +857,8 @@ export interface paths {
               readonly fileIds?: (string)[];
               /** how this reminder is handed over */
               readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
+              /** as of a dispatch; its own texts are not used then */
+              readonly hideSender?: boolean;
               /** own texts by language (Liquid); a language without one gets the built-in text */
               readonly texts?: {
                 readonly en?: {
@@ -933,6 +935,8 @@ export interface paths {
               readonly fileIds?: (string)[];
               /** how this reminder is handed over */
               readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
+              /** as of a dispatch; its own texts are not used then */
+              readonly hideSender?: boolean;
               /** own texts by language (Liquid); a language without one gets the built-in text */
               readonly texts?: {
                 readonly en?: {
@@ -1185,6 +1189,7 @@ export interface paths {
             /** as of a dispatch; each mail has a record of its own */
             readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
             readonly serviceDays?: number;
+            readonly hideSender?: boolean;
             readonly sendAt?: string;
             readonly officeHours?: boolean;
             readonly perMinute?: number;
@@ -3129,11 +3134,13 @@ export interface components {
       readonly purpose: "first" | "reminder" | "resend";
       readonly origin: "manual" | "automatic" | "api";
       readonly service: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
+      /** the sender is named to the recipient after acceptance only */
+      readonly senderHidden: boolean;
       /** empty: recorded as sent by other means */
       readonly channels: (string)[];
       readonly state: "waiting" | "held" | "sent" | "accepted" | "opened" | "viewed" | "downloaded" | "replied" | "failed" | "unconfirmed" | "canceled" | "none";
       readonly senderId: string | null;
-      /** why this sender: `chosen`, `per_user`, `per_kind` or `per_template` by the rule of the company, `company_default`, `no_address_of_user` or `no_address_of_kind` (the rule knows none, so the default), `domain_fallback`, `sandbox_until_connected` */
+      /** why this sender: `chosen`, `per_user`, `per_kind` or `per_template` by the rule of the company, `company_default`, `no_address_of_user` or `no_address_of_kind` (the rule knows none, so the default), `domain_fallback`, `sandbox_until_connected`, `provider_account`, `neutral_address` (the sender is hidden) */
       readonly senderReason: string | null;
       readonly subject: string;
       readonly messages: (components['schemas']['Message'])[];
@@ -3212,6 +3219,8 @@ export interface components {
       readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
       /** days that it waits, counted from the day after the notice (7) */
       readonly serviceDays?: number;
+      /** behind a code: who sends is told to the recipient when he has accepted (`registered`) or shown the code (`confidential`). It goes out from the address of the platform, with a text that cannot be changed. */
+      readonly hideSender?: boolean;
       /** absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner) */
       readonly channels?: ("email" | "network")[];
       readonly attach?: {
@@ -3276,6 +3285,8 @@ export interface components {
       readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
       /** days that it waits, counted from the day after the notice (7) */
       readonly serviceDays?: number;
+      /** behind a code: who sends is told to the recipient when he has accepted (`registered`) or shown the code (`confidential`). It goes out from the address of the platform, with a text that cannot be changed. */
+      readonly hideSender?: boolean;
       /** absent: `email`, and `network` where the customer is a company that is found there (GET /network/partner) */
       readonly channels?: ("email" | "network")[];
       readonly attach?: {
@@ -3548,6 +3559,7 @@ export interface components {
         readonly letter: boolean;
         readonly fileIds: (string)[];
         readonly service: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
+        readonly hideSender: boolean;
         readonly texts: {
           readonly en?: {
             readonly subject: string;
@@ -3987,8 +3999,8 @@ export interface components {
           readonly aligned: boolean;
         };
       } | null;
-      /** by what a bounce will find its mail; `mailbox_unread`, `elsewhere`: it is not seen here; null until the test has arrived */
-      readonly bounces: "return_path" | "header" | "message_id" | "recipient" | "mailbox_unread" | "elsewhere" | "unknown" | null;
+      /** by what a bounce will find its mail; `mailbox_unread`, `elsewhere`, `no_return_host`: it is not seen here; null until the test has arrived */
+      readonly bounces: "return_path" | "header" | "message_id" | "recipient" | "mailbox_unread" | "elsewhere" | "no_return_host" | "unknown" | null;
       readonly answers: "address" | "message_id" | "recipient" | "unseen" | null;
       /** address or server are others by now: test again */
       readonly isStale: boolean;
@@ -4296,7 +4308,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
       /** the message, sender, webhook, received document or hand-over that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;
