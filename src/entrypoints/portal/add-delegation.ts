@@ -27,8 +27,8 @@ export interface DeliveryPage {
   ) => Promise<Response>;
 }
 
-// Whoever holds many deliveries may hand on a few of them; nobody may write to many strangers by them.
-const perNetwork = 10;
+// An office behind one address may hand on what comes in, mistypings included; nobody may write to many strangers by it.
+const perNetwork = 30;
 const windowMs = 60 * minute;
 
 /** Handing a delivery to a colleague, and taking it back. Both are for a browser that has shown the recipient's own code. */

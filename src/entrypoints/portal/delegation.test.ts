@@ -209,4 +209,16 @@ describe('a delivery that its recipient hands to a colleague', () => {
     for (const text of [JSON.stringify(mail.headers), mail.text ?? '', mail.html ?? '', page])
       assert.doesNotMatch(text, /vautrin/i);
   });
+
+  // Last: it uses up what this network may ask for.
+  test('is refused when one network asks too often', async () => {
+    const sent = await send('often@office.example');
+    const visitor = await withCode(sent.path, sent.address);
+    for (let asked = 0; asked < 30; asked += 1)
+      await visitor.post('delegate', { name: '', address: 'x@office.example' });
+    const answer = await visitor.post('delegate', { name: 'Ivo', address: 'ivo@office.example' });
+    assert.equal(answer.status, 422);
+    assert.match(await answer.text(), /asked for too often/);
+    assert.equal((await mailsTo('ivo@office.example')).length, 0);
+  });
 });
