@@ -62,6 +62,23 @@ test('a person’s record holds contacts, e-mails and visits; erasing it leaves 
   assert.deepEqual([left.contacts, left.links.map((link) => link.mode)], [[], ['none']]);
 });
 
+test('a colleague to whom a delivery was handed loses his name, too', async () => {
+  const { database, companyId, author } = installation;
+  const { id } = await openedMail();
+  const address = 'els@peeters.example';
+  const by = { actor: 'user', id: author.id } as const;
+  const names = await inCompany(database, companyId, async (tx) => {
+    const delegate = { link_message_id: id, message_id: 'msg_of_another', company_id: companyId, address };
+    await tx
+      .insertInto('delivery_delegates')
+      .values({ ...delegate, name: 'Els Peeters', created_at: new Date(), ended_at: null })
+      .execute();
+    await erasePerson(tx, { companyId, address, by }, new Date());
+    return tx.selectFrom('delivery_delegates').select('name').where('link_message_id', '=', id).execute();
+  });
+  assert.deepEqual(names, [{ name: address }]);
+});
+
 test('what is on legal hold stays whole', async () => {
   const { database, companyId, author } = installation;
   const message = await openedMail();

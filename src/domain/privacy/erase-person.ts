@@ -3,6 +3,7 @@ import type { By } from '#domain/documents';
 import { eraseFields, eventsOfContact, eventsWithFields, readEvents, record } from '#domain/evidence';
 import { endExports } from '#domain/exports';
 import { getMessages, messageIdsTo } from '#domain/outbox';
+import { forgetDelegates } from '#domain/registered';
 import { forgetHitsOn, holdsOf, linksOf, silenceLinks } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
@@ -18,7 +19,7 @@ export interface Erased {
 }
 
 /**
- * Erases what is recorded about whoever gets mail at an address: details of visits, personal fields of events, his contacts. His links record
+ * Erases what is recorded about whoever gets mail at an address: details of visits, personal fields of events, his name as a delegate, his contacts. His links record
  * nothing from now on. Exports of everything end: they hold what is erased. Events and hashes stay, and every proof still holds.
  */
 export async function erasePerson(
@@ -44,6 +45,7 @@ export async function erasePerson(
   const messageIds = all.filter((id) => !held.has(id));
   await silenceLinks(tx, all);
   const hits = await forgetHitsOn(tx, companyId, messageIds);
+  await forgetDelegates(tx, messageIds);
   const contacts = of.keepContacts ? [] : await getContactsByAddress(tx, companyId, [address]);
   const ofContacts: string[] = [];
   for (const contact of contacts) {

@@ -2,6 +2,7 @@ import { type Contact, type CustomerTables, getContactsByAddress } from '#domain
 import { type EvidenceTables, eventsOfContact, type RecordedEvent } from '#domain/evidence';
 import type { ExportTables } from '#domain/exports';
 import { getMessages, type Message, messageIdsTo, type OutboxTables } from '#domain/outbox';
+import type { RegisteredTables } from '#domain/registered';
 import {
   type Engagement,
   engagementsOf,
@@ -13,7 +14,12 @@ import {
 } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 
-export type PersonTables = CustomerTables & EvidenceTables & ExportTables & OutboxTables & TrackingTables;
+export type PersonTables = CustomerTables &
+  EvidenceTables &
+  ExportTables &
+  OutboxTables &
+  RegisteredTables &
+  TrackingTables;
 
 /** What is recorded about whoever gets mail at an address. */
 export interface PersonRecord {

@@ -60,6 +60,17 @@ export async function endDelegate(tx: RegisteredTx, linkMessageId: string, at: D
     .execute();
 }
 
+/** Forgets the names of the delegates whom these mails told; their addresses stand in the mails themselves. Returns how many. */
+export async function forgetDelegates(tx: RegisteredTx, linkMessageIds: readonly string[]): Promise<number> {
+  if (linkMessageIds.length === 0) return 0;
+  const { numUpdatedRows } = await tx
+    .updateTable('delivery_delegates')
+    .set((row) => ({ name: row.ref('address') }))
+    .where('link_message_id', 'in', [...linkMessageIds])
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
 function toDelegate(row: Selectable<RegisteredTables['delivery_delegates']>): Delegate {
   return {
     linkMessageId: row.link_message_id,

@@ -4,7 +4,11 @@ export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
 export { type Delegate, type Held, placeOf } from './delegate.ts';
 export { type DelegationRefusal, delegateDelivery, endDelegation } from './delegate-delivery.ts';
-export { selectDelegates as listDelegates, selectHeld as getHeld } from './delegate-table.ts';
+export {
+  forgetDelegates,
+  selectDelegates as listDelegates,
+  selectHeld as getHeld,
+} from './delegate-table.ts';
 export {
   type Delivery,
   isOpen,
