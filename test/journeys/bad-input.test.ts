@@ -122,7 +122,7 @@ test('the test of a sender says in plain words what its server does not like, at
   await page.fill('[name=perDay]', '500');
   await press(page, 'main button:has-text("Save and test")');
   await page.waitForSelector('.records .note[data-state=opened]');
-  assert.match(await text(page), /30 a minute, 500 a day/, 'limits are there from the start');
+  assert.match(await text(page), /at most 30 a minute, at most 500 a day/, 'limits are there from the start');
   await press(page, 'main button:has-text("Send a test")');
   await page.waitForSelector('text=not the test to');
   assert.match(await text(page), /not the test to claire@vautrin\.example: .*asks new senders to wait/s);
@@ -137,6 +137,7 @@ async function openForm(
   await page.goto(`${url}/settings/senders?sender=new&method=smtp`);
   await page.fill('[name=address]', 'invoices@vautrin.example');
   await page.fill('[name=host]', server.host);
+  await page.fill('[name=user]', ''); // proposed: the address of whoever is signed in
   await page.fill('[name=port]', String(server.port));
   await page.selectOption('[name=security]', server.security ?? 'starttls');
 }
