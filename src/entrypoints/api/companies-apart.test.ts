@@ -158,6 +158,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
     address: 'a@b.example',
     settings: { host: 'h.example', security: 'none' },
   }),
+  beginSelfTest: () => ({}),
+  pasteSelfTestSource: () => ({ source: 'Subject: stolen' }),
   mailSenderCode: () => ({ part: 'address' }),
   confirmSenderCode: () => ({ part: 'address', code: '12345678' }),
   setSenderRule: () => ({ rule: 'at_send' }),
