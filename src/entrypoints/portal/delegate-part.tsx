@@ -1,12 +1,12 @@
+import type { Delegate } from '#domain/registered';
 import { PostForm } from './post-form.tsx';
-import type { RegisteredView } from './registered-page.tsx';
 import type { Wording } from './wording.ts';
 
 /** Hands the delivery to a colleague: whom he asks, and those whom he has asked, with a way to take it back. */
 export function DelegatePart(props: {
   readonly t: Wording;
-  readonly view: Pick<RegisteredView, 'path' | 'csrf'>;
-  readonly delegates: NonNullable<RegisteredView['delegates']>;
+  readonly view: { readonly path: string; readonly csrf: string };
+  readonly delegates: readonly Pick<Delegate, 'linkMessageId' | 'name' | 'address'>[];
 }) {
   const { t, view, delegates } = props;
   return (
