@@ -114,7 +114,7 @@ export class Segment {
     const at = this.size;
     this.size += text.length;
     try {
-      await writeAll(this.#file, this.#withRoom(text), at);
+      await this.#put(text, at);
       if (group.length > 0) await this.#file.datasync();
     } catch (error) {
       if (group.length === 0) return; // a lost note: the record is handed over once more
@@ -124,11 +124,17 @@ export class Segment {
     }
   }
 
-  /** The bytes, followed by zeros for those to come where the room is used up. */
-  #withRoom(text: Buffer): Buffer {
-    if (this.size <= this.#reserved) return text;
-    this.#reserved = this.size + reserveBytes;
-    return Buffer.concat([text], text.length + reserveBytes);
+  /** Writes bytes, followed by zeros for those to come where the reserved room is used up and the disk has more. */
+  async #put(text: Buffer, at: number): Promise<void> {
+    if (this.size <= this.#reserved) return writeAll(this.#file, text, at);
+    this.#reserved = 0;
+    try {
+      await writeAll(this.#file, Buffer.concat([text], text.length + reserveBytes), at);
+      this.#reserved = this.size + reserveBytes;
+    } catch {
+      await this.#file.truncate(at); // gives back what the zeros took: the bytes alone may fit
+      await writeAll(this.#file, text, at);
+    }
   }
 
   #takeNotes(): string {
