@@ -69,7 +69,10 @@ test('a rule that points to what broke says so at its place, and the sender cann
     /This address does not work: what would leave from it waits/,
   );
   await browser.post(`${page}/${offers}/delete`, { csrf });
-  assert.match(await (await browser.get(page)).text(), /points to this sender\. Choose another address there first/);
+  assert.match(
+    await (await browser.get(page)).text(),
+    /points to this sender\. Choose another address there first/,
+  );
 });
 
 test('an address for a user leaves with what that user sends, and a stranger is in no list', async () => {
