@@ -1,5 +1,5 @@
 import { type Generated, type RawBuilder, type Selectable, sql } from 'kysely';
-import type { Tx } from '#stores/database';
+import { isBehind, type NewestPlace, type Tx } from '#stores/database';
 import { type CompanyExport, type ExportState, mostTries } from './export.ts';
 
 export interface ExportTables {
@@ -51,7 +51,7 @@ export async function insertExport(
 export type ExportKey =
   | { readonly id: string }
   | { readonly state: 'waiting' }
-  | { readonly before: { readonly createdAt: Date; readonly id: string } | null; readonly limit: number };
+  | { readonly before: NewestPlace | null; readonly limit: number };
 
 /** Exports of a company, newest first. */
 export async function selectExports(
@@ -64,9 +64,7 @@ export async function selectExports(
       ? sql`and id = ${key.id}`
       : 'state' in key
         ? sql`and state = ${key.state}`
-        : key.before
-          ? sql`and (created_at, id) < (${key.before.createdAt}, ${key.before.id})`
-          : sql``;
+        : sql`and ${isBehind(key.before)}`;
   const { rows } = await sql<Row>`
     select * from company_exports where company_id = ${companyId} ${which}
     order by created_at desc, id desc limit ${'limit' in key ? key.limit : 1}`.execute(tx);
