@@ -4,11 +4,7 @@ export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
 export { type Delegate, type Held, placeOf } from './delegate.ts';
 export { type DelegationRefusal, delegateDelivery, endDelegation } from './delegate-delivery.ts';
-export {
-  forgetDelegates,
-  selectDelegates as listDelegates,
-  selectHeld as getHeld,
-} from './delegate-table.ts';
+export { forgetDelegates, selectHeld as getHeld } from './delegate-table.ts';
 export {
   type Delivery,
   isOpen,
