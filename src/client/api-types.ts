@@ -741,7 +741,7 @@ export interface paths {
     };
   };
   "/customers/import": {
-    /** Bring in customers from a table (CSV) */
+    /** Bring in customers from a table (CSV, XLSX) */
     post: {
       parameters: {
         header?: {

@@ -56,7 +56,7 @@ const importTable = defineRoute({
   path: '/customers/import',
   operationId: 'importCustomers',
   tag,
-  summary: 'Bring in customers from a table (CSV)',
+  summary: 'Bring in customers from a table (CSV, XLSX)',
   description:
     'The first row names the columns; rows of one customer become his contacts. A column with the category is taken too. Who is known gets what the table says; empty cells change nothing. With `dryRun` nothing is kept.',
   right: 'send',

@@ -7,8 +7,8 @@ import { targetOf } from './target.ts';
 /** Brings customers from a table into a running installation. */
 export const importCustomers: Command = {
   name: 'import-customers',
-  usage: 'FILE.csv [--dry-run] [--api URL] [--key KEY]',
-  summary: 'brings in customers from a table; --dry-run only says what would happen',
+  usage: 'FILE.csv|FILE.xlsx [--dry-run] [--api URL] [--key KEY]',
+  summary: 'brings in customers from a table (CSV, XLSX); --dry-run only says what would happen',
   options: { 'dry-run': { type: 'boolean' }, api: { type: 'string' }, key: { type: 'string' } },
   words: [1, 1],
   run: async ({ words: [path = ''], given, isJson }, world) => {

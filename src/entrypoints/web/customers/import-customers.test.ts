@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
+import { writeWorkbook } from '#formats/sheet';
 import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
@@ -39,6 +41,17 @@ test('a table is looked at first, and taken by a second button', async () => {
   assert.match(list, /One customer was taken over/);
   assert.match(list, /Boulangerie Lumière/);
   assert.doesNotMatch(list, /Fromagerie/);
+});
+
+test('a workbook is taken as a CSV file is', async () => {
+  const columns = ['Name', 'E-mail'].map((title) => ({ title, width: 20 }));
+  const rows = (async function* () {
+    yield [['Café Belle-Île', 'jo@belle-ile.example']];
+  })();
+  const bytes = await buffer(writeWorkbook({ name: 'Clients', columns, rows }));
+  const html = await (await post({ file: new File([new Uint8Array(bytes)], 'clients.xlsx') })).text();
+  assert.match(html, /One new customer/);
+  assert.match(html, /Café Belle-Île/);
 });
 
 test('what is no table of customers is refused with what to do', async () => {

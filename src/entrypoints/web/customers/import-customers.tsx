@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import { type CustomersImported, type ImportLine, importCustomers } from '#domain/customers';
-import { readTable, type TableRead } from '#formats/csv';
+import type { TableRead } from '#formats/csv';
 import { inCompany, inPassing } from '#stores/database';
 import { byOf } from '../documents/author.ts';
 import { paths, type View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type CustomersImportModel, CustomersImportScreen } from '../screens/customers-import.tsx';
-
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
+import { readPostedTable } from '../staff/read-posted-table.ts';
 import { wrong } from '../staff/wording.ts';
 
 type C = Context<StaffEnv>;
@@ -21,18 +21,13 @@ export function addCustomersImport(app: StaffApp, needs: WebNeeds): void {
   app.post(paths.customersImport, async (c) => {
     const form = await readForm(c);
     const { view, company } = c.var;
-    const upload = form.file('file');
-    const bytes = upload
-      ? Buffer.from(await upload.arrayBuffer())
-      : Buffer.from(form.text('content'), 'base64');
-    const table = await readTable(bytes);
+    const { table, fileName, content } = await readPostedTable(form);
     if (!table.ok) return show(c, { looked: null, error: view.t(`import.wrong.${table.reason}`) });
-    if (!upload) return take(needs, c, table);
+    if (fileName === null) return take(needs, c, table);
     const done = await inPassing(needs.database, company.id, (tx) => bring(tx, c, table, needs.clock()));
     if (!done.ok) return show(c, { looked: null, error: view.t(`import.wrong.${done.reason}`) });
     const lines = done.lines.map((line) => ({ ...line, problems: sentences(view, line) }));
-    const looked = { fileName: upload.name, content: bytes.toString('base64'), lines };
-    return show(c, { looked, error: null });
+    return show(c, { looked: { fileName, content, lines }, error: null });
   });
 }
 

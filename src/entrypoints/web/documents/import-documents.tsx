@@ -1,12 +1,13 @@
 import type { Context } from 'hono';
 import { importOpenDocuments, type OpenImported } from '#domain/intake';
-import { readTable, type TableRead } from '#formats/csv';
+import type { TableRead } from '#formats/csv';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type DocumentsImportModel, DocumentsImportScreen } from '../screens/documents-import.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
+import { readPostedTable } from '../staff/read-posted-table.ts';
 import { wrong } from '../staff/wording.ts';
 import { byOf } from './author.ts';
 
@@ -19,23 +20,18 @@ export function addDocumentsImport(app: StaffApp, needs: WebNeeds): void {
   app.post(paths.documentsImport, async (c) => {
     const form = await readForm(c);
     const { view } = c.var;
-    const upload = form.file('file');
-    const bytes = upload
-      ? Buffer.from(await upload.arrayBuffer())
-      : Buffer.from(form.text('content'), 'base64');
-    const table = await readTable(bytes);
+    const { table, fileName, content } = await readPostedTable(form);
     if (!table.ok) return show(c, { looked: null, error: view.t(`import.wrong.${table.reason}`) });
-    const done = await bring(needs, c, table, upload !== null);
+    const done = await bring(needs, c, table, fileName !== null);
     if (!done.ok) return show(c, { looked: null, error: view.t(`import.wrong.${done.reason}`) });
-    if (!upload) return taken(needs, c, done);
+    if (fileName === null) return taken(needs, c, done);
     const lines = done.lines.map((line) => ({
       ...line,
       problems: line.problems.map(
         ({ path, reason }) => `${view.t(`importOpen.column.${path}`)}: ${wrong(view, reason)}`,
       ),
     }));
-    const looked = { fileName: upload.name, content: bytes.toString('base64'), lines };
-    return show(c, { looked, error: null });
+    return show(c, { looked: { fileName, content, lines }, error: null });
   });
 }
 

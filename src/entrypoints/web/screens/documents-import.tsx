@@ -1,94 +1,61 @@
+import { Cell, Layout, Note, PageHead, paths, Row, Section, Table, type View } from '../kit/index.ts';
 import {
-  Button,
-  Cell,
-  Form,
-  Layout,
-  Note,
-  PageHead,
-  paths,
-  Row,
-  Section,
-  Table,
-  type View,
-} from '../kit/index.ts';
+  ChooseTable,
+  type LookedTable,
+  MoreLines,
+  OutcomeCell,
+  shownLines,
+  TakeTable,
+} from './table-import.tsx';
+
+type Looked = LookedTable<{
+  readonly number: string;
+  readonly customer: string;
+  readonly outcome: 'new' | 'known' | 'wrong';
+}>;
 
 export type DocumentsImportModel = {
   /** What would become of each line of the table; null: no file yet. */
-  readonly looked: {
-    readonly fileName: string;
-    /** The file again, for the button that takes it: base64. */
-    readonly content: string;
-    readonly lines: readonly {
-      readonly row: number;
-      readonly number: string;
-      readonly customer: string;
-      readonly outcome: 'new' | 'known' | 'wrong';
-      /** What is wrong, as sentences. */
-      readonly problems: readonly string[];
-    }[];
-  } | null;
+  readonly looked: Looked | null;
   readonly error: string | null;
 };
 
-type Props = { readonly view: View; readonly model: DocumentsImportModel };
-
-const shownLines = 200;
-
 /** Open documents from a table of another program: looked at first, taken by a second button. */
-export function DocumentsImportScreen(props: Props) {
+export function DocumentsImportScreen(props: { readonly view: View; readonly model: DocumentsImportModel }) {
   const { view, model } = props;
   const { t } = view;
   return (
     <Layout view={view} title={t('importOpen.title')}>
       <div class="narrow stack">
         <PageHead title={t('importOpen.title')} line={t('importOpen.line')} />
-        <Section title={t('import.file')}>
-          <p class="muted">{t('importOpen.columns')}</p>
-          <pre class="server">{t('importOpen.example')}</pre>
-          <Form
-            view={view}
-            action={paths.documentsImport}
-            errors={model.error ? { '': model.error } : {}}
-            class="stack"
-            multipart
-          >
-            <label class="f">
-              <span>{t('importOpen.choose')}</span>
-              <input type="file" name="file" accept=".csv,.txt,.tsv,.xlsx,text/csv" required />
-            </label>
-            <p class="actions">
-              <Button primary={!model.looked} type="submit">
-                {t('import.look')}
-              </Button>
-            </p>
-          </Form>
-        </Section>
-        {model.looked ? <Looked {...props} looked={model.looked} /> : null}
+        <ChooseTable
+          view={view}
+          action={paths.documentsImport}
+          columns={t('importOpen.columns')}
+          example={t('importOpen.example')}
+          error={model.error}
+          isFirst={!model.looked}
+        />
+        {model.looked ? <LookedAt view={view} looked={model.looked} /> : null}
       </div>
     </Layout>
   );
 }
 
-function Looked({ view, looked }: Props & { readonly looked: NonNullable<DocumentsImportModel['looked']> }) {
+function LookedAt({ view, looked }: { readonly view: View; readonly looked: Looked }) {
   const { t } = view;
   const count = (outcome: string): number => looked.lines.filter((one) => one.outcome === outcome).length;
   const wrongFirst = [...looked.lines].sort(
     (a, b) => Number(b.outcome === 'wrong') - Number(a.outcome === 'wrong'),
   );
+  const text = t('importOpen.take', { count: count('new') });
   return (
     <Section title={looked.fileName}>
       <Note state={count('wrong') > 0 ? 'unconfirmed' : 'opened'} role="status">
         {t('importOpen.found', { new: count('new'), known: count('known'), wrong: count('wrong') })}
       </Note>
       {count('new') > 0 ? (
-        <Form view={view} action={paths.documentsImport} multipart>
-          <input type="hidden" name="content" value={looked.content} />
-          <p class="actions">
-            <Button primary type="submit">
-              {t('importOpen.take', { count: count('new') })}
-            </Button>
-          </p>
-        </Form>
+        <TakeTable view={view} action={paths.documentsImport} content={looked.content} text={text} />
       ) : null}
       <div class="list">
         <Table
@@ -106,19 +73,12 @@ function Looked({ view, looked }: Props & { readonly looked: NonNullable<Documen
               <Cell class="num">{line.row}</Cell>
               <Cell class="name">{line.number}</Cell>
               <Cell>{line.customer}</Cell>
-              <Cell>
-                {t(`importOpen.outcome.${line.outcome}`)}
-                {line.problems.map((sentence) => (
-                  <p class="late">{sentence}</p>
-                ))}
-              </Cell>
+              <OutcomeCell outcome={t(`importOpen.outcome.${line.outcome}`)} problems={line.problems} />
             </Row>
           ))}
         </Table>
       </div>
-      {looked.lines.length > shownLines ? (
-        <p class="muted">{t('import.more', { count: looked.lines.length - shownLines })}</p>
-      ) : null}
+      <MoreLines view={view} count={looked.lines.length} />
     </Section>
   );
 }
