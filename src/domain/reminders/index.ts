@@ -1,4 +1,5 @@
 export { changePolicy, createPolicy, deletePolicy, type PolicyChanged } from './change-policy.ts';
+export { type LetterSample, letterSample } from './letter-sample.ts';
 export { type Planned, planReminders, type WhyNot } from './plan-reminders.ts';
 export {
   type Policy,

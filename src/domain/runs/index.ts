@@ -18,7 +18,7 @@ export {
   type RunOptions,
   type RunState,
 } from './run.ts';
-export { selectLines as listLines } from './run-line-table.ts';
+export { selectLine as getLine, selectLines as listLines } from './run-line-table.ts';
 export type { RunNeeds } from './run-needs.ts';
 export { type RunTables, selectRun as getRun, selectRuns as listRuns } from './run-table.ts';
 export { sendRunsAnew } from './send-anew.ts';

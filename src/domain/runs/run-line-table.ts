@@ -61,6 +61,22 @@ export async function selectLines(
   return rows.map(toLine);
 }
 
+/** One line of a run. */
+export async function selectLine(
+  tx: LineTx,
+  { companyId, runId }: Which,
+  id: string,
+): Promise<RunLine | null> {
+  const row = await tx
+    .selectFrom('run_lines')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('run_id', '=', runId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toLine(row) : null;
+}
+
 /** Takes lines in a state for this transaction; those that another worker has in hand are passed over. */
 export async function takeLines(
   tx: LineTx,

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
-import { drawLetter, getRun, levelFor, listLines } from '#domain/runs';
+import { drawLetter, getLine, getRun, levelFor } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import type { WebNeeds } from '../needs.ts';
 import type { StaffEnv } from '../staff/env.ts';
@@ -13,10 +13,7 @@ export async function sendLetter(needs: WebNeeds, c: Context<StaffEnv>): Promise
   if (!isId('run', runId) || !isId('runLine', lineId)) return answerProblem(c, 'not_found');
   const found = await inCompany(needs.database, company.id, async (tx) => {
     const run = await getRun(tx, company.id, runId);
-    const lines = run
-      ? await listLines(tx, { companyId: company.id, runId }, { after: -1, limit: 50_000 })
-      : [];
-    const line = lines.find((one) => one.id === lineId);
+    const line = await getLine(tx, { companyId: company.id, runId }, lineId);
     if (!run || !line) return null;
     const documentIds = line.documentIds.filter((id) => !line.leftOut.some((one) => one.documentId === id));
     return levelFor(run, documentIds).letter ? { line, documentIds } : null;
