@@ -11,9 +11,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-// tsx looks for tsconfig.json in the working directory, which may be anywhere; ours says how JSX is read.
-process.env.TSX_TSCONFIG_PATH ??= join(root, 'tsconfig.json');
-const { register } = await import('tsx/esm/api');
-register();
-const { main } = await import(pathToFileURL(join(root, 'src/main.ts')).href);
-process.exitCode = await main(process.argv.slice(2));
+const { built } = await import('./built.mjs');
+const folder = await built(root);
+if (folder === null) {
+  // Slower: tsx reads each source by itself. It looks for tsconfig.json in the working directory, which may be anywhere.
+  process.env.TSX_TSCONFIG_PATH ??= join(root, 'tsconfig.json');
+  const { register } = await import('tsx/esm/api');
+  register();
+}
+const main = folder === null ? join(root, 'src/main.ts') : join(folder, 'src/main.mjs');
+const { main: run } = await import(pathToFileURL(main).href);
+process.exitCode = await run(process.argv.slice(2));

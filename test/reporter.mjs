@@ -13,15 +13,15 @@ export default async function* report(source) {
   for await (const { type, data } of source) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    const file = data.file === undefined ? '' : relative(process.cwd(), data.file);
-    const outcome = outcomeOf(type, data);
+    const file = data.file === undefined ? '' : nameOf(data.file);
+    const counts = files.get(file) ?? { passed: 0, failed: 0, skipped: 0, ms: 0 };
+    files.set(file, counts);
+    if (data.nesting === 0) counts.ms += data.details?.duration_ms ?? 0;
     // A file that could not be loaded shows up as a failed test with the name of the file; one that could, as nothing.
     if (data.details?.type === 'suite') continue;
+    const outcome = outcomeOf(type, data);
     sum[outcome] += 1;
-    const counts = files.get(file) ?? { passed: 0, failed: 0, skipped: 0, ms: 0 };
     counts[outcome] += 1;
-    if (data.nesting === 0) counts.ms += data.details?.duration_ms ?? 0;
-    files.set(file, counts);
     if (outcome === 'failed') {
       const failure = `\n✖ ${file}: ${data.name}\n${explain(data.details?.error)}\n`;
       failures.push(failure);
@@ -32,6 +32,12 @@ export default async function* report(source) {
   if (failures.length > 0) yield `\nFAILED\n${failures.join('')}`;
   yield `${files.size} files in ${((performance.now() - started) / 1000).toFixed(1)} s\n`;
   if (process.env.ENVOI_TEST_REPORT) writeFileSync(process.env.ENVOI_TEST_REPORT, JSON.stringify(sum));
+}
+
+/** The source's path, also where the test ran from a bundle. */
+function nameOf(file) {
+  const bundle = process.env.ENVOI_TEST_BUNDLE ?? '';
+  return bundle && file.startsWith(bundle) ? relative(bundle, file) : relative(process.cwd(), file);
 }
 
 function outcomeOf(type, data) {

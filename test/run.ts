@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '#stores/database';
+import { bundleTests } from './bundle-tests.ts';
 import { hastySettings } from './database.ts';
 import { listTestFiles } from './test-files.ts';
 
@@ -29,11 +30,13 @@ async function runTests(chosen: readonly string[]): Promise<number> {
   const server = given
     ? null
     : await startEmbedded({ dataFolder: join(folder, 'data'), settings: hastySettings });
+  const bundled = await bundleTests(root, chosen);
   const skips = join(folder, 'skips');
   const report = join(folder, 'report.json');
   await writeFile(skips, '');
   try {
-    const exit = await runNode(chosen, {
+    const exit = await runNode(bundled.files, {
+      ENVOI_TEST_BUNDLE: bundled.folder,
       ENVOI_TEST_DATABASE_URL: given ?? server?.url,
       ENVOI_TEST_SKIPS: skips,
       ENVOI_TEST_REPORT: report,
@@ -41,6 +44,7 @@ async function runTests(chosen: readonly string[]): Promise<number> {
     return conclude(exit, report, readFileSync(skips, 'utf8'));
   } finally {
     await server?.release();
+    await bundled.remove();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -48,7 +52,7 @@ async function runTests(chosen: readonly string[]): Promise<number> {
 function runNode(chosen: readonly string[], extra: Record<string, string | undefined>): Promise<number> {
   const reporter = join(root, 'test/reporter.mjs');
   const options = [
-    '--import=tsx',
+    '--enable-source-maps',
     '--test',
     '--test-concurrency=2',
     `--test-timeout=${slowestTestMs}`,

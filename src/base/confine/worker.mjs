@@ -1,8 +1,7 @@
-// A thread does not inherit the loader that lets Node run TypeScript, so it registers its own before loading the work.
 import { parentPort, workerData } from 'node:worker_threads';
-import { register } from 'tsx/esm/api';
 
-register();
+// A thread does not inherit the loader that lets Node run TypeScript, so it registers its own where the work is not bundled.
+if (workerData.module.endsWith('.ts')) (await import('tsx/esm/api')).register();
 // Libraries like to warn about what they read; it says nothing to an operator.
 for (const level of ['log', 'info', 'warn', 'error', 'debug']) console[level] = () => {};
 const { perform } = await import(workerData.module);

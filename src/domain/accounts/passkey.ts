@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { after, minute } from '#base/time';
 import type { EvidenceTables } from '#domain/evidence';
 import { asWorker, type Database } from '#stores/database';
@@ -22,6 +15,9 @@ import {
   updatePasskey,
 } from './passkey-table.ts';
 import { tellCompanies } from './tell-companies.ts';
+
+/** Loaded when a key is first asked for: reading it in takes a third of a start. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 type Tables = AccountTables & AccessTables & EvidenceTables;
 type Accounts = Database<Tables>;
@@ -64,7 +60,7 @@ export async function askNewPasskey(
   now: Date,
 ): Promise<object> {
   const known = await asWorker(accounts, (tx) => selectPasskeys(tx, user.id));
-  const options = await generateRegistrationOptions({
+  const options = await (await webAuthn()).generateRegistrationOptions({
     rpName: 'Envoi',
     rpID: site.host,
     userID: Buffer.from(user.id),
@@ -97,12 +93,14 @@ export async function addPasskey(
   const asked = { challenge, userId: input.userId };
   if (!(await asWorker(accounts, (tx) => takeChallenge(tx, asked, now))))
     return { ok: false, reason: 'key_refused' };
-  const verified = await verifyRegistrationResponse({
-    response: answer,
-    expectedChallenge: challenge,
-    expectedOrigin: site.origin,
-    expectedRPID: site.host,
-  }).catch(() => null); // the library throws on whatever does not fit
+  const verified = await (await webAuthn())
+    .verifyRegistrationResponse({
+      response: answer,
+      expectedChallenge: challenge,
+      expectedOrigin: site.origin,
+      expectedRPID: site.host,
+    })
+    .catch(() => null); // the library throws on whatever does not fit
   if (!verified?.verified) return { ok: false, reason: 'key_refused' };
   const { credential } = verified.registrationInfo;
   return asWorker(accounts, async (tx) => {
@@ -135,7 +133,7 @@ export function removePasskey(accounts: Accounts, userId: string, id: string, no
 
 /** The question that any key of this site may answer; the answer goes to `signInByPasskey` within five minutes. */
 export async function askPasskey(accounts: Accounts, site: PasskeySite, now: Date): Promise<object> {
-  const options = await generateAuthenticationOptions({
+  const options = await (await webAuthn()).generateAuthenticationOptions({
     rpID: site.host,
     userVerification: 'required',
     timeout: answerTime,
@@ -177,14 +175,16 @@ async function countSigned(
   site: PasskeySite,
   key: PasskeyRow,
 ): Promise<number | null> {
-  const verified = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge,
-    expectedOrigin: site.origin,
-    expectedRPID: site.host,
-    credential: { id: key.id, publicKey: new Uint8Array(key.public_key), counter: Number(key.sign_count) },
-    requireUserVerification: true,
-  }).catch(() => null);
+  const verified = await (await webAuthn())
+    .verifyAuthenticationResponse({
+      response,
+      expectedChallenge,
+      expectedOrigin: site.origin,
+      expectedRPID: site.host,
+      credential: { id: key.id, publicKey: new Uint8Array(key.public_key), counter: Number(key.sign_count) },
+      requireUserVerification: true,
+    })
+    .catch(() => null);
   return verified?.verified ? verified.authenticationInfo.newCounter : null;
 }
 

@@ -11,9 +11,7 @@ export function verifierScript(): Promise<Buffer> {
 
 async function bundle(): Promise<Buffer> {
   const { outputFiles } = await build({
-    entryPoints: [
-      fileURLToPath(import.meta.resolve('#formats/proof').replace(/index\.ts$/, 'verify-script.ts')),
-    ],
+    entryPoints: [fileURLToPath(new URL('../../formats/proof/verify-script.ts', import.meta.url))],
     bundle: true,
     write: false,
     format: 'esm',

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 
 /** Where a mailbox is and how to sign in; `secret` goes nowhere else. */
 export interface ImapAccess {
@@ -40,7 +40,7 @@ export async function connectImap(access: ImapAccess): Promise<ConnectedImap> {
   let last: unknown = new Error('The host has no address.');
   try {
     for (const address of await addressesOf(access)) {
-      const client = clientFor(access, address);
+      const client = await clientFor(access, address);
       try {
         await client.connect();
         return { ok: true, client };
@@ -76,7 +76,8 @@ function addressesOf({ host, lookup }: ImapAccess): Promise<readonly string[]> {
   });
 }
 
-function clientFor(access: ImapAccess, address: string): ImapFlow {
+async function clientFor(access: ImapAccess, address: string): Promise<ImapFlow> {
+  const { ImapFlow } = await import('imapflow'); // loaded with the first mailbox: most starts read none
   const client = new ImapFlow({
     host: address,
     ...(isIP(access.host) ? {} : { servername: access.host }),

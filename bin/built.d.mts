@@ -1,0 +1,2 @@
+export function built(root: string): Promise<string | null>;
+export function listWork(root: string): string[];
