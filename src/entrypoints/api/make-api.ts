@@ -45,11 +45,14 @@ export function makeApi(needs: ApiNeeds): OpenAPIHono {
 /** They are set while the request is judged and go out with whatever it is answered by. */
 const limitHeaders = ['ratelimit-policy', 'ratelimit'];
 
+/** Drawn when they are first asked for: a tenth of a start otherwise. */
 function addDocs(app: OpenAPIHono, routes: readonly Route[]): void {
-  const document = describeRoutes(routes);
-  const page = renderDocs(document);
-  app.get('/openapi.json', (c) => c.json(document));
+  let document: ReturnType<typeof describeRoutes> | null = null;
+  let page: ReturnType<typeof renderDocs> | null = null;
+  const describe = () => (document ??= describeRoutes(routes));
+  app.get('/openapi.json', (c) => c.json(describe()));
   app.get('/docs', async (c) => {
+    page ??= renderDocs(describe());
     c.header('content-security-policy', docsPolicy);
     return c.html(await page);
   });
