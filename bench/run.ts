@@ -1,3 +1,4 @@
+import { benchExport } from './export.ts';
 import { benchHits } from './hits.ts';
 import { benchLists } from './lists.ts';
 import { benchMutate } from './mutate.ts';
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   workers: benchWorkers,
   hits: benchHits,
   lists: benchLists,
+  export: benchExport,
   mutate: benchMutate,
   verify: benchVerify,
 };
