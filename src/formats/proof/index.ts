@@ -1,4 +1,4 @@
-export { type ArchiveEntry, ArchiveRefused, readArchive, writeArchive } from './archive.ts';
+export { type ArchiveEntry, readArchive, writeArchive } from './archive.ts';
 export { writeAsicManifest } from './asic-manifest.ts';
 export { type Certificate, chainTo, readCertificate } from './certificate.ts';
 export { certificatesOf } from './certificates-of.ts';
