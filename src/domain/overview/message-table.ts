@@ -7,6 +7,8 @@ import {
   all,
   type Condition,
   countLimit,
+  hasText,
+  isLike,
   isOneOf,
   type Place,
   placeCondition,
@@ -169,7 +171,6 @@ function dayConditions({ fromDay, toDay }: MessageFilter): Condition[] {
 
 /** The search text holds the address too, and has the index. */
 function partConditions(part: string | undefined): Condition[] {
-  if (!part) return [];
-  const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return [sql`search like ${pattern}`, sql`lower(address) like ${pattern}`];
+  const text = part?.toLowerCase();
+  return text ? [...hasText(text), isLike('lower(address)', text)] : [];
 }

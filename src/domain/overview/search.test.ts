@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
-import { listDocuments, listMessages } from './index.ts';
+import { listDocuments, listMessages, type MessageFilter } from './index.ts';
 
 const count = 6000;
 let installation: TestInstallation;
@@ -72,6 +72,17 @@ test('a search keeps to the other filters, and to the part of an address', async
   assert.ok(quotes.every((row) => row.kind === 'quote'));
   const some = await listMessages(database, companyId, { recipientPart: 'Person59', q: 'acme' }, page);
   assert.ok(some.length === 50 && some.every((row) => row.address.startsWith('person59')));
+});
+
+test('a number in a word is found as a part of that word only', async () => {
+  const { database, companyId } = installation;
+  const page = { before: null, limit: 50 };
+  const addressesOf = async (filter: MessageFilter) =>
+    (await listMessages(database, companyId, filter, page)).map((row) => row.address);
+  assert.deepEqual(await addressesOf({ recipientPart: 'PERSON4242' }), ['person4242@c.example']);
+  assert.deepEqual(await addressesOf({ recipientPart: 'person4242@c' }), ['person4242@c.example']);
+  assert.deepEqual(await addressesOf({ recipientPart: 'somebody4242' }), []);
+  assert.deepEqual(await addressesOf({ recipientPart: '4242%' }), []);
 });
 
 test('a span of days finds what the whole list holds of these days, page by page', async () => {
