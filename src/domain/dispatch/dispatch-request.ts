@@ -1,5 +1,5 @@
 import type { Language } from '#base/language';
-import type { Condition } from '#domain/outbox';
+import type { Condition, StopReason } from '#domain/outbox';
 import type { TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Channel, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
@@ -68,7 +68,7 @@ export interface DispatchRequest {
   readonly undoSeconds?: number;
   readonly externalId?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** What must still hold in the second in which it leaves. */
+  /** What must still hold in the second in which it leaves; absent: of a reminder, what holds of all others. */
   readonly condition?: Condition;
   /** The message whose address this one corrects. */
   readonly resendOf?: string | null;
@@ -87,6 +87,7 @@ export type ProblemReason =
   | 'document_missing'
   | 'document_incomplete'
   | 'document_canceled'
+  | 'reminder_settled'
   | 'several_customers'
   | 'recipient_missing'
   | 'too_many_recipients'
@@ -135,4 +136,5 @@ export type DispatchWarning =
   | { readonly kind: 'sender_broken'; readonly senderId: string }
   | { readonly kind: 'language_differs'; readonly language: string; readonly of: string }
   | { readonly kind: 'large'; readonly bytes: number }
-  | { readonly kind: 'courtesy_copy' };
+  | { readonly kind: 'courtesy_copy' }
+  | { readonly kind: 'asks_despite'; readonly reason: StopReason };

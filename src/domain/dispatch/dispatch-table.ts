@@ -3,6 +3,7 @@ import { type HandOver, handOversOf, type NetworkTables } from '#domain/network'
 import type { RegisteredTables } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 import { insertRows, isBehind, type NewestPlace, type Tx } from '#stores/database';
+import type { Asked } from './asked.ts';
 import type { Channel, Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
 export interface DispatchTables extends RegisteredTables, NetworkTables {
@@ -35,13 +36,18 @@ export interface DispatchTables extends RegisteredTables, NetworkTables {
     canceled_at: Date | null;
     template_id: string | null;
     template_version: number | null;
+    asked: Asked | null;
   };
   dispatch_documents: { dispatch_id: string; document_id: string; company_id: string; position: number };
 }
 
 type DispatchTx = Tx<DispatchTables>;
 
-export async function insertDispatches(tx: DispatchTx, dispatches: readonly Dispatch[]): Promise<void> {
+/** Writes dispatches; `asked` is kept of those that may have to be written anew. */
+export async function insertDispatches(
+  tx: DispatchTx,
+  dispatches: readonly (Dispatch & { readonly asked?: Asked | null })[],
+): Promise<void> {
   await insertRows(tx, 'dispatches', dispatches.map(toRow));
   await insertRows(
     tx,
@@ -57,7 +63,9 @@ export async function insertDispatches(tx: DispatchTx, dispatches: readonly Disp
   );
 }
 
-function toRow(dispatch: Dispatch): Selectable<DispatchTables['dispatches']> {
+function toRow(
+  dispatch: Dispatch & { readonly asked?: Asked | null },
+): Selectable<DispatchTables['dispatches']> {
   return {
     id: dispatch.id,
     company_id: dispatch.companyId,
@@ -87,7 +95,26 @@ function toRow(dispatch: Dispatch): Selectable<DispatchTables['dispatches']> {
     canceled_at: dispatch.canceledAt,
     template_id: dispatch.templateId,
     template_version: dispatch.templateVersion,
+    asked: dispatch.asked ?? null,
   };
+}
+
+/** How a dispatch was asked for, and about what; null where nothing was kept. */
+export async function selectAsked(
+  tx: DispatchTx,
+  companyId: string,
+  id: string,
+): Promise<{ readonly asked: Asked; readonly documentIds: readonly string[] } | null> {
+  const rows = await tx
+    .selectFrom('dispatches')
+    .innerJoin('dispatch_documents', 'dispatch_documents.dispatch_id', 'dispatches.id')
+    .select(['asked', 'document_id'])
+    .where('dispatches.company_id', '=', companyId)
+    .where('dispatches.id', '=', id)
+    .orderBy('position')
+    .execute();
+  const asked = rows[0]?.asked;
+  return asked ? { asked, documentIds: rows.map((row) => row.document_id) } : null;
 }
 
 export async function updateCanceled(tx: DispatchTx, companyId: string, id: string, at: Date): Promise<void> {

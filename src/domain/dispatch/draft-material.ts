@@ -7,11 +7,13 @@ import {
   getExtraFiles,
   openDocumentsOf,
 } from '#domain/documents';
+import { reasonsAgainst, type StopReason } from '#domain/outbox';
 import { getIncamail, type IncamailAccount, isProviderService } from '#domain/registered';
 import { getSender, type Sender } from '#domain/senders';
 import { type ChosenText, getTemplate, type Template } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
+import { asksAgain } from './asks-again.ts';
 import type { DispatchService } from './dispatch.ts';
 import type { DispatchRequest } from './dispatch-request.ts';
 import type { Addressee } from './gather-recipients.ts';
@@ -25,6 +27,8 @@ export interface Material {
   readonly documents: ReadonlyMap<string, Document>;
   readonly customers: ReadonlyMap<string, Customer>;
   readonly templates: ReadonlyMap<string, Template>;
+  /** What speaks against asking for a document again, where a request does. */
+  readonly against: ReadonlyMap<string, readonly StopReason[]>;
   readonly extraFiles: readonly ExtraFile[];
   /** What the company may choose from. */
   readonly offered: readonly DispatchService[];
@@ -38,6 +42,7 @@ export async function readMaterial(
   tx: Tx<PrepareTables>,
   companyId: string,
   requests: readonly DispatchRequest[],
+  now: Date,
 ): Promise<Material | null> {
   const company = await getCompany(tx, companyId);
   if (!company) return null;
@@ -52,6 +57,7 @@ export async function readMaterial(
     const template = await getTemplate(tx, companyId, id);
     if (template) templates.set(id, template);
   }
+  const again = [...new Set(requests.filter(asksAgain).flatMap((one) => one.documentIds))];
   const goesOutside = requests.some(({ service = 'standard' }) => isProviderService(service));
   const account = goesOutside ? await getIncamail(tx, companyId) : null;
   const fileIds = new Set(
@@ -62,6 +68,7 @@ export async function readMaterial(
     documents: new Map(documents.map((one) => [one.id, one])),
     customers: new Map((await getCustomers(tx, companyId, [...customerIds])).map((one) => [one.id, one])),
     templates,
+    against: await reasonsAgainst(tx, { companyId, documentIds: again, zone: company.timeZone }, now),
     extraFiles: await getExtraFiles(tx, companyId, [...fileIds]),
     offered: await offeredServices(tx, company),
     account,

@@ -3,6 +3,7 @@ import { type Suppression, suppressionsOf } from '#domain/customers';
 import { type Message, recentlySent } from '#domain/outbox';
 import { addressKey } from '#mail/address';
 import type { Tx } from '#stores/database';
+import { reasonsDespite } from './asks-again.ts';
 import type { DispatchWarning } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { isOwn } from './from-and-reply.ts';
@@ -10,7 +11,7 @@ import type { PrepareTables } from './prepare-tables.ts';
 
 type Warned = Pick<
   Draft,
-  'company' | 'documents' | 'sender' | 'addressees' | 'attached' | 'language' | 'readerLanguage'
+  'company' | 'documents' | 'sender' | 'addressees' | 'attached' | 'language' | 'readerLanguage' | 'against'
 >;
 
 /** What the person should know about each of these drafts before it leaves, in their order. All are of one company. */
@@ -57,6 +58,7 @@ function warnings(
     found.push({ kind: 'language_differs', language, of: readerLanguage });
   if (attached.bytes > largeBytes) found.push({ kind: 'large', bytes: attached.bytes });
   if (documents.some((one) => one.format === 'fatturapa')) found.push({ kind: 'courtesy_copy' });
+  for (const reason of reasonsDespite(draft)) found.push({ kind: 'asks_despite', reason });
   return found;
 }
 

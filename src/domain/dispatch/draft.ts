@@ -3,6 +3,7 @@ import type { Company } from '#domain/accounts';
 import type { Customer } from '#domain/customers';
 import type { Document, MissingFact } from '#domain/documents';
 import type { Partner } from '#domain/network';
+import type { StopReason } from '#domain/outbox';
 import type { IncamailAccount } from '#domain/registered';
 import type { Sender, SenderReason } from '#domain/senders';
 import type { Template } from '#domain/templates';
@@ -51,6 +52,8 @@ export interface Draft {
   readonly consents: ReadonlyMap<string, TrackingMode>;
   readonly copyToSender: boolean;
   readonly missing: readonly MissingFact[];
+  /** Of a reminder: what speaks against asking for a document again, by its id. */
+  readonly against: ReadonlyMap<string, readonly StopReason[]>;
   readonly problems: readonly DispatchProblem[];
   readonly warnings: readonly DispatchWarning[];
 }

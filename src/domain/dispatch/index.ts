@@ -1,4 +1,5 @@
 export { sendNewLink, stopTracking } from './answer-visitor.ts';
+export { type Asked, askAgainFor, hasOwnWords } from './asked.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';
@@ -27,6 +28,7 @@ export {
   type DispatchKey,
   type DispatchTables,
   type SendHistory,
+  selectAsked as getAsked,
   selectDispatches as getDispatches,
   selectSendHistories as sendHistories,
 } from './dispatch-table.ts';

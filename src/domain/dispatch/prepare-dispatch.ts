@@ -7,6 +7,7 @@ import type { ChosenSender, Sender } from '#domain/senders';
 import type { ChosenText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
+import { asksAgain } from './asks-again.ts';
 import { attachmentsOf } from './attach-files.ts';
 import { chooseChannels, partnersOf } from './choose-channels.ts';
 import { type TextChoice, textsOf } from './choose-text.ts';
@@ -54,7 +55,7 @@ export async function draftDispatches(
   const companyId = requests[0]?.companyId ?? '';
   if (requests.some((one) => one.companyId !== companyId))
     throw new Error('Dispatches that are prepared together are of one company.');
-  const material = await readMaterial(tx, companyId, requests);
+  const material = await readMaterial(tx, companyId, requests, now);
   if (!material) return requests.map(() => null);
   const begun = requests.map((request) => begin(request, material));
   const textOf = textsOf(tx, companyId);
@@ -155,11 +156,21 @@ function finish(
     bodyHtml: written.bodyHtml,
     consents,
     missing: documents.flatMap((one) => missingFacts(one)),
+    against: againstOf(request, documents, material),
     problems: [begun.problems, attached.problems, text.problems, written.problems, refused]
       .flat()
       .filter(concerns),
     warnings: [],
   };
+}
+
+function againstOf(
+  request: DispatchRequest,
+  documents: readonly Document[],
+  { against }: Material,
+): Draft['against'] {
+  if (!asksAgain(request)) return new Map();
+  return new Map(documents.flatMap(({ id }) => (against.has(id) ? [[id, against.get(id) ?? []]] : [])));
 }
 
 /** The request without words of its own: with a hidden sender the notice says what it always says. */

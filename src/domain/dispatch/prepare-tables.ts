@@ -4,6 +4,7 @@ import type { CustomerTables } from '#domain/customers';
 import type { DocumentTables } from '#domain/documents';
 import type { NetworkTables } from '#domain/network';
 import type { OutboxTables } from '#domain/outbox';
+import type { PaymentTables } from '#domain/payments';
 import type { RegisteredTables } from '#domain/registered';
 import type { SenderTables } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
@@ -14,6 +15,7 @@ export type PrepareTables = AccountTables &
   CustomerTables &
   DocumentTables &
   OutboxTables &
+  PaymentTables &
   SenderTables &
   TemplateTables &
   RegisteredTables &

@@ -3,6 +3,7 @@ import { after, day } from '#base/time';
 import { mostDays, protectedTermIn } from '#domain/registered';
 import { maximumTextLength } from '#domain/templates';
 import { parseAddress } from '#mail/address';
+import { settledProblems } from './asks-again.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 
@@ -44,7 +45,8 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
       'send_at_invalid',
     ],
   ];
-  return rules.flatMap(([isWrong, path, reason, value]) => (isWrong ? [{ path, reason, value }] : []));
+  const broken = rules.flatMap(([isWrong, path, reason, value]) => (isWrong ? [{ path, reason, value }] : []));
+  return [...broken, ...settledProblems(draft)];
 }
 
 function serviceRules(draft: Draft): readonly Rule[] {

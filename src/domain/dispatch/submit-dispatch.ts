@@ -5,6 +5,8 @@ import { handOverTo } from '#domain/registered';
 import { openLinks, type TrackingTables } from '#domain/tracking';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
+import { askedOf } from './asked.ts';
+import { conditionOf } from './asks-again.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { type DispatchTables, insertDispatches } from './dispatch-table.ts';
@@ -63,7 +65,7 @@ export async function submitDispatches(
   if (going.length === 0) return judged.filter((one) => !one.ok);
   await insertDispatches(
     tx,
-    going.map((one) => one.dispatch),
+    going.map(({ dispatch, request }) => ({ ...dispatch, asked: askedOf(request) })),
   );
   const { queued, remembered } = await queueMails(tx, going, now);
   const facts: Fact[] = [];
@@ -71,7 +73,7 @@ export async function submitDispatches(
   for (const one of going) {
     const { draft, dispatch, request } = one;
     const { messages, facts: own } = queued.get(one) ?? { messages: [], facts: [] };
-    const handOvers = await handToNetwork(tx, draft, dispatch, request.condition ?? null, now);
+    const handOvers = await handToNetwork(tx, draft, dispatch, conditionOf(request, draft), now);
     const given = await giveToProvider(tx, draft, dispatch, messages, request, now);
     const replaced = await replaceResent(tx, request, messages, now);
     facts.push(submittedFact(draft, dispatch, request, now), ...own, ...given, ...replaced);
@@ -120,7 +122,7 @@ function judge(draft: Draft | null, request: DispatchRequest, settings: SubmitSe
   const dispatch = newDispatch(draft, request, now);
   if (!draft.channels.includes('email')) return { ok: true, request, draft, dispatch, queueing: null };
   const queueing = {
-    letter: { ...letterOf(draft, dispatch, settings, now), condition: request.condition ?? null },
+    letter: { ...letterOf(draft, dispatch, settings, now), condition: conditionOf(request, draft) },
     documentId: dispatch.documentIds[0] ?? '',
     senderId: sender.id,
     recipients: recipientsOf(draft, request),

@@ -195,3 +195,13 @@ export async function updateDocument(
     .executeTakeFirstOrThrow();
   return toDocument(row);
 }
+
+/** Notes what the customer said to a quote. */
+export async function updateDecided(
+  tx: DocumentTx,
+  companyId: string,
+  id: string,
+  decidedAs: NonNullable<Document['decidedAs']>,
+): Promise<void> {
+  await updateDocument(tx, companyId, id, { decided_as: decidedAs });
+}

@@ -44,6 +44,7 @@ export {
   selectDocuments as getDocuments,
   selectLastCurrency as lastCurrencyOf,
   selectVersions as getVersions,
+  updateDecided as noteDecision,
 } from './document-table.ts';
 export { type Drawn, drawPages, drawWaitingPages } from './draw-pages.ts';
 export { type ExtraFile, selectExtraFiles as getExtraFiles } from './extra-file-table.ts';

@@ -25,7 +25,7 @@ export async function selectCurrentByNumber(
 }
 
 /**
- * Documents of these kinds that are not wholly paid, in the order of their due dates: current ones, not canceled. `dueUntil` leaves
+ * Documents of these kinds that are not wholly paid, in the order of their due dates: current ones, neither canceled nor, as quotes, decided. `dueUntil` leaves
  * out those that are due later or whose due date is unknown.
  */
 export async function selectOpenDocuments(
@@ -40,6 +40,7 @@ export async function selectOpenDocuments(
     .where('kind', 'in', [...which.kinds])
     .where('replaced_by', 'is', null)
     .where('canceled_at', 'is', null)
+    .where('decided_as', 'is', null)
     .where(
       sql<boolean>`(paid_on is null or (paid_amount is not null and paid_amount < coalesce(amount_due, total)))`,
     );

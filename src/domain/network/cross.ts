@@ -1,5 +1,5 @@
 import { getCompany } from '#domain/accounts';
-import { type Document, getDocument, saveChange } from '#domain/documents';
+import { type Document, getDocument, noteDecision, saveChange } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
 import { reasonToStop } from '#domain/outbox';
 import { asWorker, type Tx } from '#stores/database';
@@ -126,6 +126,8 @@ export async function tellDecision(
     const handOvers = await updateDecided(tx, { receivedId: received.id, companyId, state, reason, at });
     const facts: Fact[] = [];
     if (state === 'rejected') facts.push(...(await disputed(tx, companyId, handOvers, now)));
+    else if (received.kind === 'quote')
+      for (const { documentId } of handOvers) await noteDecision(tx, companyId, documentId, 'accepted');
     const receipt = (await selectDecisionHash(tx, received.companyId, received.id))?.toString('hex') ?? null;
     await updateReceived(tx, received.companyId, received.id, { told_at: now });
     for (const handOver of handOvers) facts.push(decisionFact(handOver, received, receipt, now));

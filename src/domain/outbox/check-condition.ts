@@ -11,23 +11,13 @@ import {
 } from '#domain/documents';
 import { lastImports, type PaymentTables } from '#domain/payments';
 import type { Tx } from '#stores/database';
-import type { Condition } from './condition.ts';
+import type { Condition, StopReason } from './condition.ts';
 import { selectDeliveriesOf } from './message-table.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
-/** Why a reminder does not go out. The first four end it; the others wait for a person. */
-export type StopReason =
-  | 'paid'
-  | 'document_canceled'
-  | 'document_replaced'
-  | 'reminders_paused'
-  | 'disputed'
-  | 'credit_note'
-  | 'first_failed'
-  | 'bank_file_old';
-
 const final: ReadonlySet<StopReason> = new Set([
   'paid',
+  'decided',
   'document_canceled',
   'document_replaced',
   'reminders_paused',
@@ -81,6 +71,20 @@ export async function stopsOf(
   return asked.map((one) => (one.condition.unpaid ? judge(one, material, now) : noStops));
 }
 
+/** Everything that speaks against asking for these documents again just now, by document; those against which nothing does are left out. */
+export async function reasonsAgainst(
+  tx: Tx<ConditionTables>,
+  asked: Pick<Conditional, 'companyId' | 'documentIds' | 'zone'>,
+  now: Date,
+): Promise<Map<string, readonly StopReason[]>> {
+  const { companyId, documentIds } = asked;
+  if (documentIds.length === 0) return new Map();
+  const condition = { unpaid: true, bankDays: null };
+  const material = await readMaterial(tx, companyId, [{ ...asked, dispatchId: null, condition }], now);
+  const found = documentIds.map((id) => [id, reasonsOf(id, material, material.deliveries)] as const);
+  return new Map(found.filter(([, reasons]) => reasons.length > 0));
+}
+
 interface Material {
   readonly documents: ReadonlyMap<string, Document>;
   readonly customers: readonly Customer[];
@@ -117,24 +121,30 @@ function judge({ documentIds, dispatchId, condition }: Conditional, material: Ma
   const earlier = material.deliveries.filter((one) => one.dispatchId !== dispatchId);
   const documents = new Map<string, StopReason>();
   for (const id of documentIds) {
-    const document = material.documents.get(id);
-    const reason =
-      (document && reasonOf(document, material.customers, material.today)) ??
-      (document && hasCreditNote(document, material.creditNotes) ? 'credit_note' : null) ??
-      (hasFailed(id, earlier) ? 'first_failed' : null);
+    const known = condition.despite?.[id] ?? [];
+    const reason = reasonsOf(id, material, earlier).find((one) => !known.includes(one));
     if (reason) documents.set(id, reason);
   }
   return { documents, whole: isBankFileOld(material.lastImport, condition, now) ? 'bank_file_old' : null };
 }
 
-function reasonOf(document: Document, customers: readonly Customer[], today: string): StopReason | null {
-  const customer = customers.find((one) => one.id === document.customerId);
-  if (paidState(document) === 'paid') return 'paid';
-  if (document.canceledAt) return 'document_canceled';
-  if (document.replacedBy) return 'document_replaced';
+/** All that speaks against asking for a document again, what ends the matter first. */
+function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]): StopReason[] {
+  const document = material.documents.get(id);
+  if (!document) return [];
+  const customer = material.customers.find((one) => one.id === document.customerId);
   const pauses = [document.remindersPausedUntil, customer?.remindersPausedUntil];
-  if (pauses.some((until) => until && until > today)) return 'reminders_paused';
-  return document.disputedAt ? 'disputed' : null;
+  const rules: readonly (readonly [holds: boolean, reason: StopReason])[] = [
+    [paidState(document) === 'paid', 'paid'],
+    [document.decidedAs !== null, 'decided'],
+    [document.canceledAt !== null, 'document_canceled'],
+    [document.replacedBy !== null, 'document_replaced'],
+    [pauses.some((until) => until && until > material.today), 'reminders_paused'],
+    [document.disputedAt !== null, 'disputed'],
+    [hasCreditNote(document, material.creditNotes), 'credit_note'],
+    [hasFailed(id, earlier), 'first_failed'],
+  ];
+  return rules.flatMap(([holds, reason]) => (holds ? [reason] : []));
 }
 
 /** A credit note of the customer, no older than the invoice, that settles it: nobody has said yet which one it is for. */

@@ -3,12 +3,12 @@ export { type Attempt, selectAttempts as listAttempts } from './attempt-table.ts
 export {
   type ConditionTables,
   endsMessage,
+  reasonsAgainst,
   reasonToStop,
-  type StopReason,
   stopsOf,
 } from './check-condition.ts';
 export { type CopyMaterial, composeCopy, copyMaterial } from './compose-copy.ts';
-export type { Condition } from './condition.ts';
+export type { Condition, StopReason } from './condition.ts';
 export {
   cancelMessages,
   type Decided,

@@ -34,6 +34,7 @@ export type HoldReason =
   | 'sender_broken'
   | 'sender_deleted'
   | 'cannot_compose'
+  | 'own_words'
   | 'needs_review'
   | 'suppressed';
 

@@ -1,13 +1,8 @@
 import { type AccountTables, getCompany } from '#domain/accounts';
 import type { Fact } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import {
-  type ConditionTables,
-  endsMessage,
-  type StopReason,
-  type Stops,
-  stopsOf,
-} from './check-condition.ts';
+import { type ConditionTables, endsMessage, type Stops, stopsOf } from './check-condition.ts';
+import type { StopReason } from './condition.ts';
 import type { Letter } from './letter-table.ts';
 import { type Message, toSendAnew } from './message.ts';
 import { type MessageChange, updateMessages } from './message-table.ts';

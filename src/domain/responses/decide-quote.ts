@@ -1,7 +1,7 @@
 import { newId } from '#base/ids';
 import { dayIn } from '#base/time';
 import type { SubmitSettings } from '#domain/dispatch';
-import { compareDecimals } from '#domain/documents';
+import { compareDecimals, noteDecision } from '#domain/documents';
 import { record } from '#domain/evidence';
 import type { Link } from '#domain/tracking';
 import { type About, nameOf, ownMailbox, type RespondTx, readAbout, speakerOf } from './about.ts';
@@ -108,6 +108,7 @@ export async function writeDecision(
     at: now,
   };
   if (!(await insertResponse(tx, response))) return false;
+  await noteDecision(tx, company.id, document.id, given.kind);
   const fact = factOf(response, {
     statement,
     terms: company.quoteTerms,

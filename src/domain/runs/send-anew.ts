@@ -2,9 +2,7 @@ import { sendAnew } from '#domain/dispatch';
 import {
   companiesToSendAnew,
   endSendAnew,
-  endsMessage,
   type Message,
-  type StopReason,
   takeToSendAnew,
 } from '#domain/outbox';
 import { asWorker, inCompany } from '#stores/database';
@@ -15,11 +13,13 @@ import type { FileAsked, LineProblem, Run, RunLine } from './run.ts';
 import { lockLineOf, updateLines } from './run-line-table.ts';
 import type { RunNeeds } from './run-needs.ts';
 import { selectRun } from './run-table.ts';
-import { type StillOpen, stillOpen } from './still-open.ts';
+import { sendAloneAnew } from './send-alone-anew.ts';
+import { endOf, type StillOpen, stillOpen } from './still-open.ts';
 
 /**
  * Sends what is left of mails with several documents of which one was settled in the last second. Text, list, amounts and files are
- * composed anew from what the run has chosen; the line then names the new dispatch, and why which document stayed behind.
+ * composed anew from what the run has chosen; the line then names the new dispatch, and why which document stayed behind. A mail of no run
+ * is composed from what was asked for.
  */
 export async function sendRunsAnew(needs: RunNeeds): Promise<void> {
   for (const companyId of await asWorker(needs.database, (tx) => companiesToSendAnew(tx)))
@@ -44,7 +44,7 @@ async function oneMail(tx: LineTx, needs: RunNeeds, companyId: string, now: Date
   const line = await lockLineOf(tx, companyId, first.dispatchId);
   const run = line && (await selectRun(tx, companyId, line.runId));
   if (!run) {
-    await endSendAnew(tx, companyId, taken, { kind: 'held', reason: 'cannot_compose' }, now);
+    await sendAloneAnew(tx, needs.submit, taken, now);
     return 'done';
   }
   const isReleased = taken.some((message) => message.overrideReason !== null);
@@ -95,11 +95,9 @@ async function send(tx: LineTx, needs: RunNeeds, looked: Looked & { run: Run }, 
 /** By now none of the documents is to go out: the mails stay canceled with the reason, or wait for the person who can release them. */
 async function nothingLeft(tx: LineTx, { line, taken, open }: Looked, now: Date): Promise<void> {
   const { id, companyId, leftOut: before } = line;
-  const asked = open.leftOut.slice(before.length).map((one) => one.reason as StopReason);
-  const held = [...asked, ...(open.stopped ? [open.stopped] : [])].find((one) => !endsMessage(one));
-  if (held) return endSendAnew(tx, companyId, taken, { kind: 'held', reason: held }, now);
-  const reason = open.stopped ?? 'paid';
-  await endSendAnew(tx, companyId, taken, { kind: 'ended', reason }, now);
-  const problems: readonly LineProblem[] = [{ path: 'documentId', reason: 'stopped', value: reason }];
+  const end = endOf({ ...open, leftOut: open.leftOut.slice(before.length) });
+  await endSendAnew(tx, companyId, taken, end, now);
+  if (end.kind === 'held') return;
+  const problems: readonly LineProblem[] = [{ path: 'documentId', reason: 'stopped', value: end.reason }];
   await updateLines(tx, [{ id, companyId, state: 'skipped', problems, leftOut: open.leftOut }]);
 }

@@ -1,6 +1,6 @@
 import { getCompany } from '#domain/accounts';
 import type { LeftOut } from '#domain/dispatch';
-import { endsMessage, type StopReason, stopsOf } from '#domain/outbox';
+import { type AnewEnd, endsMessage, type StopReason, stopsOf } from '#domain/outbox';
 import type { LineTx } from './line-tx.ts';
 import type { Run, RunLine } from './run.ts';
 
@@ -17,7 +17,7 @@ export interface StillOpen {
  */
 export async function stillOpen(
   tx: LineTx,
-  run: Run,
+  run: Pick<Run, 'companyId' | 'options'>,
   lines: readonly Pick<RunLine, 'documentIds'>[],
   now: Date,
   isReleased = false,
@@ -40,4 +40,11 @@ export async function stillOpen(
     const stopped = leftOut[0]?.reason ?? whole;
     return { documentIds: whole ? [] : open, leftOut, stopped };
   });
+}
+
+/** What becomes of mails of which no document may go: one that a person may release keeps all of them waiting. */
+export function endOf({ leftOut, stopped }: StillOpen): Exclude<AnewEnd, { kind: 'sent' }> {
+  const asked = [...leftOut.map((one) => one.reason as StopReason), ...(stopped ? [stopped] : [])];
+  const held = asked.find((one) => !endsMessage(one));
+  return held ? { kind: 'held', reason: held } : { kind: 'ended', reason: stopped ?? 'paid' };
 }

@@ -54,6 +54,7 @@ const words: Readonly<Record<Reason, string>> = {
   document_missing: 'There is no such document.',
   document_incomplete: 'The document lacks facts.',
   document_canceled: 'The document is canceled.',
+  reminder_settled: 'A document is paid, decided or replaced: nobody is reminded of it. Leave it out.',
   several_customers: 'These documents are not of one customer.',
   recipient_missing: 'There is nobody to send it to: name a recipient, or give the customer a contact.',
   too_many_recipients: 'These are too many recipients for one mail.',

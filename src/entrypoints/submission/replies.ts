@@ -65,6 +65,7 @@ const problems: Readonly<Record<string, string>> = {
   several_customers: 'The documents are of several customers; send them one customer at a time',
   document_incomplete:
     'The document lacks facts; send it as Factur-X, or name number and amount in the subject',
+  reminder_settled: 'A document is settled already: nobody is reminded of it',
   document_canceled: 'The document is canceled in Envoi; put it back there first',
   sender_missing: 'There is no sender; connect one in the settings of Envoi',
   sender_broken: 'The sender does not work at present; look at it in the settings of Envoi',

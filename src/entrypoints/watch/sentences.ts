@@ -17,6 +17,7 @@ const problems: Readonly<Record<string, string>> = {
   recipient_missing: 'nobody is named to send it to, and its customer has no contact',
   address_invalid: 'an address is not valid',
   document_incomplete: 'facts are missing; complete it in Envoi and send it from there',
+  reminder_settled: 'it is settled already: nobody is reminded of it',
   document_canceled: 'it is canceled in Envoi',
   sender_missing: 'there is no sender',
   sender_broken: 'the sender does not work at present',

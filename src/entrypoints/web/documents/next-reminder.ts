@@ -43,7 +43,7 @@ export async function nextReminders(
 
 function isAsked(document: Document): boolean {
   const isOpen = remindableKinds.some((kind) => kind === document.kind) && paidState(document) !== 'paid';
-  return isOpen && !document.replacedBy && !document.canceledAt;
+  return isOpen && !document.replacedBy && !document.canceledAt && !document.decidedAs;
 }
 
 async function pauseOf(tx: Tx<WebTables>, companyId: string, document: Document, today: string) {

@@ -68,6 +68,8 @@ function warningModel(
       return { ...plain, ...note('send.warn.large', { size: format.bytes(warning.bytes) }) };
     case 'courtesy_copy':
       return { ...plain, state: 'waiting', ...note('send.warn.courtesy_copy', {}) };
+    case 'asks_despite':
+      return { ...plain, ...note('send.warn.asks_despite', { why: t(`reminders.why.${warning.reason}`) }) };
   }
 }
 

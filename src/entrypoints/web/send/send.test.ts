@@ -236,6 +236,7 @@ test('every problem of a dispatch has its sentence', () => {
       'document_missing',
       'document_incomplete',
       'document_canceled',
+      'reminder_settled',
       'several_customers',
       'recipient_missing',
     ],

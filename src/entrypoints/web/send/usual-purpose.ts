@@ -21,6 +21,7 @@ export async function usualPurpose(
       histories.has(one.id) &&
       remindableKinds.some((kind) => kind === one.kind) &&
       paidState(one) !== 'paid' &&
+      one.decidedAs === null &&
       one.disputedAt === null,
   );
   return documents.length > 0 && asksAgain ? 'reminder' : 'first';
