@@ -12,7 +12,7 @@ import {
   type RunLine,
   type RunOptions,
 } from './run.ts';
-import { deleteLines, insertLines, uncheckLines } from './run-line-table.ts';
+import { deleteLines, insertLines, selectRunDocuments, uncheckLines } from './run-line-table.ts';
 import { insertRun, lockRun, type RunTables, updateRun } from './run-table.ts';
 import { runsDue } from './work-runs.ts';
 
@@ -46,6 +46,7 @@ export async function createRun(tx: CreateTx, input: NewRun, now: Date): Promise
     startsItself: input.startsItself ?? false,
     createdAt: now,
     startedAt: null,
+    undoUntil: null,
     finishedAt: null,
   };
   await insertRun(tx, run);
@@ -75,17 +76,17 @@ export async function changeRun(
   change: {
     readonly grouping: Grouping;
     readonly options: RunOptions;
-    readonly documentIds: readonly string[];
   },
   now: Date,
 ): Promise<RunChanged> {
   const run = await lockRun(tx, which.companyId, which.runId);
   if (!run) return { ok: false, reason: 'not_found' };
   if (run.state !== 'ready' && run.state !== 'checking') return { ok: false, reason: 'too_late' };
-  const { grouping, options, documentIds } = change;
+  const { grouping, options } = change;
   await updateRun(tx, run, { grouping, options, state: 'checking' });
   if (grouping === run.grouping) await uncheckLines(tx, which, ['ready', 'blocked', 'excluded']);
   else {
+    const documentIds = await selectRunDocuments(tx, which);
     await deleteLines(tx, which);
     await addLines(tx, { ...run, grouping }, documentIds, now);
   }

@@ -1,3 +1,4 @@
+import { after, second } from '#base/time';
 import type { Author } from '#domain/dispatch';
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
 import { notify, type Tx } from '#stores/database';
@@ -6,36 +7,47 @@ import { countLines, lockLine, skipUnclaimed, uncheckLines, updateLine } from '.
 import { claimDocuments, lockRun, type RunTables, releaseClaims, updateRun } from './run-table.ts';
 
 type DecideTx = Tx<RunTables & EvidenceTables>;
-type Which = { readonly companyId: string; readonly runId: string; readonly author: Author };
+type Which = {
+  readonly companyId: string;
+  readonly runId: string;
+  readonly author: Author;
+  /** Of a start: seconds in which it can be taken back; absent: none. */
+  readonly undoSeconds?: number;
+};
 
 export type RunDecided =
   | { readonly ok: true; readonly run: Run }
-  | { readonly ok: false; readonly reason: 'not_found' | 'wrong_state' };
+  | { readonly ok: false; readonly reason: 'not_found' | 'wrong_state' | 'too_late' };
 
-export type RunDeed = 'start' | 'pause' | 'resume' | 'cancel';
+export type RunDeed = 'start' | 'undo' | 'pause' | 'resume' | 'cancel';
 
 const from: Readonly<Record<RunDeed, readonly RunState[]>> = {
   start: ['ready'],
+  undo: ['running'],
   pause: ['running'],
   resume: ['paused'],
   cancel: ['checking', 'ready', 'running', 'paused'],
 };
 const to: Readonly<Record<RunDeed, RunState>> = {
   start: 'running',
+  undo: 'checking',
   pause: 'paused',
   resume: 'running',
   cancel: 'canceled',
 };
 
 /**
- * Starts, pauses, resumes or cancels a run. Starting takes its documents; those that another run has taken are left to that one.
- * What has been sent stays sent. Refuses what the run's state does not allow: of two who start it, the second is refused.
+ * Starts, pauses, resumes or cancels a run, or takes a start back while nothing has left. Starting takes its documents; those that another
+ * run has taken are left to that one. What has been sent stays sent. Refuses what the run's state does not allow: of two who start it, the
+ * second is refused.
  */
 export async function decideRun(tx: DecideTx, which: Which, deed: RunDeed, now: Date): Promise<RunDecided> {
   const run = await lockRun(tx, which.companyId, which.runId);
   if (!run) return { ok: false, reason: 'not_found' };
   if (!from[deed].includes(run.state)) return { ok: false, reason: 'wrong_state' };
-  if (deed === 'start') await start(tx, run, now);
+  if (deed === 'undo' && !mayBeUndone(run, now)) return { ok: false, reason: 'too_late' };
+  if (deed === 'start') await start(tx, run, now, which.undoSeconds);
+  else if (deed === 'undo') await undo(tx, run);
   else if (deed === 'cancel') {
     await updateRun(tx, run, { state: 'canceled', finishedAt: now });
     await releaseClaims(tx, run);
@@ -45,10 +57,23 @@ export async function decideRun(tx: DecideTx, which: Which, deed: RunDeed, now: 
   return { ok: true, run: { ...run, state: to[deed] } };
 }
 
-async function start(tx: DecideTx, run: Run, now: Date): Promise<void> {
+/** Whether a run that was started has sent nothing yet, so that the start can be taken back. */
+export function mayBeUndone({ state, undoUntil }: Run, now: Date): boolean {
+  return state === 'running' && undoUntil !== null && undoUntil > now;
+}
+
+async function start(tx: DecideTx, run: Run, now: Date, undoSeconds = 0): Promise<void> {
   await claimDocuments(tx, run);
   await skipUnclaimed(tx, { companyId: run.companyId, runId: run.id }, now);
-  await updateRun(tx, run, { state: 'running', startedAt: now });
+  const undoUntil = undoSeconds > 0 ? after(now, undoSeconds * second) : null;
+  await updateRun(tx, run, { state: 'running', startedAt: now, undoUntil });
+}
+
+/** Lines that were left to another run are looked at again; the others stay as they were. */
+async function undo(tx: DecideTx, run: Run): Promise<void> {
+  await uncheckLines(tx, { companyId: run.companyId, runId: run.id }, ['skipped']);
+  await releaseClaims(tx, run);
+  await updateRun(tx, run, { state: 'checking', startedAt: null, undoUntil: null });
 }
 
 /** A run of which every line was looked at becomes ready, or goes on by itself. Returns whether it did. */
@@ -119,12 +144,18 @@ function changeLine(tx: DecideTx, line: RunLine, deed: LineDeed): Promise<void> 
 }
 
 function fact(run: Run, deed: RunDeed, author: Author, at: Date): Fact {
-  const words = { start: 'started', pause: 'paused', resume: 'resumed', cancel: 'canceled' } as const;
+  const words = {
+    start: 'started',
+    undo: 'undone',
+    pause: 'paused',
+    resume: 'resumed',
+    cancel: 'canceled',
+  } as const;
   return {
     type: `dispatch.${words[deed]}_many`,
     companyId: run.companyId,
     at,
     actor: author.actor,
-    data: { run: run.id, by: author.id },
+    data: { run: run.id, by: author.id, ...(deed === 'undo' ? { review: run.origin === 'automatic' } : {}) },
   };
 }

@@ -197,6 +197,14 @@ export async function uncheckLines(
     .execute();
 }
 
+/** The documents of all lines of a run, in their order. */
+export async function selectRunDocuments(tx: LineTx, { companyId, runId }: Which): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select document.id from run_lines cross join lateral unnest(document_ids) with ordinality as document (id, place)
+    where company_id = ${companyId} and run_id = ${runId} order by position, place`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 export async function deleteLines(tx: LineTx, { companyId, runId }: Which): Promise<void> {
   await tx.deleteFrom('run_lines').where('company_id', '=', companyId).where('run_id', '=', runId).execute();
 }

@@ -19,6 +19,7 @@ export interface RunTables extends LineTables {
     author: Json<Author>;
     created_at: Date;
     started_at: Date | null;
+    undo_until: Date | null;
     finished_at: Date | null;
   };
   run_claims: { company_id: string; document_id: string; run_id: string };
@@ -42,6 +43,7 @@ export async function insertRun(tx: RunTx, run: Run): Promise<void> {
       author: JSON.stringify(run.author),
       created_at: run.createdAt,
       started_at: run.startedAt,
+      undo_until: run.undoUntil,
       finished_at: run.finishedAt,
     })
     .execute();
@@ -102,7 +104,7 @@ export async function selectRunsAtWork(tx: RunTx): Promise<Run[]> {
 export async function updateRun(
   tx: RunTx,
   run: Pick<Run, 'companyId' | 'id'>,
-  change: Partial<Pick<Run, 'state' | 'grouping' | 'options' | 'startedAt' | 'finishedAt'>>,
+  change: Partial<Pick<Run, 'state' | 'grouping' | 'options' | 'startedAt' | 'undoUntil' | 'finishedAt'>>,
 ): Promise<void> {
   await tx
     .updateTable('runs')
@@ -111,6 +113,7 @@ export async function updateRun(
       grouping: change.grouping,
       options: change.options ? JSON.stringify(change.options) : undefined,
       started_at: change.startedAt,
+      undo_until: change.undoUntil,
       finished_at: change.finishedAt,
     })
     .where('company_id', '=', run.companyId)
@@ -164,6 +167,7 @@ function toRun(row: Selectable<RunTables['runs']>): Run {
     author: row.author,
     createdAt: row.created_at,
     startedAt: row.started_at,
+    undoUntil: row.undo_until,
     finishedAt: row.finished_at,
   };
 }

@@ -19,6 +19,8 @@ import type { ApartReason } from '#formats/pdf';
  *       │                                 │                 │    ▲
  *       └───────── cancel ────────────────┴─────── cancel ──┤    └─ resume ─ paused
  *                                                 canceled ◄┘                 (pause)
+ *
+ * As long as `undoUntil` lies ahead, a running run has sent nothing: `undo` puts it back to `checking`.
  */
 export type RunState = 'checking' | 'ready' | 'running' | 'paused' | 'finished' | 'canceled';
 
@@ -85,6 +87,8 @@ export interface Run {
   readonly author: Author;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
+  /** Nothing leaves before; null: it was started without time to undo. */
+  readonly undoUntil: Date | null;
   readonly finishedAt: Date | null;
 }
 

@@ -1,6 +1,6 @@
 import { asWorker, inCompany } from '#stores/database';
 import { checkLines } from './check-lines.ts';
-import { checkedAll, finishRun } from './decide-run.ts';
+import { checkedAll, finishRun, mayBeUndone } from './decide-run.ts';
 import type { LineTx } from './line-tx.ts';
 import { makeFile } from './make-files.ts';
 import { gapOf } from './office-hours.ts';
@@ -109,7 +109,7 @@ async function takeNext(
   now: Date,
 ): Promise<'none' | 'wait' | { readonly run: Run; readonly lines: readonly RunLine[] }> {
   const run = await selectRun(tx, companyId, runId);
-  if (run?.state !== state) return 'wait';
+  if (run?.state !== state || mayBeUndone(run, now)) return 'wait';
   const lines = await takeLines(
     tx,
     { companyId, runId },

@@ -138,6 +138,7 @@ describe('the description of the API', () => {
         'POST /runs/{id}/pause',
         'POST /runs/{id}/resume',
         'POST /runs/{id}/start',
+        'POST /runs/{id}/undo',
         'POST /send-rules',
         'POST /send-rules/{id}/test',
         'POST /senders',

@@ -142,6 +142,7 @@ const lines = defineRoute({
 
 const deeds: readonly (readonly [deed: RunDeed, summary: string])[] = [
   ['start', 'Send what is ready'],
+  ['undo', 'Take a start back while nothing has left'],
   ['pause', 'Let the rest wait'],
   ['resume', 'Go on with a paused run'],
   ['cancel', 'End a run; what was sent stays sent'],
@@ -157,7 +158,7 @@ const decisions = deeds.map(([deed, summary]) =>
     id: 'run',
     right: 'send',
     success: { kind: 'json', statuses: [200], schema: runShape },
-    refusals: ['wrong_state'],
+    refusals: ['wrong_state', ...(deed === 'undo' ? (['too_late'] as const) : [])],
     handle: (call) =>
       once(call, async (tx) => {
         const author = await authorOf(tx, call);

@@ -81,6 +81,9 @@ export const runShape = z
     secondsLeft: count.nullable(),
     createdAt: instant,
     startedAt: maybeInstant,
+    undoUntil: maybeInstant.openapi({
+      description: 'nothing leaves before, and a person can take the start back; null: it was started without time to undo',
+    }),
     finishedAt: maybeInstant,
   })
   .openapi('Run');
@@ -95,6 +98,7 @@ export function showRun(run: Run, progress: Progress): RunJson {
     counts: { ...counts },
     createdAt: iso(run.createdAt),
     startedAt: maybeIso(run.startedAt),
+    undoUntil: maybeIso(run.undoUntil),
     finishedAt: maybeIso(run.finishedAt),
   };
 }

@@ -112,13 +112,13 @@ export const showRun: Command = {
     ),
 };
 
-const deeds = ['start', 'pause', 'resume', 'cancel'] as const;
+const deeds = ['start', 'undo', 'pause', 'resume', 'cancel'] as const;
 
-/** Starts, pauses, resumes or cancels a run. */
+/** Starts, pauses, resumes or cancels a run, or takes a start back. */
 export const decideRun: Command = {
   name: 'run',
-  usage: 'start|pause|resume|cancel RUN [--api URL] [--key KEY]',
-  summary: 'starts, pauses, resumes or cancels a run; what was sent stays sent',
+  usage: 'start|undo|pause|resume|cancel RUN [--api URL] [--key KEY]',
+  summary: 'starts a run, takes that back while nothing has left, pauses, resumes or cancels it; what was sent stays sent',
   options: runningOptions,
   words: [2, 2],
   run: async ({ words: [asked = '', id = ''], given, isJson }, world) => {

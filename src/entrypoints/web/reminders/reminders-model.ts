@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { day, dayIn } from '#base/time';
+import type { Company } from '#domain/accounts';
 import { customerCategories } from '#domain/customers';
 import { compareDecimals, isDecimal, openAmount } from '#domain/documents';
 import { listImports } from '#domain/payments';
@@ -8,6 +9,7 @@ import { listRuns, readProgress } from '#domain/runs';
 import type { Tx } from '#stores/database';
 import { customersOf } from '../documents/document-rows.ts';
 import { typedAmount } from '../documents/typed-amount.ts';
+import { paths } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import { type ReminderRow, type RemindersModel, reminderTabs } from '../screens/reminders-model.ts';
 import type { StaffEnv } from '../staff/env.ts';
@@ -21,17 +23,8 @@ export async function remindersModel(
   now: Date,
 ): Promise<RemindersModel> {
   const { company } = c.var;
-  const tab = reminderTabs.find((one) => one === c.req.query('tab')) ?? 'due';
-  const today = dayIn(company.timeZone, now);
-  const filter = readFilter(c);
-  const plan = await planReminders(tx, company, now);
-  const customers = await customersOf(
-    tx,
-    company.id,
-    plan.map((one) => one.document),
-  );
-  const rows = plan.map((one) => ({ state: one.state, row: rowOf(one, customers, today) }));
-  const fitting = rows.filter(({ row }) => fits(row, filter));
+  const { tab, filter } = readSelection(c);
+  const fitting = await fittingRows(tx, company, filter, now);
   const shown = fitting.filter((one) => one.state === tab);
   const [newest] = await listImports(tx, company.id, { before: null, limit: 1 });
   const count = (state: Planned['state']): number => fitting.filter((one) => one.state === state).length;
@@ -41,11 +34,48 @@ export async function remindersModel(
     filter,
     categories: await customerCategories(tx, company.id),
     rows: shown.slice(0, most).map(({ row }) => row),
+    all: allOf(tab, filter),
     beyond: Math.max(0, shown.length - most),
     waiting: await waitingRuns(tx, company.id, now),
     hasPolicy: (await listPolicies(tx, company.id)).some((one) => one.isActive),
     bankDaysAgo: newest ? Math.floor((now.getTime() - newest.createdAt.getTime()) / day) : null,
   };
+}
+
+/** The ids of all documents that fit the selection in the address, also those beyond the page. */
+export async function matchingReminders(
+  tx: Tx<WebTables>,
+  c: Context<StaffEnv>,
+  now: Date,
+): Promise<readonly string[]> {
+  const { tab, filter } = readSelection(c);
+  const fitting = await fittingRows(tx, c.var.company, filter, now);
+  return fitting.filter((one) => one.state === tab).map(({ row }) => row.id);
+}
+
+async function fittingRows(
+  tx: Tx<WebTables>,
+  company: Company,
+  filter: RemindersModel['filter'],
+  now: Date,
+): Promise<readonly { readonly state: Planned['state']; readonly row: ReminderRow }[]> {
+  const today = dayIn(company.timeZone, now);
+  const plan = await planReminders(tx, company, now);
+  const documents = plan.map((one) => one.document);
+  const customers = await customersOf(tx, company.id, documents);
+  const rows = plan.map((one) => ({ state: one.state, row: rowOf(one, customers, today) }));
+  return rows.filter(({ row }) => fits(row, filter));
+}
+
+function readSelection(c: Context<StaffEnv>): Pick<RemindersModel, 'tab' | 'filter'> {
+  const tab = reminderTabs.find((one) => one === c.req.query('tab')) ?? 'due';
+  return { tab, filter: readFilter(c) };
+}
+
+/** Where all that fit become a run. */
+function allOf(tab: RemindersModel['tab'], filter: RemindersModel['filter']): string {
+  const said = Object.entries(filter).filter(([, value]) => value !== '');
+  return `${paths.runsRemind}?${new URLSearchParams([['all', ''], ['tab', tab], ...said])}`;
 }
 
 function readFilter(c: Context<StaffEnv>): RemindersModel['filter'] {

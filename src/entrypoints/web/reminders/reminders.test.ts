@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getCustomer } from '#domain/customers';
-import { getDispatches } from '#domain/dispatch';
 import { getDocument } from '#domain/documents';
-import { getLetters } from '#domain/outbox';
 import { listPolicies } from '#domain/reminders';
-import { workRuns } from '#domain/runs';
 import { inspectPdf } from '#formats/pdf';
 import { asWorker } from '#stores/database';
 import { plainPdf } from '../../../../test/fixtures/documents.ts';
@@ -96,35 +93,6 @@ test('a step sends a letter along: one of the company’s own, and the list that
   await browser.post(`${path}/do`, { csrf, do: 'delete' });
 });
 
-test('the letter of a batch by hand is chosen in the run, and looked at before it goes', async () => {
-  const invoice = await installation.addInvoice({ dueDate: '2026-11-01', buyerEmail: 'a@batch.example' });
-  await installation.send(invoice);
-  const created = await browser.post('/runs/remind', { csrf, document: invoice.id });
-  const run = created.headers.get('location') ?? '';
-  while (await workRuns(installation));
-  const pdf = new File([new Uint8Array(await plainPdf())], 'Beilage.pdf', { type: 'application/pdf' });
-  const options = { csrf, grouping: 'customer', letter: 'on', ownLetter: pdf };
-  assert.equal((await browser.post(`${run}/options`, options)).status, 303);
-  while (await workRuns(installation));
-  const page = await (await browser.get(run)).text();
-  assert.match(page, /Goes along: Beilage.pdf/);
-  const letter = /href="([^"]+\/letter)"/.exec(page)?.[1] ?? assert.fail(page);
-  const shown = await browser.get(letter);
-  assert.equal(shown.headers.get('content-type'), 'application/pdf');
-  await browser.post(`${run}/do`, { csrf, do: 'start' });
-  while (await workRuns(installation));
-  const names = await asWorker(installation.database, async (tx) => {
-    const [dispatch] = await getDispatches(tx, installation.companyId, { documentIds: [invoice.id] });
-    const [found] = await getLetters(tx, [dispatch?.letterId ?? '']);
-    return found?.attachments.map((one) => one.fileName) ?? [];
-  });
-  assert.ok(names.includes('Beilage.pdf'), names.join());
-  assert.ok(
-    names.some((name) => name.startsWith('Open items')),
-    names.join(),
-  );
-});
-
 test('a policy without a step comes back with what is wrong, and what was typed', async () => {
   const refused = await browser.post('/reminders/policies', { csrf, ...fields, 'days-0': '' });
   assert.equal(refused.status, 422);
@@ -161,33 +129,6 @@ test('a document and a customer are paused until a day, with the reason, and the
     [customer?.remindersPausedUntil, customer?.remindersPauseReason],
     ['2027-01-31', 'in talks'],
   );
-});
-
-test('what is overdue is selected by hand, looked at and sent as reminders', async () => {
-  const invoice = await installation.addInvoice({
-    dueDate: '2026-11-01',
-    buyerName: 'Keller Dental',
-    buyerEmail: 'info@keller.example',
-  });
-  await installation.send(invoice);
-  const list = await (await browser.get('/reminders?tab=stopped&late=10&customer=keller')).text();
-  assert.match(list, new RegExp(invoice.number ?? ''));
-  assert.doesNotMatch(
-    await (await browser.get('/reminders?tab=stopped&late=40&customer=keller')).text(),
-    new RegExp(`>${invoice.number}<`),
-  );
-  const made = await browser.post('/runs/remind', { csrf, document: invoice.id });
-  assert.equal(made.status, 303);
-  const run = made.headers.get('location') ?? '';
-  while (await workRuns(installation));
-  const dry = await (await browser.get(run)).text();
-  assert.match(dry, /info@keller\.example/);
-  assert.match(dry, /built-in text/);
-  assert.equal((await browser.post(`${run}/do`, { csrf, do: 'start' })).status, 303);
-  while (await workRuns(installation));
-  const results = await (await browser.get(`${run}/results`)).text();
-  assert.match(results, /Keller Dental/);
-  assert.match(results, /Sent/);
 });
 
 test('customers are sorted by a category, and reminders are selected by it', async () => {
@@ -229,15 +170,6 @@ test('the day of the next reminder stands at the document in the list, on its pa
   assert.match(await (await browser.get(`/customers/${sent?.customerId}`)).text(), next);
   for (const policy of await policies())
     await browser.post(`/reminders/policies/${policy.id}/do`, { csrf, do: 'delete' });
-});
-
-test('all documents that fit the filter become a run', async () => {
-  const made = await browser.post('/runs/all?q=keller', { csrf });
-  assert.equal(made.status, 404);
-  const all = await browser.post('/runs?q=keller&all=', { csrf });
-  assert.equal(all.status, 303);
-  while (await workRuns(installation));
-  assert.match(await (await browser.get(all.headers.get('location') ?? '')).text(), /Keller Dental/);
 });
 
 test('a second sending of the same document proposes the text of a reminder, and the first text on request', async () => {

@@ -6,6 +6,7 @@ import { authorOf } from '../documents/author.ts';
 import { pagerLinks, readTrail } from '../documents/paging.ts';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
+import { matchingReminders } from '../reminders/reminders-model.ts';
 import { RunScreen } from '../screens/run.tsx';
 import { RunsScreen } from '../screens/runs.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
@@ -41,7 +42,7 @@ async function create(
   const documentIds =
     c.req.query('all') === undefined
       ? form.texts('document').filter((id) => isId('document', id))
-      : await matchingDocuments(needs, c);
+      : await matching(needs, c, purpose);
   const created = await inCompany(needs.database, company.id, (tx) =>
     createRun(
       tx,
@@ -58,10 +59,21 @@ async function create(
     ),
   );
   if (created.ok) return seeOther(needs, c, paths.run(created.run.id));
-  return seeOther(needs, c, paths.documents, {
+  return seeOther(needs, c, purpose === 'reminder' ? paths.reminders : paths.documents, {
     state: 'failed',
     text: view.t(`runs.refused.${created.reason}`),
   });
+}
+
+/** What is reminded of is selected among what is due; what is sent, in the list of documents. */
+function matching(
+  needs: WebNeeds,
+  c: Context<StaffEnv>,
+  purpose: 'first' | 'reminder',
+): Promise<readonly string[]> {
+  if (purpose === 'first') return matchingDocuments(needs, c);
+  const { company } = c.var;
+  return inCompany(needs.database, company.id, (tx) => matchingReminders(tx, c, needs.clock()));
 }
 
 async function show(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
@@ -92,7 +104,7 @@ async function showRuns(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response
   return page(c, <RunsScreen view={view} model={model} />);
 }
 
-const deeds = ['start', 'pause', 'resume', 'cancel'] as const;
+const deeds = ['start', 'undo', 'pause', 'resume', 'cancel'] as const;
 
 async function decide(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
   const form = await readForm(c);
@@ -100,11 +112,11 @@ async function decide(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   const { company, view } = c.var;
   const deed = deeds.find((one) => one === form.text('do'));
   if (!deed || !isId('run', runId)) return answerProblem(c, 'not_found');
-  const which = { companyId: company.id, runId, author: authorOf(c) };
+  const which = { companyId: company.id, runId, author: authorOf(c), undoSeconds: company.undoSeconds };
   const done = await inCompany(needs.database, company.id, (tx) => decideRun(tx, which, deed, needs.clock()));
   if (done.ok) return seeOther(needs, c, paths.run(runId));
   if (done.reason === 'not_found') return answerProblem(c, 'not_found');
-  return seeOther(needs, c, paths.run(runId), { state: 'failed', text: view.t('runs.refused.wrong_state') });
+  return seeOther(needs, c, paths.run(runId), { state: 'failed', text: view.t(`runs.refused.${done.reason}`) });
 }
 
 async function decideLines(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {

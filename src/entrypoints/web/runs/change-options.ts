@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { channels, dispatchServices } from '#domain/dispatch';
 import { services } from '#domain/registered';
-import { changeRun, getRun, joinPdfsWays, listLines, type Run, type RunOptions } from '#domain/runs';
+import { changeRun, getRun, joinPdfsWays, type Run, type RunOptions } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -25,11 +25,9 @@ export async function changeOptions(needs: WebNeeds, c: Context<StaffEnv>): Prom
   const changed = await inCompany(needs.database, company.id, async (tx) => {
     const run = await getRun(tx, company.id, runId);
     if (!run) return { ok: false as const, reason: 'not_found' as const };
-    const lines = await listLines(tx, which, { after: -1, limit: 50_000 });
     const options = { ...run.options, ...chosen(form, company.timeZone), fileIds: filesOf(run, form, kept) };
     const grouping = form.text('grouping') === 'customer' ? 'customer' : 'document';
-    const documentIds = lines.flatMap((line) => line.documentIds);
-    return changeRun(tx, which, { grouping, options, documentIds }, needs.clock());
+    return changeRun(tx, which, { grouping, options }, needs.clock());
   });
   if (changed.ok) return seeOther(needs, c, paths.run(runId));
   if (changed.reason === 'not_found') return answerProblem(c, 'not_found');

@@ -10,6 +10,7 @@ import {
   type LineText,
   levelFor,
   listLines,
+  mayBeUndone,
   type Run,
   type RunLine,
   readProgress,
@@ -61,6 +62,7 @@ export async function runModel(
     state: run.state,
     ...progress,
     startedAt: run.startedAt,
+    undoSeconds: mayBeUndone(run, now) ? secondsUntil(run.undoUntil, now) : null,
     finishedAt: run.finishedAt,
     by: run.author.name,
     shown,
@@ -68,6 +70,10 @@ export async function runModel(
     more: last ? moreOf(id, shown, last.position) : null,
     options: await optionsOf(tx, run, company),
   };
+}
+
+function secondsUntil(at: Date | null, now: Date): number {
+  return at ? Math.ceil((at.getTime() - now.getTime()) / 1000) : 0;
 }
 
 /** Where the letter of a line can be looked at before it goes. */

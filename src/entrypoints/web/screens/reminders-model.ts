@@ -30,6 +30,8 @@ export type RemindersModel = {
   /** Those that the company's customers have. */
   readonly categories: readonly string[];
   readonly rows: readonly ReminderRow[];
+  /** Where all that fit, also those beyond, become a run. */
+  readonly all: string;
   /** How many fit beyond those shown. */
   readonly beyond: number;
   /** Batches of a policy that wait for a person. */

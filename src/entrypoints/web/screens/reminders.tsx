@@ -11,6 +11,7 @@ import {
   Money,
   Note,
   PageHead,
+  PostButton,
   paths,
   Row,
   SelectField,
@@ -33,6 +34,11 @@ export function RemindersScreen(props: { readonly view: View; readonly model: Re
         line={t('reminders.line', { count: model.counts.due })}
         actions={
           <>
+            {model.rows.length > 1 ? (
+              <PostButton action={model.all}>
+                {t('reminders.remindAll', { count: model.rows.length + model.beyond })}
+              </PostButton>
+            ) : null}
             <LinkButton href={paths.runs}>{t('runs.all')}</LinkButton>
             <LinkButton icon="gear" href={paths.policies}>
               {t('reminders.policies')}

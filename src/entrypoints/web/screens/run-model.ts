@@ -56,6 +56,8 @@ export type RunModel = {
   readonly perMinute: number | null;
   readonly secondsLeft: number | null;
   readonly startedAt: Date | null;
+  /** Seconds in which the start can be taken back; null: it cannot. */
+  readonly undoSeconds: number | null;
   readonly finishedAt: Date | null;
   readonly by: string;
   /** Which lines are shown; null: all. */

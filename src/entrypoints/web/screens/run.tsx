@@ -1,4 +1,4 @@
-import { Chip, Layout, LinkButton, PageHead, PostButton, paths, type View } from '../kit/index.ts';
+import { Chip, Icon, Layout, LinkButton, PageHead, PostButton, paths, type View } from '../kit/index.ts';
 import { RunLines } from './run-lines.tsx';
 import { type LineState, lineStates, type RunModel } from './run-model.ts';
 import { RunOptions } from './run-options.tsx';
@@ -7,7 +7,9 @@ import { RunOptions } from './run-options.tsx';
 export function RunScreen(props: { readonly view: View; readonly model: RunModel }) {
   const { view, model } = props;
   const { t } = view;
-  const isAtWork = model.state === 'checking' || model.state === 'running';
+  // While the seconds to undo are counted, the page comes back by itself at their end.
+  const isAtWork =
+    model.undoSeconds === null && (model.state === 'checking' || model.state === 'running');
   return (
     <Layout view={view} title={t('runs.title')}>
       <turbo-frame id="run" target="_top">
@@ -18,7 +20,7 @@ export function RunScreen(props: { readonly view: View; readonly model: RunModel
             line={t('runs.by', { by: model.by, lines: model.lines })}
             actions={<Deeds {...props} />}
           />
-          <Progress {...props} />
+          {model.undoSeconds === null ? <Progress {...props} /> : <Starting {...props} />}
           <div class="filters">
             <Chip
               view={view}
@@ -52,13 +54,13 @@ function Deeds(props: { readonly view: View; readonly model: RunModel }) {
   const { view, model } = props;
   const { t } = view;
   const action = paths.runDo(model.id);
-  const isOver = model.state === 'finished' || model.state === 'canceled';
+  const isOver = model.state === 'finished' || model.state === 'canceled' || model.undoSeconds !== null;
   return (
     <>
       <LinkButton icon="save" href={paths.runResults(model.id)} download>
         {t('runs.results')}
       </LinkButton>
-      {model.state === 'running' ? (
+      {model.state === 'running' && model.undoSeconds === null ? (
         <PostButton action={action} name="do" value="pause">
           {t('runs.pause')}
         </PostButton>
@@ -79,6 +81,33 @@ function Deeds(props: { readonly view: View; readonly model: RunModel }) {
         </PostButton>
       ) : null}
     </>
+  );
+}
+
+/** The seconds in which the start can be taken back: the server sends nothing before they are over. */
+function Starting(props: { readonly view: View; readonly model: RunModel }) {
+  const { view, model } = props;
+  const seconds = model.undoSeconds ?? 0;
+  return (
+    <div
+      class="run-starting"
+      role="status"
+      data-controller="countdown"
+      data-countdown-seconds-value={seconds}
+      data-countdown-text-value={view.t('runs.startsIn', { seconds: '{seconds}' })}
+      data-countdown-next-value={paths.run(model.id)}
+    >
+      <p>
+        <Icon name="waiting" />{' '}
+        <strong data-countdown-target="said" aria-hidden="true">
+          {view.t('runs.startsIn', { seconds: String(seconds) })}
+        </strong>{' '}
+        {view.t('runs.startsIn.what', { count: model.counts.ready })}
+      </p>
+      <PostButton primary kbd="Z" action={paths.runDo(model.id)} name="do" value="undo">
+        {view.t('going.undo')}
+      </PostButton>
+    </div>
   );
 }
 

@@ -95,6 +95,7 @@ const runModel: RunModel = {
   perMinute: null,
   secondsLeft: null,
   startedAt: null,
+  undoSeconds: null,
   finishedAt: null,
   by: 'Claire Vautrin',
   shown: null,
@@ -192,6 +193,9 @@ export const moneyPages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/runs/run_1': (view) => <RunScreen view={view} model={runModel} />,
+  '/runs/run_1?starting': (view) => (
+    <RunScreen view={view} model={{ ...runModel, state: 'running', undoSeconds: 8 }} />
+  ),
   '/runs/run_2': (view) => (
     <RunScreen
       view={view}

@@ -41,6 +41,7 @@ const remindersModel: RemindersModel = {
       lastOn: null,
     },
   ],
+  all: '/runs/remind?all=&tab=due',
   beyond: 0,
   waiting: [{ id: 'run_3', at: now, lines: 3 }],
   hasPolicy: true,
