@@ -1,4 +1,4 @@
-import { findPartners, type NetworkTables, type Partner } from '#domain/network';
+import { type Found, findPartners, type NetworkTables, type Partner } from '#domain/network';
 import type { Tx } from '#stores/database';
 import type { Channel } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
@@ -8,6 +8,7 @@ type About = Pick<Draft, 'service' | 'purpose' | 'sender'>;
 
 interface Ways {
   readonly partner: Partner | null;
+  readonly unreachable: string | null;
   readonly channels: readonly Channel[];
   /** Whether a problem with the recipients matters: without a mail nobody has to be named. */
   readonly concerns: (problem: DispatchProblem) => boolean;
@@ -17,14 +18,14 @@ interface Ways {
 export function chooseChannels(
   request: Pick<DispatchRequest, 'channels'>,
   about: About,
-  found: Partner | null,
+  found: Found | null,
 ): Ways {
-  const partner = mayBeHanded(about) ? found : null;
+  const { partner = null, unreachable = null } = (mayBeHanded(about) && found) || {};
   // A corrected address is about the mail alone; the document was handed over before.
   const usual: Channel[] = partner && about.purpose !== 'resend' ? ['email', 'network'] : ['email'];
   const channels = request.channels ? [...new Set(request.channels)] : usual;
   const isMail = channels.includes('email');
-  return { partner, channels, concerns: ({ reason }) => isMail || reason !== 'recipient_missing' };
+  return { partner, unreachable, channels, concerns: ({ reason }) => isMail || reason !== 'recipient_missing' };
 }
 
 /** Nothing leaves the sandbox, by no way; and what opens behind a code is not handed over without one. */
@@ -37,7 +38,7 @@ export function partnersOf(
   tx: Tx<NetworkTables>,
   companyId: string,
   drafts: readonly Pick<Draft, 'documents' | 'customer' | 'addressees'>[],
-): Promise<(Partner | null)[]> {
+): Promise<Found[]> {
   return findPartners(
     tx,
     drafts.map(({ documents, customer, addressees }) => ({

@@ -33,6 +33,8 @@ export interface Draft {
   readonly replyTo: string | null;
   /** The customer as a company of the network; null: not found there, or not to be handed to. */
   readonly partner: Partner | null;
+  /** The name of the company that the customer is in the network, where it does not receive from this one; else null. */
+  readonly unreachable: string | null;
   readonly channels: readonly Channel[];
   readonly addressees: readonly Addressee[];
   /** What the mail is written in: as asked, as the first reader or the customer reads, else the company's. */

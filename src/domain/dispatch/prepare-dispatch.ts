@@ -1,7 +1,7 @@
 import type { Language } from '#base/language';
 import { type Customer, chooseRecipients } from '#domain/customers';
 import { type Document, missingFacts } from '#domain/documents';
-import type { Partner } from '#domain/network';
+import type { Found } from '#domain/network';
 import { isProviderService } from '#domain/registered';
 import type { ChosenSender, Sender } from '#domain/senders';
 import type { ChosenText } from '#domain/templates';
@@ -74,11 +74,11 @@ export async function draftDispatches(
       drafts.push(null);
       continue;
     }
-    const partner = partners.next().value ?? null;
+    const found = partners.next().value ?? null;
     const text = await textOf(one);
     const { chosen, refused } = await senderOf(one.request, one.documents, text.chosen);
     const openDocuments = await openOf(one.customer, text.chosen);
-    drafts.push(finish(one, { text, chosen, refused, openDocuments, partner, consents, material }, now));
+    drafts.push(finish(one, { text, chosen, refused, openDocuments, found, consents, material }, now));
   }
   return drafts;
 }
@@ -121,14 +121,14 @@ interface Chosen {
   /** What of it the author may not send. */
   readonly refused: readonly DispatchProblem[];
   readonly openDocuments: readonly Document[];
-  readonly partner: Partner | null;
+  readonly found: Found | null;
   readonly consents: ReadonlyMap<string, TrackingMode>;
   readonly material: Material;
 }
 
 function finish(
   begun: NonNullable<ReturnType<typeof begin>>,
-  { text, chosen, refused, openDocuments, partner, consents, material }: Chosen,
+  { text, chosen, refused, openDocuments, found, consents, material }: Chosen,
   now: Date,
 ): Draft {
   const { request, company, documents, customer, addressees, purpose, readerLanguage, language } = begun;
@@ -136,7 +136,7 @@ function finish(
   const { offered } = material;
   const account = isProviderService(request.service ?? 'standard') ? material.account : null;
   const way = { ...wayOf(request, begun, sender), offered, account };
-  const { concerns, ...ways } = chooseChannels(request, { ...way, purpose, sender }, partner);
+  const { concerns, ...ways } = chooseChannels(request, { ...way, purpose, sender }, found);
   const writing = { ...ways, company, documents, customer, addressees, purpose, language, ...way };
   const letter: Pick<ChosenText, 'subject' | 'html'> = noticeFor(writing) ?? text.chosen;
   const written = writeText({ ...writing, openDocuments }, letter, wordsOf(request, way.senderHidden), now);

@@ -3,6 +3,7 @@ import { type Document, getDocument, noteDecision, saveChange } from '#domain/do
 import { type Fact, record } from '#domain/evidence';
 import { reasonToStop } from '#domain/outbox';
 import { asWorker, type Tx } from '#stores/database';
+import { selectBlocking } from './block-table.ts';
 import type { HandOver } from './hand-over.ts';
 import { lockWaiting, updateDecided, updateHandOver } from './hand-over-table.ts';
 import { selectListing } from './listing-table.ts';
@@ -44,19 +45,25 @@ function hashesOf({ sha256, pdfSha256, xmlSha256 }: Document): string[] {
   return [...new Set([sha256, pdfSha256, ...(xmlSha256 ? [xmlSha256] : [])])];
 }
 
-/** Looked at in the last second: the partner is still listed under that name, and the condition of a reminder holds. */
+/** Looked at in the last second: the partner is still listed under that name and receives from here, and the condition of a reminder holds. */
 async function whyNot(tx: CrossTx, { companyId, ...of }: HandOver, now: Date): Promise<string | null> {
   const partner = await getCompany(tx, of.partnerId);
   const isListed = partner && (await selectListing(tx, of.partnerId)) !== null;
   if (!isListed) return 'partner_left';
   if (!(await provenNames(tx, partner)).some(({ name }) => name === of.name)) return 'name_unproven';
+  if ((await selectBlocking(tx, companyId, [of.partnerId])).size > 0) return 'partner_unreachable';
   const { condition, dispatchId } = of;
   if (!condition) return null;
   const zone = (await getCompany(tx, companyId))?.timeZone ?? 'UTC';
   return reasonToStop(tx, { companyId, dispatchId, documentIds: [of.documentId], condition, zone }, now);
 }
 
-const failures: ReadonlySet<string> = new Set(['partner_left', 'name_unproven', 'document_missing']);
+const failures: ReadonlySet<string> = new Set([
+  'partner_left',
+  'partner_unreachable',
+  'name_unproven',
+  'document_missing',
+]);
 
 /** It does not go: the sender hears why. A reminder that is no longer to be said is only taken back. */
 async function leave(tx: CrossTx, handOver: HandOver, problem: string, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { normaliseVatId } from '#domain/documents';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
+import { selectBlocking } from './block-table.ts';
 import { type Named, selectNamed } from './listing-table.ts';
 import type { Name, Proof } from './name.ts';
 import type { NetworkTables } from './network-tables.ts';
@@ -27,20 +28,30 @@ export interface Sought {
  * lie in it and it belongs to one company, whose own VAT id does not contradict: an accountant's mailbox is not the customer.
  */
 export async function findPartner(tx: Tx<NetworkTables>, sought: Sought): Promise<Partner | null> {
-  const [partner] = await findPartners(tx, [sought]);
-  return partner ?? null;
+  const [found] = await findPartners(tx, [sought]);
+  return found?.partner ?? null;
 }
 
-/** The same for many customers, in their order and in as many questions as for one. */
-export async function findPartners(
-  tx: Tx<NetworkTables>,
-  sought: readonly Sought[],
-): Promise<(Partner | null)[]> {
+/** Who was found for a customer. */
+export interface Found {
+  readonly partner: Partner | null;
+  /** The name of the company that was found and receives nothing from the one that asks; null: there is none. */
+  readonly unreachable: string | null;
+}
+
+/** The same for many customers of one company, in their order and in as many questions as for one. */
+export async function findPartners(tx: Tx<NetworkTables>, sought: readonly Sought[]): Promise<Found[]> {
   const named = await selectNamed(
     tx,
     sought.flatMap((one) => [vatName(one), domainName(one)]).filter((name) => name !== null),
   );
-  return sought.map((one) => partnerAmong(one, named));
+  const partners = sought.map((one) => partnerAmong(one, named));
+  const ids = [...new Set(partners.flatMap((one) => one?.companyId ?? []))];
+  const blocking = await selectBlocking(tx, sought[0]?.companyId ?? '', ids);
+  return partners.map((partner) => {
+    const isBlocked = partner !== null && blocking.has(partner.companyId);
+    return isBlocked ? { partner: null, unreachable: partner.companyName } : { partner, unreachable: null };
+  });
 }
 
 function partnerAmong(sought: Sought, named: ReadonlyMap<Name, readonly Named[]>): Partner | null {

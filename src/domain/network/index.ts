@@ -1,7 +1,9 @@
+export { blockSender, liftBlock } from './block-sender.ts';
+export { type Block, selectBlocks as listBlocks } from './block-table.ts';
 export { type Confirmed, confirmVatId, withdrawVatId } from './confirm-vat.ts';
 export { type Decided, type Decision, decideReceived, longestReason, noteOpened } from './decide-received.ts';
 export { drawReceived } from './draw-received.ts';
-export { findPartner, findPartners, type Partner } from './find-partner.ts';
+export { type Found, findPartner, findPartners, type Partner } from './find-partner.ts';
 export type { HandOver, HandOverState } from './hand-over.ts';
 export { cancelWaiting as cancelHandOvers, selectHandOvers as handOversOf } from './hand-over-table.ts';
 export {

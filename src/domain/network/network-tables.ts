@@ -6,6 +6,13 @@ import type { ReceivedImage, ReceivedState } from './received.ts';
 
 export interface NetworkTables {
   network_listings: { company_id: string; listed_by: string; listed_at: Date };
+  network_blocks: {
+    company_id: string;
+    from_id: string;
+    from_name: string;
+    blocked_by: string;
+    blocked_at: Date;
+  };
   vat_confirmations: { vat_id: string; company_id: string; note: string; confirmed_at: Date };
   network_names: {
     company_id: string;

@@ -13,6 +13,7 @@ import { exportAll } from './commands/export.ts';
 import { importCustomers } from './commands/import-customers.ts';
 import { importDocuments } from './commands/import-documents.ts';
 import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
+import { blockSender, liftBlock, networkBlocks } from './commands/network-blocks.ts';
 import { operator } from './commands/operator.ts';
 import { givePlan, plans } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
@@ -75,6 +76,9 @@ const commands: readonly Command[] = [
   operator,
   confirmVat,
   withdrawVat,
+  networkBlocks,
+  blockSender,
+  liftBlock,
   showNetwork,
   importCustomers,
   importDocuments,

@@ -19,15 +19,22 @@ const forWorkers: ReadonlySet<string> = new Set([
   'portal_asks',
 ]);
 
+const company = `current_setting('envoi.company', true)`;
+
 /**
  * Rows that the application may look at although they are another company's: only those that the transaction names exactly, so that a
  * forgotten condition in a query shows nothing.
  */
 const doors: Readonly<Record<string, string>> = {
-  network_names: `name = any (string_to_array(nullif(current_setting('envoi.network_name', true), ''), E'\\n'))`,
+  network_names: `name = any (${said('envoi.network_name')})`,
+  network_blocks: `from_id = ${company} and company_id = any (${said('envoi.network_partners')})`,
 };
 
-const company = `current_setting('envoi.company', true)`;
+/** The list that the transaction has said, one entry a line. */
+function said(setting: string): string {
+  return `string_to_array(nullif(current_setting('${setting}', true), ''), E'\\n')`;
+}
+
 const marker = 'envoi secured';
 
 /**

@@ -1,12 +1,21 @@
 import { z } from '@hono/zod-openapi';
-import { findPartner, listCompany, type Standing, standingOf, unlistCompany } from '#domain/network';
-import { json } from '../answer.ts';
+import {
+  findPartner,
+  liftBlock,
+  listBlocks,
+  listCompany,
+  type Standing,
+  standingOf,
+  unlistCompany,
+} from '#domain/network';
+import { empty, json, refuse } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { inOwnCompany } from '../call.ts';
-import { once } from '../once.ts';
+import { once, orNothing } from '../once.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { emailAddress, maybeInstant, maybeIso } from '../shapes/common.ts';
 import { nameShape, proofShape } from '../shapes/hand-over.ts';
+import { blockShape, showBlock } from '../shapes/network-block.ts';
 
 const tag = 'Network';
 
@@ -74,7 +83,7 @@ const partner = defineRoute({
       partner: z
         .object({ company: z.string(), foundBy: nameShape, proof: proofShape })
         .nullable()
-        .openapi({ description: 'null: nobody is found' }),
+        .openapi({ description: 'null: nobody is found, or who is found cannot be reached' }),
     }),
   },
   handle: (call) =>
@@ -87,4 +96,32 @@ const partner = defineRoute({
     }),
 });
 
-export const networkRoutes: readonly Route[] = [get, change, partner];
+const blocks = defineRoute({
+  method: 'get',
+  path: '/network/blocks',
+  operationId: 'listNetworkBlocks',
+  tag,
+  summary: 'List the companies from which nothing is received',
+  right: 'read',
+  success: { kind: 'json', statuses: [200], schema: z.object({ items: z.array(blockShape) }) },
+  handle: (call) =>
+    inOwnCompany(call, async (tx) => json({ items: (await listBlocks(tx, call.companyId)).map(showBlock) })),
+});
+
+const lift = defineRoute({
+  method: 'delete',
+  path: '/network/blocks/{id}',
+  operationId: 'liftNetworkBlock',
+  tag,
+  summary: 'Receive from a company again',
+  id: 'company',
+  right: 'all',
+  success: { kind: 'empty' },
+  handle: (call) =>
+    orNothing(call, async (tx) => {
+      const which = { companyId: call.companyId, fromId: call.id, by: byKey(call) };
+      return (await liftBlock(tx, which, call.now)) ? empty : refuse('not_found');
+    }),
+});
+
+export const networkRoutes: readonly Route[] = [get, change, partner, blocks, lift];

@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { decideReceived, getReceived, listReceived, longestReason, receivedStates } from '#domain/network';
+import { blockSender, decideReceived, getReceived, listReceived, longestReason, receivedStates } from '#domain/network';
 import { type Answer, json, refuse, refuseFields } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { type Call, inOwnCompany } from '../call.ts';
 import { once } from '../once.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { listOf, page, toPage } from '../shapes/common.ts';
+import { blockShape, showBlock } from '../shapes/network-block.ts';
 import { receivedShape, showReceived } from '../shapes/received.ts';
 
 const tag = 'Received';
@@ -119,4 +120,23 @@ function decide(
   });
 }
 
-export const receivedRoutes: readonly Route[] = [list, get, download, accept, reject];
+const block = defineRoute({
+  method: 'post',
+  path: '/received/{id}/block',
+  operationId: 'blockSender',
+  tag,
+  summary: 'Receive nothing more from the company that a document came from',
+  description:
+    'What was received stays. The other side learns that it does not reach the company through the network, not why. Twice is no mistake.',
+  id: 'received',
+  right: 'all',
+  success: { kind: 'json', statuses: [200], schema: blockShape },
+  handle: (call) =>
+    once(call, async (tx) => {
+      const which = { companyId: call.companyId, receivedId: call.id, by: byKey(call) };
+      const blocked = await blockSender(tx, which, call.now);
+      return blocked ? json(showBlock(blocked)) : refuse('not_found');
+    }),
+});
+
+export const receivedRoutes: readonly Route[] = [list, get, download, accept, reject, block];

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { listCompany, standingOf, unlistCompany } from '#domain/network';
+import { liftBlock, listBlocks, listCompany, standingOf, unlistCompany } from '#domain/network';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -16,11 +16,16 @@ export function addNetwork(app: StaffApp, needs: WebNeeds): void {
   app.use(paths.settingsNetwork, ownersOnly());
   app.get(paths.settingsNetwork, (c) => show(needs, c));
   app.post(paths.settingsNetwork, (c) => change(needs, c));
+  app.use(paths.settingsNetworkBlocks, ownersOnly());
+  app.post(paths.settingsNetworkBlocks, (c) => lift(needs, c));
 }
 
 async function show(needs: WebNeeds, c: C): Promise<Response> {
   const { company, view } = c.var;
-  const standing = await inCompany(needs.database, company.id, (tx) => standingOf(tx, company.id));
+  const { standing, blocks } = await inCompany(needs.database, company.id, async (tx) => ({
+    standing: await standingOf(tx, company.id),
+    blocks: await listBlocks(tx, company.id),
+  }));
   const model = {
     listedAt: standing.listedAt,
     names: standing.names.map(({ name, proof }) => {
@@ -30,6 +35,7 @@ async function show(needs: WebNeeds, c: C): Promise<Response> {
     }),
     unconfirmedVatId: standing.unconfirmedVatId,
     hasVatId: company.vatId !== null,
+    blocks: blocks.map(({ fromId, fromName, blockedAt }) => ({ id: fromId, name: fromName, at: blockedAt })),
   };
   return page(c, <NetworkScreen view={view} model={model} />);
 }
@@ -43,4 +49,12 @@ async function change(needs: WebNeeds, c: C): Promise<Response> {
   );
   const text = view.t(isJoining ? 'network.joined' : 'network.left');
   return seeOther(needs, c, paths.settingsNetwork, { state: 'opened', text });
+}
+
+async function lift(needs: WebNeeds, c: C): Promise<Response> {
+  const { company, view, session } = c.var;
+  const fromId = (await readForm(c)).text('lift');
+  const which = { companyId: company.id, fromId, by: { actor: 'user', id: session.user.id } } as const;
+  await inCompany(needs.database, company.id, (tx) => liftBlock(tx, which, needs.clock()));
+  return seeOther(needs, c, paths.settingsNetwork, { state: 'opened', text: view.t('network.lifted') });
 }

@@ -2,11 +2,14 @@ import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { fullName } from '#domain/accounts';
 import {
+  blockSender,
   countReceived,
   decideReceived,
   drawReceived,
   getReceived,
   isListed,
+  liftBlock,
+  listBlocks,
   listReceived,
   noteOpened,
   receivedStates,
@@ -19,6 +22,7 @@ import { ReceivedScreen } from '../screens/received.tsx';
 import type { ReceivedListModel } from '../screens/received-model.ts';
 import { ReceivedOneScreen } from '../screens/received-one.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
+import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { addReceivedFiles } from './add-received-files.ts';
@@ -34,6 +38,8 @@ export function addReceived(app: StaffApp, needs: WebNeeds): void {
   app.get('/received/:id', (c) => showOne(needs, c, { typed: '', errors: {} }));
   app.post('/received/:id/accept', (c) => decide(needs, c, 'accepted'));
   app.post('/received/:id/reject', (c) => decide(needs, c, 'rejected'));
+  app.use('/received/:id/block', ownersOnly());
+  app.post('/received/:id/block', (c) => block(needs, c));
   addReceivedFiles(app, needs);
 }
 
@@ -68,14 +74,20 @@ async function showOne(
   const { company, view, session } = c.var;
   if (!isId('received', id)) return answerProblem(c, 'not_found');
   const mayDecide = session.role !== 'accountant';
-  const found = await inCompany(needs.database, company.id, async (tx) => {
+  const { found, blocks } = await inCompany(needs.database, company.id, async (tx) => {
     const received = await getReceived(tx, company.id, id);
     if (received && mayDecide) await noteOpened(tx, received, fullName(session.user), needs.clock());
-    return received;
+    return { found: received, blocks: await listBlocks(tx, company.id) };
   });
   if (!found) return answerProblem(c, 'not_found');
   const images = await drawReceived(needs, found);
-  const asked = { page: Number(c.req.query('page') ?? 1) || 1, mayDecide, ...shown };
+  const asked = {
+    page: Number(c.req.query('page') ?? 1) || 1,
+    mayDecide,
+    mayBlock: session.role === 'owner',
+    isBlocked: blocks.some((one) => one.fromId === found.fromId),
+    ...shown,
+  };
   const model = receivedModel(view, found, images, asked);
   const status = Object.keys(shown.errors).length > 0 ? 422 : 200;
   return page(c, <ReceivedOneScreen view={view} model={model} />, status);
@@ -101,4 +113,23 @@ async function decide(needs: WebNeeds, c: C, as: 'accepted' | 'rejected'): Promi
       text: view.t('received.already'),
     });
   return showOne(needs, c, { typed: reason, errors: { reason: view.t(`received.wrong.${decided.reason}`) } });
+}
+
+/** Receives nothing more from the company that this document came from, or receives from it again. */
+async function block(needs: WebNeeds, c: C): Promise<Response> {
+  const receivedId = c.req.param('id') ?? '';
+  const { company, view, session } = c.var;
+  if (!isId('received', receivedId)) return answerProblem(c, 'not_found');
+  const isLifting = (await readForm(c)).text('do') === 'lift';
+  const which = { companyId: company.id, by: { actor: 'user', id: session.user.id } } as const;
+  const received = await inCompany(needs.database, company.id, async (tx) => {
+    const found = await getReceived(tx, company.id, receivedId);
+    if (!found) return null;
+    if (isLifting) await liftBlock(tx, { ...which, fromId: found.fromId }, needs.clock());
+    else await blockSender(tx, { ...which, receivedId }, needs.clock());
+    return found;
+  });
+  if (!received) return answerProblem(c, 'not_found');
+  const text = view.t(isLifting ? 'network.lifted' : 'received.blocked.done', { from: received.fromName });
+  return seeOther(needs, c, paths.receivedOne(receivedId), { state: 'opened', text });
 }

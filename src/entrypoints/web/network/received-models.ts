@@ -35,7 +35,7 @@ export function receivedModel(
   view: View,
   one: Received,
   images: readonly ReceivedImage[],
-  asked: Pick<ReceivedModel, 'page' | 'mayDecide' | 'typed' | 'errors'>,
+  asked: Pick<ReceivedModel, 'page' | 'mayDecide' | 'mayBlock' | 'isBlocked' | 'typed' | 'errors'>,
 ): ReceivedModel {
   return {
     ...receivedRow(view, one),

@@ -45,6 +45,9 @@ export type ReceivedModel = ReceivedRow & {
   /** What happened, oldest first. */
   readonly history: readonly { readonly at: Date; readonly what: string; readonly quote?: string }[];
   readonly mayDecide: boolean;
+  /** Owners say from whom the company receives. */
+  readonly mayBlock: boolean;
+  readonly isBlocked: boolean;
   /** The rejection as it was typed, when it came back. */
   readonly typed: string;
   readonly errors: Errors;

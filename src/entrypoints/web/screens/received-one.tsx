@@ -9,6 +9,7 @@ import {
   Note,
   PageHead,
   Pages,
+  PostButton,
   paths,
   Section,
   TextField,
@@ -105,6 +106,22 @@ function Sender({ view, model }: Props) {
           </summary>
           <p class="said">{model.text}</p>
         </details>
+      ) : null}
+      {model.isBlocked ? (
+        <Note state="held">{t('received.blocked', { from: model.from })}</Note>
+      ) : null}
+      {model.mayBlock ? (
+        <p class="actions">
+          <PostButton
+            quiet
+            action={paths.receivedBlock(model.id)}
+            name="do"
+            value={model.isBlocked ? 'lift' : 'block'}
+            confirm={model.isBlocked ? undefined : t('received.block.confirm', { from: model.from })}
+          >
+            {t(model.isBlocked ? 'received.lift' : 'received.block')}
+          </PostButton>
+        </p>
       ) : null}
     </Section>
   );

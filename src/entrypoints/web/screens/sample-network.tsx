@@ -50,6 +50,8 @@ const one: ReceivedModel = {
     { at: at('2026-11-18', '10:02'), what: 'Opened first by Claire Vautrin' },
   ],
   mayDecide: true,
+  mayBlock: true,
+  isBlocked: false,
   typed: '',
   errors: {},
 };
@@ -73,7 +75,7 @@ export const networkPages = {
   '/received/rcv_2': (view: View) => (
     <ReceivedOneScreen
       view={view}
-      model={{ ...one, ...rows[1]!, pages: [], errors: { reason: 'Say why.' }, replacedBy: 'rcv_1' }}
+      model={{ ...one, ...rows[1]!, pages: [], errors: { reason: 'Say why.' }, replacedBy: 'rcv_1', isBlocked: true }}
     />
   ),
   '/settings/network': (view: View) => (
@@ -84,6 +86,7 @@ export const networkPages = {
         names: [{ value: 'vautrin.example', kind: 'domain', proof: view.t('network.proof.own.dns') }],
         unconfirmedVatId: 'BE0403170701',
         hasVatId: true,
+        blocks: [{ id: 'com_2', name: 'Atelier Lumière SRL', at: at('2026-11-19', '10:00') }],
       }}
     />
   ),

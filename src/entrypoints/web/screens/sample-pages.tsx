@@ -109,6 +109,12 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/send?document=doc_0': (view) => <SendScreen view={view} model={sendModel} />,
+  '/send?document=doc_0&unreachable': (view) => (
+    <SendScreen
+      view={view}
+      model={{ ...sendModel, channels: ['email'], partner: null, unreachable: 'Bakkerij Peeters BV' }}
+    />
+  ),
   '/dispatches/dsp_1/going-out': (view) => (
     <GoingOutScreen
       view={view}

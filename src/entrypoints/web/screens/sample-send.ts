@@ -17,6 +17,7 @@ export const sendModel: SendModel = {
     company: 'Bakkerij Peeters BV',
     proof: 'Found by its VAT id BE0403170701, which the operator has confirmed.',
   },
+  unreachable: null,
   senders: [
     { id: 'snd_1', label: 'invoices@vautrin.example' },
     { id: 'snd_2', label: 'claire@vautrin.example' },

@@ -4,9 +4,15 @@ import type { SendModel } from './send-model.ts';
 /** By which ways it goes; shown where the customer is found in the network, and replaced as the addresses change. */
 export function ChannelLine({ view, model }: { readonly view: View; readonly model: SendModel }) {
   const { t } = view;
-  const { partner } = model;
+  const { partner, unreachable } = model;
   const error = model.errors['channels'];
-  if (!partner) return <div id="channel-line">{error ? <small class="late">{error}</small> : null}</div>;
+  if (!partner)
+    return (
+      <div id="channel-line">
+        {error ? <small class="late">{error}</small> : null}
+        {unreachable ? <small>{t('send.channel.unreachable', { company: unreachable })}</small> : null}
+      </div>
+    );
   const labels = { email: t('send.channel.email'), network: t('send.channel.network', partner) };
   return (
     <div id="channel-line">

@@ -44,6 +44,8 @@ export type SendModel = {
   readonly channels: readonly ('email' | 'network')[];
   /** The customer as a company of the network, and how it is known to be him. */
   readonly partner: { readonly company: string; readonly proof: string } | null;
+  /** The company that the customer is in the network, where it cannot be reached there. */
+  readonly unreachable: string | null;
   /** How many days content behind a code waits. */
   readonly serviceDays?: number;
   /** Who sends is told when it was accepted. */

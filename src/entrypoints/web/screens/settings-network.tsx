@@ -1,4 +1,4 @@
-import { Button, Form, Icon, Note, paths, Section, type View } from '../kit/index.ts';
+import { Button, Form, Icon, Note, PostButton, paths, Section, type View } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
 
 export type NetworkSettingsModel = {
@@ -11,6 +11,8 @@ export type NetworkSettingsModel = {
   /** Stated in the company's settings, but not confirmed by the operator. */
   readonly unconfirmedVatId: string | null;
   readonly hasVatId: boolean;
+  /** Companies from which nothing is received. */
+  readonly blocks: readonly { readonly id: string; readonly name: string; readonly at: Date }[];
 };
 
 /** Whether other companies of the installation find this one, and by what. */
@@ -78,6 +80,32 @@ export function NetworkScreen(props: { readonly view: View; readonly model: Netw
           </p>
         </div>
       </Section>
+      {model.blocks.length > 0 ? <Blocks {...props} /> : null}
     </SettingsFrame>
+  );
+}
+
+function Blocks({ view, model }: { readonly view: View; readonly model: NetworkSettingsModel }) {
+  const { t, format } = view;
+  return (
+    <Section title={t('network.blocks')}>
+      <div class="stack">
+        <p class="muted">{t('network.blocks.hint')}</p>
+        <ul class="lines" role="list">
+          {model.blocks.map((block) => (
+            <li>
+              <Icon name="cross" />
+              <span>
+                {block.name}
+                <small>{t('network.blocked.since', { at: format.date(block.at) })}</small>
+              </span>
+              <PostButton quiet action={paths.settingsNetworkBlocks} name="lift" value={block.id}>
+                {t('network.lift')}
+              </PostButton>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Section>
   );
 }

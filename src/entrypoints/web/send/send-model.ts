@@ -61,12 +61,13 @@ export function sendModel(
 /** Both ways, where the customer is found in the network; the name and how it is proven are said. */
 function channelParts(
   view: View,
-  { draft: { partner, channels } }: Drafted,
-): Pick<SendModel, 'channels' | 'partner'> {
-  if (!partner) return { channels, partner: null };
+  { draft: { partner, channels, unreachable } }: Drafted,
+): Pick<SendModel, 'channels' | 'partner' | 'unreachable'> {
+  if (!partner) return { channels, partner: null, unreachable };
   const name = partner.name.replace(/^\w+:/, '');
   return {
     channels,
+    unreachable,
     partner: { company: partner.companyName, proof: view.t(`network.proof.${partner.proof}`, { name }) },
   };
 }
