@@ -66,7 +66,7 @@ export { messagesDue, type Queueing, queueMany, queueMessages, type Recipient } 
 export { readMailBytes } from './read-mail.ts';
 export { deriveReturnKey, makeReturnPath, readReturnPath } from './return-path.ts';
 export { type AnewEnd, endSendAnew, takeToSendAnew } from './send-anew.ts';
-export { companiesToSendAnew } from './send-anew-table.ts';
+export { companiesToSendAnew, selectCanceled as canceledAmong } from './send-anew-table.ts';
 export { settleAnswers } from './settle-answers.ts';
 export { type Reported, type ReportedFate, settleReports } from './settle-reports.ts';
 export { forgetWorkers, listWorkers, noteWorker, type WorkerSign } from './worker-table.ts';

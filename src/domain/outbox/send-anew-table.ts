@@ -68,3 +68,16 @@ export async function updateSentAnew(
     .where('id', 'in', [...ids])
     .execute();
 }
+
+/** Those of these messages that are canceled for good: nothing is written anew in their place. */
+export async function selectCanceled(tx: OutboxTx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('messages')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .where('delivery', '=', 'canceled')
+    .where((where) => where.or([where('detail', 'is', null), where('detail', '<>', toSendAnew)]))
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}

@@ -140,19 +140,20 @@ export async function selectDeliveries(
 export async function lockWaiting(
   tx: RegisteredTx,
   what:
-    | { readonly kind: 'unnotified' }
+    | { readonly kind: 'unnotified'; readonly after: Delivery | null }
     | { readonly kind: 'over'; readonly now: Date }
     | { readonly kind: 'unsealed' },
   limit: number,
 ): Promise<Delivery[]> {
   const where =
     what.kind === 'unnotified'
-      ? sql`notified_at is null and state = 'waiting'`
+      ? sql`notified_at is null and state = 'waiting'
+          and (created_at, message_id) > (${what.after?.createdAt ?? new Date(0)}, ${what.after?.messageId ?? ''})`
       : what.kind === 'over'
         ? sql`state = 'waiting' and deadline_at <= ${what.now}`
         : sql`content is null and state = 'waiting'`;
   const { rows } = await sql<Selectable<RegisteredTables['deliveries']>>`
-    select * from deliveries where ${where} order by created_at limit ${limit} for update skip locked`.execute(
+    select * from deliveries where ${where} order by created_at, message_id limit ${limit} for update skip locked`.execute(
     tx,
   );
   return rows.map(toDelivery);

@@ -7,7 +7,7 @@ export const services: readonly Service[] = ['registered', 'confidential'];
  *      │   ├── refused                                   ├─ handed over, any number of times
  *      │   ├── opened   (confidential) ──────────────────┘
  *      │   └── expired, when the deadline is over and nothing was said
- *      └── withdrawn by the sender, as long as nothing was handed over
+ *      └── withdrawn by the sender, as long as nothing was handed over; or its notice was canceled before it left
  */
 export type DeliveryState = 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
 

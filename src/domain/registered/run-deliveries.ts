@@ -1,12 +1,19 @@
 import { day, minute } from '#base/time';
 import { getCompany } from '#domain/accounts';
-import { record } from '#domain/evidence';
+import { type EvidenceTables, record } from '#domain/evidence';
+import { canceledAmong } from '#domain/outbox';
 import { linksOf } from '#domain/tracking';
-import { asWorker } from '#stores/database';
+import { asWorker, type Tx } from '#stores/database';
 import { deadlineOf } from './deadline.ts';
 import { about, queueReceipts } from './decide-delivery.ts';
 import { type Delivery, etsi } from './delivery.ts';
-import { lockDelivery, lockWaiting, selectRunning, updateDelivery } from './delivery-table.ts';
+import {
+  lockDelivery,
+  lockWaiting,
+  type RegisteredTables,
+  selectRunning,
+  updateDelivery,
+} from './delivery-table.ts';
 import { giveToOutbox } from './give-to-outbox.ts';
 import { writeMail } from './mail-delivery.ts';
 import { markMailSent, queueMails, takeDueMail } from './mail-queue-table.ts';
@@ -14,6 +21,8 @@ import type { RegisteredDeps } from './registered-deps.ts';
 import { sealContent } from './seal-content.ts';
 
 const atOnce = 50;
+/** Those whose notice waits are looked at in pages of so many. */
+const aPage = 500;
 
 /**
  * One round of everything that happens by itself: content is sealed, deadlines begin when the notice has left, what is over expires,
@@ -28,15 +37,30 @@ export async function runDeliveries(deps: RegisteredDeps, clock: () => Date): Pr
   return mailNext(deps, clock);
 }
 
-/** The days are counted from the notice: it counts as given when the mail server took it. */
+/** All whose notice has not left, page by page: many that wait for their day hold up none of those that come after them. */
 async function startDeadlines(deps: RegisteredDeps, now: Date): Promise<void> {
-  await asWorker(deps.database, async (tx) => {
-    const waiting = await lockWaiting(tx, { kind: 'unnotified' }, atOnce);
-    const links = await linksOf(
-      tx,
-      waiting.map((one) => one.messageId),
-    );
+  for (let last: Delivery | null = null; ; ) {
+    const page = await startPage(deps, last, now);
+    last = page.at(-1) ?? null;
+    if (page.length < aPage) return;
+  }
+}
+
+/**
+ * The days are counted from the notice: it counts as given when the mail server took it. A notice that was canceled announces nothing: its
+ * delivery is over, and the recipient, who never heard of it, is told nothing.
+ */
+async function startPage(deps: RegisteredDeps, last: Delivery | null, now: Date): Promise<Delivery[]> {
+  return asWorker(deps.database, async (tx) => {
+    const waiting = await lockWaiting(tx, { kind: 'unnotified', after: last }, aPage);
+    const ids = waiting.map((one) => one.messageId);
+    const canceled = await canceledAmong(tx, ids);
+    const links = await linksOf(tx, ids);
     for (const delivery of waiting) {
+      if (canceled.has(delivery.messageId)) {
+        await endUnannounced(tx, delivery, now);
+        continue;
+      }
       const at = links.find((link) => link.messageId === delivery.messageId)?.handedOverAt;
       const company = at ? await getCompany(tx, delivery.companyId) : null;
       if (!at || !company) continue;
@@ -46,7 +70,18 @@ async function startDeadlines(deps: RegisteredDeps, now: Date): Promise<void> {
       const data = { deadline: deadline.toISOString(), etsi: etsi('NotificationForAcceptance') };
       await record(tx, [{ ...about(delivery, now), type: 'notification.sent', actor: 'system', data }]);
     }
+    return waiting;
   });
+}
+
+async function endUnannounced(
+  tx: Tx<RegisteredTables & EvidenceTables>,
+  delivery: Delivery,
+  now: Date,
+): Promise<void> {
+  await updateDelivery(tx, delivery.messageId, { state: 'withdrawn', decided_at: now });
+  const data = { reason: 'notice_canceled', etsi: etsi('ContentConsignmentFailure') };
+  await record(tx, [{ ...about(delivery, now), type: 'content.withdrawn', actor: 'system', data }]);
 }
 
 /** Silence until the deadline: once, and never before it. */

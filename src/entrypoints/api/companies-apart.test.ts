@@ -43,6 +43,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
       } as never)
       .execute();
   });
+  const received = await makeReceived(program);
   const suppression = await program.ask('POST /suppressions', { address: 'blocked@peeters.example' });
   return {
     suppression: suppression.json.id,
@@ -58,7 +59,8 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
     template: template.json.id,
     bankEntry: await makeBankEntry(program),
-    received: await makeReceived(program),
+    received,
+    company: (await program.ask(`POST /received/${received}/block`)).json.companyId,
     bundle: (await program.ask('POST /evidence-bundles', { documentIds: [dispatch.documentIds[0]] })).json.id,
     companyExport: (await program.ask('POST /exports')).json.id,
     run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
@@ -75,7 +77,7 @@ async function makeReceived({ companyId }: Program): Promise<string> {
   const row = {
     id,
     company_id: companyId,
-    from_id: 'com_x',
+    from_id: 'com_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
     from_name: 'Peeters',
     series: 'doc_x',
     version: 1,
