@@ -169,6 +169,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/customers/cus_1': (view) => <CustomerScreen view={view} model={customerModel} />,
+  '/settings': (view) => <CompanyScreen view={view} model={companyModel} />,
   '/settings/company': (view) => <CompanyScreen view={view} model={companyModel} />,
   '/settings/profile': (view) => <ProfileScreen view={view} model={profileModel} />,
   '/settings/senders': (view) => <SendersScreen view={view} model={sendersModel} />,

@@ -9,70 +9,34 @@ import {
   paths,
   Section,
   SelectField,
-  Tabs,
   type View,
 } from '../kit/index.ts';
 import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
 import type { CompanyModel } from './settings-model.ts';
+import { SettingsNav, type SettingsTab } from './settings-nav.tsx';
 import { Paying, Quotes } from './settings-paying.tsx';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
 
-const tabs = [
-  'company',
-  'senders',
-  'domains',
-  'templates',
-  'people',
-  'rules',
-  'calendar',
-  'keys',
-  'programs',
-  'webhooks',
-  'network',
-  'privacy',
-  'data',
-  'profile',
-] as const;
-type SettingsTab = (typeof tabs)[number];
-
-/** The frame of the settings: title and tabs. */
+/** The frame of the settings: the list of all of them, and beside it the one. On a phone the list is a page of its own. */
 export function SettingsFrame(props: {
   readonly view: View;
   readonly tab: SettingsTab;
   readonly children: Child;
 }) {
-  const { view } = props;
+  const { view, tab } = props;
   const { t } = view;
-  const hrefs: Record<SettingsTab, string> = {
-    company: paths.settingsCompany,
-    senders: paths.settingsSenders,
-    templates: paths.settingsTemplates,
-    domains: paths.settingsDomains,
-    people: paths.settingsPeople,
-    rules: paths.settingsRules,
-    calendar: paths.settingsCalendar,
-    keys: paths.settingsKeys,
-    programs: paths.settingsPrograms,
-    webhooks: paths.settingsWebhooks,
-    network: paths.settingsNetwork,
-    privacy: paths.settingsPrivacy,
-    data: paths.settingsData,
-    profile: paths.settingsProfile,
-  };
+  const isList = view.path.split('?')[0] === paths.settings;
   return (
-    <Layout view={view} title={`${t(`settings.${props.tab}`)} · ${t('place.settings')}`}>
-      <div class="narrow">
-        <PageHead title={t('place.settings')} />
-        <Tabs
-          view={view}
-          label={t('place.settings')}
-          tabs={tabs.map((tab) => ({
-            href: hrefs[tab],
-            text: t(`settings.${tab}`),
-            here: tab === props.tab,
-          }))}
-        />
-        <div class="settings stack">{props.children}</div>
+    <Layout view={view} title={`${t(`settings.${tab}`)} · ${t('place.settings')}`}>
+      <PageHead title={t('place.settings')} />
+      <div class="settings-page" data-at={isList ? 'list' : 'one'}>
+        <SettingsNav view={view} tab={tab} />
+        <div class="settings stack">
+          <p class="settings-up">
+            <a href={paths.settings}>{t('settings.all')}</a>
+          </p>
+          {props.children}
+        </div>
       </div>
     </Layout>
   );

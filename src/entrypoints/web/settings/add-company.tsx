@@ -23,7 +23,8 @@ type C = Context<StaffEnv>;
 /** The company: who it is, how it looks, what holds for its sends, what is recorded. */
 export function addCompany(app: StaffApp, needs: WebNeeds): void {
   addCloseLinks(app, needs);
-  app.get(paths.settings, (c) => c.redirect(paths.settingsCompany, 303));
+  // With the list of all settings: on a phone that alone is seen.
+  app.get(paths.settings, (c) => show(needs, c, companyValues(c.var.company)));
   app.get(paths.settingsCompany, (c) => show(needs, c, companyValues(c.var.company)));
   app.post(paths.settingsCompany, ownersOnly(), async (c) => {
     const form = await readForm(c);
