@@ -99,6 +99,8 @@ export const paths = {
   operator: '/operator',
   operatorPlan: (company: string) => `/operator/companies/${id(company)}/plan`,
   operatorPlans: '/operator/plans',
+  operatorVat: '/operator/vat-ids',
+  operatorVatWithdraw: '/operator/vat-ids/withdraw',
   operatorPlanRemove: '/operator/plans/remove',
   settings: '/settings',
   settingsCompany: '/settings/company',

@@ -18,6 +18,7 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
 import { fieldErrors, wrong } from '../staff/wording.ts';
+import { addVatIds, vatRows } from './add-vat-ids.ts';
 import { operatorFacts } from './operator-facts.ts';
 
 type C = Context<StaffEnv>;
@@ -38,6 +39,7 @@ export function addOperator(app: StaffApp, needs: WebNeeds): void {
     return done ? saved(needs, c) : answerProblem(c, 'not_found');
   });
   app.post(paths.operatorPlans, (c) => keepPlan(needs, c));
+  addVatIds(app, needs);
   app.post(paths.operatorPlanRemove, async (c) => {
     const name = (await readForm(c)).text('name');
     await asWorker(needs.database, async (tx) => {
@@ -107,7 +109,8 @@ function saved(needs: WebNeeds, c: C): Response {
 async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200): Promise<Response> {
   const { view } = c.var;
   const facts = await operatorFacts(needs, view);
-  const { companies, plans } = await asWorker(needs.database, async (tx) => ({
+  const { companies, plans, vatIds } = await asWorker(needs.database, async (tx) => ({
+    vatIds: await vatRows(tx),
     companies: await listStandings(tx),
     plans: await listPlans(tx),
   }));
@@ -115,6 +118,7 @@ async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200
     ...facts,
     ...shown,
     plans,
+    vatIds,
     companies: companies.map((one) => ({ ...one, sent: facts.use.get(one.id) ?? 0 })),
   };
   return page(c, <OperatorScreen view={view} model={model} />, status);

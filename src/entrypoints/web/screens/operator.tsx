@@ -2,7 +2,6 @@ import { countryName, type Language, languageName, languages } from '#base/langu
 import {
   Button,
   Cell,
-  CheckField,
   type Errors,
   Facts,
   Field,
@@ -11,7 +10,6 @@ import {
   MadeSecret,
   Note,
   PageHead,
-  PostButton,
   paths,
   Row,
   Section,
@@ -22,9 +20,8 @@ import {
 } from '../kit/index.ts';
 import { type KeysModel, OperatorKeys } from './operator-keys.tsx';
 import { type MachineFinding, OperatorMachine } from './operator-machine.tsx';
-
-export const planFeatures = ['engagement', 'reminders', 'registered', 'api', 'users'] as const;
-type PlanFeature = (typeof planFeatures)[number];
+import { OperatorPlans, type PlanModel } from './operator-plans.tsx';
+import { OperatorVat, type VatRow } from './operator-vat.tsx';
 
 export type OperatorModel = {
   /** Sentences; none: all is well. */
@@ -46,11 +43,9 @@ export type OperatorModel = {
     readonly sent: number;
     readonly since: Date;
   }[];
-  readonly plans: readonly {
-    readonly name: string;
-    readonly isUsual: boolean;
-    readonly features: readonly PlanFeature[];
-  }[];
+  readonly plans: readonly PlanModel[];
+  /** VAT ids that companies say they have. */
+  readonly vatIds: readonly VatRow[];
   /** Codes, in the order of their names. */
   readonly countries: readonly string[];
   /** The link for the owner of a company just made: shown this once. */
@@ -87,7 +82,8 @@ export function OperatorScreen(props: Props) {
           <Companies {...props} />
         </Section>
         <NewCompany {...props} />
-        <Plans {...props} />
+        <OperatorVat view={view} rows={model.vatIds} />
+        <OperatorPlans view={view} plans={model.plans} errors={model.planErrors} />
         <OperatorMachine view={view} findings={model.machine} />
         <OperatorKeys view={view} keys={model.keys} />
       </div>
@@ -239,76 +235,5 @@ function NewCompany({ view, model }: Props) {
         </p>
       </Form>
     </Section>
-  );
-}
-
-function Plans(props: Props) {
-  const { view, model } = props;
-  const { t } = view;
-  return (
-    <Section title={t('operator.plans')} id="plans">
-      <p class="muted">{t('operator.plans.why')}</p>
-      {model.plans.map((plan) => (
-        <details class="limits">
-          <summary>
-            {plan.name}
-            {plan.isUsual ? ` (${t('operator.usual')})` : ''}
-          </summary>
-          <PlanForm {...props} plan={plan} />
-          {plan.isUsual ? null : (
-            <p class="actions">
-              <PostButton quiet action={paths.operatorPlanRemove} name="name" value={plan.name}>
-                {t('operator.plan.remove')}
-              </PostButton>
-            </p>
-          )}
-        </details>
-      ))}
-      <details class="limits" open={model.planErrors['name'] !== undefined}>
-        <summary>{t('operator.plan.new')}</summary>
-        <PlanForm {...props} plan={null} />
-      </details>
-    </Section>
-  );
-}
-
-function PlanForm({ view, model, plan }: Props & { readonly plan: OperatorModel['plans'][number] | null }) {
-  const { t } = view;
-  return (
-    <Form view={view} action={paths.operatorPlans} class="stack" errors={plan ? {} : model.planErrors}>
-      {plan ? (
-        <input type="hidden" name="name" value={plan.name} />
-      ) : (
-        <Field
-          name="name"
-          label={t('operator.plan')}
-          hint={t('operator.plan.hint')}
-          errors={model.planErrors}
-          required
-        />
-      )}
-      <fieldset class="ticks">
-        <legend>{t('operator.plan.holds')}</legend>
-        {planFeatures.map((feature) => (
-          <CheckField
-            name="feature"
-            value={feature}
-            id={`${plan?.name ?? 'new'}-${feature}`}
-            label={t(`operator.feature.${feature}`)}
-            checked={plan?.features.includes(feature) ?? true}
-          />
-        ))}
-        <CheckField
-          name="usual"
-          value="yes"
-          id={`${plan?.name ?? 'new'}-usual`}
-          label={t('operator.plan.usual')}
-          checked={plan?.isUsual ?? model.plans.length === 0}
-        />
-      </fieldset>
-      <p class="actions">
-        <Button type="submit">{t('kit.save')}</Button>
-      </p>
-    </Form>
   );
 }

@@ -221,6 +221,22 @@ export const operatorModel: OperatorModel = {
     { name: 'premium', isUsual: false, features: ['engagement', 'reminders', 'registered', 'api', 'users'] },
     { name: 'standard', isUsual: true, features: ['api'] },
   ],
+  vatIds: [
+    {
+      companyId: 'com_2',
+      company: 'Bakkerij Peeters en Zonen, Groothandel in Brood en Banket',
+      vatId: 'BE0403170701',
+      isConfirmed: false,
+      isListed: true,
+    },
+    {
+      companyId: 'com_1',
+      company: 'Vautrin Joinery',
+      vatId: 'BE0123456749',
+      isConfirmed: true,
+      isListed: false,
+    },
+  ],
   countries: ['BE', 'FR'],
   made: null,
   values: { company: '', country: 'BE', language: 'fr', email: 'nobody' },

@@ -1,0 +1,93 @@
+import {
+  Button,
+  CheckField,
+  type Errors,
+  Field,
+  Form,
+  PostButton,
+  paths,
+  Section,
+  type View,
+} from '../kit/index.ts';
+
+export const planFeatures = ['engagement', 'reminders', 'registered', 'api', 'users'] as const;
+
+export type PlanModel = {
+  readonly name: string;
+  readonly isUsual: boolean;
+  readonly features: readonly (typeof planFeatures)[number][];
+};
+
+type Props = { readonly view: View; readonly plans: readonly PlanModel[]; readonly errors: Errors };
+
+/** What companies may use: plans, of which one is the usual one. */
+export function OperatorPlans(props: Props) {
+  const { view, plans, errors } = props;
+  const { t } = view;
+  return (
+    <Section title={t('operator.plans')} id="plans">
+      <p class="muted">{t('operator.plans.why')}</p>
+      {plans.map((plan) => (
+        <details class="limits">
+          <summary>
+            {plan.name}
+            {plan.isUsual ? ` (${t('operator.usual')})` : ''}
+          </summary>
+          <PlanForm {...props} plan={plan} />
+          {plan.isUsual ? null : (
+            <p class="actions">
+              <PostButton quiet action={paths.operatorPlanRemove} name="name" value={plan.name}>
+                {t('operator.plan.remove')}
+              </PostButton>
+            </p>
+          )}
+        </details>
+      ))}
+      <details class="limits" open={errors['name'] !== undefined}>
+        <summary>{t('operator.plan.new')}</summary>
+        <PlanForm {...props} plan={null} />
+      </details>
+    </Section>
+  );
+}
+
+function PlanForm({ view, plans, errors, plan }: Props & { readonly plan: PlanModel | null }) {
+  const { t } = view;
+  return (
+    <Form view={view} action={paths.operatorPlans} class="stack" errors={plan ? {} : errors}>
+      {plan ? (
+        <input type="hidden" name="name" value={plan.name} />
+      ) : (
+        <Field
+          name="name"
+          label={t('operator.plan')}
+          hint={t('operator.plan.hint')}
+          errors={errors}
+          required
+        />
+      )}
+      <fieldset class="ticks">
+        <legend>{t('operator.plan.holds')}</legend>
+        {planFeatures.map((feature) => (
+          <CheckField
+            name="feature"
+            value={feature}
+            id={`${plan?.name ?? 'new'}-${feature}`}
+            label={t(`operator.feature.${feature}`)}
+            checked={plan?.features.includes(feature) ?? true}
+          />
+        ))}
+        <CheckField
+          name="usual"
+          value="yes"
+          id={`${plan?.name ?? 'new'}-usual`}
+          label={t('operator.plan.usual')}
+          checked={plan?.isUsual ?? plans.length === 0}
+        />
+      </fieldset>
+      <p class="actions">
+        <Button type="submit">{t('kit.save')}</Button>
+      </p>
+    </Form>
+  );
+}
