@@ -16,6 +16,8 @@ export type Format = {
   longDate(of: string | Date): string;
   /** "November 2026". */
   month(of: string | Date): string;
+  /** "Thu": beside a day in a list. */
+  weekday(of: string | Date): string;
   /** "09:14". */
   time(at: Date): string;
   /** "09:14:02": where the order within a minute matters. */
@@ -65,6 +67,7 @@ function dates(locale: string, zone: string, now: Date) {
     shortDate: (of: string | Date) => write(of, { day: '2-digit', month: '2-digit', year: 'numeric' }),
     longDate: (of: string | Date) => write(of, { day: 'numeric', month: 'long', year: 'numeric' }),
     month: (of: string | Date) => capital(write(of, { month: 'long', year: 'numeric' }), locale),
+    weekday: (of: string | Date) => write(of, { weekday: 'short' }),
     exactTime: (at: Date) => write(at, { timeStyle: 'medium', hourCycle: 'h23' }),
     dateTime: (at: Date) => `${date(at)}, ${time(at)}`,
     moment: (at: Date) => (dayOf(at, zone) === today ? time(at) : date(at)),

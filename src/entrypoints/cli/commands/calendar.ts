@@ -70,7 +70,13 @@ function linesOf({ avoids, country, region, year, days }: Calendar): string[] {
   return [
     `${year} · ${place} · ${avoids ? 'reminders and office hours wait on these days' : 'not kept'}`,
     ...days.map(({ day, name, from, isFree }) =>
-      [day, name, from, isFree ? 'free' : 'worked'].filter(Boolean).join(' · '),
+      [`${weekdayOf(day)} ${day}`, name, from, isFree ? 'free' : 'worked'].filter(Boolean).join(' · '),
     ),
   ];
+}
+
+const weekday = new Intl.DateTimeFormat('en', { weekday: 'short', timeZone: 'UTC' });
+
+function weekdayOf(day: string): string {
+  return weekday.format(new Date(`${day}T00:00:00Z`));
 }

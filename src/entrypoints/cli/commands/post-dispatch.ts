@@ -1,4 +1,5 @@
 import { type Client, type components, problemSentence, Unreachable } from '#client';
+import { toForm } from './to-form.ts';
 
 type Dispatch = components['schemas']['Dispatch'];
 type Problem = components['schemas']['Problem'];
@@ -36,12 +37,4 @@ export async function postDispatch(
       sentence: `the installation does not answer (${error.code}). Is Envoi running there?`,
     };
   }
-}
-
-/** A file goes as it is, the rest as JSON. */
-function toForm(body: object): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body))
-    form.set(name, value instanceof Blob ? value : JSON.stringify(value));
-  return form;
 }

@@ -1,7 +1,10 @@
-import type { components } from '#client';
-import { type Command, misused, printResult } from '../command.ts';
+import { basename } from 'node:path';
+import type { Client, components } from '#client';
+import { type Command, misused, printResult, refused, textOf } from '../command.ts';
 import { askRunning, runningOptions } from './ask-running.ts';
+import { type FileRead, readNamedFile } from './read-file.ts';
 import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
+import { toForm } from './to-form.ts';
 
 type Run = components['schemas']['Run'];
 
@@ -27,7 +30,7 @@ const joinPdfsWays = ['plain', 'all'] as const;
 /** Makes a run of documents and says what it would send; nothing leaves before it is started. */
 export const newRun: Command = {
   name: 'run new',
-  usage: `DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] ${serviceUsage} [--api URL] [--key KEY]`,
+  usage: `DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--own-letter FILE] ${serviceUsage} [--api URL] [--key KEY]`,
   summary: 'makes the dry run of sending documents (by their ids); nothing leaves before it is started',
   options: {
     remind: { type: 'boolean' },
@@ -35,6 +38,7 @@ export const newRun: Command = {
     by: { type: 'string' },
     'one-pdf': { type: 'string' },
     letter: { type: 'boolean' },
+    'own-letter': { type: 'string' },
     ...serviceOptions,
     ...runningOptions,
   },
@@ -47,11 +51,16 @@ export const newRun: Command = {
       return misused(world, `One PDF is made of: ${joinPdfsWays.join(', ')}.`);
     const fault = serviceFault(given);
     if (fault) return misused(world, fault);
+    const path = textOf(given, 'own-letter');
+    const letter = path === undefined ? null : await readNamedFile(path);
+    if (letter?.ok === false) return refused(world, letter.sentence);
     return askRunning(
       given,
       world,
-      (client) =>
-        client.POST('/runs', {
+      async (client) => {
+        const kept = letter && path !== undefined ? await keep(client, path, letter) : null;
+        if (kept && !kept.data) return { error: kept.error, response: kept.response };
+        return client.POST('/runs', {
           body: {
             documentIds: [...words],
             purpose: given['remind'] === true ? 'reminder' : 'first',
@@ -59,15 +68,23 @@ export const newRun: Command = {
             channels: ways,
             ...(joinPdfs ? { joinPdfs } : {}),
             ...(given['letter'] === true ? { letter: true } : {}),
+            ...(kept?.data ? { fileIds: [kept.data.id] } : {}),
             ...serviceOf(given),
             start: false,
           },
-        }),
+        });
+      },
       (run) =>
         printResult(world, isJson, run, [lineOf(run), `See what it would send: envoi run show ${run.id}`]),
     );
   },
 };
+
+/** Keeps a letter of one's own, which goes along with every mail of the run. */
+function keep(client: Client, path: string, { bytes }: Extract<FileRead, { ok: true }>) {
+  const file = new File([new Uint8Array(bytes)], basename(path));
+  return client.POST('/files', { body: { file }, bodySerializer: toForm });
+}
 
 function waysOf(by: unknown): ('email' | 'network')[] | null {
   if (by === 'email' || by === 'network') return [by];
@@ -118,7 +135,8 @@ const deeds = ['start', 'undo', 'pause', 'resume', 'cancel'] as const;
 export const decideRun: Command = {
   name: 'run',
   usage: 'start|undo|pause|resume|cancel RUN [--api URL] [--key KEY]',
-  summary: 'starts a run, takes that back while nothing has left, pauses, resumes or cancels it; what was sent stays sent',
+  summary:
+    'starts a run, takes that back while nothing has left, pauses, resumes or cancels it; what was sent stays sent',
   options: runningOptions,
   words: [2, 2],
   run: async ({ words: [asked = '', id = ''], given, isJson }, world) => {

@@ -125,7 +125,9 @@ function Days({ view, model }: Props) {
       >
         {model.days.map((one) => (
           <Row>
-            <Cell class="when">{format.date(one.day)}</Cell>
+            <Cell class="when">
+              <span class="muted">{format.weekday(one.day)}</span> {format.date(one.day)}
+            </Cell>
             <Cell class="name">
               {one.name}
               {one.from === 'own' ? <small class="muted"> {t('calendar.own')}</small> : null}

@@ -34,6 +34,7 @@ test('an owner keeps the holidays of a region, works on one of them, and closes 
   await post(path, { avoids: 'on', country: 'CH', regionOf: 'CH', region: 'TI' });
   assert.match(await page(), /name="avoids"[^>]*checked/);
   assert.match(await page(), /value="work:2026-03-19"/);
+  assert.match(await page(), /Thu<\/span> (19 Mar|Mar 19)/);
   await post(`${path}/day?year=2026`, { set: 'work:2026-03-19' });
   assert.match(await page(), /value="usual:2026-03-19"/);
   await post(`${path}/day?year=2026`, { day: '2026-12-24', name: 'Closed <early>' });
