@@ -1302,6 +1302,29 @@ export interface paths {
       };
     };
   };
+  "/runs/{id}/undo": {
+    /** Take a start back while nothing has left */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/runs/{id}/pause": {
     /** Let the rest wait */
     post: {
@@ -2180,7 +2203,7 @@ export interface paths {
       };
       responses: {
         200: { content: { "application/json": {
-            /** null: nobody is found */
+            /** null: nobody is found, or who is found cannot be reached */
             readonly partner: {
               readonly company: string;
               /** `vat:…` or `domain:…` */
@@ -2192,6 +2215,38 @@ export interface paths {
         401: { content: { "application/problem+json": components['schemas']['Problem'] } };
         403: { content: { "application/problem+json": components['schemas']['Problem'] } };
         422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/network/blocks": {
+    /** List the companies from which nothing is received */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['NetworkBlock'])[];
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/network/blocks/{id}": {
+    /** Receive from a company again */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
@@ -2307,6 +2362,29 @@ export interface paths {
         413: { content: { "application/problem+json": components['schemas']['Problem'] } };
         415: { content: { "application/problem+json": components['schemas']['Problem'] } };
         422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/received/{id}/block": {
+    /** Receive nothing more from the company that a document came from */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['NetworkBlock'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
@@ -3663,6 +3741,8 @@ export interface components {
       readonly secondsLeft: number | null;
       readonly createdAt: string;
       readonly startedAt: string | null;
+      /** nothing leaves before, and a person can take the start back; null: it was started without time to undo */
+      readonly undoUntil: string | null;
       readonly finishedAt: string | null;
     };
     RunLine: {
@@ -4194,6 +4274,11 @@ export interface components {
       })[];
       /** stated by the company, not confirmed by the operator: found by it is nobody */
       readonly unconfirmedVatId: string | null;
+    };
+    NetworkBlock: {
+      readonly companyId: string;
+      readonly company: string;
+      readonly blockedAt: string;
     };
     Received: {
       readonly id: string;

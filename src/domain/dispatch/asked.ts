@@ -22,7 +22,15 @@ export type Asked = Omit<
 export function askedOf(request: DispatchRequest): Asked | null {
   if (!asksAgain(request) || request.documentIds.length < 2) return null;
   const { companyId: _1, documentIds: _2, to: _3, cc: _4, bcc: _5, channels: _6, ...rest } = request;
-  const { template: _7, sendAt: _8, undoSeconds: _9, externalId: _10, condition: _11, resendOf: _12, ...asked } = rest;
+  const {
+    template: _7,
+    sendAt: _8,
+    undoSeconds: _9,
+    externalId: _10,
+    condition: _11,
+    resendOf: _12,
+    ...asked
+  } = rest;
   return asked;
 }
 

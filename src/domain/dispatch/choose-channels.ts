@@ -25,7 +25,12 @@ export function chooseChannels(
   const usual: Channel[] = partner && about.purpose !== 'resend' ? ['email', 'network'] : ['email'];
   const channels = request.channels ? [...new Set(request.channels)] : usual;
   const isMail = channels.includes('email');
-  return { partner, unreachable, channels, concerns: ({ reason }) => isMail || reason !== 'recipient_missing' };
+  return {
+    partner,
+    unreachable,
+    channels,
+    concerns: ({ reason }) => isMail || reason !== 'recipient_missing',
+  };
 }
 
 /** Nothing leaves the sandbox, by no way; and what opens behind a code is not handed over without one. */

@@ -45,7 +45,9 @@ export function requestProblems(draft: Draft, request: DispatchRequest, now: Dat
       'send_at_invalid',
     ],
   ];
-  const broken = rules.flatMap(([isWrong, path, reason, value]) => (isWrong ? [{ path, reason, value }] : []));
+  const broken = rules.flatMap(([isWrong, path, reason, value]) =>
+    isWrong ? [{ path, reason, value }] : [],
+  );
   return [...broken, ...settledProblems(draft)];
 }
 

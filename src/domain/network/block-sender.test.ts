@@ -45,7 +45,8 @@ const run = async () => {
 };
 const received = () =>
   of(hotel.companyId, (tx) => listReceived(tx, hotel.companyId, { before: null, limit: 50 }));
-const lift = () => of(hotel.companyId, (tx) => liftBlock(tx, { companyId: hotel.companyId, fromId: own, by }, now));
+const lift = () =>
+  of(hotel.companyId, (tx) => liftBlock(tx, { companyId: hotel.companyId, fromId: own, by }, now));
 async function block() {
   const [newest] = await received();
   const which = { companyId: hotel.companyId, receivedId: newest?.id ?? '', by };

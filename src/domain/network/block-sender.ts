@@ -31,8 +31,7 @@ export async function liftBlock(
   now: Date,
 ): Promise<boolean> {
   const lifted = await deleteBlock(tx, companyId, fromId);
-  if (lifted)
-    await note(tx, 'company.sender_unblocked', { companyId, fromName: lifted.fromName, by }, now);
+  if (lifted) await note(tx, 'company.sender_unblocked', { companyId, fromName: lifted.fromName, by }, now);
   return lifted !== null;
 }
 

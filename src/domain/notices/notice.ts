@@ -181,8 +181,7 @@ function effectOnDomain({ type }: RecordedEvent, subjectId: string): Effect | nu
 /** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back. */
 function effectOnRun({ type, data }: RecordedEvent, subjectId: string): Effect | null {
   const isProposed = type === 'reminder.proposed' || type === 'dispatch.undone_many';
-  if (isProposed && data['review'] === true)
-    return { subjectId, open: 'reminders_wait', close: [] };
+  if (isProposed && data['review'] === true) return { subjectId, open: 'reminders_wait', close: [] };
   const isDealtWith = type === 'dispatch.started_many' || type === 'dispatch.canceled_many';
   return isDealtWith ? { subjectId, open: null, close: ['reminders_wait'] } : null;
 }

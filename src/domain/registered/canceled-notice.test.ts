@@ -75,6 +75,8 @@ test('many notices that wait for their day do not hold up the days of one that h
   const [message] = await installation.send(document, { to: ['late@left.example'], service: 'registered' });
   await asWorker(installation.database, (tx) => markHandedOver(tx, [message?.id ?? ''], now));
   await runDeliveries(installation.registered, installation.clock);
-  const deadline = await owner.query('select deadline_at from deliveries where message_id = $1', [message?.id]);
+  const deadline = await owner.query('select deadline_at from deliveries where message_id = $1', [
+    message?.id,
+  ]);
   assert.ok(deadline.rows[0].deadline_at);
 });

@@ -1,5 +1,12 @@
 export { type Created, changeRun, createRun, type NewRun, type RunChanged } from './create-run.ts';
-export { decideLine, decideRun, type LineDeed, mayBeUndone, type RunDecided, type RunDeed } from './decide-run.ts';
+export {
+  decideLine,
+  decideRun,
+  type LineDeed,
+  mayBeUndone,
+  type RunDecided,
+  type RunDeed,
+} from './decide-run.ts';
 export { drawLetter } from './make-letter.ts';
 export { nextOfficeTime } from './office-hours.ts';
 export { type Progress, readProgress } from './read-progress.ts';

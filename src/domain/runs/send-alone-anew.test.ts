@@ -34,18 +34,24 @@ async function invoicesOf(name: string, count: number): Promise<Document[]> {
 
 const change = async (document: Document | undefined, edit: Parameters<typeof changeDocument>[2]) => {
   const which = { companyId: installation.companyId, documentId: document?.id ?? '' };
-  const changed = await inOwn((tx) => changeDocument(tx, { ...which, by: { actor: 'user', id: 'x' } }, edit, now));
+  const changed = await inOwn((tx) =>
+    changeDocument(tx, { ...which, by: { actor: 'user', id: 'x' } }, edit, now),
+  );
   assert.ok(changed.ok, JSON.stringify(changed));
 };
 const pay = (document: Document | undefined) => change(document, { paid: { on: '2026-11-20' } });
 
-const requestFor = (documents: readonly Document[], more: Partial<DispatchRequest> = {}): DispatchRequest => ({
+const requestFor = (
+  documents: readonly Document[],
+  more: Partial<DispatchRequest> = {},
+): DispatchRequest => ({
   companyId: installation.companyId,
   author: installation.author,
   origin: 'manual',
   documentIds: documents.map((one) => one.id),
   purpose: 'reminder',
   undoSeconds: 0,
+  copyToSender: false,
   ...more,
 });
 const remind = (documents: readonly Document[], more: Partial<DispatchRequest> = {}) =>
@@ -85,7 +91,9 @@ describe('a reminder that no run sends', () => {
         assert.doesNotMatch(text, new RegExp(paid?.number ?? ''));
       assert.equal(letter.attachments.length, 2);
       assert.deepEqual(
-        (await endOf(paid)).map((one) => [one.role, one.delivery, one.detail]).filter(([role]) => role === 'to'),
+        (await endOf(paid))
+          .map((one) => [one.role, one.delivery, one.detail])
+          .filter(([role]) => role === 'to'),
         [['to', 'canceled', 'sent_anew']],
       );
     });

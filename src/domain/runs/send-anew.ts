@@ -1,10 +1,5 @@
 import { sendAnew } from '#domain/dispatch';
-import {
-  companiesToSendAnew,
-  endSendAnew,
-  type Message,
-  takeToSendAnew,
-} from '#domain/outbox';
+import { companiesToSendAnew, endSendAnew, type Message, takeToSendAnew } from '#domain/outbox';
 import { asWorker, inCompany } from '#stores/database';
 import type { LineTx } from './line-tx.ts';
 import { fileNeeded, makeFile } from './make-files.ts';

@@ -1,5 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { blockSender, decideReceived, getReceived, listReceived, longestReason, receivedStates } from '#domain/network';
+import {
+  blockSender,
+  decideReceived,
+  getReceived,
+  listReceived,
+  longestReason,
+  receivedStates,
+} from '#domain/network';
 import { type Answer, json, refuse, refuseFields } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { type Call, inOwnCompany } from '../call.ts';

@@ -82,7 +82,8 @@ export const runShape = z
     createdAt: instant,
     startedAt: maybeInstant,
     undoUntil: maybeInstant.openapi({
-      description: 'nothing leaves before, and a person can take the start back; null: it was started without time to undo',
+      description:
+        'nothing leaves before, and a person can take the start back; null: it was started without time to undo',
     }),
     finishedAt: maybeInstant,
   })

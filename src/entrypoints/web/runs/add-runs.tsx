@@ -116,7 +116,10 @@ async function decide(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   const done = await inCompany(needs.database, company.id, (tx) => decideRun(tx, which, deed, needs.clock()));
   if (done.ok) return seeOther(needs, c, paths.run(runId));
   if (done.reason === 'not_found') return answerProblem(c, 'not_found');
-  return seeOther(needs, c, paths.run(runId), { state: 'failed', text: view.t(`runs.refused.${done.reason}`) });
+  return seeOther(needs, c, paths.run(runId), {
+    state: 'failed',
+    text: view.t(`runs.refused.${done.reason}`),
+  });
 }
 
 async function decideLines(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {

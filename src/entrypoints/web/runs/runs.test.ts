@@ -158,6 +158,9 @@ test('a run keeps its documents, in their order, when it is grouped another way'
   for (const grouping of ['document', 'customer', 'document']) {
     await browser.post(`${run}/options`, { csrf, grouping });
     await work();
-    assert.deepEqual(await numbersOf(run), own.map((one) => one.number));
+    assert.deepEqual(
+      await numbersOf(run),
+      own.map((one) => one.number),
+    );
   }
 });

@@ -107,9 +107,7 @@ function Sender({ view, model }: Props) {
           <p class="said">{model.text}</p>
         </details>
       ) : null}
-      {model.isBlocked ? (
-        <Note state="held">{t('received.blocked', { from: model.from })}</Note>
-      ) : null}
+      {model.isBlocked ? <Note state="held">{t('received.blocked', { from: model.from })}</Note> : null}
       {model.mayBlock ? (
         <p class="actions">
           <PostButton

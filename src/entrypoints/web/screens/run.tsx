@@ -8,8 +8,7 @@ export function RunScreen(props: { readonly view: View; readonly model: RunModel
   const { view, model } = props;
   const { t } = view;
   // While the seconds to undo are counted, the page comes back by itself at their end.
-  const isAtWork =
-    model.undoSeconds === null && (model.state === 'checking' || model.state === 'running');
+  const isAtWork = model.undoSeconds === null && (model.state === 'checking' || model.state === 'running');
   return (
     <Layout view={view} title={t('runs.title')}>
       <turbo-frame id="run" target="_top">
@@ -98,11 +97,13 @@ function Starting(props: { readonly view: View; readonly model: RunModel }) {
       data-countdown-next-value={paths.run(model.id)}
     >
       <p>
-        <Icon name="waiting" />{' '}
-        <strong data-countdown-target="said" aria-hidden="true">
-          {view.t('runs.startsIn', { seconds: String(seconds) })}
-        </strong>{' '}
-        {view.t('runs.startsIn.what', { count: model.counts.ready })}
+        <span class="env" data-state="waiting">
+          <Icon name="waiting" />
+          <span class="word" data-countdown-target="said" aria-hidden="true">
+            {view.t('runs.startsIn', { seconds: String(seconds) })}
+          </span>{' '}
+          <small>{view.t('runs.startsIn.what', { count: model.counts.ready })}</small>
+        </span>
       </p>
       <PostButton primary kbd="Z" action={paths.runDo(model.id)} name="do" value="undo">
         {view.t('going.undo')}

@@ -75,7 +75,14 @@ export const networkPages = {
   '/received/rcv_2': (view: View) => (
     <ReceivedOneScreen
       view={view}
-      model={{ ...one, ...rows[1]!, pages: [], errors: { reason: 'Say why.' }, replacedBy: 'rcv_1', isBlocked: true }}
+      model={{
+        ...one,
+        ...rows[1]!,
+        pages: [],
+        errors: { reason: 'Say why.' },
+        replacedBy: 'rcv_1',
+        isBlocked: true,
+      }}
     />
   ),
   '/settings/network': (view: View) => (

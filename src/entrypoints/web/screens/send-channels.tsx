@@ -10,7 +10,12 @@ export function ChannelLine({ view, model }: { readonly view: View; readonly mod
     return (
       <div id="channel-line">
         {error ? <small class="late">{error}</small> : null}
-        {unreachable ? <small>{t('send.channel.unreachable', { company: unreachable })}</small> : null}
+        {unreachable ? (
+          <div class="line">
+            <span class="lab">{t('send.channels')}</span>
+            <small>{t('send.channel.unreachable', { company: unreachable })}</small>
+          </div>
+        ) : null}
       </div>
     );
   const labels = { email: t('send.channel.email'), network: t('send.channel.network', partner) };

@@ -6,8 +6,8 @@ import type { WebTables } from '../needs.ts';
 import type { SendForm } from './send-form.ts';
 
 /**
- * What a window that was opened without a purpose is for: a reminder when every document asks for something, is open, and went out
- * before; else a first sending.
+ * What a window that was opened without a purpose is for: a reminder when every document asks for something, is current and open, and went
+ * out before; else a first sending.
  */
 export async function usualPurpose(
   tx: Tx<WebTables>,
@@ -22,6 +22,7 @@ export async function usualPurpose(
       remindableKinds.some((kind) => kind === one.kind) &&
       paidState(one) !== 'paid' &&
       one.decidedAs === null &&
+      one.replacedBy === null &&
       one.disputedAt === null,
   );
   return documents.length > 0 && asksAgain ? 'reminder' : 'first';
