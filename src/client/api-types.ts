@@ -3292,6 +3292,7 @@ export interface components {
       readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
       /** the text to use; null: the one that comes with Envoi; absent: the default */
       readonly templateId?: string | null;
+      /** A `reminder` is looked at once more in the second in which it leaves: what was paid, decided or replaced meanwhile is not asked for, and what is left of several documents goes out anew. What is settled already is refused. */
       readonly purpose?: "first" | "reminder" | "resend";
       /** `registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail. */
       readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
@@ -3358,6 +3359,7 @@ export interface components {
       readonly language?: "en" | "fr" | "it" | "ro" | "de" | "nl";
       /** the text to use; null: the one that comes with Envoi; absent: the default */
       readonly templateId?: string | null;
+      /** A `reminder` is looked at once more in the second in which it leaves: what was paid, decided or replaced meanwhile is not asked for, and what is left of several documents goes out anew. What is settled already is refused. */
       readonly purpose?: "first" | "reminder" | "resend";
       /** `registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail. */
       readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";

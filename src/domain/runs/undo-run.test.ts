@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getDispatches } from '#domain/dispatch';
 import type { Document } from '#domain/documents';
+import { sequence } from '#domain/evidence';
+import { followNotices, listNotices } from '#domain/notices';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
 import { createRun, decideRun, getRun, listLines, type RunDeed, workRuns } from './index.ts';
@@ -22,10 +24,13 @@ async function work(): Promise<void> {
 }
 
 /** A run that was looked at and not started. */
-async function ready(invoices: readonly Document[]): Promise<string> {
+async function ready(
+  invoices: readonly Document[],
+  origin: 'manual' | 'automatic' = 'manual',
+): Promise<string> {
   const { companyId, author } = installation;
   const documentIds = invoices.map((one) => one.id);
-  const how = { origin: 'manual', purpose: 'first', grouping: 'document', options: {} } as const;
+  const how = { origin, purpose: 'first', grouping: 'document', options: {} } as const;
   const created = await inOwn((tx) => createRun(tx, { companyId, author, documentIds, ...how }, now));
   assert.ok(created.ok);
   await work();
@@ -111,4 +116,22 @@ test('what it had taken is free again for another run, and what it had left to o
   await decide(first, 'start');
   await work();
   assert.deepEqual([await sent(mine), await sent(shared)], [1, 1]);
+});
+
+test('reminders that waited for a person wait for him again when the start is taken back', async () => {
+  const run = await ready([await invoice()], 'automatic');
+  const waiting = async () => {
+    await sequence(installation.database);
+    while ((await followNotices(installation.database, 'wait')) > 0);
+    const { companyId, database } = installation;
+    const open = await asWorker(database, (tx) => listNotices(tx, companyId, { before: null, limit: 100 }));
+    return open.filter((one) => one.kind === 'reminders_wait').map((one) => one.subjectId);
+  };
+  await decide(run, 'start', 10);
+  assert.deepEqual(await waiting(), []);
+  await decide(run, 'undo');
+  assert.deepEqual(await waiting(), [run]);
+  await work();
+  await decide(run, 'start', 10);
+  assert.deepEqual(await waiting(), []);
 });

@@ -61,7 +61,10 @@ const order = {
   templateId: id.nullish().openapi({
     description: 'the text to use; null: the one that comes with Envoi; absent: the default',
   }),
-  purpose: z.enum(['first', 'reminder', 'resend']).optional(),
+  purpose: z.enum(['first', 'reminder', 'resend']).optional().openapi({
+    description:
+      'A `reminder` is looked at once more in the second in which it leaves: what was paid, decided or replaced meanwhile is not asked for, and what is left of several documents goes out anew. What is settled already is refused.',
+  }),
   service: z.enum(dispatchServices).optional().openapi({
     description:
       '`registered`: the content opens after a code and an acceptance; `confidential`: after a code. It is never in the mail.',
