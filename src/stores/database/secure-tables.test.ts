@@ -88,6 +88,35 @@ test('without a named company, requests see nothing', async () => {
   assert.deepEqual(rows, [{ n: 0 }]);
 });
 
+test('tables are secured beside a process that holds one of them and then wants another', async () => {
+  const spare = await emptyDatabase();
+  const roles = await openDatabase({ url: spare.url });
+  const older = new pg.Client(spare.url);
+  try {
+    await older.connect();
+    await migrate(roles);
+    await roles.owner.query('comment on table applied_migrations is null'); // as after a change of what secures them
+    await older.query(`begin; set local deadlock_timeout = '10ms'; lock table webhooks in access share mode`);
+    const securing = migrate(roles);
+    await waitsForLock(roles);
+    await older.query('lock table companies in access share mode; commit');
+    assert.deepEqual(await securing, []);
+  } finally {
+    await older.end();
+    await roles.close();
+    await spare.release();
+  }
+});
+
+async function waitsForLock({ owner }: Database): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query(
+      'select 1 from pg_locks join pg_database d on d.oid = database where not granted and datname = current_database()',
+    );
+    if (rows.length > 0) return;
+  }
+}
+
 test('events are only added to: nobody changes what they say', async () => {
   const denied = /permission denied/;
   await assert.rejects(

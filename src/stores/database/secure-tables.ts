@@ -39,19 +39,24 @@ const marker = 'envoi secured';
 
 /**
  * Puts the second lock on every table that has a company_id: row-level security that also binds the owner, policies, and
- * rights for the two roles. Does nothing when the tables are as they were the last time.
+ * rights for the two roles. Does nothing when the tables are as they were the last time. Each table is changed whole and by itself: while
+ * one is waited for no other is held, so that an older process which still works cannot stand in a circle with this one.
  */
 export async function secureTables(client: pg.ClientBase, mode: RoleMode): Promise<void> {
-  const statements = await statementsFor(client, mode);
-  const note = `${marker} ${createHash('sha256').update(statements.join(';')).digest('hex')}`;
+  const steps = await stepsFor(client, mode);
+  const note = `${marker} ${createHash('sha256').update(steps.flat().join(';')).digest('hex')}`;
   const { rows } = await client.query<{ note: string | null }>(
     `select obj_description('applied_migrations'::regclass, 'pg_class') as note`,
   );
   if (rows[0]?.note === note) return;
+  for (const step of steps) await takeStep(client, step);
+  await client.query(`comment on table applied_migrations is ${pg.escapeLiteral(note)}`);
+}
+
+async function takeStep(client: pg.ClientBase, statements: readonly string[]): Promise<void> {
   await client.query('begin');
   try {
     for (const statement of statements) await client.query(statement);
-    await client.query(`comment on table applied_migrations is ${pg.escapeLiteral(note)}`);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -66,24 +71,27 @@ function companyColumn(table: string): string {
 
 type Table = { readonly name: string; readonly columns: readonly string[] };
 
-async function statementsFor(client: pg.ClientBase, mode: RoleMode): Promise<string[]> {
+/** What is to be said, in transactions of their own: one for each table. */
+async function stepsFor(client: pg.ClientBase, mode: RoleMode): Promise<string[][]> {
   const { rows } = await client.query<Table & { schema: string; user: string }>(
     `select c.relname::text as name, current_schema()::text as schema, current_user::text as user,
       array(select attname::text from pg_attribute a where a.attrelid = c.oid and attnum > 0 and not attisdropped order by attnum) as columns
      from pg_class c where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p')
      order by relname`,
   );
-  const statements = rows.flatMap((table) => [
+  const steps = rows.map((table) => [
     ...(mode === 'separate' ? rights(table) : []),
     ...(table.columns.includes(companyColumn(table.name)) ? policies(table.name, mode, table.user) : []),
   ]);
   const first = rows[0];
-  if (mode === 'single' || first === undefined) return statements;
+  if (mode === 'single' || first === undefined) return steps;
   const [schema, both] = [pg.escapeIdentifier(first.schema), `${appRole}, ${workerRole}`];
   return [
-    `grant usage on schema ${schema} to ${both}`,
-    `grant usage, select on all sequences in schema ${schema} to ${both}`,
-    ...statements,
+    [
+      `grant usage on schema ${schema} to ${both}`,
+      `grant usage, select on all sequences in schema ${schema} to ${both}`,
+    ],
+    ...steps,
   ];
 }
 
