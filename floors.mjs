@@ -56,6 +56,7 @@ export const floors = [
   'src/domain/runs',
   'src/domain/reminders',
   'src/domain/returns',
+  'src/domain/erasure',
   'src/domain/notices',
   'src/domain/overview',
   'src/domain/webhooks',

@@ -2,6 +2,7 @@ import PostalMime from 'postal-mime';
 import { openPaper } from '#formats/pdf';
 import { type Identity, makeRoot, makeSeal, rangePlace, sealBytes, sealPdf } from '#formats/signature';
 import { certificatePem } from '#stores/keys';
+import { withPlaceForSeal, withWords } from '../sign-again.ts';
 import { type PoliteServer, startPolite } from './polite.ts';
 
 /** What the fake can make of a mail that it took. */
@@ -19,6 +20,10 @@ export interface ReceiptTwist {
   readonly from?: string;
   /** Says this in the subject, whatever the PDF says. */
   readonly subject?: string;
+  /** Signed once more, by the provider or by somebody of whom nobody has heard. */
+  readonly signedAgain?: 'own' | 'stranger';
+  /** These words are written on it after it was signed, by nobody. */
+  readonly addedAfter?: string;
   /** Refers to the Message-ID of the mail; otherwise it names subject and recipient only. */
   readonly refers?: boolean;
 }
@@ -86,7 +91,8 @@ export async function startIncamail(): Promise<FakeIncamail> {
       const hasPdf = ending !== 'undeliverable' && ending !== 'blocked';
       const facts = [names[ending], `An: ${twist.to ?? address}`, `Betreff: ${subject}`];
       const signer = twist.byStranger ? stranger : own;
-      const pdf = hasPdf ? await drawn(facts, twist.unsigned ? null : signer) : null;
+      const drawnPdf = hasPdf ? await drawn(facts, twist.unsigned ? null : signer) : null;
+      const pdf = drawnPdf && (await addedTo(drawnPdf, twist, { own, stranger }));
       if (pdf && twist.damaged) pdf.writeUInt8(pdf.readUInt8(pdf.length - 3) ^ 0x20, pdf.length - 3);
       return mailOf({
         from: twist.from ?? receiptsFrom,
@@ -113,6 +119,18 @@ async function drawn(facts: readonly string[], signer: ReturnType<typeof identit
   for (const fact of facts) paper.paragraph(fact);
   const pdf = await paper.finish();
   return signer ? sealPdf(pdf, { ...signer.seal, chain: [signer.root.certificate] }, null) : pdf;
+}
+
+/** What was done to a receipt after it was signed. */
+async function addedTo(
+  pdf: Buffer,
+  { signedAgain, addedAfter }: ReceiptTwist,
+  all: Readonly<Record<'own' | 'stranger', ReturnType<typeof identity>>>,
+): Promise<Buffer> {
+  if (addedAfter) return withWords(pdf, addedAfter);
+  if (!signedAgain) return pdf;
+  const { root, seal } = all[signedAgain];
+  return sealPdf(await withPlaceForSeal(pdf), { ...seal, chain: [root.certificate] }, null);
 }
 
 function mailOf(mail: {

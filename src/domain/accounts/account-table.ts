@@ -31,6 +31,7 @@ export interface AccountTables extends PlanTables {
     default_cc: Generated<string[]>;
     default_bcc: Generated<string[]>;
     copy_to_sender: Generated<boolean>;
+    hide_sender: Generated<boolean>;
     track_replies: Generated<boolean>;
     file_name_patterns: Generated<Record<string, Record<string, string>>>;
     letter_footer: Generated<string>;
@@ -108,6 +109,7 @@ export async function updateCompany(tx: AccountTx, id: string, change: CompanyCh
     default_cc: change.defaultCc ? [...change.defaultCc] : undefined,
     default_bcc: change.defaultBcc ? [...change.defaultBcc] : undefined,
     copy_to_sender: change.copyToSender,
+    hide_sender: change.hideSender,
     track_replies: change.trackReplies,
     file_name_patterns: change.fileNamePatterns ? JSON.stringify(change.fileNamePatterns) : undefined,
     letter_footer: change.letterFooter,
@@ -223,6 +225,7 @@ function toCompany(
     defaultCc: row.default_cc,
     defaultBcc: row.default_bcc,
     copyToSender: row.copy_to_sender,
+    hideSender: row.hide_sender,
     trackReplies: row.track_replies,
     fileNamePatterns: row.file_name_patterns,
     letterFooter: row.letter_footer,

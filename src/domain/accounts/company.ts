@@ -42,6 +42,8 @@ export interface Company {
   readonly defaultCc: readonly string[];
   readonly defaultBcc: readonly string[];
   readonly copyToSender: boolean;
+  /** Registered and confidential deliveries do not name the sender before acceptance, unless a send says otherwise. */
+  readonly hideSender: boolean;
   /** Answers come to an address of ours, are recorded and passed on to where they would have gone. */
   readonly trackReplies: boolean;
   /** kind → language → pattern such as `Invoice {number}`. */

@@ -34,6 +34,7 @@ export interface DispatchTables extends RegisteredTables, NetworkTables {
     created_by_name: string;
     created_at: Date;
     canceled_at: Date | null;
+    content_erased_at: Date | null;
     template_id: string | null;
     template_version: number | null;
     asked: Asked | null;
@@ -93,6 +94,7 @@ function toRow(
     created_by_name: dispatch.createdByName,
     created_at: dispatch.createdAt,
     canceled_at: dispatch.canceledAt,
+    content_erased_at: dispatch.contentErasedAt ?? null,
     template_id: dispatch.templateId,
     template_version: dispatch.templateVersion,
     asked: dispatch.asked ?? null,
@@ -124,6 +126,23 @@ export async function updateCanceled(tx: DispatchTx, companyId: string, id: stri
     .where('company_id', '=', companyId)
     .where('id', '=', id)
     .execute();
+}
+
+/** Notes that the content of a dispatch was erased, and takes its subject away; false when it was before. */
+export async function updateContentErased(
+  tx: DispatchTx,
+  companyId: string,
+  id: string,
+  at: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('dispatches')
+    .set({ content_erased_at: at, subject: '' })
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .where('content_erased_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Which dispatches: by their ids, of some documents, or the newest of a company before a place in the list. */
@@ -225,6 +244,7 @@ function toDispatch(
     createdByName: row.created_by_name,
     createdAt: row.created_at,
     canceledAt: row.canceled_at,
+    contentErasedAt: row.content_erased_at,
     templateId: row.template_id,
     templateVersion: row.template_version,
   };

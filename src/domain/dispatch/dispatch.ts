@@ -64,6 +64,8 @@ export interface Dispatch {
   readonly createdByName: string;
   readonly createdAt: Date;
   readonly canceledAt: Date | null;
+  /** Its mails and letter are gone since then; its events and proofs are not. */
+  readonly contentErasedAt?: Date | null;
   /** The company's text that it was written with; null: a built-in one, or none. */
   readonly templateId: string | null;
   readonly templateVersion: number | null;

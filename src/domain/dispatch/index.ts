@@ -31,6 +31,7 @@ export {
   selectAsked as getAsked,
   selectDispatches as getDispatches,
   selectSendHistories as sendHistories,
+  updateContentErased as markContentErased,
 } from './dispatch-table.ts';
 export type { Draft } from './draft.ts';
 export {

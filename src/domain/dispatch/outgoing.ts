@@ -78,6 +78,7 @@ export function letterOf(
       ...(isBehindCode(service) ? [] : draft.attached.extraFiles),
     ].map(({ sha256, fileName, mediaType, bytes }) => ({ sha256, fileName, mediaType, bytes })),
     marking: account && isProviderService(service) ? markingFor(account, service) : null,
+    eachAlone: service !== 'standard',
     createdAt: now,
   };
 }

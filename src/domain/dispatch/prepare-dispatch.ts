@@ -1,4 +1,5 @@
 import type { Language } from '#base/language';
+import type { Company } from '#domain/accounts';
 import { type Customer, chooseRecipients } from '#domain/customers';
 import { type Document, missingFacts } from '#domain/documents';
 import type { Found } from '#domain/network';
@@ -11,6 +12,7 @@ import { asksAgain } from './asks-again.ts';
 import { attachmentsOf } from './attach-files.ts';
 import { chooseChannels, partnersOf } from './choose-channels.ts';
 import { type TextChoice, textsOf } from './choose-text.ts';
+import { isBehindCode } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { allowedModes, type Material, openDocumentsFor, readMaterial } from './draft-material.ts';
@@ -84,8 +86,9 @@ export async function draftDispatches(
 }
 
 /** What follows from the request and what was read at once; null when a document is missing. */
-function begin(request: DispatchRequest, material: Material) {
+function begin(asked: DispatchRequest, material: Material) {
   const { company } = material;
+  const request = withHabit(asked, company);
   const documents = request.documentIds.flatMap((id) => material.documents.get(id) ?? []);
   const [document] = documents;
   if (!document || documents.length !== new Set(request.documentIds).size) return null;
@@ -93,8 +96,8 @@ function begin(request: DispatchRequest, material: Material) {
   const purpose = request.purpose ?? 'first';
   const gathered = gatherRecipients(request, chooseRecipients(document, customer, purpose), company);
   const readerLanguage = readerLanguageOf(gathered.addressees, customer, document);
-  const asked = (request.templateId && material.templates.get(request.templateId)) || null;
-  const language = (request.language ?? asked?.language ?? readerLanguage ?? company.language) as Language;
+  const text = (request.templateId && material.templates.get(request.templateId)) || null;
+  const language = (request.language ?? text?.language ?? readerLanguage ?? company.language) as Language;
   return {
     request,
     company,
@@ -104,9 +107,15 @@ function begin(request: DispatchRequest, material: Material) {
     purpose,
     ...gathered,
     readerLanguage,
-    asked,
+    asked: text,
     language,
   };
+}
+
+/** Where the request does not say whether the sender is named, it goes as the company has it. */
+function withHabit(request: DispatchRequest, { hideSender }: Company): DispatchRequest {
+  const isOpen = request.hideSender === undefined && isBehindCode(request.service ?? 'standard');
+  return isOpen && hideSender ? { ...request, hideSender } : request;
 }
 
 function customerOf({ customerId }: Document, { customers }: Material): Customer | null {

@@ -75,7 +75,7 @@ function serviceRules(draft: Draft): readonly Rule[] {
 
 /** Who wants to stay unknown goes out from the platform's address, with a notice that tells nothing. */
 function hiddenRules(draft: Draft, request: DispatchRequest): readonly Rule[] {
-  if (!request.hideSender) return [];
+  if (!request.hideSender && !draft.senderHidden) return [];
   if (!draft.senderHidden) return [[true, 'hideSender', 'hidden_not_here']];
   const isNeutral = draft.sender?.method === 'platform' || draft.sender?.method === 'sandbox';
   const isProgram = request.author.actor === 'program';

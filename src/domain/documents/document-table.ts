@@ -205,3 +205,18 @@ export async function updateDecided(
 ): Promise<void> {
   await updateDocument(tx, companyId, id, { decided_as: decidedAs });
 }
+
+/** Those of the hashes that are of documents: of the file as it came, or of its PDF. */
+export async function selectHashes(
+  tx: DocumentTx,
+  companyId: string,
+  sha256s: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{
+    sha256: string;
+  }>`select one.sha256 from unnest(${[...sha256s]}::text[]) as one (sha256)
+    where exists (select from documents where company_id = ${companyId} and (sha256 = one.sha256 or pdf_sha256 = one.sha256))`.execute(
+    tx,
+  );
+  return new Set(rows.map((row) => row.sha256));
+}

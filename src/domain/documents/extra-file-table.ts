@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Tx } from '#stores/database';
 
 /** A file that goes along with a mail and is not a document. */
@@ -66,4 +67,30 @@ export async function selectExtraFiles(
     ]),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The ids under which files of these bytes were given. */
+export async function selectExtraFileIds(
+  tx: Tx<ExtraFileTables>,
+  companyId: string,
+  sha256: string,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('extra_files')
+    .select('id')
+    .where('company_id', '=', companyId)
+    .where('sha256', '=', sha256)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Takes files out of the list; their bytes are for the caller to remove. */
+export async function deleteExtraFiles(
+  tx: Tx<ExtraFileTables>,
+  companyId: string,
+  sha256s: readonly string[],
+): Promise<void> {
+  await sql`delete from extra_files where company_id = ${companyId} and sha256 = any (${[...sha256s]}::text[])`.execute(
+    tx,
+  );
 }

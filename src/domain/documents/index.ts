@@ -42,12 +42,18 @@ export {
   selectDocumentIds as listDocumentIds,
   selectDocumentIdsOfCustomer as documentIdsOfCustomer,
   selectDocuments as getDocuments,
+  selectHashes as hashesOfDocuments,
   selectLastCurrency as lastCurrencyOf,
   selectVersions as getVersions,
   updateDecided as noteDecision,
 } from './document-table.ts';
 export { type Drawn, drawPages, drawWaitingPages } from './draw-pages.ts';
-export { type ExtraFile, selectExtraFiles as getExtraFiles } from './extra-file-table.ts';
+export {
+  deleteExtraFiles as forgetExtraFiles,
+  type ExtraFile,
+  selectExtraFileIds as idsOfExtraFiles,
+  selectExtraFiles as getExtraFiles,
+} from './extra-file-table.ts';
 export {
   type FactProblem,
   type FactProblemReason,

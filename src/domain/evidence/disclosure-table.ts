@@ -18,12 +18,18 @@ export async function insertDisclosures(
       ${rows.map((row) => JSON.stringify(row.value))}::jsonb[])`.execute(tx);
 }
 
-/** Deletes the personal fields of a company's events and returns what they were. */
-export function deleteDisclosures(tx: EvidenceTx, companyId: string, eventIds: readonly string[]) {
+/** Deletes the personal fields of a company's events, or those of some names, and returns what they were. */
+export function deleteDisclosures(
+  tx: EvidenceTx,
+  companyId: string,
+  eventIds: readonly string[],
+  names?: readonly string[],
+) {
   return tx
     .deleteFrom('disclosures')
     .where('company_id', '=', companyId)
     .where('event_id', 'in', eventIds.length > 0 ? eventIds : [''])
+    .$if(names !== undefined, (query) => query.where('name', 'in', [...(names ?? []), '']))
     .returningAll()
     .execute();
 }

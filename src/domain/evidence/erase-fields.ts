@@ -11,6 +11,8 @@ export interface Erasure {
   /** Why: a stable word such as `request` or `retention`. */
   readonly ground: string;
   readonly actor: Actor;
+  /** Of these names only; absent: all. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Erasure {
  */
 export async function eraseFields(tx: Tx<EvidenceTables>, erasure: Erasure, now: Date): Promise<number> {
   const { companyId, ground, actor } = erasure;
-  const gone = await deleteDisclosures(tx, companyId, erasure.eventIds);
+  const gone = await deleteDisclosures(tx, companyId, erasure.eventIds, erasure.names);
   const ids = [...new Set(gone.map((one) => one.event_id))];
   await record(
     tx,

@@ -174,3 +174,10 @@ export async function selectNewest(
       as newest`.execute(tx);
   return new Map(rows.map(({ id, ...newest }) => [id, newest]));
 }
+
+/** Whether the content of a dispatch was erased, and this file with it. */
+export async function isErased(tx: EvidenceTx, companyId: string, sha256: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from events where company_id = ${companyId} and type = 'content.erased'
+    and data->'sha256s' ? ${sha256} limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -11,6 +11,7 @@ export {
   selectNewest as newestEvents,
   selectOfContact as eventsOfContact,
   selectWithFields as eventsWithFields,
+  isErased,
 } from './event-table.ts';
 export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';

@@ -52,4 +52,9 @@ export const withheldColumns: Readonly<Record<string, Readonly<Record<string, st
 };
 
 /** Columns that hold the hash of something that is not kept as a file. */
-export const hashesOnly: ReadonlySet<string> = new Set(['bank_imports.sha256', 'mails.sha256']);
+export const hashesOnly: ReadonlySet<string> = new Set([
+  'bank_imports.sha256',
+  'mails.sha256',
+  'provider_receipts.pdf_sha256',
+  'untied_receipts.pdf_sha256',
+]);

@@ -15,6 +15,7 @@ export type NoticeKind =
   | 'export_requested'
   | 'reminders_wait'
   | 'send_rule_refused'
+  | 'receipt_unmatched'
   | NetworkNotice
   | 'reply_kept'
   | CustomerNotice;
@@ -110,6 +111,7 @@ export function effectOf(event: RecordedEvent): Effect | null {
     return { subjectId: event.documentId, open: 'send_rule_refused', close: [] };
   if (event.documentId && event.type === 'dispatch.submitted')
     return { subjectId: event.documentId, open: null, close: ['send_rule_refused'] };
+  if (event.type.startsWith('provider.receipt_')) return effectOnReceipts(event);
   const domainId = event.data['domain'];
   if (typeof domainId === 'string' && event.type.startsWith('domain.'))
     return effectOnDomain(event, domainId);
@@ -150,6 +152,14 @@ function effectOnSender({ type }: RecordedEvent, subjectId: string): Effect | nu
   if (['sender.repaired', 'sender.connected', 'sender.removed'].includes(type))
     return { subjectId, open: null, close: ['sender_broken'] };
   return null;
+}
+
+/** Receipts of a provider that match no dispatch are one notice, which stays open until none of them waits. */
+function effectOnReceipts({ type, data }: RecordedEvent): Effect | null {
+  const subjectId = String(data['provider']);
+  if (type === 'provider.receipt_unmatched') return { subjectId, open: 'receipt_unmatched', close: [] };
+  const isLast = type === 'provider.receipt_settled' && data['waiting'] === 0;
+  return isLast ? { subjectId, open: null, close: ['receipt_unmatched'] } : null;
 }
 
 /** Quotes and orders are answered by a yes; of anything else only a no needs a person. */

@@ -47,7 +47,7 @@ export interface Composition {
 }
 
 /**
- * Makes the mail of one recipient from the letter that he shares with the others: the same To and Cc headers, his own links,
+ * Makes the mail of one recipient from the letter that he shares with the others: the same To and Cc headers (or himself alone), his own links,
  * Message-ID, mark and pixel; signed by each of the signers. Throws when an attachment is missing in the files store.
  */
 export async function composeMail(
@@ -59,7 +59,7 @@ export async function composeMail(
   let mail = compose({
     headers: {
       from: { name: letter.fromName, address: letter.fromAddress },
-      to: marked(letter.to, letter.marking),
+      to: marked(namedTo(letter, message), letter.marking),
       cc: marked(letter.cc, letter.marking),
       replyTo: replyTo ? { name: '', address: replyTo } : null,
       subject: `${letter.marking?.prefix ?? ''}${letter.subject}`,
@@ -77,6 +77,11 @@ export async function composeMail(
   });
   for (const signer of signers) mail = await signMailInThread(mail, signer);
   return finished(mail, message, letter.attachments, now);
+}
+
+/** Whom the mail names: everybody in To, or where each has a record of his own, its recipient. The sender's copy shows everybody. */
+function namedTo({ eachAlone, to }: Letter, { role, name, address }: Composition['message']): Letter['to'] {
+  return eachAlone && role !== 'copy' ? [{ name, address }] : to;
 }
 
 /** Addresses with the ending by which a mail goes through an outside provider. */

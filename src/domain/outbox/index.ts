@@ -30,14 +30,20 @@ export { forgetDnsAnswers } from './forget-dns.ts';
 export { giveBackLostLeases, giveBackOwnLeases, keepLeases } from './give-back-leases.ts';
 export { holdForReview } from './hold-for-review.ts';
 export { type LeasedMessage, leaseMessages } from './lease-messages.ts';
-export { type Letter, selectLetters as getLetters } from './letter-table.ts';
+export {
+  clearLetter as forgetLetter,
+  isAttachedElsewhere as attachedElsewhere,
+  type Letter,
+  selectLetters as getLetters,
+} from './letter-table.ts';
+export { deleteMails as forgetMails } from './mail-table.ts';
 export type {
   DeliveryState,
   HoldReason,
   Message,
   Role,
 } from './message.ts';
-export { isAside } from './message.ts';
+export { isAside, isUnderWay } from './message.ts';
 export {
   makeHouseMark,
   makeHousePath,

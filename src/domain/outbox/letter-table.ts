@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { insertRows, type Tx } from '#stores/database';
 import type { Condition } from './condition.ts';
 import type { Attachment, HeaderAddress, LetterMarking, OutboxTables } from './outbox-tables.ts';
@@ -25,6 +25,8 @@ export interface Letter {
   readonly condition: Condition | null;
   /** Of mails that go to an outside provider; null: of no others. */
   readonly marking: LetterMarking | null;
+  /** Each mail names its own recipient alone: he has a record of his own, and who else has one is not his business. */
+  readonly eachAlone?: boolean;
   readonly createdAt: Date;
 }
 
@@ -49,6 +51,7 @@ export async function insertLetters(tx: Tx<OutboxTables>, letters: readonly Lett
       attachments: letter.attachments,
       condition: letter.condition,
       marking: letter.marking,
+      each_alone: letter.eachAlone ?? false,
       created_at: letter.createdAt,
     })),
   );
@@ -78,6 +81,25 @@ function toLetter(row: Selectable<OutboxTables['letters']>): Letter {
     attachments: row.attachments,
     condition: row.condition,
     marking: row.marking,
+    eachAlone: row.each_alone,
     createdAt: row.created_at,
   };
+}
+
+/** Empties a letter of what it says; from whom and to whom it went stays. */
+export async function clearLetter(tx: Tx<OutboxTables>, companyId: string, id: string): Promise<void> {
+  await sql`update letters set subject = '', html = '', text = '', attachments = '[]'
+    where company_id = ${companyId} and id = ${id}`.execute(tx);
+}
+
+/** Whether a letter of another dispatch has this file attached. */
+export async function isAttachedElsewhere(
+  tx: Tx<OutboxTables>,
+  companyId: string,
+  { sha256, dispatchId }: { readonly sha256: string; readonly dispatchId: string },
+): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from letters where company_id = ${companyId} and dispatch_id <> ${dispatchId}
+    and attachments @> ${JSON.stringify([{ sha256 }])}::jsonb limit 1`.execute(tx);
+  return rows.length > 0;
 }

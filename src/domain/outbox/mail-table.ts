@@ -17,6 +17,17 @@ export async function insertMails(tx: Tx<OutboxTables>, mails: readonly Archived
     on conflict (message_id) do nothing`.execute(tx);
 }
 
+/** Deletes the archived mails of these messages and returns the SHA-256 of each. */
+export async function deleteMails(
+  tx: Tx<OutboxTables>,
+  companyId: string,
+  messageIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ sha256: string }>`delete from mails where company_id = ${companyId}
+    and message_id = any (${[...messageIds]}::text[]) returning sha256`.execute(tx);
+  return rows.map((row) => row.sha256);
+}
+
 export function selectMails(tx: Tx<OutboxTables>, messageIds: readonly string[]): Promise<ArchivedMail[]> {
   if (messageIds.length === 0) return Promise.resolve([]);
   return tx.selectFrom('mails').selectAll().where('message_id', 'in', messageIds).execute();

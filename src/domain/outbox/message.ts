@@ -71,6 +71,20 @@ export interface Message {
   readonly createdAt: Date;
 }
 
+/** Whether it has not come to an end yet: it may leave, or a person has to decide about it. */
+export function isUnderWay({ delivery }: Pick<Message, 'delivery'>): boolean {
+  return underWay.has(delivery);
+}
+
+const underWay: ReadonlySet<DeliveryState> = new Set([
+  'scheduled',
+  'held',
+  'queued',
+  'sending',
+  'deferred',
+  'unconfirmed',
+]);
+
 /** The waits between attempts; after the last one 8 h again and again, until 72 h after the first try. */
 const waits = [5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour];
 export const giveUpAfter = 72 * hour;

@@ -44,6 +44,7 @@ export interface OutboxTables {
     attachments: readonly Attachment[];
     condition: Condition | null;
     marking: LetterMarking | null;
+    each_alone: Generated<boolean>;
     created_at: Date;
   };
   messages: {

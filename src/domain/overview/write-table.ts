@@ -76,6 +76,8 @@ const documentColumns = [
 
 const messageColumns = [
   'address',
+  'subject',
+  'attachment',
   'delivery',
   'detail',
   'engagement',

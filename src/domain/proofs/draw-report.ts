@@ -2,10 +2,12 @@ import { sha256 } from '#base/crypto';
 import { makeFormat } from '#base/language';
 import type { LogProofs } from '#domain/evidence';
 import { type Message, readDnsFacts } from '#domain/outbox';
+import type { ReceiptVerdict } from '#domain/registered';
 import { openPaper, type Paper } from '#formats/pdf';
 import { rangePlace, sealBytes } from '#formats/signature';
 import { describeDns } from '#mail/dns';
 import { deliveryRows } from './delivery-rows.ts';
+import { erasureIn, erasureRows } from './erasure-rows.ts';
 import type { Material } from './gather-material.ts';
 import { knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
@@ -93,7 +95,7 @@ function writeWhat(
   }
   const submitted = events.find((event) => event.type === 'dispatch.submitted');
   paper.facts([
-    [t('fact.subject'), dispatch.subject],
+    [t('fact.subject'), erasureIn(events) ? t('erased.subject') : dispatch.subject],
     [t('fact.from'), letter ? `${letter.fromName} <${letter.fromAddress}>` : ''],
     [t('fact.by'), `${dispatch.createdByName}, ${company.name}`],
     [t('fact.sentAt'), utcTime(submitted?.at ?? dispatch.createdAt)],
@@ -103,6 +105,7 @@ function writeWhat(
     ],
     [t('fact.template'), templateOf(t, dispatch)],
     [t('fact.dispatch'), dispatch.id],
+    ...erasureRows(t, events),
   ]);
 }
 
@@ -157,9 +160,14 @@ function receiptRows(t: ProofWords, { events }: Material, message: Message): [st
     .filter((event) => event.type === 'provider.receipt_received' && event.messageId === message.id)
     .map(({ data, at }) => {
       const kind = t('receipt', { kind: String(data['kind']) });
-      const verdict = data['signature'] as { result: string; signer: string | null } | undefined;
-      const worth = t('signature', { result: verdict?.result ?? '', signer: verdict?.signer ?? '' });
-      return [t('fact.receipt'), `${kind} · ${utcTime(at)} · ${worth}`];
+      const verdict = data['signature'] as ReceiptVerdict | undefined;
+      const signers = [...new Set(verdict?.signers?.map((one) => one.signer))].join(', ');
+      const signer = signers || (verdict?.signer ?? '');
+      const worth = t('signature', { result: verdict?.result ?? '', signer });
+      const isByHand = data['matchedBy'] === 'person';
+      const came = isByHand ? new Date(String(data['receivedAt'])) : at;
+      const tied = isByHand ? [t('receipt.byHand', { time: utcTime(at) })] : [];
+      return [t('fact.receipt'), [kind, utcTime(came), worth, ...tied].join(' · ')];
     });
 }
 
@@ -192,6 +200,7 @@ function writeProves(
   paper.heading(t('heading.not'));
   if (stamps.length === 0) paper.paragraph(`• ${t('not.time')}`);
   for (const key of ['not.read', 'not.server', 'not.identity'] as const) paper.paragraph(`• ${t(key)}`);
+  if (erasureIn(events)) paper.paragraph(`• ${t('not.erased')}`);
   if (dns.size > 0) paper.paragraph(`• ${t('not.dns')}`);
   if (dispatch.service !== 'standard') paper.paragraph(`• ${t('not.qualified')}`);
 }

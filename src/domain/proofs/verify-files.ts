@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '#base/crypto';
-import { type EvidenceTables, type RecordedEvent, readEvents } from '#domain/evidence';
+import { type EvidenceTables, isErased, type RecordedEvent, readEvents } from '#domain/evidence';
 import { type OutboxTables, readMailBytes } from '#domain/outbox';
 import { asWorker, type Database } from '#stores/database';
 import { FileDamaged, type FileStore } from '#stores/files';
@@ -28,7 +28,10 @@ const mailData = z.object({ mailSha256: z.string(), returnedMail: z.string().opt
 
 type Tables = EvidenceTables & OutboxTables;
 
-/** Reads every document and mail that an event of the log names, and compares its SHA-256. Stops at the first that does not fit. */
+/**
+ * Reads every document and mail that an event of the log names, and compares its SHA-256. Stops at the first that does not fit. What is gone and
+ * was erased, as another event says, fits.
+ */
 export async function verifyFiles(database: Database<Tables>, files: FileStore): Promise<FilesReport> {
   let checked = 0;
   for (let after = 0; ; ) {
@@ -39,7 +42,10 @@ export async function verifyFiles(database: Database<Tables>, files: FileStore):
       for (const named of namedIn(event)) {
         const found = await named.read(database, files);
         checked += 1;
-        if (found !== named.sha256) return { files: checked, broken: breakOf(event, named, found) };
+        if (found === named.sha256) continue;
+        const wasErased =
+          found === null && (await asWorker(database, (tx) => isErased(tx, event.companyId, named.sha256)));
+        if (!wasErased) return { files: checked, broken: breakOf(event, named, found) };
       }
     }
     const last = events.at(-1)?.logIndex;

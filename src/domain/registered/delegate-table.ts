@@ -32,6 +32,24 @@ export async function selectDelegates(tx: RegisteredTx, messageId: string): Prom
   return rows.map(toDelegate);
 }
 
+/** The delegates of several deliveries of a company, the ended ones too, in their order. */
+export async function selectDelegatesOf(
+  tx: RegisteredTx,
+  companyId: string,
+  messageIds: readonly string[],
+): Promise<Delegate[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await tx
+    .selectFrom('delivery_delegates')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('message_id', 'in', [...messageIds])
+    .orderBy('created_at')
+    .orderBy('link_message_id')
+    .execute();
+  return rows.map(toDelegate);
+}
+
 /** The delegate whose link belongs to this mail; ended ones too. */
 export async function selectDelegate(tx: RegisteredTx, linkMessageId: string): Promise<Delegate | null> {
   const row = await tx

@@ -4,7 +4,11 @@ export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
 export { type Delegate, type Held, placeOf } from './delegate.ts';
 export { type DelegationRefusal, delegateDelivery, endDelegation } from './delegate-delivery.ts';
-export { forgetDelegates, selectHeld as getHeld } from './delegate-table.ts';
+export {
+  forgetDelegates,
+  selectDelegatesOf as delegatesOf,
+  selectHeld as getHeld,
+} from './delegate-table.ts';
 export {
   type Delivery,
   isOpen,
@@ -18,6 +22,7 @@ export {
   selectDeliveries as listDeliveries,
   selectDelivery as getDelivery,
 } from './delivery-table.ts';
+export { forgetContent, isContentForgettable } from './forget-content.ts';
 export {
   type IncamailAccount,
   type IncamailInput,
@@ -37,6 +42,13 @@ export {
   saveIncamail,
 } from './incamail/save-account.ts';
 export { sendIncamailTest, type TestSent } from './incamail/send-test.ts';
+export {
+  isWorthKeeping,
+  keepUntied,
+  setAsideReceipt,
+  type TieRefusal,
+  tieReceipt,
+} from './incamail/untied-receipts.ts';
 export { mailCode } from './mail-delivery.ts';
 export { noticeCover, noticeText } from './open-deliveries.ts';
 export { protectedTermIn } from './protected-terms.ts';
@@ -60,3 +72,8 @@ export { type DeliveryTables, type RegisteredDeps, registeredWordsIn } from './r
 export { runDeliveries } from './run-deliveries.ts';
 export { openContent, sealContent } from './seal-content.ts';
 export { type Told, tellOf, toldTo } from './tell-delivery.ts';
+export {
+  selectUntiedOne as getUntied,
+  selectUntied as listUntied,
+  type UntiedReceipt,
+} from './untied-receipt-table.ts';

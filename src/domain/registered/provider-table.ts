@@ -2,8 +2,9 @@ import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { ReceiptKind, ReceiptVerdict } from './incamail/receipt.ts';
 import type { ProviderName, ProviderService, Standing } from './provider-service.ts';
+import type { UntiedTables } from './untied-receipt-table.ts';
 
-export interface ProviderTables {
+export interface ProviderTables extends UntiedTables {
   provider_accounts: {
     company_id: string;
     provider: ProviderName;
@@ -37,7 +38,7 @@ export interface ProviderTables {
     provider: ProviderName;
     kind: ReceiptKind;
     kind_from: 'pdf' | 'mail' | 'neither';
-    matched_by: 'message_id' | 'address';
+    matched_by: 'message_id' | 'address' | 'person';
     mail_sha256: string;
     pdf_sha256: string | null;
     pdf_name: string | null;
@@ -163,14 +164,27 @@ export async function insertReceipt(tx: ProviderTx, row: ReceiptRow): Promise<bo
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Whether this very PDF was a receipt of another message: then it is none of this one. */
-export async function isOfAnother(
+/** What this very PDF was before: a receipt of another message, then it is none of this one; or one that has counted for this one already. */
+export async function useOfPdf(
   tx: ProviderTx,
   of: { readonly companyId: string; readonly messageId: string; readonly pdfSha256: string },
-): Promise<boolean> {
-  const { rows } = await sql`select 1 from provider_receipts where company_id = ${of.companyId}
-    and pdf_sha256 = ${of.pdfSha256} and message_id <> ${of.messageId} limit 1`.execute(tx);
-  return rows.length > 0;
+): Promise<'none' | 'of_another' | 'counted'> {
+  const { rows } = await sql<{ other: boolean | null; counted: boolean | null }>`
+    select bool_or(message_id <> ${of.messageId}) other, bool_or(message_id = ${of.messageId} and counted) counted
+    from provider_receipts where company_id = ${of.companyId} and pdf_sha256 = ${of.pdfSha256}`.execute(tx);
+  if (rows[0]?.counted) return 'counted';
+  return rows[0]?.other ? 'of_another' : 'none';
+}
+
+/** Receipts of a company are tied one after the other, so that none is taken twice; until the transaction ends. */
+export async function lockReceipts(tx: ProviderTx, companyId: string, provider: ProviderName): Promise<void> {
+  await tx
+    .selectFrom('provider_accounts')
+    .select('company_id')
+    .where('company_id', '=', companyId)
+    .where('provider', '=', provider)
+    .forUpdate()
+    .execute();
 }
 
 export type ReceiptKey =

@@ -9,6 +9,10 @@ export {
   remindableKinds,
   type Step,
 } from './policy.ts';
-export { type ReminderTables, selectPolicies as listPolicies } from './policy-table.ts';
+export {
+  areAttachedByPolicies as policiesAttach,
+  type ReminderTables,
+  selectPolicies as listPolicies,
+} from './policy-table.ts';
 export { type ReminderNeeds, runPolicies } from './run-policies.ts';
 export { type Level, levelOf, textsOfStep } from './step-texts.ts';

@@ -170,3 +170,14 @@ function toPolicy(row: Selectable<ReminderTables['reminder_policies']>): Policy 
     createdAt: row.created_at,
   };
 }
+
+/** Whether a step of a policy attaches one of these files. */
+export async function areAttachedByPolicies(
+  tx: Tx<ReminderTables>,
+  companyId: string,
+  fileIds: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from reminder_policies where company_id = ${companyId}
+    and steps::text like any (${fileIds.map((id) => `%"${id}"%`)}::text[]) limit 1`.execute(tx);
+  return rows.length > 0;
+}

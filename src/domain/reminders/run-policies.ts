@@ -158,7 +158,7 @@ function levelOptions(
     letter: step.letter,
     ...(step.fileIds?.length ? { fileIds: step.fileIds } : {}),
     ...(step.service ? { service: step.service } : {}),
-    ...(step.hideSender ? { hideSender: true } : {}),
+    ...(step.hideSender === undefined ? {} : { hideSender: step.hideSender }),
   };
 }
 

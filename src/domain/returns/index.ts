@@ -26,7 +26,7 @@ export { followMailboxChoice, type OpeningDeps, withMailbox } from './provider-m
 export { readMailbox } from './read-mailbox.ts';
 export { readReturns } from './read-returns.ts';
 export type { Arrival, MatchedBy, Via } from './returned-mail.ts';
-export type { ReturnsTables } from './returned-mail-table.ts';
+export { type ReturnsTables, selectShared as sharedReturns } from './returned-mail-table.ts';
 export type { ReadingTables, ReturnsNeeds } from './returns.ts';
 export {
   beginSelfTest,

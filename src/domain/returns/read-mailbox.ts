@@ -14,7 +14,7 @@ import { isTestMail } from './self-test/judge-arrival.ts';
 import type { SelfTest } from './self-test/self-test.ts';
 import { lastSelfTest } from './self-test/self-test-table.ts';
 import { takeSelfTest } from './self-test/take-self-test.ts';
-import { isAboutUs, readAsReceipt } from './take-receipt.ts';
+import { isToKeep, readAsReceipt } from './take-receipt.ts';
 
 const headsAtOnce = 50;
 /** An answer with what it brings along; mails of others are not read further than their head. */
@@ -23,8 +23,8 @@ const mostBytes = 38 * 2 ** 20;
 const overlap = day;
 
 /**
- * Reads what is new in a mailbox and keeps what is about a mail of ours; everything else in it is nobody's business and leaves no
- * trace here. Nothing is marked, moved or deleted. Returns how many mails were kept. `row` is where reading stopped the last time.
+ * Reads what is new in a mailbox and keeps what is about a mail of ours, and receipts of a provider that came to its account; everything
+ * else in it is nobody's business and leaves no trace here. Nothing is marked, moved or deleted. Returns how many mails were kept. `row` is where reading stopped the last time.
  */
 export async function readMailbox(
   needs: ReturnsNeeds,
@@ -78,7 +78,7 @@ async function takeOne(
   const unknown = { envelopeFrom: '', clientIp: null, clientName: null };
   const arrival = { companyId, senderId, messageId: null, via: 'mailbox' as const, ...unknown, bytes };
   const receipt = await readAsReceipt(needs, companyId, bytes);
-  if (receipt) return (await isAboutUs(needs, companyId, receipt)) && keepMail(needs, arrival);
+  if (receipt) return (await isToKeep(needs, arrival, receipt)) && keepMail(needs, arrival);
   const report = await readReport(bytes);
   const receivedAt = needs.clock();
   const match = await inCompany(needs.database, companyId, (tx) =>

@@ -117,3 +117,18 @@ function toReturnedMail(row: Selectable<ReturnsTables['returned_mails']>): Retur
     tries: row.tries,
   };
 }
+
+/** Those of the hashes that other mails which came back have too. */
+export async function selectShared(
+  tx: ReturnsTx,
+  companyId: string,
+  mails: readonly { readonly id: string; readonly sha256: string }[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{
+    sha256: string;
+  }>`select distinct sha256 from returned_mails where company_id = ${companyId}
+    and sha256 = any (${mails.map((one) => one.sha256)}::text[]) and id <> all (${mails.map((one) => one.id)}::text[])`.execute(
+    tx,
+  );
+  return new Set(rows.map((row) => row.sha256));
+}

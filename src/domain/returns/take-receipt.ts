@@ -1,4 +1,12 @@
-import { getIncamail, keepReceipt, matchReceipt, type ReadReceipt, readReceipt } from '#domain/registered';
+import {
+  getIncamail,
+  isWorthKeeping,
+  keepReceipt,
+  keepUntied,
+  matchReceipt,
+  type ReadReceipt,
+  readReceipt,
+} from '#domain/registered';
 import type { SignatureVerdict } from '#mail/dkim';
 import { inCompany, type Tx } from '#stores/database';
 import type { ReturnedMail } from './returned-mail.ts';
@@ -16,27 +24,49 @@ export async function readAsReceipt(
   return account ? readReceipt(bytes, account, needs.clock()) : null;
 }
 
-/** Whether a receipt is about a message of ours. */
-export async function isAboutUs(needs: ReadNeeds, companyId: string, receipt: ReadReceipt): Promise<boolean> {
-  const find = (tx: Tx<ReadingTables>) => matchReceipt(tx, companyId, receipt, needs.clock());
-  return (await inCompany(needs.database, companyId, find)) !== null;
+/** Whether a receipt in a mailbox is to be kept: it is about a message of ours, or came to the account itself, where somebody has to say of which it is. */
+export async function isToKeep(
+  needs: ReadNeeds,
+  mail: Pick<ReturnedMail, 'companyId' | 'senderId'>,
+  receipt: ReadReceipt,
+): Promise<boolean> {
+  const { companyId } = mail;
+  return inCompany(
+    needs.database,
+    companyId,
+    async (tx: Tx<ReadingTables>) =>
+      (await mayWait(tx, mail, receipt)) ||
+      (await matchReceipt(tx, companyId, receipt, needs.clock())) !== null,
+  );
 }
 
-/** Ties a kept receipt to its message. False when it is of none: then it says nothing. */
+/** Other people's mailboxes are not searched for receipts of what was not sent from here. */
+async function mayWait(
+  tx: Tx<ReadingTables>,
+  { companyId, senderId }: Pick<ReturnedMail, 'companyId' | 'senderId'>,
+  receipt: ReadReceipt,
+): Promise<boolean> {
+  if (!isWorthKeeping(receipt)) return false;
+  const account = await getIncamail(tx, companyId);
+  return account !== null && (senderId === null || senderId === account.senderId);
+}
+
+/** Ties a kept receipt to its message; one of none waits for a person. Tells whether it was of one. */
 export async function takeReceipt(
   tx: Tx<ReadingTables>,
-  mail: Pick<ReturnedMail, 'companyId' | 'sha256' | 'receivedAt' | 'via' | 'id'>,
+  mail: Pick<ReturnedMail, 'companyId' | 'senderId' | 'sha256' | 'receivedAt' | 'via' | 'id'>,
   receipt: ReadReceipt,
   signature: SignatureVerdict,
 ): Promise<boolean> {
-  const match = await matchReceipt(tx, mail.companyId, receipt, mail.receivedAt);
-  if (!match) return false;
+  const { companyId, sha256, receivedAt, via, id } = mail;
+  const { result, domain, aligned } = signature;
   const dkim = {
-    via: mail.via,
-    returnedMail: mail.id,
-    dkim: signature.result,
-    ...(signature.domain ? { dkimDomain: signature.domain, dkimAligned: signature.aligned } : {}),
+    ...{ via, returnedMail: id, dkim: result },
+    ...(domain ? { dkimDomain: domain, dkimAligned: aligned } : {}),
   };
-  await keepReceipt(tx, receipt, match, { sha256: mail.sha256, receivedAt: mail.receivedAt, dkim });
-  return true;
+  const kept = { sha256, receivedAt, dkim };
+  const match = await matchReceipt(tx, companyId, receipt, receivedAt);
+  if (match) await keepReceipt(tx, receipt, match, kept);
+  else if (await mayWait(tx, mail, receipt)) await keepUntied(tx, companyId, receipt, kept);
+  return match !== null;
 }

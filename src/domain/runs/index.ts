@@ -27,6 +27,11 @@ export {
 } from './run.ts';
 export { selectLine as getLine, selectLines as listLines } from './run-line-table.ts';
 export type { RunNeeds } from './run-needs.ts';
-export { type RunTables, selectRun as getRun, selectRuns as listRuns } from './run-table.ts';
+export {
+  areAttachedByRuns as runsAttach,
+  type RunTables,
+  selectRun as getRun,
+  selectRuns as listRuns,
+} from './run-table.ts';
 export { sendRunsAnew } from './send-anew.ts';
 export { runsDue, workRuns } from './work-runs.ts';

@@ -171,3 +171,14 @@ function toRun(row: Selectable<RunTables['runs']>): Run {
     finishedAt: row.finished_at,
   };
 }
+
+/** Whether a run that is not over attaches one of these files. */
+export async function areAttachedByRuns(
+  tx: Tx<RunTables>,
+  companyId: string,
+  fileIds: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from runs where company_id = ${companyId} and finished_at is null
+    and options::text like any (${fileIds.map((id) => `%"${id}"%`)}::text[]) limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -118,3 +118,18 @@ export async function updateFrozen(
     .where('handed_over_at', 'is not', null)
     .execute();
 }
+
+/** Forgets the pages that were kept of a dispatch; returns the hashes of those that no other dispatch shares. */
+export async function deleteFrozenPages(
+  tx: FrozenTx,
+  companyId: string,
+  dispatchId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ sha256: string }>`
+    with gone as (delete from frozen_pages where company_id = ${companyId} and dispatch_id = ${dispatchId} returning sha256)
+    select distinct sha256 from gone where not exists (select from frozen_pages as other
+      where other.company_id = ${companyId} and other.sha256 = gone.sha256 and other.dispatch_id <> ${dispatchId})`.execute(
+    tx,
+  );
+  return rows.map((row) => row.sha256);
+}

@@ -18,6 +18,7 @@ export {
 export {
   type FrozenImage,
   type FrozenPage,
+  deleteFrozenPages as forgetFrozenPages,
   selectFrozenPages as frozenPagesOf,
   selectUnfrozen as listUnfrozen,
   type UnfrozenPage,

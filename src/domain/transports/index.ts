@@ -1,6 +1,6 @@
 export type { LimitTables } from './limit-table.ts';
 export { makeTransports, type TransportDeps } from './make-transports.ts';
-export {
+export { deleteSandboxMails as forgetSandboxMails,
   type SandboxMail,
   type SandboxPage,
   type SandboxTables,

@@ -30,6 +30,17 @@ export async function insertSandboxMail(tx: SandboxTx, row: SandboxTables['sandb
     .execute();
 }
 
+/** Takes mails out of the sandbox. */
+export async function deleteSandboxMails(
+  tx: SandboxTx,
+  companyId: string,
+  messageIds: readonly string[],
+): Promise<void> {
+  await sql`delete from sandbox_mails where company_id = ${companyId} and message_id = any (${[...messageIds]}::text[])`.execute(
+    tx,
+  );
+}
+
 export interface SandboxPage {
   /** 1 to 200. */
   readonly limit: number;

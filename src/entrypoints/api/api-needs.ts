@@ -18,6 +18,7 @@ import type { ReturnsTables } from '#domain/returns';
 import type { RunTables } from '#domain/runs';
 import type { CheckDeps } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
+import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { ResolveRecords } from '#mail/dkim';
 import type { Database } from '#stores/database';
@@ -36,6 +37,7 @@ export type ApiTables = OverviewSources &
   ReminderTables &
   SendRuleTables &
   RunTables &
+  SandboxTables &
   WebhookTables &
   TemplateTables &
   ResponseTables &

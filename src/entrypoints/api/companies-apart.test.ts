@@ -143,6 +143,8 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   uploadFile: () => formOf(Buffer.from('terms'), {}, 'terms.txt'),
   releaseMessage: () => ({ reason: 'we know him' }),
   settleMessage: () => ({ as: 'delivered' }),
+  eraseContent: () => ({ reason: 'asked' }),
+  tieReceipt: () => ({ messageId: ids['message'] }),
   addSuppression: () => ({ address: 'a@b.example' }),
   createCustomer: () => ({ name: 'Peeters' }),
   changeCustomer: () => ({ name: 'Stolen' }),

@@ -104,6 +104,26 @@ export const problems = {
     title: 'This history is on hold already',
     detail: 'GET /legal-holds lists it with its reason.',
   },
+  already_erased: {
+    status: 409,
+    title: 'The content was erased before',
+    detail: 'GET /dispatches/{id} says when.',
+  },
+  on_legal_hold: {
+    status: 409,
+    title: 'The dispatch is on legal hold',
+    detail: 'DELETE /dispatches/{id}/legal-hold lifts it.',
+  },
+  still_under_way: {
+    status: 409,
+    title: 'Something of the dispatch may still leave or be opened',
+    detail: 'Cancel or withdraw it, or wait until its messages and deliveries are at an end.',
+  },
+  content_erased: {
+    status: 410,
+    title: 'The content was erased',
+    detail: 'Its events and proofs are still there; GET /dispatches/{id} says when it was erased.',
+  },
   already_decided: {
     status: 409,
     title: 'This is decided already',

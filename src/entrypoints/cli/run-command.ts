@@ -7,7 +7,9 @@ import { checkDomain } from './commands/check-domain.ts';
 import { checkHost } from './commands/check-host.ts';
 import { classifyHit } from './commands/classify-hit.ts';
 import { createKey } from './commands/create-key.ts';
+import { deliveries, withdrawDelivery } from './commands/deliveries.ts';
 import { doctor } from './commands/doctor.ts';
+import { eraseContent } from './commands/erase-content.ts';
 import { evidence } from './commands/evidence.ts';
 import { exportAll } from './commands/export.ts';
 import { importCustomers } from './commands/import-customers.ts';
@@ -19,6 +21,7 @@ import { givePlan, plans } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
+import { receipts, setAsideReceipt, tieReceipt } from './commands/receipts.ts';
 import { relabelHits } from './commands/relabel-hits.ts';
 import { relayRanges } from './commands/relay-ranges.ts';
 import { reminders } from './commands/reminders.ts';
@@ -56,6 +59,12 @@ const commands: readonly Command[] = [
   classifyHit,
   checkDomain,
   checkHost,
+  eraseContent,
+  deliveries,
+  withdrawDelivery,
+  receipts,
+  tieReceipt,
+  setAsideReceipt,
   selfTest,
   createKey,
   resetPassword,

@@ -27,6 +27,7 @@ import { addReceived } from './network/add-received.tsx';
 import { addNotices } from './notices/add-notices.tsx';
 import { addOperator } from './operator/add-operator.tsx';
 import { addPayments } from './payments/add-payments.tsx';
+import { addErasure } from './message/add-erasure.ts';
 import { addPerson } from './people/add-person.tsx';
 import { addReminders } from './reminders/add-reminders.tsx';
 import { addRuns } from './runs/add-runs.tsx';
@@ -91,6 +92,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addPrivacy,
   addData,
   addPerson,
+  addErasure,
   addDocuments,
   addSend,
   addEvidence,

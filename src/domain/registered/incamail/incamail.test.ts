@@ -164,6 +164,25 @@ test('a signature of somebody unknown is said to hold and not to be confirmed', 
   assert.deepEqual([receipt?.verdict.result, receipt?.verdict.signer], ['unknown_root', 'Nobody receipts']);
 });
 
+test('of a PDF with several signatures all must be trusted, and what was added after them is not read', async () => {
+  const message = await sendTo('fred@several.example');
+  const more = { address: message.address, ending: 'accepted' as const };
+  await tell(installation, fake, { ...more, twist: { signedAgain: 'stranger' } });
+  await tell(installation, fake, { ...more, twist: { signedAgain: 'own' } });
+  await tell(installation, fake, { ...more, twist: { addedAfter: 'Annahmeverweigerungsquittung' } });
+  const found = (await receiptsOf(message.id)).map(({ kind, verdict }) => [
+    kind,
+    verdict.result,
+    verdict.signers?.map((one) => one.signer),
+    (verdict.addedAfter ?? 0) > 0,
+  ]);
+  assert.deepEqual(found, [
+    ['accepted', 'unknown_root', ['Fake Post receipts', 'Nobody receipts'], false],
+    ['accepted', 'valid', ['Fake Post receipts', 'Fake Post receipts'], false],
+    ['accepted', 'valid', ['Fake Post receipts'], true],
+  ]);
+});
+
 test('a receipt that comes from elsewhere is none', async () => {
   const message = await sendTo('frida@forged.example');
   await tell(installation, fake, {

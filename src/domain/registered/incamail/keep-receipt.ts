@@ -1,17 +1,19 @@
 import { newId } from '#base/ids';
-import { type EventData, type EvidenceTables, record } from '#domain/evidence';
+import { type Actor, type EventData, type EvidenceTables, type Fact, record } from '#domain/evidence';
 import type { OutboxTables } from '#domain/outbox';
 import type { Tx } from '#stores/database';
 import type { Standing } from '../provider-service.ts';
 import {
   insertReceipt,
-  isOfAnother,
   lockProviderDelivery,
+  lockReceipts,
   type ProviderTables,
   updateStanding,
+  useOfPdf,
 } from '../provider-table.ts';
 import type { ReceiptMatch } from './match-receipt.ts';
-import { counts, type ReadReceipt, type ReceiptKind } from './receipt.ts';
+import { counts, type ReadReceipt, type ReceiptKind, verdictData } from './receipt.ts';
+import { type Settling, settleReceipt } from './settle-untied.ts';
 
 type KeepTx = Tx<ProviderTables & OutboxTables & EvidenceTables>;
 
@@ -23,26 +25,38 @@ export interface ReceiptMail {
   readonly dkim: EventData;
 }
 
+/** Who tied it, where a person did, and the id under which it waited. */
+export interface TiedBy {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly by: string;
+  readonly at: Date;
+}
+
 /**
  * Ties a receipt to its message: kept, recorded in the history, and followed by the state of the delivery where it counts. The first
- * ending stays; a later one is recorded beside it. Nothing happens twice with the same mail.
+ * ending stays; a later one is recorded beside it. Nothing happens twice with the same mail or with a PDF that has counted.
  */
 export async function keepReceipt(
   tx: KeepTx,
   receipt: ReadReceipt,
   match: ReceiptMatch,
   mail: ReceiptMail,
+  person: TiedBy | null = null,
 ): Promise<void> {
-  const { message } = match;
-  const { companyId, id: messageId, dispatchId } = message;
+  const { companyId, id: messageId, dispatchId } = match.message;
+  await lockReceipts(tx, companyId, 'incamail');
   const delivery = await lockProviderDelivery(tx, companyId, messageId);
   if (!delivery) return;
   const pdfSha256 = receipt.pdf?.sha256 ?? null;
-  const isReused = pdfSha256 !== null && (await isOfAnother(tx, { companyId, messageId, pdfSha256 }));
+  if (pdfSha256) await settleReceipt(tx, companyId, { pdfSha256 }, foundFor(messageId), mail.receivedAt);
+  const use = pdfSha256 ? await useOfPdf(tx, { companyId, messageId, pdfSha256 }) : 'none';
+  // A PDF that is known belongs where it is: it is not moved to another message by a guess.
+  if (use === 'counted' || (use === 'of_another' && match.by === 'address')) return;
   const isBound = pdfSha256 === null || match.isNamedInPdf;
-  const counted = counts(receipt) && isBound && !isReused;
+  const counted = counts(receipt) && isBound && use === 'none';
   const isNew = await insertReceipt(tx, {
-    id: newId('providerReceipt', mail.receivedAt),
+    id: person?.id ?? newId('providerReceipt', mail.receivedAt),
     ...{ company_id: companyId, message_id: messageId, dispatch_id: dispatchId, provider: 'incamail' },
     ...{ kind: receipt.kind, kind_from: receipt.kindFrom, matched_by: match.by, counted },
     mail_sha256: mail.sha256,
@@ -52,31 +66,38 @@ export async function keepReceipt(
     received_at: mail.receivedAt,
   });
   if (!isNew) return;
-  if (counted) {
-    const next = after(delivery.state, receipt.kind);
-    if (next) await updateStanding(tx, delivery, next, mail.receivedAt);
-  }
-  await record(tx, [
-    {
-      ...{ type: 'provider.receipt_received', companyId, dispatchId, messageId },
-      documentId: message.documentId,
-      at: mail.receivedAt,
-      actor: 'server',
-      certainty: match.by === 'message_id' ? 'certain' : 'probable',
-      data: {
-        ...{
-          provider: 'incamail',
-          kind: receipt.kind,
-          kindFrom: receipt.kindFrom,
-          matchedBy: match.by,
-          counted,
-        },
-        ...{ isReused, isBound, mailSha256: mail.sha256, pdfSha256, signature: { ...receipt.verdict } },
-        ...mail.dkim,
-      },
-      personal: { from: receipt.mail.from?.address ?? '', subject: receipt.mail.subject.slice(0, 500) },
+  const next = counted ? after(delivery.state, receipt.kind) : null;
+  if (next) await updateStanding(tx, delivery, next, mail.receivedAt);
+  const how = { counted, isReused: use === 'of_another', isBound };
+  await record(tx, [receivedFact(receipt, match, mail, how, person)]);
+}
+
+function foundFor(messageId: string): Settling {
+  return { as: 'found', messageId, actor: 'server', by: null };
+}
+
+function receivedFact(
+  receipt: ReadReceipt,
+  { message, by: matchedBy }: ReceiptMatch,
+  mail: ReceiptMail,
+  how: { readonly counted: boolean; readonly isReused: boolean; readonly isBound: boolean },
+  person: TiedBy | null,
+): Fact {
+  const { companyId, id: messageId, dispatchId, documentId } = message;
+  const { kind, kindFrom, verdict } = receipt;
+  return {
+    ...{ type: 'provider.receipt_received', companyId, dispatchId, messageId, documentId },
+    at: person?.at ?? mail.receivedAt,
+    actor: person?.actor ?? 'server',
+    certainty: matchedBy === 'message_id' ? 'certain' : 'probable',
+    data: {
+      ...{ provider: 'incamail', kind, kindFrom, matchedBy, ...how },
+      ...{ mailSha256: mail.sha256, pdfSha256: receipt.pdf?.sha256 ?? null, signature: verdictData(verdict) },
+      ...mail.dkim,
+      ...(person ? { by: person.by, receivedAt: mail.receivedAt.toISOString() } : {}),
     },
-  ]);
+    personal: { from: receipt.mail.from?.address ?? '', subject: receipt.mail.subject.slice(0, 500) },
+  };
 }
 
 function after(before: Standing, kind: ReceiptKind): Standing | null {

@@ -16,7 +16,7 @@ const mostLookedAt = 2000;
 
 export interface ReceiptMatch {
   readonly message: Message;
-  readonly by: 'message_id' | 'address';
+  readonly by: 'message_id' | 'address' | 'person';
   /** Whether the PDF itself names this message or its recipient: a receipt of something else must not count for it. */
   readonly isNamedInPdf: boolean;
 }
@@ -63,7 +63,8 @@ async function byMessageId(
   return null;
 }
 
-function isNamed(pdfText: string, { internetId, address }: Message): boolean {
+/** Whether the PDF names this message or its recipient. */
+export function isNamed(pdfText: string, { internetId, address }: Message): boolean {
   const text = squeezed(pdfText);
   return text.includes(squeezed(internetId)) || text.includes(squeezed(address));
 }

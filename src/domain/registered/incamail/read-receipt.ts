@@ -1,7 +1,7 @@
 import { sha256 } from '#base/crypto';
 import { inspectPdf } from '#formats/pdf';
 import { domainOf } from '#mail/address';
-import { readMail } from '#mail/mime';
+import { type ReadMail, readMail } from '#mail/mime';
 import { checkSignature } from './check-signature.ts';
 import { kindOf, type ReadReceipt } from './receipt.ts';
 
@@ -25,9 +25,23 @@ export async function readReceipt(
 ): Promise<ReadReceipt | null> {
   const read = await readMail(bytes);
   if (!read.ok || !isReceiptAddress(read.mail.from?.address ?? '', account.receiptsFrom)) return null;
-  const { mail } = read;
+  return readIn(read.mail, account.roots, at);
+}
+
+/** Reads a mail that was taken for a receipt before, wherever receipts come from by now. Null when it is no mail. */
+export async function readReceiptAgain(
+  bytes: Uint8Array,
+  roots: string,
+  at: Date,
+): Promise<ReadReceipt | null> {
+  const read = await readMail(bytes);
+  return read.ok ? readIn(read.mail, roots, at) : null;
+}
+
+async function readIn(mail: ReadMail, roots: string, at: Date): Promise<ReadReceipt> {
   const pdf = mail.attachments.find((one) => one.mediaType === 'application/pdf' || /\.pdf$/i.test(one.name));
-  const inspected = pdf ? await inspectPdf(pdf.bytes) : null;
+  const { verdict, signed } = await checkSignature(pdf?.bytes ?? null, roots, at);
+  const inspected = signed ? await inspectPdf(signed) : null;
   const pdfText = inspected?.ok ? inspected.text.slice(0, mostText) : '';
   const mailText = [mail.subject, pdf?.name ?? '', mail.text ?? mail.html ?? '']
     .join('\n')
@@ -38,7 +52,7 @@ export async function readReceipt(
     pdfText,
     ...kindOf({ subject: mail.subject, mailText, pdfText }),
     pdf: pdf ? { name: pdf.name, bytes: pdf.bytes, sha256: sha256(pdf.bytes).toString('hex') } : null,
-    verdict: await checkSignature(pdf?.bytes ?? null, account.roots, at),
+    verdict,
   };
 }
 

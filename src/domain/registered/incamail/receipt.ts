@@ -1,3 +1,4 @@
+import type { EventData } from '#domain/evidence';
 import type { ReadMail } from '#mail/mime';
 
 /** What a receipt says; `unknown` where it was not understood: then a person reads it. */
@@ -10,6 +11,17 @@ export type ReceiptKind =
   | 'blocked'
   | 'unknown';
 
+/** One of those who signed a PDF. */
+export interface ReceiptSigner {
+  readonly signer: string;
+  readonly issuer: string;
+  /** Times in RFC 3339: what the signer claims, and what a time stamp in the signature says. */
+  readonly claimedAt: string | null;
+  readonly stampedAt: string | null;
+  /** Whether it leads to a root that the company trusts. */
+  readonly trusted: boolean;
+}
+
 /**
  * What was found out about the signature of a receipt. `valid`: it holds, and leads to a root that the company trusts. `unknown_root`: it
  * holds, by whomever. `unconfirmed`: it does not hold, or is of a kind that we cannot check. `unsigned`, `no_pdf`: there is none.
@@ -18,11 +30,20 @@ export interface ReceiptVerdict {
   readonly result: 'valid' | 'unknown_root' | 'unconfirmed' | 'unsigned' | 'no_pdf';
   readonly signer: string | null;
   readonly issuer: string | null;
-  /** Times in RFC 3339: what the signer claims, and what a time stamp in the signature says. */
+  /** Times in RFC 3339: what the signer claims, and what a time stamp in the signature says. With several signatures, of the last. */
   readonly claimedAt: string | null;
   readonly stampedAt: string | null;
+  /** All who signed, first to last. */
+  readonly signers?: readonly ReceiptSigner[];
+  /** How many bytes came into the file after the last signature: it does not cover them, and nothing is read from them. */
+  readonly addedAfter?: number;
   /** Why it could not be confirmed, in English. */
   readonly why: string | null;
+}
+
+/** A verdict as events keep it. */
+export function verdictData({ signers = [], addedAfter = 0, ...verdict }: ReceiptVerdict): EventData {
+  return { ...verdict, signers: signers.map((one) => ({ ...one })), addedAfter };
 }
 
 /** A mail of the provider with its PDF, read but not yet tied to a message. */

@@ -5,10 +5,12 @@ import { calendarRoutes } from './calendar.ts';
 import { companyRoutes } from './company.ts';
 import { customerRoutes } from './customers.ts';
 import { decisionRoutes } from './decisions.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { digestRoutes } from './digests.ts';
 import { dispatchRoutes } from './dispatches.ts';
 import { documentRoutes } from './documents.ts';
 import { domainRoutes } from './domains.ts';
+import { erasureRoutes } from './erasure.ts';
 import { eventRoutes } from './events.ts';
 import { exportRoutes } from './exports.ts';
 import { fileRoutes } from './files.ts';
@@ -36,6 +38,7 @@ import { submissionLoginRoutes } from './submission-logins.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { templateRoutes } from './templates.ts';
 import { watchedFolderRoutes } from './watched-folder.ts';
+import { untiedReceiptRoutes } from './untied-receipts.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -69,6 +72,9 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...networkRoutes,
     ...receivedRoutes,
     ...providerRoutes,
+    ...untiedReceiptRoutes,
+    ...erasureRoutes,
+    ...deliveryRoutes,
     ...noticeRoutes,
     ...digestRoutes,
     ...memberRoutes,

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { after, day as dayMs } from '#base/time';
+import { getDispatches } from '#domain/dispatch';
 import { documentKinds } from '#domain/documents';
 import { eventJson, readEvents, sequence } from '#domain/evidence';
-import { getMessages, readMailBytes } from '#domain/outbox';
+import { getMessages, type Message, readMailBytes } from '#domain/outbox';
 import { catchUp, listMessages } from '#domain/overview';
 import { engagementLevels } from '#domain/tracking';
 import { type Answer, json, refuse, refuseFields } from '../answer.ts';
@@ -113,16 +114,21 @@ const raw = defineRoute({
   id: 'message',
   right: 'all',
   success: { kind: 'file', mediaType: 'message/rfc822' },
-  refusals: ['not_composed_yet'],
+  refusals: ['not_composed_yet', 'content_erased'],
   handle: (call) =>
     inOwnCompany(call, async (tx) => {
       const [message] = await getMessages(tx, call.companyId, { ids: [call.id] });
       if (!message) return refuse('not_found');
       const bytes = await readMailBytes(tx, call.needs.files, call.companyId, message.id);
-      if (!bytes) return refuse('not_composed_yet');
+      if (!bytes) return refuse((await wasErased(tx, message)) ? 'content_erased' : 'not_composed_yet');
       return { kind: 'file', bytes, mediaType: 'message/rfc822', fileName: `${message.id}.eml` };
     }),
 });
+
+async function wasErased(tx: ApiTx, { companyId, dispatchId }: Message): Promise<boolean> {
+  const [dispatch] = await getDispatches(tx, companyId, { ids: [dispatchId] });
+  return Boolean(dispatch?.contentErasedAt);
+}
 
 /** The message of the path, as it is now. */
 export async function showById(tx: ApiTx, call: Call): Promise<Answer<MessageJson>> {

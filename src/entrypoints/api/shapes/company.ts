@@ -42,6 +42,10 @@ const fields = {
   defaultCc: z.array(emailAddress).max(20),
   defaultBcc: z.array(emailAddress).max(20),
   copyToSender: z.boolean(),
+  hideSender: z.boolean().openapi({
+    description:
+      'registered and confidential deliveries do not name the sender before acceptance, unless the send says otherwise',
+  }),
   trackReplies: z.boolean().openapi({ description: 'answers come to us, are recorded and passed on' }),
   letterFooter: z.string().max(1000).openapi({ description: 'lines at the foot of letters' }),
   paymentLink: z.string().max(500).nullable().openapi({

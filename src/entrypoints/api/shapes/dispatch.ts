@@ -140,6 +140,7 @@ export const dispatchShape = z
     messages: z.array(messageShape),
     network: z.array(handOverShape).openapi({ description: 'what went from company to company' }),
     createdAt: instant,
+    contentErasedAt: maybeInstant.openapi({ description: 'its mails and texts are gone since then' }),
     sendAt: maybeInstant,
   })
   .openapi('Dispatch');
@@ -198,6 +199,7 @@ function showDispatch(
     messages,
     network: dispatch.handOvers.map(showHandOver),
     createdAt: iso(dispatch.createdAt),
+    contentErasedAt: maybeIso(dispatch.contentErasedAt ?? null),
     sendAt: maybeIso(dispatch.sendAt),
   };
 }

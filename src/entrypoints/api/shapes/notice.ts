@@ -32,9 +32,10 @@ export const noticeShape = z
       'network_rejected',
       'network_failed',
       'reply_kept',
+      'receipt_unmatched',
     ]),
     subjectId: z.string().openapi({
-      description: 'the message, sender, webhook, received document or hand-over that it is about',
+      description: 'the message, sender, webhook, received document, hand-over or provider that it is about',
     }),
     dispatchId: z.string().nullable(),
     documentId: z.string().nullable(),

@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { type IncamailAccount, markings, type ReceiptRow } from '#domain/registered';
+import {
+  type IncamailAccount,
+  markings,
+  type ReceiptRow,
+  type ReceiptVerdict,
+  type UntiedReceipt,
+} from '#domain/registered';
 import type { Sender } from '#domain/senders';
 import { instant, iso } from './common.ts';
 
@@ -61,27 +67,49 @@ export function showIncamail(account: IncamailAccount, sender: Sender | null): I
   };
 }
 
+const times = { claimedAt: z.string().nullable(), stampedAt: z.string().nullable() };
+
+const said = {
+  id: z.string(),
+  provider: z.string(),
+  kind: z.enum(['submitted', 'accepted', 'refused', 'expired', 'undeliverable', 'blocked', 'unknown']),
+  signature: z.object({
+    result: z.enum(['valid', 'unknown_root', 'unconfirmed', 'unsigned', 'no_pdf']),
+    ...times,
+    signer: z.string().nullable().openapi({ description: 'the last one, where several have signed' }),
+    issuer: z.string().nullable(),
+    signers: z
+      .array(z.object({ signer: z.string(), issuer: z.string(), ...times, trusted: z.boolean() }))
+      .optional()
+      .openapi({ description: 'all who signed, first to last' }),
+    addedAfter: z
+      .int()
+      .optional()
+      .openapi({
+        description: 'bytes that came into the PDF after the last signature; nothing is read from them',
+      }),
+    why: z.string().nullable(),
+  }),
+  mailSha256: z.string(),
+  pdfSha256: z.string().nullable(),
+  receivedAt: instant,
+};
+
 export const receiptShape = z
   .object({
-    id: z.string(),
+    ...said,
     messageId: z.string(),
-    provider: z.string(),
-    kind: z.enum(['submitted', 'accepted', 'refused', 'expired', 'undeliverable', 'blocked', 'unknown']),
     kindFrom: z.enum(['pdf', 'mail', 'neither']),
+    matchedBy: z
+      .enum(['message_id', 'address', 'person'])
+      .openapi({ description: '`person`: somebody tied it by hand' }),
     counted: z.boolean().openapi({ description: 'whether the state of the delivery follows it' }),
-    signature: z.object({
-      result: z.enum(['valid', 'unknown_root', 'unconfirmed', 'unsigned', 'no_pdf']),
-      signer: z.string().nullable(),
-      issuer: z.string().nullable(),
-      claimedAt: z.string().nullable(),
-      stampedAt: z.string().nullable(),
-      why: z.string().nullable(),
-    }),
-    mailSha256: z.string(),
-    pdfSha256: z.string().nullable(),
-    receivedAt: instant,
   })
   .openapi('ProviderReceipt');
+
+export const untiedShape = z
+  .object({ ...said, from: z.string(), subject: z.string() })
+  .openapi('UntiedReceipt');
 
 export function showReceipt(row: ReceiptRow): z.input<typeof receiptShape> {
   return {
@@ -90,10 +118,29 @@ export function showReceipt(row: ReceiptRow): z.input<typeof receiptShape> {
     provider: row.provider,
     kind: row.kind,
     kindFrom: row.kind_from,
+    matchedBy: row.matched_by,
     counted: row.counted,
-    signature: row.verdict,
+    signature: showVerdict(row.verdict),
     mailSha256: row.mail_sha256,
     pdfSha256: row.pdf_sha256,
     receivedAt: iso(row.received_at),
   };
+}
+
+export function showUntied(row: UntiedReceipt): z.input<typeof untiedShape> {
+  return {
+    id: row.id,
+    provider: row.provider,
+    kind: row.kind,
+    signature: showVerdict(row.verdict),
+    mailSha256: row.mail_sha256,
+    pdfSha256: row.pdf_sha256,
+    from: row.from_address,
+    subject: row.subject,
+    receivedAt: iso(row.received_at),
+  };
+}
+
+function showVerdict({ signers, ...verdict }: ReceiptVerdict): z.input<typeof receiptShape>['signature'] {
+  return signers ? { ...verdict, signers: signers.map((one) => ({ ...one })) } : verdict;
 }

@@ -2,13 +2,24 @@ import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { hasFeature } from '#domain/accounts';
 import { getDocuments } from '#domain/documents';
-import { daysLeft, listDeliveries, listReceipts, pdfInMail, withdrawDelivery } from '#domain/registered';
+import {
+  type Delegate,
+  type Delivery,
+  daysLeft,
+  delegatesOf,
+  getUntied,
+  listDeliveries,
+  listReceipts,
+  pdfInMail,
+  withdrawDelivery,
+} from '#domain/registered';
 import { inCompany } from '#stores/database';
-import { paths } from '../kit/index.ts';
+import { paths, type View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { DeliveriesScreen, type DeliveryRow } from '../screens/deliveries.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { addUntied, untiedModel } from './add-untied.ts';
 import { providerRows } from './provider-rows.ts';
 
 const mostShown = 200;
@@ -19,14 +30,20 @@ export function addDeliveries(app: StaffApp, needs: WebNeeds): void {
   app.get('/deliveries/receipts/:id/mail.eml', (c) => sendReceipt(needs, c, 'mail'));
   app.get('/deliveries/receipts/:id/receipt.pdf', (c) => sendReceipt(needs, c, 'pdf'));
   app.post('/deliveries/:id/withdraw', (c) => withdraw(needs, c));
+  addUntied(app, needs);
 }
 
 async function show(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
   const { company, view, session } = c.var;
-  const rows = await inCompany(needs.database, company.id, async (tx) => {
+  const { rows, untied } = await inCompany(needs.database, company.id, async (tx) => {
     const deliveries = await listDeliveries(tx, company.id, { isRunning: false, limit: mostShown });
     const ids = [...new Set(deliveries.flatMap((one) => one.documentIds))];
     const documents = new Map((await getDocuments(tx, company.id, ids)).map((one) => [one.id, one]));
+    const delegates = await delegatesOf(
+      tx,
+      company.id,
+      deliveries.map((one) => one.messageId),
+    );
     const own = deliveries.map((one): DeliveryRow => {
       const names = one.documentIds.map(
         (id) => documents.get(id)?.number ?? documents.get(id)?.fileName ?? '',
@@ -37,17 +54,29 @@ async function show(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
         document: names.join(', '),
         service: one.service,
         state: one.state,
+        delegates: delegateWords(view, one, delegates),
         at: one.notifiedAt ?? one.createdAt,
         daysLeft: one.deadlineAt ? daysLeft(one.deadlineAt, needs.clock(), company.timeZone) : null,
       };
     });
-    const all = [...own, ...(await providerRows(tx, view, company.id))];
-    return all.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, mostShown);
+    const provided = await providerRows(tx, view, company.id);
+    const all = [...own, ...provided].sort((a, b) => b.at.getTime() - a.at.getTime());
+    return { rows: all.slice(0, mostShown), untied: await untiedModel(tx, view, company.id, provided) };
   });
-  if (rows.length === 0 && !hasFeature(company, 'registered'))
+  if (rows.length === 0 && untied.receipts.length === 0 && !hasFeature(company, 'registered'))
     return answerProblem(c, 'not_in_plan', { sentence: view.t('plan.would.registered') });
   const maySetUp = session.role === 'owner' && hasFeature(company, 'registered');
-  return page(c, <DeliveriesScreen view={view} rows={rows} maySetUp={maySetUp} />);
+  return page(c, <DeliveriesScreen view={view} rows={rows} untied={untied} maySetUp={maySetUp} />);
+}
+
+/** Who acts for the recipient, who no longer does, and who answered. */
+function delegateWords({ t }: View, { messageId, decidedBy }: Delivery, all: readonly Delegate[]): string[] {
+  return all
+    .filter((one) => one.messageId === messageId)
+    .map(({ linkMessageId, name, address, endedAt }) => {
+      const what = linkMessageId === decidedBy ? 'answered' : endedAt ? 'ended' : 'acts';
+      return t('deliveries.delegate', { what, name, address });
+    });
 }
 
 async function withdraw(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
@@ -69,7 +98,10 @@ async function sendReceipt(needs: WebNeeds, c: Context<StaffEnv>, what: 'mail' |
   const id = c.req.param('id') ?? '';
   if (!isId('providerReceipt', id)) return answerProblem(c, 'not_found');
   const { company } = c.var;
-  const [receipt] = await inCompany(needs.database, company.id, (tx) => listReceipts(tx, company.id, { id }));
+  const receipt = await inCompany(needs.database, company.id, async (tx) => {
+    const [tied] = await listReceipts(tx, company.id, { id });
+    return tied ?? (await getUntied(tx, company.id, id));
+  });
   const mail = receipt ? await needs.files.get(company.id, receipt.mail_sha256) : null;
   const bytes = mail && receipt && what === 'pdf' ? await pdfInMail(mail, receipt.pdf_sha256) : mail;
   if (!bytes) return answerProblem(c, 'not_found');

@@ -32,14 +32,22 @@ export async function providerRows(tx: Tx<WebTables>, view: View, companyId: str
 }
 
 /** A receipt in words: what it says, and what its signature is worth. */
-export function receiptModel(view: View, receipt: ReceiptRow): ReceiptModel {
+export function receiptModel(
+  view: View,
+  receipt: Pick<ReceiptRow, 'id' | 'kind' | 'verdict' | 'received_at' | 'pdf_sha256'> & { counted?: boolean },
+): ReceiptModel {
   const { t } = view;
-  const { result, signer } = receipt.verdict;
-  const verdict = t(`receipt.verdict.${result}`, { signer: signer ?? '' });
+  const { result, signer, signers = [], addedAfter = 0 } = receipt.verdict;
+  const names = [...new Set(signers.map((one) => one.signer))].join(', ');
+  const said = [
+    t(`receipt.verdict.${result}`, { signer: names || (signer ?? '') }),
+    addedAfter > 0 ? t('receipt.addedAfter', { bytes: addedAfter }) : '',
+    receipt.counted === false ? t('receipt.notCounted') : '',
+  ];
   return {
     id: receipt.id,
     what: t(`receipt.kind.${receipt.kind}`),
-    verdict: receipt.counted ? verdict : `${verdict} ${t('receipt.notCounted')}`,
+    verdict: said.filter(Boolean).join(' '),
     at: receipt.received_at,
     hasPdf: receipt.pdf_sha256 !== null,
   };

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
+import { getDispatches } from '#domain/dispatch';
 import { getMessages, readMailBytes } from '#domain/outbox';
 import { readMail } from '#mail/mime';
 import { inCompany, type Tx } from '#stores/database';
@@ -80,8 +81,14 @@ async function sendRaw(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response>
 /** Why there is no mail to be shown. */
 async function whyNot(needs: WebNeeds, c: Context<StaffEnv>): Promise<string> {
   const { company, view } = c.var;
-  const hidden = await inCompany(needs.database, company.id, (tx) =>
-    isHidden(tx, company.id, c.req.param('id') ?? ''),
-  );
-  return view.t(hidden ? 'message.hidden' : 'message.notYet');
+  const id = c.req.param('id') ?? '';
+  return inCompany(needs.database, company.id, async (tx) => {
+    if (await isHidden(tx, company.id, id)) return view.t('message.hidden');
+    const [message] = await getMessages(tx, company.id, { ids: [id] });
+    const [dispatch] = message ? await getDispatches(tx, company.id, { ids: [message.dispatchId] }) : [];
+    const erasedAt = dispatch?.contentErasedAt;
+    return erasedAt
+      ? view.t('erase.erased', { time: view.format.dateTime(erasedAt) })
+      : view.t('message.notYet');
+  });
 }

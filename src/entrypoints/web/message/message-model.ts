@@ -2,7 +2,7 @@ import { getCompany, hasFeature } from '#domain/accounts';
 import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
-import { getLetters, getMessages, type Message, readMailBytes } from '#domain/outbox';
+import { getLetters, getMessages, isUnderWay, type Message, readMailBytes } from '#domain/outbox';
 import { areRepliesObserved, isObserved } from '#domain/returns';
 import { engagementsOf, hitsOf, holdsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
@@ -36,11 +36,16 @@ export async function messageEnvelope(
 /** The page of one e-mail; null when there is none with that id. */
 export async function messageModel(
   tx: Tx<WebTables>,
-  reading: { readonly needs: WebNeeds; readonly view: View; readonly companyId: string },
+  reading: {
+    readonly needs: WebNeeds;
+    readonly view: View;
+    readonly companyId: string;
+    readonly isOwner: boolean;
+  },
   id: string,
   tab: MessageModel['tab'],
 ): Promise<MessageModel | null> {
-  const { needs, view, companyId } = reading;
+  const { needs, view, companyId, isOwner } = reading;
   const [message] = await getMessages(tx, companyId, { ids: [id] });
   const [dispatch] = message ? await getDispatches(tx, companyId, { ids: [message.dispatchId] }) : [];
   if (!message || !dispatch) return null;
@@ -49,6 +54,7 @@ export async function messageModel(
   const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
   const tracking = await trackingOf(tx, message, dispatch);
   const company = await getCompany(tx, companyId);
+  const held = (await holdsOf(tx, companyId, [dispatch.id]))[0]?.reason ?? null;
   const noSign = whyNoSign(
     view,
     { message, engagement, tracking, isSandboxed: false },
@@ -77,7 +83,9 @@ export async function messageModel(
     known: await knownWords(tx, { needs, view }, { message, engagement, tracking, isSandboxed: false }),
     noSign: company && !hasFeature(company, 'engagement') ? [view.t('plan.would.engagement')] : noSign,
     address: message.address,
-    held: (await holdsOf(tx, companyId, [dispatch.id]))[0]?.reason ?? null,
+    held,
+    erasedAt: dispatch.contentErasedAt ?? null,
+    mayErase: isOwner && held === null && ![...sendings.messages.values()].some(isUnderWay),
     pagesSeen: pagesSeen(await hitsOf(tx, companyId, id)),
     repair: await repairOf(tx, view, message),
     canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),
@@ -114,7 +122,7 @@ async function letterParts(tx: Tx<WebTables>, view: View, message: Message, disp
     from: letter ? `${letter.fromName} <${letter.fromAddress}>` : '',
     to: list(letter?.to),
     cc: list(letter?.cc),
-    subject: letter?.subject ?? dispatch.subject,
+    subject: dispatch.contentErasedAt ? view.t('erase.subject') : (letter?.subject ?? dispatch.subject),
     attachments: letter?.attachments.map((file) => file.fileName) ?? [],
   };
 }

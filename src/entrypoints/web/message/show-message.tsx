@@ -10,9 +10,9 @@ import { messageModel } from './message-model.ts';
 
 export function readModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<MessageModel | null> {
   const id = c.req.param('id') ?? '';
-  const { view, company } = c.var;
+  const { view, company, session } = c.var;
   if (!isId('message', id)) return Promise.resolve(null);
-  const reading = { needs, view, companyId: company.id };
+  const reading = { needs, view, companyId: company.id, isOwner: session.role === 'owner' };
   const tab = c.req.query('tab') === 'headers' ? 'headers' : 'mail';
   return inCompany(needs.database, company.id, (tx) => messageModel(tx, reading, id, tab));
 }

@@ -34,6 +34,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   export_requested: 'unconfirmed',
   reminders_wait: 'held',
   send_rule_refused: 'held',
+  receipt_unmatched: 'held',
   network_received: 'waiting',
   network_accepted: 'replied',
   network_rejected: 'held',

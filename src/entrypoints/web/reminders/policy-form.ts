@@ -42,7 +42,7 @@ export async function policyForm(
   const senders = (await listSenders(tx, company.id)).map((one) => ({ value: one.id, text: one.address }));
   return {
     id: shown.policy?.id ?? null,
-    values: shown.values ?? valuesOf(shown.policy, company.language, await filesOf(tx, shown.policy)),
+    values: shown.values ?? valuesOf(shown.policy, company, await filesOf(tx, shown.policy)),
     kinds: remindableKinds,
     senders,
     services: await offeredServices(tx, company),
@@ -58,7 +58,7 @@ async function filesOf(tx: Tx<WebTables>, policy: Policy | null): Promise<readon
 
 function valuesOf(
   policy: Policy | null,
-  language: Language,
+  { language, hideSender }: Company,
   files: readonly ExtraFile[],
 ): PolicyFormModel['values'] {
   const fileOf = (step: Step): { id: string; name: string } | null => {
@@ -76,7 +76,7 @@ function valuesOf(
         subject: step.texts[language]?.subject ?? '',
         text: step.texts[language] ? plainText(step.texts[language].html) : '',
       }))
-    : ['7', '14', '28'].map((days) => ({ ...noStep, days }));
+    : ['7', '14', '28'].map((days) => ({ ...noStep, hideSender, days }));
   return {
     name: policy?.name ?? '',
     isActive: policy?.isActive ?? true,
@@ -87,12 +87,15 @@ function valuesOf(
     joinPdfs: policy?.joinPdfs ?? '',
     bankDays: policy ? (policy.bankDays === null ? '' : String(policy.bankDays)) : '5',
     sendHour: String(policy?.sendHour ?? 9),
-    steps: padded(steps),
+    steps: padded(steps, { ...noStep, hideSender }),
   };
 }
 
-function padded(steps: PolicyFormModel['values']['steps']): PolicyFormModel['values']['steps'] {
-  return [...steps, ...Array.from({ length: Math.max(1, lines - steps.length) }, () => noStep)];
+function padded(
+  steps: PolicyFormModel['values']['steps'],
+  empty = noStep,
+): PolicyFormModel['values']['steps'] {
+  return [...steps, ...Array.from({ length: Math.max(1, lines - steps.length) }, () => empty)];
 }
 
 /** What was typed, to be shown again. */

@@ -72,7 +72,7 @@ function chosenService(form: PostedForm): Pick<RunOptions, 'service' | 'serviceD
   const days = form.text('serviceDays');
   return {
     service: service === 'standard' ? undefined : service,
-    hideSender: (form.has('hideSender') && services.some((one) => one === service)) || undefined,
+    hideSender: services.some((one) => one === service) ? form.has('hideSender') : undefined,
     serviceDays: /^\d{1,2}$/.test(days) ? Number(days) : undefined,
   };
 }

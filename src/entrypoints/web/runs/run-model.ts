@@ -190,7 +190,7 @@ async function optionsOf(tx: Tx<WebTables>, run: Run, company: Company): Promise
     joinPdfs: options.joinPdfs ?? '',
     letter: run.purpose === 'reminder' ? (options.letter ?? false) : null,
     ownLetter: (await getExtraFiles(tx, run.companyId, options.fileIds ?? []))[0]?.fileName ?? null,
-    hideSender: options.hideSender ?? false,
+    hideSender: options.hideSender ?? company.hideSender,
     attach: options.attach === undefined ? '' : options.attach ? 'yes' : 'no',
     sendAt: options.sendAt ? zonedField(new Date(options.sendAt), company.timeZone) : '',
     officeHours: options.officeHours ?? false,

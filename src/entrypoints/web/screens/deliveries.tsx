@@ -1,5 +1,6 @@
 import type { DispatchService } from '#domain/dispatch';
 import { EmptyPlace, Layout, PageHead, PostButton, paths, type View, When } from '../kit/index.ts';
+import { type UntiedModel, UntiedReceipts } from './untied-receipts.tsx';
 
 export interface DeliveryRow {
   readonly message: string;
@@ -10,6 +11,8 @@ export interface DeliveryRow {
   readonly state: 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn' | 'by_provider';
   readonly said?: string;
   readonly receipts?: readonly ReceiptModel[];
+  /** Colleagues to whom the recipient handed it, and who of them answered, each as a sentence. */
+  readonly delegates?: readonly string[];
   readonly at: Date;
   /** Days that are left; null before the notice has left. */
   readonly daysLeft: number | null;
@@ -29,10 +32,11 @@ export interface ReceiptModel {
 export function DeliveriesScreen(props: {
   readonly view: View;
   readonly rows: readonly DeliveryRow[];
+  readonly untied: UntiedModel;
   /** Offers the settings of IncaMail, where the plan has them and the person may change them. */
   readonly maySetUp: boolean;
 }) {
-  const { view, rows, maySetUp } = props;
+  const { view, rows, untied, maySetUp } = props;
   const { t } = view;
   return (
     <Layout view={view} title={t('deliveries.title')}>
@@ -41,6 +45,7 @@ export function DeliveriesScreen(props: {
         line={t('deliveries.line')}
         actions={maySetUp ? <a href={paths.settingsIncamail}>{t('deliveries.incamail')}</a> : undefined}
       />
+      <UntiedReceipts view={view} model={untied} />
       {rows.length === 0 ? (
         <EmptyPlace now={t('deliveries.none')} />
       ) : (
@@ -64,6 +69,9 @@ function Row(props: { readonly view: View; readonly row: DeliveryRow }) {
         <small>
           {row.document} · {t(`service.${row.service}`)}
         </small>
+        {row.delegates?.map((sentence) => (
+          <small>{sentence}</small>
+        ))}
       </span>
       <span>{stateOf(view, row)}</span>
       <When view={view} at={row.at} />
@@ -92,11 +100,21 @@ function Receipts(props: { readonly view: View; readonly receipts: readonly Rece
     <ul class="receipts" role="list">
       {receipts.map((receipt) => (
         <li>
-          <b>{receipt.what}</b> <When view={view} at={receipt.at} /> · {receipt.verdict}{' '}
-          {receipt.hasPdf ? <a href={paths.receiptPdf(receipt.id)}>PDF</a> : null}{' '}
-          <a href={paths.receiptMail(receipt.id)}>{view.t('receipt.mail')}</a>
+          <Receipt view={view} receipt={receipt} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What a receipt says, when it came, what its signature is worth, and the files themselves. */
+export function Receipt(props: { readonly view: View; readonly receipt: ReceiptModel }) {
+  const { view, receipt } = props;
+  return (
+    <>
+      <b>{receipt.what}</b> <When view={view} at={receipt.at} /> · {receipt.verdict}{' '}
+      {receipt.hasPdf ? <a href={paths.receiptPdf(receipt.id)}>PDF</a> : null}{' '}
+      <a href={paths.receiptMail(receipt.id)}>{view.t('receipt.mail')}</a>
+    </>
   );
 }

@@ -57,6 +57,9 @@ export type MessageModel = {
   readonly address?: string;
   /** Why its history is on legal hold; null: it is not. */
   readonly held?: string | null;
+  /** When the content of its dispatch was erased; `mayErase`: the person may erase it, and it is at an end. */
+  readonly erasedAt?: Date | null;
+  readonly mayErase?: boolean;
   /** How it can be repaired, as a notice has it; null: nothing to repair. */
   readonly repair?: NoticeModel | null;
   readonly refused?: NoticesModel['refused'];

@@ -24,6 +24,30 @@ export function MessagePrivacy({ view, model }: { readonly view: View; readonly 
           <Button type="submit">{t('hold.place')}</Button>
         </Form>
       )}
+      <Erasure view={view} model={model} />
     </Section>
+  );
+}
+
+/** Erases what the dispatch has sent; or says when that was done. */
+function Erasure({ view, model }: { readonly view: View; readonly model: MessageModel }) {
+  const { t } = view;
+  if (model.erasedAt) return <p>{t('erase.erased', { time: view.format.dateTime(model.erasedAt) })}</p>;
+  if (!model.mayErase) return null;
+  return (
+    <details class="fold">
+      <summary>{t('erase.title')}</summary>
+      <p>{t('erase.line')}</p>
+      <Form view={view} action={paths.eraseContent(model.dispatch)} class="inline">
+        <input type="hidden" name="back" value={paths.message(model.id)} />
+        <label class="sr" for="erase-reason">
+          {t('erase.reason')}
+        </label>
+        <input id="erase-reason" name="reason" maxlength={500} required placeholder={t('erase.reason')} />
+        <Button type="submit" confirm={t('erase.confirm')}>
+          {t('erase.do')}
+        </Button>
+      </Form>
+    </details>
   );
 }

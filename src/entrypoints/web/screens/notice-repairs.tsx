@@ -1,4 +1,5 @@
 import { LinkButton, paths, type View } from '../kit/index.ts';
+import { PostDismiss, type Repairing } from './notice-mends.tsx';
 import type { NoticeModel } from './notice-words.ts';
 
 type About = { readonly view: View; readonly notice: NoticeModel };
@@ -21,6 +22,47 @@ export function SendByHand({ view, notice }: About) {
       <LinkButton primary href={notice.documentId ? paths.send([notice.documentId]) : paths.documents}>
         {view.t('rules.sendByHand')}
       </LinkButton>
+    </div>
+  );
+}
+
+/** Receipts that match no dispatch: each is tied to its own, or set aside. */
+export function LookAtReceipts({ view }: About) {
+  return (
+    <div class="repair">
+      <LinkButton primary href={paths.untiedReceipts}>
+        {view.t('untied.look')}
+      </LinkButton>
+    </div>
+  );
+}
+
+/** What is recorded about whoever asked, with the button that erases it. */
+export function LookAtRecord(props: Repairing) {
+  const { notice, view } = props;
+  return (
+    <div class="repair">
+      {notice.address ? (
+        <LinkButton primary href={paths.person(notice.address)}>
+          {view.t('person.what')}
+        </LinkButton>
+      ) : null}
+      <PostDismiss {...props} text={view.t('notice.done')} />
+    </div>
+  );
+}
+
+/** The received document, where it is accepted or rejected. */
+export function LookAtReceived(props: Repairing) {
+  const { notice, view } = props;
+  return (
+    <div class="repair">
+      {notice.receivedId ? (
+        <LinkButton primary href={paths.receivedOne(notice.receivedId)}>
+          {view.t('notice.seeReceived')}
+        </LinkButton>
+      ) : null}
+      <PostDismiss {...props} text={view.t('notice.done')} />
     </div>
   );
 }

@@ -21,6 +21,7 @@ export type NoticeModel = {
     | 'export_requested'
     | 'reminders_wait'
     | 'send_rule_refused'
+    | 'receipt_unmatched'
     | NetworkNotice
     | 'reply_kept'
     | CustomerNotice;

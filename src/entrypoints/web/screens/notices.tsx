@@ -23,7 +23,7 @@ import {
   type RefusedCorrection,
   type Repairing,
 } from './notice-mends.tsx';
-import { LookAtRun, SendByHand } from './notice-repairs.tsx';
+import { LookAtReceipts, LookAtReceived, LookAtRecord, LookAtRun, SendByHand } from './notice-repairs.tsx';
 import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
 
 export type NoticesModel = {
@@ -117,6 +117,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   export_requested: LookAtRecord,
   reminders_wait: LookAtRun,
   send_rule_refused: SendByHand,
+  receipt_unmatched: LookAtReceipts,
   network_received: LookAtReceived,
   network_accepted: Look,
   network_rejected: Look,
@@ -265,36 +266,6 @@ function Look(props: Repairing) {
         </LinkButton>
       ) : null}
       <PostDismiss {...props} text={t('notice.done')} />
-    </div>
-  );
-}
-
-/** What is recorded about whoever asked, with the button that erases it. */
-function LookAtRecord(props: Repairing) {
-  const { notice, view } = props;
-  return (
-    <div class="repair">
-      {notice.address ? (
-        <LinkButton primary href={paths.person(notice.address)}>
-          {view.t('person.what')}
-        </LinkButton>
-      ) : null}
-      <PostDismiss {...props} text={view.t('notice.done')} />
-    </div>
-  );
-}
-
-/** The received document, where it is accepted or rejected. */
-function LookAtReceived(props: Repairing) {
-  const { notice, view } = props;
-  return (
-    <div class="repair">
-      {notice.receivedId ? (
-        <LinkButton primary href={paths.receivedOne(notice.receivedId)}>
-          {view.t('notice.seeReceived')}
-        </LinkButton>
-      ) : null}
-      <PostDismiss {...props} text={view.t('notice.done')} />
     </div>
   );
 }

@@ -19,6 +19,7 @@ export const companyModel: CompanyModel = {
     cc: '',
     bcc: '',
     copyToSender: true,
+    hideSender: false,
     trackReplies: true,
     attach: 'auto',
     brandColor: '#2b3a67',

@@ -2,6 +2,7 @@ import type { View } from '../kit/index.ts';
 import { type BundleRow, BundlesScreen } from './bundles.tsx';
 import { DeliveriesScreen, type DeliveryRow } from './deliveries.tsx';
 import { now } from './sample-documents.ts';
+import type { UntiedModel } from './untied-receipts.tsx';
 
 const day = 24 * 3600 * 1000;
 const row = (message: string, change: Partial<DeliveryRow>): DeliveryRow => ({
@@ -16,11 +17,22 @@ const row = (message: string, change: Partial<DeliveryRow>): DeliveryRow => ({
 });
 
 /** One of each kind and end. */
-const deliveryRows: readonly DeliveryRow[] = [
+const deliveryRows = (view: View): readonly DeliveryRow[] => [
   row('msg_1', {}),
   row('msg_2', { address: 'accounts.payable@a-very-long-name-of-a-firm.example', daysLeft: 1 }),
   row('msg_3', { service: 'confidential', state: 'opened', document: '2026-0318, 2026-0319' }),
-  row('msg_4', { state: 'accepted', address: 'jan@lindqvist.example' }),
+  row('msg_4', {
+    state: 'accepted',
+    address: 'jan@lindqvist.example',
+    delegates: [
+      view.t('deliveries.delegate', { what: 'ended', name: 'Bo Berg', address: 'bo@lindqvist.example' }),
+      view.t('deliveries.delegate', {
+        what: 'answered',
+        name: 'Maximiliane-Alexandra von Hohenstein-Lindqvist',
+        address: 'maximiliane.alexandra@a-very-long-name-of-a-firm.example',
+      }),
+    ],
+  }),
   row('msg_5', { state: 'refused', address: 'rik@janssens.example' }),
   row('msg_6', { state: 'expired', daysLeft: 0 }),
 ];
@@ -81,10 +93,43 @@ const providerDeliveries = (view: View): readonly DeliveryRow[] => [
   }),
 ];
 
+/** Receipts that match no dispatch: one that somebody signed, and one whose kind only the mail says. */
+const untied = (view: View): UntiedModel => ({
+  receipts: [
+    {
+      id: 'rcp_3',
+      what: view.t('receipt.kind.accepted'),
+      verdict: view.t('receipt.verdict.valid', { signer: 'Receipts of the provider' }),
+      at: now,
+      hasPdf: true,
+      from: 'no-reply@incamail.ch',
+      subject: 'Abholquittung',
+    },
+    {
+      id: 'rcp_4',
+      what: view.t('receipt.kind.undeliverable'),
+      verdict: view.t('receipt.verdict.no_pdf'),
+      at: new Date(now.getTime() - day),
+      hasPdf: false,
+      from: 'no-reply@incamail.ch',
+      subject: 'Ihre Nachricht konnte nicht zugestellt werden',
+    },
+  ],
+  messages: [
+    { value: 'msg_7', text: 'els@peeters.example · 2026-0321 · 20/11/2026' },
+    { value: 'msg_8', text: 'accounts.payable@a-very-long-name-of-a-firm.example · 2026-0318 · 18/11/2026' },
+  ],
+});
+
 /** The list of deliveries behind a code, and the bundles of evidence files. */
 export const deliveryPages = {
   '/evidence': (view: View) => <BundlesScreen view={view} rows={bundleRows} />,
   '/deliveries': (view: View) => (
-    <DeliveriesScreen view={view} rows={[...deliveryRows, ...providerDeliveries(view)]} maySetUp />
+    <DeliveriesScreen
+      view={view}
+      rows={[...deliveryRows(view), ...providerDeliveries(view)]}
+      untied={untied(view)}
+      maySetUp
+    />
   ),
 };

@@ -12,6 +12,7 @@ export const sendModel: SendModel = {
   service: 'standard',
   services: ['standard'],
   senderHidden: false,
+  hideTicked: false,
   channels: ['email', 'network'],
   partner: {
     company: 'Bakkerij Peeters BV',

@@ -50,6 +50,8 @@ export type SendModel = {
   readonly serviceDays?: number;
   /** Who sends is told when it was accepted. */
   readonly senderHidden: boolean;
+  /** The tick as it stands, also while another service is chosen. */
+  readonly hideTicked: boolean;
   readonly senders: readonly { readonly id: string; readonly label: string }[];
   readonly senderId: string | null;
   /** It was chosen in this window. */

@@ -33,9 +33,12 @@ export function ServiceLine({ view, model }: Props) {
           </label>
         )}
         {model.services.includes('registered') ? (
-          <label>
-            <input type="checkbox" name="hideSender" checked={model.senderHidden} /> {t('send.hideSender')}
-          </label>
+          <>
+            <input type="hidden" name="hideSenderShown" value="yes" />
+            <label>
+              <input type="checkbox" name="hideSender" checked={model.hideTicked} /> {t('send.hideSender')}
+            </label>
+          </>
         ) : null}
         {error ? <small class="late">{error}</small> : null}
         <ServiceHint view={view} model={model} />

@@ -22,6 +22,7 @@ export type CompanyModel = {
     readonly cc: string;
     readonly bcc: string;
     readonly copyToSender: boolean;
+    readonly hideSender: boolean;
     readonly trackReplies: boolean;
     /** `auto`: attached from an own sender, linked from the platform's. */
     readonly attach: 'auto' | 'yes' | 'no';

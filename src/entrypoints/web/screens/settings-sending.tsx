@@ -108,6 +108,12 @@ export function Sending(props: Part) {
         }))}
       />
       <CheckField name="copyToSender" label={t('send.copy')} checked={values.copyToSender} />
+      <CheckField
+        name="hideSender"
+        label={t('company.hideSender')}
+        hint={t('company.hideSender.hint')}
+        checked={values.hideSender}
+      />
       <Replies {...props} />
     </Section>
   );

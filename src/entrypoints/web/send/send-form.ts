@@ -112,8 +112,7 @@ export function formOfPost(form: PostedForm): SendForm | null {
       : {}),
     service: dispatchServices.find((one) => one === form.text('service')),
     serviceDays: /^\d{1,2}$/.test(form.text('serviceDays')) ? Number(form.text('serviceDays')) : undefined,
-    // The tick means something behind a code of our own alone.
-    hideSender: form.has('hideSender') && services.some((one) => one === form.text('service')),
+    hideSender: form.has('hideSenderShown') ? form.has('hideSender') : undefined,
     tracking: (['none', 'links', 'full'] as const).find((one) => one === form.text('tracking')),
     copyToSender: form.has('copyToSender'),
     when: form.text('when') === 'at' ? 'at' : 'now',
@@ -177,7 +176,8 @@ export function requestOf(
     fileIds: (form.ticked ?? []).filter((one) => isId('file', one)),
     service: form.service,
     serviceDays: form.serviceDays,
-    hideSender: form.hideSender,
+    // The tick means something behind a code of our own alone.
+    hideSender: services.some((one) => one === form.service) ? form.hideSender : undefined,
     tracking: form.tracking,
     copyToSender: form.copyToSender,
     sendAt: form.when === 'at' ? zonedTime(form.sendAt, of.zone) : null,

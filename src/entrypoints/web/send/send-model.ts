@@ -1,6 +1,6 @@
 import { languageName, languages } from '#base/language';
 import { after, hour } from '#base/time';
-import type { Addressee } from '#domain/dispatch';
+import { type Addressee, isBehindCode } from '#domain/dispatch';
 import type { Sender } from '#domain/senders';
 import { htmlFromPlainText } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
@@ -37,6 +37,9 @@ export function sendModel(
     services: draft.offered,
     serviceDays: draft.serviceDays,
     senderHidden: draft.senderHidden,
+    hideTicked: isBehindCode(draft.service)
+      ? draft.senderHidden
+      : (form.hideSender ?? draft.company.hideSender),
     ...channelParts(view, drafted),
     ...senderParts(view, drafted, form, shown.senderSaid),
     ...addressParts(draft.addressees, form),
