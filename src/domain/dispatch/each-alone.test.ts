@@ -76,7 +76,10 @@ test('so do mails through an outside provider', async () => {
 test('whether the sender is named before acceptance follows the company’s habit, unless a send says otherwise', async () => {
   const { database, companyId, clock } = installation;
   const isHidden = async (more: Partial<DispatchRequest>) => {
-    const [message] = await installation.send(await installation.addInvoice(), { to: [two[0] ?? ''], ...more });
+    const [message] = await installation.send(await installation.addInvoice(), {
+      to: [two[0] ?? ''],
+      ...more,
+    });
     const which = { dispatchId: message?.dispatchId ?? '' };
     const found = await inCompany(database, companyId, (tx) => listDeliveries(tx, companyId, which));
     return found[0]?.senderHidden;

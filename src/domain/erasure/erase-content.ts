@@ -1,29 +1,16 @@
-import { type DispatchTables, getDispatches, isBehindCode, markContentErased } from '#domain/dispatch';
-import type { By, DocumentTables } from '#domain/documents';
-import { type EvidenceTables, eraseFields, readEvents, record } from '#domain/evidence';
-import { type ExportTables, endExports } from '#domain/exports';
-import { forgetLetter, forgetMails, getMessages, isUnderWay, type OutboxTables } from '#domain/outbox';
-import { forgetContent, isContentForgettable, type RegisteredTables } from '#domain/registered';
-import type { ReminderTables } from '#domain/reminders';
-import { type ReturnsTables, sharedReturns } from '#domain/returns';
-import type { RunTables } from '#domain/runs';
-import { forgetFrozenPages, holdsOf, revokeLinks, type TrackingTables } from '#domain/tracking';
-import { forgetSandboxMails, type SandboxTables } from '#domain/transports';
+import { getDispatches, isBehindCode, markContentErased } from '#domain/dispatch';
+import type { By } from '#domain/documents';
+import { eraseFields, readEvents, record } from '#domain/evidence';
+import { endExports } from '#domain/exports';
+import { forgetLetter, forgetMails, getMessages, isUnderWay } from '#domain/outbox';
+import { forgetContent, isContentForgettable } from '#domain/registered';
+import { sharedReturns } from '#domain/returns';
+import { forgetFrozenPages, holdsOf, revokeLinks } from '#domain/tracking';
+import { forgetSandboxMails } from '#domain/transports';
 import { type Database, inCompany, type Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
+import type { ErasureTables } from './erasure-tables.ts';
 import { ownFilesOf } from './own-files.ts';
-
-export type ErasureTables = DispatchTables &
-  DocumentTables &
-  EvidenceTables &
-  ExportTables &
-  OutboxTables &
-  RegisteredTables &
-  ReminderTables &
-  ReturnsTables &
-  RunTables &
-  SandboxTables &
-  TrackingTables;
 
 export interface ErasureOrder {
   readonly companyId: string;

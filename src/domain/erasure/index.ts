@@ -1,1 +1,1 @@
-export { type Erased, type ErasureRefusal, type ErasureTables, eraseContent } from './erase-content.ts';
+export { eraseContent } from './erase-content.ts';

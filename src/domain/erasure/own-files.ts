@@ -4,7 +4,7 @@ import { attachedElsewhere, getLetters } from '#domain/outbox';
 import { policiesAttach } from '#domain/reminders';
 import { runsAttach } from '#domain/runs';
 import type { Tx } from '#stores/database';
-import type { ErasureTables } from './erase-content.ts';
+import type { ErasureTables } from './erasure-tables.ts';
 
 /** Takes the attached files that only this dispatch knows out of the list of files, and returns their hashes. Documents are none of them. */
 export async function ownFilesOf(

@@ -18,8 +18,12 @@ function rowsOf(t: ProofWords, { type, at, data }: RecordedEvent): Row[] {
           ? [[t('fact.deadline'), utcTime(new Date(data['deadline']))] as const]
           : []),
       ];
+    case 'notification.delegated':
+      return [[t('fact.delegated'), `${utcTime(at)} · ${delegateOf(data)}`]];
+    case 'notification.delegation_ended':
+      return [[t('fact.delegationEnded'), `${utcTime(at)} · ${delegateOf(data)}`]];
     case 'content.handed_over':
-      return [[t('fact.handedOver'), utcTime(at)]];
+      return [[t('fact.handedOver'), [utcTime(at), delegateOf(data)].filter(Boolean).join(' · ')]];
     case 'content.withdrawn':
       return [[t('fact.decision'), `${utcTime(at)} · ${t('decision.withdrawn')}`]];
     case 'decision.accepted':
@@ -35,11 +39,19 @@ function decisionRows(
   t: ProofWords,
   type: 'decision.accepted' | 'decision.refused' | 'decision.expired',
   at: Date,
-  { statement, statementSha256, reason }: RecordedEvent['data'],
+  data: RecordedEvent['data'],
 ): Row[] {
+  const { statement, statementSha256, reason } = data;
   const rows: Row[] = [[t('fact.decision'), `${utcTime(at)} · ${t(type)}`]];
+  const delegate = delegateOf(data);
+  if (delegate) rows.push([t('fact.decidedBy'), delegate]);
   if (typeof statement === 'string') rows.push([t('fact.statement'), statement]);
   if (typeof statementSha256 === 'string') rows.push([t('fact.statementHash'), statementSha256]);
   if (typeof reason === 'string') rows.push([t('fact.reason'), reason]);
   return rows;
+}
+
+/** The colleague who acted or to whom it was handed; empty where it was the recipient himself, or his name was erased. */
+function delegateOf({ delegateName: name, delegateAddress: address }: RecordedEvent['data']): string {
+  return typeof name === 'string' ? `${name} <${String(address ?? '')}>` : '';
 }

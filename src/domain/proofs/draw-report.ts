@@ -212,8 +212,10 @@ function writeTechnical(
   { portalUrl }: ProofDeps,
 ): void {
   paper.heading(t('heading.check'));
-  paper.paragraph(t('check.how', { url: `${portalUrl}/verify` }));
-  paper.paragraph(t('check.compare', { url: `${portalUrl}/log/root.pem` }));
+  // Without its scheme an address is not broken after it, and is typed as it stands.
+  const place = portalUrl.replace(/^https?:\/\//, '');
+  paper.paragraph(t('check.how', { url: `${place}/verify` }));
+  paper.paragraph(t('check.compare', { url: `${place}/log/root.pem` }));
   paper.heading(t('heading.technical'));
   paper.facts([
     [t('fact.sealed'), utcTime(sealedAt)],

@@ -1,6 +1,7 @@
 export type { LimitTables } from './limit-table.ts';
 export { makeTransports, type TransportDeps } from './make-transports.ts';
-export { deleteSandboxMails as forgetSandboxMails,
+export {
+  deleteSandboxMails as forgetSandboxMails,
   type SandboxMail,
   type SandboxPage,
   type SandboxTables,

@@ -61,6 +61,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     bankEntry: await makeBankEntry(program),
     received,
     company: (await program.ask(`POST /received/${received}/block`)).json.companyId,
+    providerReceipt: await makeReceipt(program),
     bundle: (await program.ask('POST /evidence-bundles', { documentIds: [dispatch.documentIds[0]] })).json.id,
     companyExport: (await program.ask('POST /exports')).json.id,
     run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
@@ -94,6 +95,21 @@ async function makeReceived({ companyId }: Program): Promise<string> {
     tx
       .insertInto('received_documents')
       .values({ ...row, ...file, ...pdf, state: 'new', times: 1, received_at: at, last_at: at } as never)
+      .execute(),
+  );
+  return id;
+}
+
+/** A receipt of a provider that matches nothing. */
+async function makeReceipt({ companyId }: Program): Promise<string> {
+  const id = 'rcp_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B';
+  const said = { provider: 'incamail', kind: 'accepted', verdict: '{}', dkim: '{}' };
+  const mail = { mail_sha256: 'ab'.repeat(32), from_address: 'r@incamail.example', subject: 'Receipt' };
+  const row = { id, company_id: companyId, ...said, ...mail, received_at: api.needs.clock() };
+  await asWorker(api.database, (tx) =>
+    tx
+      .insertInto('untied_receipts')
+      .values(row as never)
       .execute(),
   );
   return id;

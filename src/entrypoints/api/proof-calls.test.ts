@@ -55,15 +55,27 @@ test('the content of a dispatch is erased with a reason, once, and not while it 
 
 test('a receipt that matches nothing is listed, refused to what was not handed to the provider, and set aside once', async () => {
   const mail = { from: { address: 'receipts@incamail.example' }, subject: 'Abholquittung' };
-  const verdict = { result: 'no_pdf', signer: null, issuer: null, claimedAt: null, stampedAt: null, why: null };
+  const verdict = {
+    result: 'no_pdf',
+    signer: null,
+    issuer: null,
+    claimedAt: null,
+    stampedAt: null,
+    why: null,
+  };
   const receipt = { mail, mailText: '', pdfText: '', kind: 'accepted', kindFrom: 'mail', pdf: null, verdict };
   const { companyId } = program;
-  const raw = Buffer.from('From: receipts@incamail.example\r\nSubject: Abholquittung\r\n\r\nAbholquittung\r\n');
+  const raw = Buffer.from(
+    'From: receipts@incamail.example\r\nSubject: Abholquittung\r\n\r\nAbholquittung\r\n',
+  );
   const sha256 = await api.needs.files.put(companyId, raw);
   const kept = { sha256, receivedAt: api.needs.clock(), dkim: {} };
   await asWorker(api.database, (tx) => keepUntied(tx as never, companyId, receipt as never, kept));
   const [shown] = (await program.ask('GET /providers/incamail/receipts')).json.items;
-  assert.deepEqual([shown.kind, shown.subject, shown.signature.result], ['accepted', 'Abholquittung', 'no_pdf']);
+  assert.deepEqual(
+    [shown.kind, shown.subject, shown.signature.result],
+    ['accepted', 'Abholquittung', 'no_pdf'],
+  );
   const { messages } = await send('R-1');
   const path = `/providers/incamail/receipts/${shown.id}`;
   const refused = await program.ask(`POST ${path}/tie`, { messageId: messages[0].id });

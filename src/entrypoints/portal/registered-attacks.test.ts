@@ -91,7 +91,12 @@ async function verified({ path, address }: Waiting) {
 async function sendAsAnother(address: string): Promise<Waiting> {
   const { database, clock } = installation;
   const company = { name: 'Atelier', country: 'BE', language: 'en', trackingMode: 'full' } as const;
-  const owner = { email: 'o@atelier.example', password: 'a long enough password', firstName: 'O', lastName: 'A' };
+  const owner = {
+    email: 'o@atelier.example',
+    password: 'a long enough password',
+    firstName: 'O',
+    lastName: 'A',
+  };
   const founded = await foundCompany(
     database,
     { company: { ...company, trackingBasis: 'other' }, owner },

@@ -5,7 +5,10 @@ import type { Wording } from './wording.ts';
 export const verifyScriptPath = '/verify/check.js';
 
 const steps = ['container', 'files', 'seal', 'stamps', 'events', 'log', 'report'] as const;
-const said = ['busy', 'big', 'good', 'bad', 'own', 'foreign'] as const;
+const said = [
+  ...(['busy', 'big', 'good', 'bad', 'own', 'foreign'] as const),
+  ...(['empty', 'none', 'changed', 'not', 'unread'] as const),
+] as const;
 const facts = ['fact.dispatch', 'fact.sealed', 'fact.stamps', 'fact.root'] as const;
 
 /** The page on which anybody checks an evidence file, in the browser. */

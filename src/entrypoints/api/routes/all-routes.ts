@@ -42,6 +42,14 @@ import { untiedReceiptRoutes } from './untied-receipts.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
+/** Deliveries with proof, receipts of providers, and the erasing of what was sent. */
+const proofRoutes: readonly Route[] = [
+  ...providerRoutes,
+  ...untiedReceiptRoutes,
+  ...deliveryRoutes,
+  ...erasureRoutes,
+];
+
 /** Every call of the API, in the order of the documentation. */
 export function allRoutes(growth: LogGrowth): readonly Route[] {
   return [
@@ -71,10 +79,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...calendarRoutes,
     ...networkRoutes,
     ...receivedRoutes,
-    ...providerRoutes,
-    ...untiedReceiptRoutes,
-    ...erasureRoutes,
-    ...deliveryRoutes,
+    ...proofRoutes,
     ...noticeRoutes,
     ...digestRoutes,
     ...memberRoutes,

@@ -82,12 +82,9 @@ const said = {
       .array(z.object({ signer: z.string(), issuer: z.string(), ...times, trusted: z.boolean() }))
       .optional()
       .openapi({ description: 'all who signed, first to last' }),
-    addedAfter: z
-      .int()
-      .optional()
-      .openapi({
-        description: 'bytes that came into the PDF after the last signature; nothing is read from them',
-      }),
+    addedAfter: z.int().optional().openapi({
+      description: 'bytes that came into the PDF after the last signature; nothing is read from them',
+    }),
     why: z.string().nullable(),
   }),
   mailSha256: z.string(),

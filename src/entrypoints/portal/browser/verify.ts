@@ -23,9 +23,17 @@ if (page && input && result) {
 async function take(file: File | undefined): Promise<void> {
   if (!file || !page || !result) return;
   const words: Record<string, string> = JSON.parse(page.dataset['words'] ?? '{}');
+  const say = (key: string): void =>
+    result.replaceChildren(line('h2', file.name, 'bad'), line('p', words[key] ?? ''));
   result.replaceChildren(line('p', words['busy'] ?? ''));
-  if (file.size > mostBytes) return show(result, words, null, file.name, false);
-  const report = await checkEvidence(new Uint8Array(await file.arrayBuffer()));
+  if (file.size > mostBytes) return say('big');
+  if (file.size === 0) return say('empty');
+  const bytes = await file.arrayBuffer().catch(() => null);
+  if (!bytes) return say('unread');
+  const report = await checkEvidence(new Uint8Array(bytes));
+  // Whatever cannot be opened at all was never one of these files, or is damaged from the start.
+  if (report.broken?.step === 'container' && report.findings.length === 0 && !report.broken.file)
+    return say('none');
   show(result, words, report, file.name, await isOwnRoot(report));
 }
 
@@ -41,25 +49,21 @@ async function isOwnRoot({ facts }: EvidenceReport): Promise<boolean> {
 function show(
   into: HTMLElement,
   words: Record<string, string>,
-  report: EvidenceReport | null,
+  report: EvidenceReport,
   name: string,
   isOwn: boolean,
 ): void {
-  if (!report) {
-    into.replaceChildren(line('p', words['big'] ?? '', 'bad'));
-    return;
-  }
   const { ok, findings, broken, facts } = report;
   const list = document.createElement('ul');
   for (const { step } of findings) list.append(line('li', words[step] ?? step, 'good'));
-  if (broken)
-    list.append(
-      line(
-        'li',
-        [words[broken.step] ?? '', broken.reason, broken.file ?? ''].filter(Boolean).join(' · '),
-        'bad',
-      ),
-    );
+  if (broken) {
+    const step = [words['not'] ?? '', words[broken.step] ?? ''].join(' ');
+    const item = line('li', broken.file ? `${step} · ${broken.file}` : step, 'bad');
+    const reason = line('small', broken.reason);
+    reason.lang = 'en';
+    item.append(document.createElement('br'), reason);
+    list.append(item);
+  }
   const rows: [string, string][] = [
     ['fact.dispatch', facts.dispatchId ?? ''],
     ['fact.sealed', [facts.sealedBy, facts.sealedAt].filter(Boolean).join(' · ')],
@@ -69,8 +73,8 @@ function show(
   const table = document.createElement('dl');
   for (const [key, value] of rows) if (value) table.append(line('dt', words[key] ?? key), line('dd', value));
   const head = line('h2', `${name}: ${words[ok ? 'good' : 'bad'] ?? ''}`, ok ? 'good' : 'bad');
-  const about = ok ? [line('p', words[isOwn ? 'own' : 'foreign'] ?? '')] : [];
-  into.replaceChildren(head, ...about, list, table);
+  const about = line('p', words[ok ? (isOwn ? 'own' : 'foreign') : 'changed'] ?? '');
+  into.replaceChildren(head, about, list, ...(ok ? [table] : []));
 }
 
 function line(kind: string, text: string, look?: string): HTMLElement {

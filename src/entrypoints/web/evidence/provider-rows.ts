@@ -3,7 +3,8 @@ import { listProviderDeliveries, listReceipts, type ReceiptRow } from '#domain/r
 import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
-import type { DeliveryRow, ReceiptModel } from '../screens/deliveries.tsx';
+import type { DeliveryRow } from '../screens/deliveries.tsx';
+import type { ReceiptModel } from '../screens/receipt.tsx';
 
 const mostShown = 200;
 

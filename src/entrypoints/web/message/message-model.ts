@@ -54,7 +54,6 @@ export async function messageModel(
   const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
   const tracking = await trackingOf(tx, message, dispatch);
   const company = await getCompany(tx, companyId);
-  const held = (await holdsOf(tx, companyId, [dispatch.id]))[0]?.reason ?? null;
   const noSign = whyNoSign(
     view,
     { message, engagement, tracking, isSandboxed: false },
@@ -83,13 +82,22 @@ export async function messageModel(
     known: await knownWords(tx, { needs, view }, { message, engagement, tracking, isSandboxed: false }),
     noSign: company && !hasFeature(company, 'engagement') ? [view.t('plan.would.engagement')] : noSign,
     address: message.address,
-    held,
-    erasedAt: dispatch.contentErasedAt ?? null,
-    mayErase: isOwner && held === null && ![...sendings.messages.values()].some(isUnderWay),
+    ...(await privacyParts(tx, dispatch, isOwner ? [...sendings.messages.values()] : null)),
     pagesSeen: pagesSeen(await hitsOf(tx, companyId, id)),
     repair: await repairOf(tx, view, message),
     canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),
   };
+}
+
+/** Whether its history is held, when its content was erased, and whether the one who looks may erase it: an owner, who gets its `messages`. */
+async function privacyParts(
+  tx: Tx<WebTables>,
+  { id, companyId, contentErasedAt }: Dispatch,
+  messages: readonly Message[] | null,
+): Promise<Pick<MessageModel, 'held' | 'erasedAt' | 'mayErase'>> {
+  const held = (await holdsOf(tx, companyId, [id]))[0]?.reason ?? null;
+  const mayErase = held === null && messages !== null && !messages.some(isUnderWay);
+  return { held, erasedAt: contentErasedAt ?? null, mayErase };
 }
 
 /** What is known of this person; and where bounces and answers would not be seen, that too. */

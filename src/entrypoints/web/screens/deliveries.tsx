@@ -1,5 +1,6 @@
 import type { DispatchService } from '#domain/dispatch';
 import { EmptyPlace, Layout, PageHead, PostButton, paths, type View, When } from '../kit/index.ts';
+import { Receipt, type ReceiptModel } from './receipt.tsx';
 import { type UntiedModel, UntiedReceipts } from './untied-receipts.tsx';
 
 export interface DeliveryRow {
@@ -16,16 +17,6 @@ export interface DeliveryRow {
   readonly at: Date;
   /** Days that are left; null before the notice has left. */
   readonly daysLeft: number | null;
-}
-
-/** A receipt of a provider in words. */
-export interface ReceiptModel {
-  readonly id: string;
-  readonly what: string;
-  /** What its signature is worth. */
-  readonly verdict: string;
-  readonly at: Date;
-  readonly hasPdf: boolean;
 }
 
 /** Deliveries behind a code or through a provider: what runs, with the days that are left, and how the others ended. */
@@ -104,17 +95,5 @@ function Receipts(props: { readonly view: View; readonly receipts: readonly Rece
         </li>
       ))}
     </ul>
-  );
-}
-
-/** What a receipt says, when it came, what its signature is worth, and the files themselves. */
-export function Receipt(props: { readonly view: View; readonly receipt: ReceiptModel }) {
-  const { view, receipt } = props;
-  return (
-    <>
-      <b>{receipt.what}</b> <When view={view} at={receipt.at} /> · {receipt.verdict}{' '}
-      {receipt.hasPdf ? <a href={paths.receiptPdf(receipt.id)}>PDF</a> : null}{' '}
-      <a href={paths.receiptMail(receipt.id)}>{view.t('receipt.mail')}</a>
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, type Choice, Form, PostButton, paths, Section, type View } from '../kit/index.ts';
-import { Receipt, type ReceiptModel } from './deliveries.tsx';
+import { Receipt, type ReceiptModel } from './receipt.tsx';
 
 /** Receipts that match no dispatch, and the messages that one can be of. */
 export interface UntiedModel {
