@@ -509,6 +509,7 @@ export interface paths {
         401: { content: { "application/problem+json": components['schemas']['Problem'] } };
         403: { content: { "application/problem+json": components['schemas']['Problem'] } };
         404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        410: { content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
@@ -2444,6 +2445,150 @@ export interface paths {
       };
     };
   };
+  "/providers/incamail/receipts": {
+    /** List the receipts that match no dispatch */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['UntiedReceipt'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/providers/incamail/receipts/{id}/tie": {
+    /** Say of which message a receipt is */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly messageId: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['ProviderReceipt'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/providers/incamail/receipts/{id}/set-aside": {
+    /** Say that a receipt is of none of your dispatches */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/deliveries": {
+    /** List registered and confidential deliveries */
+    get: {
+      parameters: {
+        query?: {
+          /** `true`: those that still wait */
+          readonly running?: "true" | "false";
+          readonly dispatchId?: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['Delivery'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/deliveries/{id}/withdraw": {
+    /** Take a delivery back that was not handed over yet */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Delivery'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/dispatches/{id}/erase-content": {
+    /** Erase what a dispatch has sent, for good */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": {
+            readonly reason: string;
+          } } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['ContentErased'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/notices": {
     /** List what needs a person, newest first */
     get: {
@@ -3225,6 +3370,8 @@ export interface components {
       /** what went from company to company */
       readonly network: (components['schemas']['HandOver'])[];
       readonly createdAt: string;
+      /** its mails and texts are gone since then */
+      readonly contentErasedAt: string | null;
       readonly sendAt: string | null;
     };
     Message: {
@@ -3852,6 +3999,8 @@ export interface components {
       readonly defaultCc: (string)[];
       readonly defaultBcc: (string)[];
       readonly copyToSender: boolean;
+      /** registered and confidential deliveries do not name the sender before acceptance, unless the send says otherwise */
+      readonly hideSender: boolean;
       /** answers come to us, are recorded and passed on */
       readonly trackReplies: boolean;
       /** lines at the foot of letters */
@@ -3903,6 +4052,8 @@ export interface components {
       readonly defaultCc?: (string)[];
       readonly defaultBcc?: (string)[];
       readonly copyToSender?: boolean;
+      /** registered and confidential deliveries do not name the sender before acceptance, unless the send says otherwise */
+      readonly hideSender?: boolean;
       /** answers come to us, are recorded and passed on */
       readonly trackReplies?: boolean;
       /** lines at the foot of letters */
@@ -4375,28 +4526,109 @@ export interface components {
     };
     ProviderReceipt: {
       readonly id: string;
-      readonly messageId: string;
       readonly provider: string;
       readonly kind: "submitted" | "accepted" | "refused" | "expired" | "undeliverable" | "blocked" | "unknown";
-      readonly kindFrom: "pdf" | "mail" | "neither";
-      /** whether the state of the delivery follows it */
-      readonly counted: boolean;
       readonly signature: {
         readonly result: "valid" | "unknown_root" | "unconfirmed" | "unsigned" | "no_pdf";
-        readonly signer: string | null;
-        readonly issuer: string | null;
         readonly claimedAt: string | null;
         readonly stampedAt: string | null;
+        /** the last one, where several have signed */
+        readonly signer: string | null;
+        readonly issuer: string | null;
+        /** all who signed, first to last */
+        readonly signers?: ({
+          readonly signer: string;
+          readonly issuer: string;
+          readonly claimedAt: string | null;
+          readonly stampedAt: string | null;
+          readonly trusted: boolean;
+        })[];
+        /** bytes that came into the PDF after the last signature; nothing is read from them */
+        readonly addedAfter?: number;
         readonly why: string | null;
       };
       readonly mailSha256: string;
       readonly pdfSha256: string | null;
       readonly receivedAt: string;
+      readonly messageId: string;
+      readonly kindFrom: "pdf" | "mail" | "neither";
+      /** `person`: somebody tied it by hand */
+      readonly matchedBy: "message_id" | "address" | "person";
+      /** whether the state of the delivery follows it */
+      readonly counted: boolean;
+    };
+    UntiedReceipt: {
+      readonly id: string;
+      readonly provider: string;
+      readonly kind: "submitted" | "accepted" | "refused" | "expired" | "undeliverable" | "blocked" | "unknown";
+      readonly signature: {
+        readonly result: "valid" | "unknown_root" | "unconfirmed" | "unsigned" | "no_pdf";
+        readonly claimedAt: string | null;
+        readonly stampedAt: string | null;
+        /** the last one, where several have signed */
+        readonly signer: string | null;
+        readonly issuer: string | null;
+        /** all who signed, first to last */
+        readonly signers?: ({
+          readonly signer: string;
+          readonly issuer: string;
+          readonly claimedAt: string | null;
+          readonly stampedAt: string | null;
+          readonly trusted: boolean;
+        })[];
+        /** bytes that came into the PDF after the last signature; nothing is read from them */
+        readonly addedAfter?: number;
+        readonly why: string | null;
+      };
+      readonly mailSha256: string;
+      readonly pdfSha256: string | null;
+      readonly receivedAt: string;
+      readonly from: string;
+      readonly subject: string;
+    };
+    Delivery: {
+      readonly messageId: string;
+      readonly dispatchId: string;
+      readonly documentIds: (string)[];
+      readonly service: "registered" | "confidential";
+      readonly address: string;
+      readonly state: "waiting" | "accepted" | "refused" | "expired" | "opened" | "withdrawn";
+      readonly senderHidden: boolean;
+      readonly days: number;
+      /** while it waits, once the notice has left */
+      readonly daysLeft: number | null;
+      readonly notifiedAt: string | null;
+      readonly deadlineAt: string | null;
+      readonly decidedAt: string | null;
+      /** the delegate who answered; null: the recipient */
+      readonly decidedBy: string | null;
+      readonly handedOverAt: string | null;
+      /** the delegate to whom the content went first */
+      readonly handedOverTo: string | null;
+      /** colleagues to whom the recipient has handed it, ended ones too */
+      readonly delegates: ({
+        /** of the mail that told him */
+        readonly id: string;
+        readonly name: string;
+        readonly address: string;
+        readonly createdAt: string;
+        /** the recipient has taken it back */
+        readonly endedAt: string | null;
+      })[];
+      readonly createdAt: string;
+    };
+    ContentErased: {
+      readonly dispatchId: string;
+      readonly erasedAt: string;
+      /** archived mails that are gone */
+      readonly mails: number;
+      /** files that are gone from the store */
+      readonly files: number;
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept";
-      /** the message, sender, webhook, received document or hand-over that it is about */
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept" | "receipt_unmatched";
+      /** the message, sender, webhook, received document, hand-over or provider that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;
       readonly documentId: string | null;

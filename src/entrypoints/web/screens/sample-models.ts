@@ -185,6 +185,8 @@ export const messageModel: MessageModel = {
   ],
   signedBy: 'vautrin.example',
   canExportEvidence: true,
+  mayErase: true,
+  address: 'maja@lindqvist.example',
   chain: { events: 9, unbroken: true },
   tracking: 'full',
 };
