@@ -3,8 +3,8 @@ import { type HandOver, handOversOf, type NetworkTables } from '#domain/network'
 import type { RegisteredTables } from '#domain/registered';
 import type { TrackingMode } from '#domain/tracking';
 import { insertRows, isBehind, type NewestPlace, type Tx } from '#stores/database';
-import type { Asked } from './asked.ts';
 import type { Channel, Dispatch, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
+import type { DispatchRequest } from './dispatch-request.ts';
 
 export interface DispatchTables extends RegisteredTables, NetworkTables {
   dispatches: {
@@ -37,7 +37,7 @@ export interface DispatchTables extends RegisteredTables, NetworkTables {
     content_erased_at: Date | null;
     template_id: string | null;
     template_version: number | null;
-    asked: Asked | null;
+    asked: DispatchRequest | null;
   };
   dispatch_documents: { dispatch_id: string; document_id: string; company_id: string; position: number };
 }
@@ -47,7 +47,7 @@ type DispatchTx = Tx<DispatchTables>;
 /** Writes dispatches; `asked` is kept of those that may have to be written anew. */
 export async function insertDispatches(
   tx: DispatchTx,
-  dispatches: readonly (Dispatch & { readonly asked?: Asked | null })[],
+  dispatches: readonly (Dispatch & { readonly asked?: DispatchRequest | null })[],
 ): Promise<void> {
   await insertRows(tx, 'dispatches', dispatches.map(toRow));
   await insertRows(
@@ -65,7 +65,7 @@ export async function insertDispatches(
 }
 
 function toRow(
-  dispatch: Dispatch & { readonly asked?: Asked | null },
+  dispatch: Dispatch & { readonly asked?: DispatchRequest | null },
 ): Selectable<DispatchTables['dispatches']> {
   return {
     id: dispatch.id,
@@ -101,22 +101,19 @@ function toRow(
   };
 }
 
-/** How a dispatch was asked for, and about what; null where nothing was kept. */
+/** How a dispatch was asked for; null where nothing was kept. */
 export async function selectAsked(
   tx: DispatchTx,
   companyId: string,
   id: string,
-): Promise<{ readonly asked: Asked; readonly documentIds: readonly string[] } | null> {
-  const rows = await tx
+): Promise<DispatchRequest | null> {
+  const row = await tx
     .selectFrom('dispatches')
-    .innerJoin('dispatch_documents', 'dispatch_documents.dispatch_id', 'dispatches.id')
-    .select(['asked', 'document_id'])
-    .where('dispatches.company_id', '=', companyId)
-    .where('dispatches.id', '=', id)
-    .orderBy('position')
-    .execute();
-  const asked = rows[0]?.asked;
-  return asked ? { asked, documentIds: rows.map((row) => row.document_id) } : null;
+    .select('asked')
+    .where('company_id', '=', companyId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.asked ?? null;
 }
 
 export async function updateCanceled(tx: DispatchTx, companyId: string, id: string, at: Date): Promise<void> {

@@ -1,5 +1,5 @@
 export { sendNewLink, stopTracking } from './answer-visitor.ts';
-export { type Asked, askAgainFor, hasOwnWords } from './asked.ts';
+export { askAgainFor, hasOwnWords } from './asked.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';

@@ -14,18 +14,18 @@ export async function sendAloneAnew(
   now: Date,
 ): Promise<void> {
   const [{ companyId, dispatchId, letterId } = { companyId: '', dispatchId: '', letterId: '' }] = taken;
-  const kept = await getAsked(tx, companyId, dispatchId);
+  const asked = await getAsked(tx, companyId, dispatchId);
   const [letter] = await getLetters(tx, [letterId]);
-  if (!kept || !letter)
+  if (!asked || !letter)
     return endSendAnew(tx, companyId, taken, { kind: 'held', reason: 'cannot_compose' }, now);
   const isReleased = taken.some((message) => message.overrideReason !== null);
   const of = { companyId, options: { condition: letter.condition ?? undefined } };
-  const [open] = await stillOpen(tx, of, [kept], now, isReleased);
+  const [open] = await stillOpen(tx, of, [asked], now, isReleased);
   const { documentIds = [], leftOut = [] } = open ?? {};
   if (!open || documentIds.length === 0)
     return endSendAnew(tx, companyId, taken, open ? endOf(open) : { kind: 'ended', reason: 'paid' }, now);
-  if (hasOwnWords(kept.asked) && !isReleased)
+  if (hasOwnWords(asked) && !isReleased)
     return endSendAnew(tx, companyId, taken, { kind: 'held', reason: 'own_words' }, now);
-  const request = askAgainFor(kept.asked, { companyId, documentIds });
+  const request = askAgainFor(asked, documentIds);
   await sendAnew(tx, settings, { taken, request, leftOut }, now);
 }
