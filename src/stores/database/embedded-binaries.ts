@@ -8,7 +8,13 @@ import { askForUrl, DatabaseUnavailable } from './unavailable.ts';
 /** The account that runs the server; null is the one that runs this process. */
 export type ServerUser = { readonly uid: number; readonly gid: number } | null;
 
-export type Binaries = { readonly postgres: string; readonly initdb: string; readonly pgCtl: string };
+export type Binaries = {
+  readonly postgres: string;
+  readonly initdb: string;
+  readonly pgCtl: string;
+  /** Of the server, for example `18.4.0-beta.17`. */
+  readonly version: string;
+};
 
 /**
  * Finds the PostgreSQL programs of this platform, in a place where `user` can run them: in node_modules when it can be
@@ -20,8 +26,9 @@ export async function findBinaries(home: string, user: ServerUser): Promise<Bina
     () => true,
     () => false,
   );
-  if (linked && canReach(join(native, 'bin', programName('postgres')), user)) return programsIn(native);
-  return programsIn(await copyInto(home, native, version));
+  if (linked && canReach(join(native, 'bin', programName('postgres')), user))
+    return programsIn(native, version);
+  return programsIn(await copyInto(home, native, version), version);
 }
 
 /** Tells whether the user can get at a file or folder; asked by acting as that user. */
@@ -77,10 +84,10 @@ async function copyInto(home: string, native: string, version: string): Promise<
   return place;
 }
 
-function programsIn(folder: string): Binaries {
+function programsIn(folder: string, version: string): Binaries {
   const bin = existsSync(join(folder, 'bin')) ? join(folder, 'bin') : join(folder, 'native', 'bin');
   const at = (name: string): string => join(bin, programName(name));
-  return { postgres: at('postgres'), initdb: at('initdb'), pgCtl: at('pg_ctl') };
+  return { postgres: at('postgres'), initdb: at('initdb'), pgCtl: at('pg_ctl'), version };
 }
 
 function programName(name: string): string {

@@ -8,6 +8,7 @@ import { claim, livingUsers, withLock } from '#stores/locks';
 import { type Binaries, findBinaries } from './embedded-binaries.ts';
 import { findHome, type Home } from './embedded-home.ts';
 import { makeCluster } from './make-cluster.ts';
+import { refuseOtherMajor } from './refuse-other-major.ts';
 import { findServer, isServerAlive, type RunningServer, startServer, stopServer } from './server-process.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
@@ -113,6 +114,7 @@ async function beginServer(
   settings: Readonly<Record<string, string>>,
 ): Promise<RunningServer> {
   if (!existsSync(home.cluster)) await makeCluster(home, binaries);
+  await refuseOtherMajor(home, binaries);
   const running = await startServer(home, binaries, settings);
   await makeDatabase(await urlOf(home, running));
   return running;
