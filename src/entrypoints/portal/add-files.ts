@@ -3,6 +3,7 @@ import { isLanguage } from '#base/language';
 import { getCompany } from '#domain/accounts';
 import {
   attachmentName,
+  type Document,
   fileNamePattern,
   getDocuments,
   getPageImages,
@@ -14,7 +15,7 @@ import { asWorker } from '#stores/database';
 import { idOf, isFollowed } from './add-pages.ts';
 import { answerClosed, type Closed } from './closed.ts';
 import { setFileHeaders } from './headers.ts';
-import { packFiles } from './pack-files.ts';
+import { fitsZip, sendZip } from './pack-files.ts';
 import { paymentCode } from './pay-part.tsx';
 import type { Portal } from './portal-deps.ts';
 import { openToken, readLinkedDocument } from './read-page.ts';
@@ -86,21 +87,20 @@ async function serveAll(deps: Portal, c: Context): Promise<Response> {
     company: await getCompany(tx, link.companyId),
     documents: await getDocuments(tx, link.companyId, link.documentIds),
   }));
-  if (!company) return c.body(null, 404);
+  if (!company || !fitsZip(documents)) return c.body(null, 404);
   const language = isLanguage(link.language) ? link.language : company.language;
   if (isFollowed(link))
     for (const document of documents)
       await noteHit(deps, c, { ...idOf(link), signal: 'file', documentId: document.id });
   setFileHeaders(c);
-  const zip = await packFiles(deps.files, documents, (document) =>
+  const nameOf = (document: Document) =>
     attachmentName(
       fileNamePattern(company.fileNamePatterns, document.kind, language),
       document,
       language,
       'pdf',
-    ),
-  );
-  return sendFile(c, { bytes: zip, mediaType: 'application/zip', fileName: `${company.name}.zip` });
+    );
+  return sendZip(c, deps.files, { documents, nameOf, fileName: `${company.name}.zip` });
 }
 
 async function servePageImage(deps: Portal, c: Context): Promise<Response> {

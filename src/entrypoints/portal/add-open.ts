@@ -8,7 +8,7 @@ import { pathOf } from './add-answers.ts';
 import { holderOf } from './add-decisions.ts';
 import { answerClosed } from './closed.ts';
 import { setFileHeaders, setPageHeaders } from './headers.ts';
-import { packFiles } from './pack-files.ts';
+import { fitsZip, sendZip } from './pack-files.ts';
 import type { Portal } from './portal-deps.ts';
 import { renderCodeForm, renderOpenAsk, renderOpenList } from './said-pages.tsx';
 import { sendFile } from './send-bytes.ts';
@@ -106,10 +106,10 @@ async function serveOne(deps: Portal, c: Context): Promise<Response> {
 async function serveAll(deps: Portal, c: Context): Promise<Response> {
   const visit = await openVisit(deps, c);
   const documents = visit ? await provenDocuments(deps, c, visit) : null;
-  if (!visit || !documents) return answerClosed(deps, c, gone, pathOf(c));
+  if (!visit || !documents || !fitsZip(documents)) return answerClosed(deps, c, gone, pathOf(c));
   setFileHeaders(c);
-  const zip = await packFiles(deps.files, documents, (document) => nameFor(visit, document));
-  return sendFile(c, { bytes: zip, mediaType: 'application/zip', fileName: `${visit.company.name}.zip` });
+  const nameOf = (document: Document) => nameFor(visit, document);
+  return sendZip(c, deps.files, { documents, nameOf, fileName: `${visit.company.name}.zip` });
 }
 
 export function nameFor({ company, t }: Visit, document: Document): string {

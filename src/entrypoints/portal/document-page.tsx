@@ -7,6 +7,7 @@ import { assets } from './asset-files.ts';
 import { answerAnchor, Decide, isUndecided } from './decide-part.tsx';
 import { DocumentPages } from './document-pages.tsx';
 import { Icon } from './icon.tsx';
+import { fitsZip } from './pack-files.ts';
 import { renderPage } from './page-frame.tsx';
 import { Pay, PayOnline, paymentOf } from './pay-part.tsx';
 import type { PageContent, ShownDocument } from './read-page.ts';
@@ -94,7 +95,9 @@ function One(props: {
             />
           </>
         ) : null}
-        {isFirst ? <More say={say} others={props.others} mayAnswer={props.mayAnswer} /> : null}
+        {isFirst ? (
+          <More say={say} first={document} others={props.others} mayAnswer={props.mayAnswer} />
+        ) : null}
       </div>
     </article>
   );
@@ -197,8 +200,14 @@ function isEmbedded({ format, xmlSha256 }: ShownDocument['document']): boolean {
   return xmlSha256 !== null && (format === 'factur-x' || format === 'zugferd');
 }
 
-function More(props: { say: Speaker; others: readonly ShownDocument[]; mayAnswer: boolean }) {
+function More(props: {
+  say: Speaker;
+  first: ShownDocument['document'];
+  others: readonly ShownDocument[];
+  mayAnswer: boolean;
+}) {
   const { say, others, mayAnswer } = props;
+  const all = [props.first, ...others.map((one) => one.document)];
   const { t, format, company, pageUrl } = say;
   return (
     <>
@@ -217,11 +226,13 @@ function More(props: { say: Speaker; others: readonly ShownDocument[]; mayAnswer
               </li>
             ))}
           </ul>
-          <p class="acts">
-            <a class="btn" href={`${pageUrl}/all.zip`} download>
-              <Icon name="save" /> {t('zip.all')}
-            </a>
-          </p>
+          {fitsZip(all) ? (
+            <p class="acts">
+              <a class="btn" href={`${pageUrl}/all.zip`} download>
+                <Icon name="save" /> {t('zip.all')}
+              </a>
+            </p>
+          ) : null}
         </section>
       ) : null}
       {mayAnswer ? (

@@ -1,5 +1,6 @@
 import type { Company } from '#domain/accounts';
 import type { Document } from '#domain/documents';
+import { fitsZip } from './pack-files.ts';
 import { renderPage } from './page-frame.tsx';
 import { documentName, type Speaker } from './speaker.ts';
 import type { Wording } from './wording.ts';
@@ -163,7 +164,7 @@ export function renderOpenList(say: Speaker, path: string, documents: readonly D
             <OpenLine say={say} document={document} url={`${path}/open/file/${document.id}.pdf`} />
           ))}
         </ul>
-        {documents.length > 1 ? (
+        {documents.length > 1 && fitsZip(documents) ? (
           <p class="acts">
             <a class="btn primary" href={`${path}/open/all.zip`} download>
               {t('zip.all')}
