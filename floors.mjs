@@ -38,6 +38,7 @@ export const floors = [
   'src/domain/customers',
   'src/domain/payments',
   'src/domain/senders',
+  'src/domain/single-sign-on',
   'src/domain/templates',
   'src/domain/tracking',
   'src/domain/transports',

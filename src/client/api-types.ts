@@ -2782,6 +2782,102 @@ export interface paths {
       };
     };
   };
+  "/single-sign-on": {
+    /** Show by which identity service people of the company come in */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SingleSignOn'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Set single sign-on (OpenID Connect) up, or change it */
+    put: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": components['schemas']['SingleSignOnInput'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['SingleSignOn'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Remove single sign-on; everybody signs in by password again */
+    delete: {
+      parameters: {
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/api-keys": {
+    /** List the keys that were not revoked */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['ApiKey'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+    /** Make a key for another program */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['NewApiKey'] } };
+      responses: {
+        201: { content: { "application/json": components['schemas']['ApiKeyWithSecret'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/api-keys/{id}": {
+    /** End a key */
+    delete: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        204: { content: { [mime: string]: never } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/submission-logins": {
     /** List the logins of the submission server */
     get: {
@@ -4687,6 +4783,68 @@ export interface components {
       readonly email: string;
       /** `owner`: everything; `member`: sends and works; `accountant`: looks */
       readonly role: "owner" | "member" | "accountant";
+    };
+    SingleSignOn: {
+      readonly issuer: string;
+      readonly clientId: string;
+      /** what an uninvited person with an address at a proved domain becomes; null: nobody */
+      readonly newcomerRole: "member" | "accountant" | null;
+      /** members and accountants have no other way in; owners keep theirs. Possible once `lastUsedAt` is set */
+      readonly isRequired: boolean;
+      /** the redirect URI to register with the issuer */
+      readonly returnAddress: string;
+      /** by which people of the company come in */
+      readonly link: string;
+      readonly changedAt: string;
+      readonly lastUsedAt: string | null;
+    };
+    SingleSignOnInput: {
+      readonly issuer: string;
+      readonly clientId: string;
+      /** what an uninvited person with an address at a proved domain becomes; null: nobody */
+      readonly newcomerRole?: "member" | "accountant" | null;
+      /** members and accountants have no other way in; owners keep theirs. Possible once `lastUsedAt` is set */
+      readonly isRequired?: boolean;
+      /** kept encrypted and never shown; absent: the one that is kept, while issuer and client stay the same */
+      readonly clientSecret?: string;
+    };
+    ApiKey: {
+      readonly id: string;
+      readonly name: string;
+      /** `read`: looks; `send`: sends and works as well; `all`: also settings, people and keys */
+      readonly rights: "read" | "send" | "all";
+      /** whatever it sends stays in the sandbox */
+      readonly isTest: boolean;
+      /** the last four characters */
+      readonly hint: string;
+      readonly createdAt: string;
+      readonly lastUsedAt: string | null;
+      /** null: it has no end */
+      readonly expiresAt: string | null;
+    };
+    ApiKeyWithSecret: {
+      readonly id: string;
+      readonly name: string;
+      /** `read`: looks; `send`: sends and works as well; `all`: also settings, people and keys */
+      readonly rights: "read" | "send" | "all";
+      /** whatever it sends stays in the sandbox */
+      readonly isTest: boolean;
+      /** the last four characters */
+      readonly hint: string;
+      readonly createdAt: string;
+      readonly lastUsedAt: string | null;
+      /** null: it has no end */
+      readonly expiresAt: string | null;
+      /** shown this once */
+      readonly key: string;
+    };
+    NewApiKey: {
+      readonly name: string;
+      /** `read`: looks; `send`: sends and works as well; `all`: also settings, people and keys */
+      readonly rights?: "read" | "send" | "all";
+      readonly isTest?: boolean;
+      /** absent: as the key that asks */
+      readonly expiresAt?: string | null;
     };
     SubmissionLogin: {
       readonly id: string;

@@ -138,7 +138,7 @@ export const variables = z.object({
     .default('allowed')
     .meta({
       description:
-        'whether mail servers, name servers and mailboxes on this machine and in private networks may be dialed; refuse them where strangers set up senders',
+        'whether mail servers, name servers, mailboxes and identity services on this machine and in private networks may be dialed; refuse them where strangers set up senders',
     }),
   ENVOI_TSA_URL: listOf(httpUrl).default([]).meta({
     description: 'RFC 3161 time-stamping services, comma separated; each of them stamps the log',

@@ -1,5 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { bodyOf, json, token } from './http-parts.ts';
+import { describeIssuer, type IssuerKeys, makeIssuerKeys } from './openid.ts';
 
 /** What a test says about the accounts of a provider and how it behaves. */
 export interface OauthOptions {
@@ -13,6 +15,8 @@ export interface OauthOptions {
   readonly unticked?: readonly string[];
   /** Put into ID tokens besides, or instead of, what belongs there. */
   readonly claims?: Readonly<Record<string, unknown>>;
+  /** Signs ID tokens with another key than it publishes. */
+  readonly signsStrangely?: boolean;
 }
 
 /** A small authorization server (RFC 6749, 7636, 7009, OpenID Connect) with a page on which a person consents. */
@@ -24,6 +28,10 @@ export interface OauthServer {
   readonly endpoints: string;
   /** Who is signed in there: whose mailbox the next consent is about. */
   account: string;
+  /** Put into ID tokens besides, or instead of, what belongs there; undefined takes away. */
+  claims: Readonly<Record<string, unknown>>;
+  /** Said at the userinfo endpoint besides `sub`. */
+  userinfo: Readonly<Record<string, unknown>>;
   /** Answers the token endpoint with this until it is null again. */
   trouble: { readonly status: number; readonly error: string } | null;
   /** Calls of the token endpoint by grant type, and of the revocation endpoint. */
@@ -56,11 +64,13 @@ interface State {
   readonly codes: Map<string, { readonly grant: Grant; readonly query: URLSearchParams }>;
   readonly grants: Grant[];
   readonly access: Map<string, Grant>;
+  readonly keys: IssuerKeys;
 }
 
 /** Listens on a free port of 127.0.0.1. */
 export async function startOauth(options: OauthOptions = {}): Promise<OauthServer> {
-  const state = { options, codes: new Map(), grants: [], access: new Map() } as unknown as State;
+  const keys = makeIssuerKeys(options.signsStrangely);
+  const state = { options, codes: new Map(), grants: [], access: new Map(), keys } as unknown as State;
   const server = createServer((request, response) => {
     answer(state, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -75,6 +85,8 @@ export async function startOauth(options: OauthOptions = {}): Promise<OauthServe
     clientSecret: options.clientSecret ?? 'a-client-secret',
     endpoints: `authorize=${url}/authorize token=${url}/token revoke=${url}/revoke issuer=${url}`,
     account: 'claire@vautrin.example',
+    claims: options.claims ?? {},
+    userinfo: {},
     trouble: null,
     asked: [],
     revoked: [],
@@ -105,6 +117,10 @@ function ownerOf({ access }: State, token: string): string | null {
 
 async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', state.self.url);
+  if (url.pathname === '/.well-known/openid-configuration')
+    return json(response, 200, describeIssuer(state.self.url));
+  if (url.pathname === '/jwks') return json(response, 200, state.keys.jwks);
+  if (url.pathname === '/userinfo') return showPerson(state, request, response);
   if (url.pathname === '/authorize') return showConsent(state, url, response);
   if (url.pathname === '/decide') {
     const location = decide(
@@ -137,6 +153,11 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
       error_description: 'Token has been expired or revoked.',
     });
   return json(response, 200, tokens(state, grant.grant, grant.nonce));
+}
+
+function showPerson(state: State, { headers }: IncomingMessage, response: ServerResponse): void {
+  const sub = ownerOf(state, headers.authorization?.replace(/^Bearer /, '') ?? '');
+  json(response, sub ? 200 : 401, sub ? { sub, ...state.self.userinfo } : {});
 }
 
 function showConsent({ self }: State, url: URL, response: ServerResponse): void {
@@ -214,8 +235,7 @@ function tokens(state: State, grant: Grant, nonce: string | null): object {
   };
 }
 
-/** Signed by nobody we know: it comes straight from the token endpoint, where the signature proves nothing more. */
-function idToken({ options, self }: State, grant: Grant, nonce: string): string {
+function idToken({ keys, self }: State, grant: Grant, nonce: string): string {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     iss: self.url,
@@ -226,20 +246,5 @@ function idToken({ options, self }: State, grant: Grant, nonce: string): string 
     nonce,
     email: grant.account,
   };
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ ...claims, ...options.claims })}.${randomBytes(256).toString('base64url')}`;
-}
-
-function token(): string {
-  return randomBytes(24).toString('base64url');
-}
-
-function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return keys.token({ ...claims, ...self.claims });
 }

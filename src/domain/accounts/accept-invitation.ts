@@ -6,14 +6,13 @@ import { asWorker, type Database, type Tx } from '#stores/database';
 import type { AccessTables } from './access-table.ts';
 import {
   type AccountTables,
-  insertMember,
   insertUser,
   selectCompany,
-  selectMemberships,
   selectUserByEmail,
   updateUser,
 } from './account-table.ts';
 import { type Invitation, toInvitation } from './invite.ts';
+import { insertMember, selectMemberships } from './membership-table.ts';
 import { endInvitation, type InvitationRow, lockInvitation, type PeopleTables } from './people-table.ts';
 import { deleteSessionsOf } from './session-table.ts';
 import { shortestPassword } from './user.ts';

@@ -41,6 +41,7 @@ export interface AccountTables extends PlanTables {
     account_holder: string | null;
     quote_terms: Generated<string>;
     decision_code_above: string | null;
+    single_sign_on_only: Generated<boolean>;
     created_at: Date;
   };
   users: {
@@ -132,10 +133,6 @@ export async function insertUser(tx: AccountTx, row: Insertable<AccountTables['u
   await tx.insertInto('users').values(row).execute();
 }
 
-export async function insertMember(tx: AccountTx, row: Insertable<AccountTables['members']>): Promise<void> {
-  await tx.insertInto('members').values(row).execute();
-}
-
 export async function selectUserByEmail(
   tx: AccountTx,
   email: string,
@@ -165,20 +162,6 @@ export async function updateUser(
     .set(set as never)
     .where('id', '=', id)
     .execute();
-}
-
-/** The companies of a user with his role, oldest first. */
-export async function selectMemberships(
-  tx: AccountTx,
-  userId: string,
-): Promise<{ companyId: string; role: Role }[]> {
-  const rows = await tx
-    .selectFrom('members')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .orderBy('created_at')
-    .execute();
-  return rows.map((row) => ({ companyId: row.company_id, role: row.role }));
 }
 
 /** The person with that id. */

@@ -1,7 +1,7 @@
 import { randomToken, sha256 } from '#base/crypto';
 import { newId } from '#base/ids';
 import { after, minute } from '#base/time';
-import { type EvidenceTables, record } from '#domain/evidence';
+import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import {
   type AccessTables,
@@ -62,6 +62,7 @@ export async function createApiKey(
     key?: string;
     expiresAt?: Date | null;
     isTest?: boolean;
+    actor?: Actor;
   },
   now: Date,
 ): Promise<{ id: string; key: string }> {
@@ -86,7 +87,7 @@ export async function createApiKey(
       type: 'key.created',
       companyId: input.companyId,
       at: now,
-      actor: 'user',
+      actor: input.actor ?? 'user',
       data: { keyId: id, rights: input.rights },
     },
   ]);
@@ -114,10 +115,15 @@ export async function listApiKeys(tx: KeyTx, companyId: string): Promise<ApiKey[
 }
 
 /** Ends a key at once; false when it does not exist or has ended already. */
-export async function revokeApiKey(tx: KeyTx, companyId: string, id: string, now: Date): Promise<boolean> {
+export async function revokeApiKey(
+  tx: KeyTx,
+  companyId: string,
+  id: string,
+  now: Date,
+  actor: Actor = 'user',
+): Promise<boolean> {
   const done = await updateApiKey(tx, companyId, id, { revoked_at: now });
-  if (done)
-    await record(tx, [{ type: 'key.revoked', companyId, at: now, actor: 'user', data: { keyId: id } }]);
+  if (done) await record(tx, [{ type: 'key.revoked', companyId, at: now, actor, data: { keyId: id } }]);
   return done;
 }
 

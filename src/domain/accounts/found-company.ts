@@ -7,7 +7,6 @@ import { asWorker, type Database, type Tx } from '#stores/database';
 import {
   type AccountTables,
   insertCompany,
-  insertMember,
   insertUser,
   selectCompanyIds,
   selectUserByEmail,
@@ -20,6 +19,7 @@ import {
   type TrackingMode,
   usualTimeZone,
 } from './company.ts';
+import { insertMember } from './membership-table.ts';
 import { insertOperator, type OperatorTables } from './operator-table.ts';
 import { shortestPassword } from './user.ts';
 

@@ -4,10 +4,10 @@ export {
   type AccountTables,
   selectCompany as getCompany,
   selectCompanyIds as listCompanyIds,
-  selectMemberships as listMemberships,
   selectUser as getUser,
   selectUserByEmail as findUser,
 } from './account-table.ts';
+export { type Admitted, type Admitting, admit } from './admit.ts';
 export {
   type ApiKey,
   createApiKey,
@@ -51,6 +51,11 @@ export {
   listInvitations,
   revokeInvitation,
 } from './invite.ts';
+export {
+  selectMemberships as listMemberships,
+  selectSingleSignOnOnly as isSingleSignOnOnly,
+  updateSingleSignOnOnly as setSingleSignOnOnly,
+} from './membership-table.ts';
 export { type Opened, type Opening, openCompany } from './open-company.ts';
 export {
   type CompanyStanding,
@@ -72,6 +77,7 @@ export {
 } from './passkey.ts';
 export {
   type Member,
+  selectInvitedTo as invitedTo,
   selectLimits as limitsOf,
   selectMemberAddresses as memberAddresses,
   selectMembers as listMembers,
@@ -104,7 +110,10 @@ export {
   sessionLife,
   signOut,
 } from './session.ts';
-export { deleteAllSessions as signOutEverybody } from './session-table.ts';
+export {
+  deleteAllSessions as signOutEverybody,
+  deleteSingleSignOnSessions as endSingleSignOnSessions,
+} from './session-table.ts';
 export { type SignIn, signIn } from './sign-in.ts';
 export {
   addSubmissionLogin,
@@ -115,4 +124,5 @@ export {
   revokeSubmissionLogin,
   type SubmissionLogin,
 } from './submission-login.ts';
+export { mayTry } from './tries.ts';
 export { fullName, type MemberLimits, type Role, type Session, shortestPassword, type User } from './user.ts';

@@ -5,7 +5,8 @@ import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { parseAddress } from '#mail/address';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import { type AccessTables, countFailures, insertFailures } from './access-table.ts';
-import { type AccountTables, selectMemberships, selectUserByEmail, toUser } from './account-table.ts';
+import { type AccountTables, selectUserByEmail, toUser } from './account-table.ts';
+import { selectMemberships } from './membership-table.ts';
 import {
   endInvitation,
   type InvitationRow,

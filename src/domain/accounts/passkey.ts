@@ -3,7 +3,8 @@ import { after, minute } from '#base/time';
 import type { EvidenceTables } from '#domain/evidence';
 import { asWorker, type Database } from '#stores/database';
 import type { AccessTables } from './access-table.ts';
-import { type AccountTables, selectMemberships } from './account-table.ts';
+import type { AccountTables } from './account-table.ts';
+import { selectMemberships } from './membership-table.ts';
 import {
   deletePasskey,
   insertChallenge,
@@ -145,6 +146,7 @@ export async function askPasskey(accounts: Accounts, site: PasskeySite, now: Dat
 
 export type PasskeySignIn =
   | { readonly ok: true; readonly userId: string; readonly companyId: string }
+  | { readonly ok: false; readonly reason: 'single_sign_on_needed'; readonly companyId: string }
   | { readonly ok: false; readonly reason: 'key_refused' };
 
 /** Checks a key's answer: it stands for password and second step together. `openSession` then makes the session. */
@@ -161,10 +163,13 @@ export async function signInByPasskey(
     const isAsked = await takeChallenge(tx, { challenge, userId: null }, now);
     const key = isAsked ? await lockPasskey(tx, id) : undefined;
     const signCount = key ? await countSigned(answer, challenge, site, key) : null;
-    const company = key && (await selectMemberships(tx, key.user_id))[0];
+    const all = key ? await selectMemberships(tx, key.user_id) : [];
+    const company = all.find((one) => !one.needsSingleSignOn) ?? all[0];
     if (!key || signCount === null || !company) return { ok: false, reason: 'key_refused' };
     await updatePasskey(tx, key.id, { sign_count: signCount, last_used_at: now });
-    return { ok: true, userId: key.user_id, companyId: company.companyId };
+    const { companyId } = company;
+    if (company.needsSingleSignOn) return { ok: false, reason: 'single_sign_on_needed', companyId };
+    return { ok: true, userId: key.user_id, companyId };
   });
 }
 

@@ -155,6 +155,21 @@ export function selectOpenInvitations(tx: PeopleTx, companyId: string, now: Date
     .execute();
 }
 
+/** The companies that have invited an address, which can still be used; the newest invitation first. */
+export async function selectInvitedTo(tx: PeopleTx, email: string, now: Date): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('invitations')
+    .select('company_id')
+    .where((where) => where.eb(where.fn('lower', ['email']), '=', email.toLowerCase()))
+    .where('purpose', '=', 'join')
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => row.company_id);
+}
+
 /** The invitation of that token, of whatever company, if it can still be used; locked. */
 export function lockInvitation(
   tx: PeopleTx,

@@ -1,4 +1,4 @@
-import type { Generated, Insertable } from 'kysely';
+import { type Generated, type Insertable, sql } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import { type AccountTables, toUser } from './account-table.ts';
@@ -18,6 +18,7 @@ export interface SessionTables {
     created_at: Date;
     last_seen_at: Date;
     expires_at: Date;
+    by_single_sign_on: Generated<boolean>;
   };
   known_browsers: { user_id: string; mark_hash: Buffer; first_seen_at: Date };
 }
@@ -31,7 +32,10 @@ export async function insertSession(
   await tx.insertInto('sessions').values(row).execute();
 }
 
-/** The live session of that cookie with its user and role, and when it was last seen; null when there is none. */
+/**
+ * The live session of that cookie with its user and role, and when it was last seen; null when there is none, or its company now lets this
+ * person in by single sign-on only.
+ */
 export async function selectSession(
   tx: Tx<SessionTables & AccountTables & OperatorTables>,
   tokenHash: Buffer,
@@ -51,13 +55,16 @@ export async function selectSession(
       'sessions.company_id',
       'sessions.csrf_token',
       'sessions.last_seen_at',
+      'sessions.by_single_sign_on',
     ])
+    .innerJoin('companies', 'companies.id', 'sessions.company_id')
     .leftJoin('operators', 'operators.user_id', 'sessions.user_id')
     .select(['members.role', 'operators.since as operator_since'])
     .select(['users.id', 'users.email', 'users.first_name', 'users.last_name', 'users.language'])
     .where('sessions.token_hash', '=', tokenHash)
     .where('sessions.expires_at', '>', now)
     .where('sessions.last_seen_at', '>', idleSince)
+    .where(isStillLetIn)
     .executeTakeFirst();
   if (!row) return null;
   return {
@@ -67,11 +74,16 @@ export async function selectSession(
     ),
     companyId: row.company_id,
     role: row.role as Role,
-    isOperator: row.operator_since !== null,
+    // What a company's own identity service says of a person opens nothing beyond that company.
+    isOperator: row.operator_since !== null && !row.by_single_sign_on,
+    bySingleSignOn: row.by_single_sign_on,
     csrfToken: row.csrf_token,
     lastSeenAt: row.last_seen_at,
   };
 }
+
+/** Opened by single sign-on, or of a company that lets this person in otherwise too. */
+const isStillLetIn = sql<boolean>`(sessions.by_single_sign_on or members.role = 'owner' or not companies.single_sign_on_only)`;
 
 export async function touchSession(tx: SessionTx, tokenHash: Buffer, now: Date): Promise<void> {
   await tx.updateTable('sessions').set({ last_seen_at: now }).where('token_hash', '=', tokenHash).execute();
@@ -88,6 +100,15 @@ export async function deleteSessionsOf(tx: SessionTx, userId: string): Promise<v
 /** Ends a user's sessions for one company. */
 export async function deleteSessionsAt(tx: SessionTx, userId: string, companyId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('user_id', '=', userId).where('company_id', '=', companyId).execute();
+}
+
+/** Ends the sessions that a company's single sign-on has opened. */
+export async function deleteSingleSignOnSessions(tx: SessionTx, companyId: string): Promise<void> {
+  await tx
+    .deleteFrom('sessions')
+    .where('company_id', '=', companyId)
+    .where('by_single_sign_on', '=', true)
+    .execute();
 }
 
 /** Ends all sessions of everybody. */

@@ -40,7 +40,7 @@ export interface OpenedSession {
 /** Makes a session for somebody whose proofs were checked (or who was just made), and remembers the browser. */
 export async function openSession(
   accounts: Accounts,
-  who: { readonly userId: string; readonly companyId: string },
+  who: { readonly userId: string; readonly companyId: string; readonly bySingleSignOn?: boolean },
   from: SignedInFrom,
   now: Date,
 ): Promise<OpenedSession> {
@@ -57,6 +57,7 @@ export async function openSession(
       created_at: now,
       last_seen_at: now,
       expires_at: expiresAt,
+      by_single_sign_on: who.bySingleSignOn ?? false,
     });
     const known = await countBrowsers(tx, who.userId);
     const mark = { user_id: who.userId, mark_hash: sha256(from.mark), first_seen_at: now };

@@ -2,8 +2,9 @@ import { hashPassword, randomToken, verifyPassword } from '#base/crypto';
 import { after, minute } from '#base/time';
 import { asWorker, type Database } from '#stores/database';
 import { type AccessTables, countFailures, deleteFailures, insertFailures } from './access-table.ts';
-import { type AccountTables, selectMemberships, selectUserByEmail } from './account-table.ts';
+import { type AccountTables, selectUserByEmail } from './account-table.ts';
 import { lockFactor } from './factor-table.ts';
+import { selectMemberships } from './membership-table.ts';
 
 type Accounts = Database<AccessTables & AccountTables>;
 
@@ -20,6 +21,8 @@ export type SignIn =
       readonly userId: string;
       readonly companyId: string;
     }
+  /** The password fits, and this company, the only one of the person, lets him in by its single sign-on only. */
+  | { readonly ok: false; readonly reason: 'single_sign_on_needed'; readonly companyId: string }
   | { readonly ok: false; readonly reason: 'wrong_address_or_password' | 'too_many_tries' };
 
 /**
@@ -44,7 +47,7 @@ export async function signIn(
   if (found === 'too_many_tries') return { ok: false, reason: found };
   // An unknown address costs the same hash, so that the time does not tell who has an account.
   const fits = await verifyPassword(input.password, found.user?.password_hash ?? (await hashOfNobody));
-  const company = found.memberships[0];
+  const company = found.memberships.find((one) => !one.needsSingleSignOn) ?? found.memberships[0];
   if (!fits || !found.user || !company) {
     await asWorker(accounts, (tx) => insertFailures(tx, keys, now, after(now, -window)));
     return { ok: false, reason: 'wrong_address_or_password' };
@@ -54,6 +57,8 @@ export async function signIn(
     await deleteFailures(tx, keys[0]!);
     return lockFactor(tx, userId);
   });
+  if (company.needsSingleSignOn)
+    return { ok: false, reason: 'single_sign_on_needed', companyId: company.companyId };
   if (factor?.confirmed_at) return { ok: false, reason: 'code_needed', userId, companyId: company.companyId };
   return { ok: true, userId, companyId: company.companyId };
 }

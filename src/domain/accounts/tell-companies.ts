@@ -1,6 +1,7 @@
 import { type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import { type AccountTables, selectMemberships } from './account-table.ts';
+import type { AccountTables } from './account-table.ts';
+import { selectMemberships } from './membership-table.ts';
 
 /** Writes what a person changed about his own account into the log of each company that he belongs to. */
 export async function tellCompanies(

@@ -26,6 +26,8 @@ export interface Session {
   readonly role: Role;
   /** Runs the installation. */
   readonly isOperator: boolean;
+  /** Opened by the company's single sign-on: it holds for this company alone, and changes nothing about the account itself. */
+  readonly bySingleSignOn: boolean;
   /** Must come back with every form (synchronizer token). */
   readonly csrfToken: string;
 }

@@ -7,11 +7,11 @@ export {
   type EventRange,
   type EventsOfMessages,
   type EvidenceTables,
+  isErased,
   selectEvents as readEvents,
   selectNewest as newestEvents,
   selectOfContact as eventsOfContact,
   selectWithFields as eventsWithFields,
-  isErased,
 } from './event-table.ts';
 export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';

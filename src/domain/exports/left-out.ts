@@ -45,6 +45,7 @@ export const withheldColumns: Readonly<Record<string, Readonly<Record<string, st
     lease_until: 'which process renews it',
   },
   senders: { secret: 'a password' },
+  single_sign_ons: { client_secret: 'opens a door' },
   submission_logins: { secret_hash: 'opens a door' },
   webhooks: { secret: 'signs what is sent', previous_secret: 'signs what is sent' },
   webhook_deliveries: { lease: 'which process sends it', lease_until: 'which process sends it' },

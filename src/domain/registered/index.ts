@@ -73,7 +73,7 @@ export { runDeliveries } from './run-deliveries.ts';
 export { openContent, sealContent } from './seal-content.ts';
 export { type Told, tellOf, toldTo } from './tell-delivery.ts';
 export {
-  selectUntiedOne as getUntied,
   selectUntied as listUntied,
+  selectUntiedOne as getUntied,
   type UntiedReceipt,
 } from './untied-receipt-table.ts';

@@ -35,7 +35,7 @@ export {
 } from './domains/domain.ts';
 export type { DomainDeps } from './domains/domain-deps.ts';
 export { readDomainName, shownDomain } from './domains/domain-name.ts';
-export type { DomainTables } from './domains/domain-table.ts';
+export { type DomainTables, selectProvers as companiesWithDomain } from './domains/domain-table.ts';
 export { domainTexts } from './domains/domain-texts.ts';
 export type { MailHost } from './domains/expected-records.ts';
 export { ensureInstallationDomain, lookAtStranger } from './domains/installation-domain.ts';
@@ -70,6 +70,7 @@ export {
 export { providerSmtp, wasTokenRefused } from './grants/provider-smtp.ts';
 export { type GrantStanding, getGrant, listGrants } from './grants/read-grant.ts';
 export { tendGrants } from './grants/tend-grants.ts';
+export { type GuardedNet, makeGuardedFetch } from './guarded-fetch.ts';
 export { addressAllowed, type HostPolicy, hostAllowed, normaliseHost, selfHosted } from './host.ts';
 export {
   type House,

@@ -16,9 +16,9 @@ export {
   storePage,
 } from './freeze-page.ts';
 export {
+  deleteFrozenPages as forgetFrozenPages,
   type FrozenImage,
   type FrozenPage,
-  deleteFrozenPages as forgetFrozenPages,
   selectFrozenPages as frozenPagesOf,
   selectUnfrozen as listUnfrozen,
   type UnfrozenPage,

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { getRequestListener } from '@hono/node-server';
 import { readApiKey, signIn } from '#domain/accounts';
 import { sequence } from '#domain/evidence';
 import { shippedRuleset } from '#domain/tracking';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
+import { listenOnLoopback, runInWorld as run } from '../../../test/command-line.ts';
 import { facturxPdf, fatturaPa, lockedPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
 import { testKeys } from '../../../test/keys.ts';
-import { runCommand, Unusable, type World } from './index.ts';
+import { Unusable, type World } from './index.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 let folder: string;
@@ -27,31 +25,6 @@ async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, bytes);
   return path;
-}
-
-/** Runs a command in a world whose words are kept. */
-async function run(argv: readonly string[], more: Partial<World> = {}) {
-  const [out, said]: [string[], string[]] = [[], []];
-  const none = (): never => {
-    throw new Error('This command needs no data.');
-  };
-  const world: World = {
-    print: (text) => void out.push(text),
-    say: (sentence) => void said.push(sentence),
-    readInput: async () => '',
-    clock: () => new Date('2026-11-22T12:00:00Z'),
-    serve: async () => 0,
-    open: none,
-    hitRules: () => null,
-    examine: none,
-    lookAtMachine: none,
-    backUp: () => Promise.reject(new Error('not here')),
-    restore: () => Promise.reject(new Error('not here')),
-    running: async () => ({ url: 'http://127.0.0.1:9', key: null }),
-    ...more,
-  };
-  const code = await runCommand(argv, world);
-  return { code, out: out.join('\n'), said: said.join('\n') };
 }
 
 describe('the command line', () => {
@@ -218,16 +191,15 @@ describe('classify-hit', () => {
 describe('with an installation', () => {
   let api: Awaited<ReturnType<typeof testApi>>;
   let program: Program;
-  let server: Server;
+  let served: Awaited<ReturnType<typeof listenOnLoopback>>;
   let url: string;
   let own: Partial<World>;
 
   before(async () => {
     api = await testApi();
     program = await api.program();
-    server = createServer(getRequestListener(api.app.fetch));
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    served = await listenOnLoopback(api.app);
+    ({ url } = served);
     const { database } = api;
     const { clock, files } = api.needs;
     const keys = await testKeys();
@@ -246,8 +218,7 @@ describe('with an installation', () => {
     };
   });
   after(async () => {
-    server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
+    await served.close();
     await api.close();
   });
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import manifest from '../../../package.json' with { type: 'json' };
 import { type Command, misused, type Typed } from './command.ts';
+import { apiKeys, revokeKey } from './commands/api-keys.ts';
 import { backup, restore } from './commands/backup.ts';
 import { calendar, changeCalendar as calendarSet } from './commands/calendar.ts';
 import { checkDomain } from './commands/check-domain.ts';
@@ -33,6 +34,7 @@ import { selfTest } from './commands/self-test.ts';
 import { send } from './commands/send.ts';
 import { sendRules, testSendRule } from './commands/send-rules.ts';
 import { serve } from './commands/serve.ts';
+import { removeSingleSignOn, setUpSingleSignOn, singleSignOn } from './commands/single-sign-on.ts';
 import { templates } from './commands/templates.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
 import { verifyLog } from './commands/verify-log.ts';
@@ -67,6 +69,11 @@ const commands: readonly Command[] = [
   setAsideReceipt,
   selfTest,
   createKey,
+  revokeKey,
+  apiKeys,
+  setUpSingleSignOn,
+  removeSingleSignOn,
+  singleSignOn,
   resetPassword,
   backup,
   restore,

@@ -14,12 +14,14 @@ import { addPasskeySignIn } from './gate/add-passkey-sign-in.tsx';
 import { addPreferences } from './gate/add-preferences.ts';
 import { addSetUp } from './gate/add-set-up.tsx';
 import { addSignIn, addSignOut } from './gate/add-sign-in.tsx';
+import { addSingleSignOn } from './gate/add-single-sign-on.tsx';
 import { isPortalElsewhere } from './gate/enter.ts';
 import { addSecondStep } from './gate/second-step.tsx';
 import { addHome } from './home/add-home.tsx';
 import { paths } from './kit/index.ts';
 import { addLive } from './live/add-live.ts';
 import { openLiveLines } from './live/live-lines.ts';
+import { addErasure } from './message/add-erasure.ts';
 import { addMessage } from './message/add-message.tsx';
 import type { WebNeeds } from './needs.ts';
 import { addNetwork } from './network/add-network.tsx';
@@ -27,7 +29,6 @@ import { addReceived } from './network/add-received.tsx';
 import { addNotices } from './notices/add-notices.tsx';
 import { addOperator } from './operator/add-operator.tsx';
 import { addPayments } from './payments/add-payments.tsx';
-import { addErasure } from './message/add-erasure.ts';
 import { addPerson } from './people/add-person.tsx';
 import { addReminders } from './reminders/add-reminders.tsx';
 import { addRuns } from './runs/add-runs.tsx';
@@ -48,6 +49,7 @@ import { addRules } from './settings/add-rules.tsx';
 import { addSelfTest } from './settings/add-self-test.tsx';
 import { addSenderCodes } from './settings/add-sender-codes.ts';
 import { addSenders } from './settings/add-senders.tsx';
+import { addSingleSignOnSettings } from './settings/add-single-sign-on.tsx';
 import { addWebhooks } from './settings/add-webhooks.tsx';
 import { answerBroken, answerMissing, answerTooBig } from './staff/answer-errors.tsx';
 import { sameSession } from './staff/csrf.ts';
@@ -83,6 +85,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addSelfTest,
   addKeys,
   addPeople,
+  addSingleSignOnSettings,
   addRules,
   addCalendar,
   addPrograms,
@@ -125,6 +128,7 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   for (const path of [
     paths.signIn,
     paths.signInCode,
+    paths.signInCompany,
     paths.signInKey,
     paths.forgotten,
     paths.signInKeyAsk,
@@ -138,6 +142,7 @@ export async function makeWeb(needs: WebNeeds): Promise<Web> {
   addDnsPage(app, needs, assets);
   addSecondStep(app, needs, assets);
   addPasskeySignIn(app, needs, assets);
+  addSingleSignOn(app, needs, assets);
   addJoin(app, needs, assets);
   addForgotten(app, needs, assets);
   app.use('*', limited(largestBody(needs)));

@@ -21,6 +21,7 @@ import type { ResponseTables } from '#domain/responses';
 import type { ReturnsTables } from '#domain/returns';
 import type { RunTables } from '#domain/runs';
 import type { CheckDeps, HostFinding } from '#domain/senders';
+import type { SingleSignOnTables } from '#domain/single-sign-on';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
@@ -37,6 +38,7 @@ export type WebTables = OverviewSources &
   CalendarTables &
   NoticeTables &
   ReturnsTables &
+  SingleSignOnTables &
   PaymentTables &
   ReminderTables &
   SendRuleTables &

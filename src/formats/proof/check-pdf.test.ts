@@ -12,9 +12,9 @@ import {
   makeRoot,
   makeSeal,
   rangePlace,
+  type Signer,
   sealBytes,
   sealPdf,
-  type Signer,
 } from '#formats/signature';
 import { hasProgram } from '../../../test/has-program.ts';
 import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';

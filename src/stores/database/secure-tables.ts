@@ -17,6 +17,7 @@ const forWorkers: ReadonlySet<string> = new Set([
   'passkey_challenges',
   'operators',
   'portal_asks',
+  'single_sign_on_answers',
 ]);
 
 const company = `current_setting('envoi.company', true)`;

@@ -84,6 +84,19 @@ export async function selectDomains(tx: DomainTx, companyId: string): Promise<Do
     .execute();
 }
 
+/** The companies for which a domain is proved just now, whoever proved it first. */
+export async function selectProvers(tx: DomainTx, name: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('domains')
+    .select('company_id')
+    .where('name', '=', name)
+    .where('state', '=', 'valid')
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at')
+    .execute();
+  return rows.map((row) => row.company_id);
+}
+
 /** Of which company a domain is. */
 export async function selectDomainOwner(tx: DomainTx, id: string): Promise<string | undefined> {
   const row = await tx

@@ -1,5 +1,6 @@
 import type { LogGrowth } from '../log-growth.ts';
 import type { Route } from '../route.ts';
+import { apiKeyRoutes } from './api-keys.ts';
 import { bundleRoutes } from './bundles.ts';
 import { calendarRoutes } from './calendar.ts';
 import { companyRoutes } from './company.ts';
@@ -34,11 +35,12 @@ import { sendRuleRoutes } from './send-rules.ts';
 import { senderCodeRoutes } from './sender-codes.ts';
 import { senderRuleRoutes } from './sender-rule.ts';
 import { senderRoutes } from './senders.ts';
+import { singleSignOnRoutes } from './single-sign-on.ts';
 import { submissionLoginRoutes } from './submission-logins.ts';
 import { suppressionRoutes } from './suppressions.ts';
 import { templateRoutes } from './templates.ts';
-import { watchedFolderRoutes } from './watched-folder.ts';
 import { untiedReceiptRoutes } from './untied-receipts.ts';
+import { watchedFolderRoutes } from './watched-folder.ts';
 import { webhookDeliveryRoutes } from './webhook-deliveries.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -49,6 +51,9 @@ const proofRoutes: readonly Route[] = [
   ...deliveryRoutes,
   ...erasureRoutes,
 ];
+
+/** Who gets in: people and programs. */
+const peopleRoutes: readonly Route[] = [...memberRoutes, ...singleSignOnRoutes, ...apiKeyRoutes];
 
 /** Every call of the API, in the order of the documentation. */
 export function allRoutes(growth: LogGrowth): readonly Route[] {
@@ -82,7 +87,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...proofRoutes,
     ...noticeRoutes,
     ...digestRoutes,
-    ...memberRoutes,
+    ...peopleRoutes,
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,
     ...suppressionRoutes,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
-import { acceptInvitation, hasSecondFactor, readInvitation } from '#domain/accounts';
+import { acceptInvitation, hasSecondFactor, listMemberships, readInvitation } from '#domain/accounts';
+import { asWorker } from '#stores/database';
 import type { Assets } from '../assets/bundle.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -10,7 +11,7 @@ import { visitorView } from '../staff/make-view.ts';
 import { page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
-import { enter } from './enter.ts';
+import { enter, neededPath } from './enter.ts';
 
 type C = Context<StaffEnv>;
 
@@ -42,6 +43,9 @@ export function addJoin(app: StaffApp, needs: WebNeeds, assets: Assets): void {
     const { userId, companyId } = joined;
     // A link and a password are one proof: who has a second one signs in with both.
     if (await hasSecondFactor(needs.database, userId)) return c.redirect(paths.signIn, 303);
+    const own = await asWorker(needs.database, (tx) => listMemberships(tx, userId));
+    if (own.find((one) => one.companyId === companyId)?.needsSingleSignOn)
+      return c.redirect(neededPath(companyId, paths.home), 303);
     await enter(needs, c, { userId, companyId });
     return c.redirect(paths.home, 303);
   });

@@ -10,7 +10,7 @@ import { ownPath } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
 import { showSignIn } from './add-sign-in.tsx';
-import { enter } from './enter.ts';
+import { enter, neededPath } from './enter.ts';
 
 /** The way in with a key of the device, which stands for password and code. */
 export function addPasskeySignIn(app: StaffApp, needs: WebNeeds, assets: Assets): void {
@@ -28,6 +28,8 @@ export function addPasskeySignIn(app: StaffApp, needs: WebNeeds, assets: Assets)
       return showSignIn(needs, assets, c, { back, errors: { '': view.t('signIn.stale') } }, 403);
     const answer = readAnswer(form.text('answer'));
     const entered = await signInByPasskey(needs.database, site, answer, needs.clock());
+    if (!entered.ok && entered.reason === 'single_sign_on_needed')
+      return c.redirect(neededPath(entered.companyId, back), 303);
     if (!entered.ok)
       return showSignIn(needs, assets, c, { back, errors: { '': wrong(view, entered.reason) } }, 422);
     await enter(needs, c, entered);

@@ -8,7 +8,7 @@ import { groundOf, readCookie, sessionCookie } from '../staff/cookies.ts';
 import type { StaffApp } from '../staff/env.ts';
 import { answerProblem, ownPath } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
-import { enter } from './enter.ts';
+import { enter, neededPath } from './enter.ts';
 
 /** How one's own screen looks, and which of one's companies it shows. */
 export function addPreferences(app: StaffApp, needs: WebNeeds): void {
@@ -31,7 +31,10 @@ export function addPreferences(app: StaffApp, needs: WebNeeds): void {
     const companyId = (await readForm(c)).text('company');
     const userId = c.var.session.user.id;
     const own = await asWorker(needs.database, (tx) => listMemberships(tx, userId));
-    if (!own.some((one) => one.companyId === companyId)) return answerProblem(c, 'not_found');
+    const wanted = own.find((one) => one.companyId === companyId);
+    // Whom a company's own identity service vouches for stays in that company.
+    if (!wanted || c.var.session.bySingleSignOn) return answerProblem(c, 'not_found');
+    if (wanted.needsSingleSignOn) return c.redirect(neededPath(companyId, paths.home), 303);
     // Another company is another session: what was signed in for the first one ends.
     const before = readCookie(c, groundOf(needs.publicUrl, c), sessionCookie);
     if (before) await signOut(needs.database, before);

@@ -12,7 +12,7 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { visitorView } from '../staff/make-view.ts';
 import { ownPath, page } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
-import { enter } from './enter.ts';
+import { enter, neededPath } from './enter.ts';
 import { makeTicket, showSecondStep } from './ticket.tsx';
 
 type C = Context<StaffEnv>;
@@ -52,6 +52,8 @@ export function addSignIn(app: StaffApp, needs: WebNeeds, assets: Assets): void 
       c.set('view', visitorView(needs, assets, c));
       return showSecondStep(c, { ticket: makeTicket(needs, entered), back: typed.back, errors: {} });
     }
+    if (!entered.ok && entered.reason === 'single_sign_on_needed')
+      return c.redirect(neededPath(entered.companyId, typed.back), 303);
     if (!entered.ok)
       return entered.reason === 'too_many_tries' ? refuse('tooMany', 429) : refuse('wrong', 422);
     await enter(needs, c, entered);

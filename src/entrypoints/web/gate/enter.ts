@@ -30,7 +30,7 @@ const markLife = 400 * day; // browsers cut cookies at 400 days (RFC 6265bis §5
 export async function enter(
   needs: WebNeeds,
   c: Context<StaffEnv>,
-  who: { readonly userId: string; readonly companyId: string },
+  who: { readonly userId: string; readonly companyId: string; readonly bySingleSignOn?: boolean },
 ): Promise<void> {
   const ground = groundOf(needs.publicUrl, c);
   const mark = readCookie(c, ground, browserCookie) ?? randomToken();
@@ -43,7 +43,7 @@ export async function enter(
   if (session.isNewBrowser) await tellOwner(needs, who, from);
   keepCookie(c, ground, { name: sessionCookie, value: session.token, maxAge: sessionLife / second });
   keepCookie(c, ground, { name: browserCookie, value: mark, maxAge: markLife / second });
-  const value = await staffMark(needs, who.userId);
+  const value = await staffMark(needs, who);
   const secure = needs.portalUrl.startsWith('https:');
   setCookie(c, staffCookie, value, {
     httpOnly: true,
@@ -90,12 +90,17 @@ async function tellOwner(
   });
 }
 
+/** The page that sends somebody on whose company lets him in by its single sign-on only. */
+export function neededPath(companyId: string, back: string): string {
+  return `${paths.signInCompany}?${new URLSearchParams({ with: companyId, next: back })}`;
+}
+
 export function isPortalElsewhere({ publicUrl, portalUrl }: WebNeeds): boolean {
   return new URL(portalUrl).host !== new URL(publicUrl).host;
 }
 
-async function staffMark(needs: WebNeeds, userId: string): Promise<string> {
-  const companies = await asWorker(needs.database, (tx) => listMemberships(tx, userId));
-  const ids = companies.map((one) => one.companyId);
+async function staffMark(needs: WebNeeds, who: Parameters<typeof enter>[2]): Promise<string> {
+  const companies = await asWorker(needs.database, (tx) => listMemberships(tx, who.userId));
+  const ids = who.bySingleSignOn ? [who.companyId] : companies.map((one) => one.companyId);
   return makeStaffMark(needs.staffKey, ids, after(needs.clock(), markLife));
 }

@@ -6,6 +6,9 @@ export const paths = {
   setUp: '/set-up',
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
+  signInCompany: '/sign-in/company',
+  /** The company's own identity service; outside of any form, whose way the content policy would stop. */
+  signInWith: (company: string) => `/sign-in/with/${id(company)}`,
   forgotten: '/forgotten',
   signInKey: '/sign-in/key',
   signInKeyAsk: '/sign-in/key/ask',
@@ -163,6 +166,8 @@ export const paths = {
   settingsKeys: '/settings/keys',
   join: '/join',
   settingsPeople: '/settings/people',
+  settingsSingleSignOn: '/settings/single-sign-on',
+  settingsSingleSignOnRemove: '/settings/single-sign-on/remove',
   memberLimits: (user: string) => `/settings/people/${id(user)}/limits`,
   memberRole: (user: string) => `/settings/people/${id(user)}/role`,
   memberReset: (user: string) => `/settings/people/${id(user)}/reset`,

@@ -1,5 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import type { View } from '../kit/index.ts';
+import { CompanySignInScreen } from './company-sign-in.tsx';
 import { CustomersImportScreen } from './customers-import.tsx';
 import { DocumentsImportScreen } from './documents-import.tsx';
 import { ForgottenScreen } from './forgotten.tsx';
@@ -12,15 +13,36 @@ import {
   webhookDeliveryModel,
   webhooksModel,
 } from './sample-programs.ts';
+import { singleSignOnModel } from './sample-sign-on.ts';
 import { SecondStepScreen } from './second-step.tsx';
 import { PeopleScreen } from './settings-people.tsx';
 import { ProgramsScreen } from './settings-programs.tsx';
+import { SingleSignOnScreen } from './settings-single-sign-on.tsx';
 import { WebhookDeliveryScreen } from './settings-webhook-delivery.tsx';
 import { WebhooksScreen } from './settings-webhooks.tsx';
 
 /** People, other programs and webhooks among the samples. */
 export const programPages: Readonly<Record<string, (view: View) => JSX.Element>> = {
   '/settings/people': (view) => <PeopleScreen view={view} model={peopleModel} />,
+  '/settings/single-sign-on': (view) => <SingleSignOnScreen view={view} model={singleSignOnModel} />,
+  '/sign-in/company': (view) => (
+    <CompanySignInScreen
+      view={{ ...view, user: null, company: null }}
+      model={{ email: '', back: '/', go: null, isNeeded: false, errors: {} }}
+    />
+  ),
+  '/sign-in/company?with=com_1': (view) => (
+    <CompanySignInScreen
+      view={{ ...view, user: null, company: null }}
+      model={{
+        email: '',
+        back: '/',
+        go: { url: '/sign-in/with/com_1', host: 'login.vautrin.example' },
+        isNeeded: true,
+        errors: {},
+      }}
+    />
+  ),
   '/operator': (view) => <OperatorScreen view={{ ...view, isOperator: true }} model={operatorModel} />,
   '/documents/import': (view) => (
     <DocumentsImportScreen

@@ -109,6 +109,7 @@ export const programsModel: ProgramsModel = {
 };
 
 export const peopleModel: PeopleModel = {
+  singleSignOn: { host: 'login.vautrin.example', isRequired: false },
   mayInvite: true,
   members: [
     {

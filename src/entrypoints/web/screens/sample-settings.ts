@@ -166,6 +166,7 @@ export const keysModel: KeysModel = {
 };
 
 export const profileModel: ProfileModel = {
+  bySingleSignOn: false,
   values: { name: 'Claire Vautrin', language: 'fr' },
   email: 'claire@vautrin.example',
   errors: {},

@@ -5,6 +5,7 @@ import {
   Field,
   Form,
   Icon,
+  LinkButton,
   MadeSecret,
   menuColumn,
   PostButton,
@@ -41,6 +42,8 @@ export type PeopleModel = {
   }[];
   /** A link that was just made: shown this once. */
   readonly made: { readonly email: string; readonly url: string; readonly purpose: 'join' | 'reset' } | null;
+  /** The host of the identity service by which people come in, and whether they must; null: none. */
+  readonly singleSignOn: { readonly host: string; readonly isRequired: boolean } | null;
   /** The plan has several users. */
   readonly mayInvite: boolean;
   readonly values: { readonly email: string; readonly role: Role };
@@ -68,8 +71,25 @@ export function PeopleScreen(props: { readonly view: View; readonly model: Peopl
           <Invitations {...props} />
         </Section>
       )}
+      <SingleSignOnLine {...props} />
       {model.mayInvite ? <Invite {...props} /> : <p class="muted">{t('plan.would.users')}</p>}
     </SettingsFrame>
+  );
+}
+
+function SingleSignOnLine({ view, model }: { readonly view: View; readonly model: PeopleModel }) {
+  const { t } = view;
+  const one = model.singleSignOn;
+  if (!one && !model.mayInvite) return null;
+  return (
+    <Section title={t('signOn.title')}>
+      <p>
+        {one ? t(one.isRequired ? 'signOn.on.required' : 'signOn.on', { host: one.host }) : t('signOn.off')}
+      </p>
+      <p class="actions">
+        <LinkButton href={paths.settingsSingleSignOn}>{t(one ? 'signOn.change' : 'signOn.setUp')}</LinkButton>
+      </p>
+    </Section>
   );
 }
 

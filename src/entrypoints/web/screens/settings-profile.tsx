@@ -9,6 +9,8 @@ import { Sessions, type SessionsModel } from './settings-sessions.tsx';
 export type ProfileModel = {
   readonly values: { readonly name: string; readonly language: Language };
   readonly email: string;
+  /** In a session that the company's identity service opened, nothing of the account is shown. */
+  readonly bySingleSignOn: boolean;
   readonly errors: Errors;
   /** Of the form for the password. */
   readonly passwordErrors: Errors;
@@ -53,11 +55,21 @@ export function ProfileScreen(props: { readonly view: View; readonly model: Prof
         </Form>
       </Section>
       <DigestSection view={view} model={model.digest} />
+      {model.bySingleSignOn ? <p class="muted">{t('signOn.account')}</p> : <Account {...props} />}
+    </SettingsFrame>
+  );
+}
+
+/** How this person gets in, and where he is signed in. */
+function Account(props: { readonly view: View; readonly model: ProfileModel }) {
+  const { view, model } = props;
+  return (
+    <>
       <Password {...props} />
       <SecondFactor view={view} model={model.factor} />
       <Passkeys view={view} model={model.passkeys} />
       <Sessions view={view} model={model.sessions} />
-    </SettingsFrame>
+    </>
   );
 }
 

@@ -50,6 +50,9 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
         </Form>
         {model.hasKeys ? <ByKey {...props} /> : null}
         <p>
+          <a href={withBack(paths.signInCompany, model.back)}>{t('signOn.withCompany')}</a>
+        </p>
+        <p>
           <a href={paths.forgotten}>{t('signIn.forgotten')}</a>
         </p>
         <nav class="languages" aria-label={t('signIn.language')}>
@@ -66,6 +69,10 @@ export function SignInScreen(props: { readonly view: View; readonly model: SignI
       </div>
     </BarePage>
   );
+}
+
+function withBack(path: string, back: string | undefined): string {
+  return back && back !== paths.home ? `${path}?next=${encodeURIComponent(back)}` : path;
 }
 
 /** Hidden until the browser says that it knows keys. */

@@ -12,6 +12,7 @@ import {
   revokeInvitation,
 } from '#domain/accounts';
 import { listSenders } from '#domain/senders';
+import { getSingleSignOn } from '#domain/single-sign-on';
 import { inCompany } from '#stores/database';
 import { mailAccount } from '../gate/account-mail.ts';
 import { type FlashModel, paths } from '../kit/index.ts';
@@ -135,10 +136,13 @@ async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200
     members: await listMembers(tx, company.id),
     invitations: await listInvitations(tx, company.id, needs.clock()),
     senders: await listSenders(tx, company.id),
+    signOn: await getSingleSignOn(tx, company.id),
   }));
+  const { signOn } = found;
   const model: PeopleModel = {
     ...shown,
     mayInvite: hasFeature(company, 'users'),
+    singleSignOn: signOn && { host: new URL(signOn.issuer).host, isRequired: signOn.isRequired },
     members: found.members.map((one) => ({
       userId: one.userId,
       name: fullName(one),

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
 import { isLanguage } from '#base/language';
-import { changePassword, changeUser, fullName, hasSecondFactor } from '#domain/accounts';
+import { changePassword, changeUser, fullName, hasSecondFactor, listMemberships } from '#domain/accounts';
 import { asWorker } from '#stores/database';
 import { enter } from '../gate/enter.ts';
 import { type Errors, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type ProfileModel, ProfileScreen } from '../screens/settings-profile.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
-import { page, seeOther } from '../staff/page.tsx';
+import { accountOnly } from '../staff/guard.ts';
+import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { staffTexts } from '../texts/index.ts';
@@ -20,6 +21,7 @@ type C = Context<StaffEnv>;
 
 /** What a person may change about himself: name, language, password. */
 export function addProfile(app: StaffApp, needs: WebNeeds): void {
+  for (const path of ofTheAccount) app.use(path, accountOnly());
   app.get(paths.settingsProfile, (c) => show(needs, c, {}));
   addFactor(app, needs, (c, { isBegun, ...factor }) => show(needs, c, { factor, isBegun }));
   addPasskeys(app, needs, (c, keyErrors) => show(needs, c, { keyErrors }));
@@ -27,7 +29,9 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
   addDigest(app, needs);
   app.post(paths.settingsProfile, async (c) => {
     const form = await readForm(c);
-    const { user } = c.var.session;
+    const { user, bySingleSignOn } = c.var.session;
+    if (bySingleSignOn && (await isElsewhereToo(needs, user.id)))
+      return answerProblem(c, 'not_allowed', { sentence: c.var.view.t('signOn.account') });
     const wanted = form.text('language');
     const values = {
       name: form.text('name').trim().replace(/\s+/g, ' '),
@@ -63,6 +67,19 @@ export function addProfile(app: StaffApp, needs: WebNeeds): void {
 
 const longestPassword = 1000;
 
+const ofTheAccount = [
+  paths.settingsPassword,
+  ...[paths.settingsFactor, paths.settingsPasskeys, paths.settingsSessions].flatMap((path) => [
+    path,
+    `${path}/*`,
+  ]),
+];
+
+/** Whose name other companies show too. */
+async function isElsewhereToo({ database }: WebNeeds, userId: string): Promise<boolean> {
+  return (await asWorker(database, (tx) => listMemberships(tx, userId))).length > 1;
+}
+
 async function show(
   needs: WebNeeds,
   c: C,
@@ -86,6 +103,7 @@ async function show(
   const model: ProfileModel = {
     values: { name: fullName(user), language: user.language },
     email: user.email,
+    bySingleSignOn: c.var.session.bySingleSignOn,
     errors: {},
     passwordErrors: {},
     passkeys,

@@ -56,6 +56,14 @@ export function ownersOnly(): MiddlewareHandler<StaffEnv> {
   return async (c, next) => (c.var.session.role === 'owner' ? next() : answerProblem(c, 'not_allowed'));
 }
 
+/** For what belongs to a person's account and not to one company: out of reach of a session that a company's own identity service opened. */
+export function accountOnly(): MiddlewareHandler<StaffEnv> {
+  return async (c, next) => {
+    const isRefused = c.var.session.bySingleSignOn && !isReading(c);
+    return isRefused ? answerProblem(c, 'not_allowed', { sentence: c.var.view.t('signOn.account') }) : next();
+  };
+}
+
 /**
  * For what the company's plan may hold back: whoever looks sees quietly what it would show, and nothing can be changed there. A company
  * without the feature keeps what it made before.

@@ -73,9 +73,9 @@ function takeStaffMark(needs: WebNeeds, c: Context): string | null {
   return `${needs.portalUrl}/staff/${mark}.svg`;
 }
 
-async function readKnown(needs: WebNeeds, { companyId, user }: Session) {
+async function readKnown(needs: WebNeeds, { companyId, user, bySingleSignOn }: Session) {
   const [otherCompanies, known] = await Promise.all([
-    readOthers(needs, companyId, user.id),
+    bySingleSignOn ? [] : readOthers(needs, companyId, user.id),
     inCompany(needs.database, companyId, async (tx) => {
       const logIndex = await reachOfOverview(tx);
       const company = await getCompany(tx, companyId);

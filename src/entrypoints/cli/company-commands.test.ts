@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { type ExportDeps, workExports } from '#domain/exports';
+import { formOf, type Program, testApi } from '../../../test/api.ts';
+import { listenOnLoopback, runInWorld } from '../../../test/command-line.ts';
+import { facturxPdf } from '../../../test/fixtures/documents.ts';
+import { type OauthServer, startOauth } from '../../../test/servers/index.ts';
+import { unzip } from '../../../test/unzip.ts';
+
+let folder: string;
+let api: Awaited<ReturnType<typeof testApi>>;
+let program: Program;
+let served: Awaited<ReturnType<typeof listenOnLoopback>>;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'envoi-cli-company-'));
+  api = await testApi();
+  program = await api.program();
+  served = await listenOnLoopback(api.app);
+});
+after(async () => {
+  await served.close();
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (argv: readonly string[], key = program.key, input = '') =>
+  runInWorld(argv, {
+    running: async () => ({ url: served.url, key }),
+    readInput: async () => input,
+  });
+const named = (name: string) => join(folder, name);
+
+describe('export', () => {
+  /** Runs the command while a worker makes what it asks for. */
+  async function exported(argv: readonly string[]) {
+    const { database, files } = api.needs;
+    const deps: ExportDeps = {
+      database: database as unknown as ExportDeps['database'],
+      files,
+      version: '1.0.0',
+      wordExport: () => ({ subject: 'Ready', text: 'Ready', html: 'Ready' }),
+    };
+    let isDone = false;
+    const done = run(argv).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await workExports(deps, api.needs.clock);
+      await new Promise((next) => setTimeout(next, 20));
+    }
+    return done;
+  }
+
+  test('saves everything that the company has as one ZIP, readable by its owner only', async () => {
+    await program.ask('POST /documents', formOf(await facturxPdf({ number: 'E-1' })));
+    const path = named('all.zip');
+    const done = await exported(['export', '--out', path, '--json']);
+    assert.equal(done.code, 0, done.said);
+    const told = JSON.parse(done.out);
+    assert.deepEqual([told.file, told.state, told.missing], [path, 'ready', 0]);
+    const zip = unzip(await readFile(path));
+    const manifest = JSON.parse(zip.get('manifest.json')?.toString() ?? '{}');
+    assert.ok(manifest.tables.some((one: { name: string }) => one.name === 'documents'));
+    assert.equal((await stat(path)).mode & 0o077, 0);
+    assert.ok(!existsSync(`${path}.unfinished`));
+  });
+
+  test('says in a sentence where it could not be written, and leaves nothing half there', async () => {
+    const path = named('none/all.zip');
+    const done = await exported(['export', '--out', path]);
+    assert.equal(done.code, 1);
+    assert.match(done.said, /could not be written \(ENOENT\)\. Name another place with --out\./);
+  });
+
+  test('needs a key with all rights, and somebody who answers', async () => {
+    const lesser = await api.program('send', program.companyId);
+    const refused = await run(['export', '--out', named('x.zip')], lesser.key);
+    assert.equal(refused.code, 1);
+    assert.match(refused.said, /key/);
+    const nobody = await runInWorld(['export', '--api', 'http://127.0.0.1:9', '--key', 'k']);
+    assert.equal(nobody.code, 1);
+    assert.match(nobody.said, /does not answer/);
+  });
+});
+
+describe('import-documents', () => {
+  const table =
+    'Number;Date;Amount;Open;Currency;Customer\nO-1;05.10.2026;1500,40;1000,00;EUR;Lumen AG\nO-2;45.10.2026;9;;EUR;Nox AG\n';
+
+  test('says what would happen, brings in what is right, and names what is wrong', async () => {
+    const path = named('open.csv');
+    await writeFile(path, table);
+    const dry = await run(['import-documents', path, '--dry-run']);
+    assert.equal(dry.code, 1, 'one line is wrong');
+    assert.match(dry.out, /2: O-1, Lumen AG: new/);
+    assert.match(dry.out, /3: O-2, Nox AG: wrong\n {2}issueDate: /);
+    assert.ok(!(await program.ask('GET /documents?q=O-1')).text.includes('"O-1"'), 'nothing was kept');
+    const done = await run(['import-documents', path, '--json']);
+    const { items } = JSON.parse(done.out);
+    assert.deepEqual(
+      items.map((one: { outcome: string }) => one.outcome),
+      ['new', 'wrong'],
+    );
+    const [kept] = (await program.ask('GET /documents?q=O-1')).json.items;
+    assert.deepEqual([kept.number, kept.total, kept.paid.amount], ['O-1', '1500.40', '500.40']);
+    await writeFile(path, table.split('\n').slice(0, 2).join('\n'));
+    const again = await run(['import-documents', path]);
+    assert.deepEqual([again.code, /O-1, Lumen AG: known/.test(again.out)], [0, true]);
+  });
+
+  test('refuses what is no table, and a file that is not there, in sentences', async () => {
+    const path = named('broken.xlsx');
+    await writeFile(path, 'PK\x03\x04 not a workbook');
+    const broken = await run(['import-documents', path]);
+    assert.equal(broken.code, 1);
+    assert.ok(broken.said.length > 20, broken.said);
+    const none = await run(['import-documents', named('none.csv')]);
+    assert.deepEqual([none.code, /none\.csv does not exist\./.test(none.said)], [1, true]);
+  });
+});
+
+test('api-keys shows the keys, and api-key revoke ends one', async () => {
+  const { id, key } = (await program.ask('POST /api-keys', { name: 'Shop', rights: 'read' })).json;
+  const listed = await run(['api-keys']);
+  assert.match(listed.out, new RegExp(`${id} · Shop · …${key.slice(-4)} · read · never used`));
+  assert.equal((await run(['api-key', 'revoke', id])).code, 0);
+  assert.equal((await run(['api-key', 'revoke', id])).code, 1);
+  assert.doesNotMatch((await run(['api-keys'])).out, new RegExp(id));
+});
+
+describe('single-sign-on', () => {
+  let issuer: OauthServer;
+  before(async () => {
+    issuer = await startOauth();
+  });
+  after(() => issuer.close());
+
+  test('is set up with a secret from a file or standard input, shown, and removed', async () => {
+    assert.equal((await run(['single-sign-on'])).code, 1, 'there is none');
+    const path = named('secret');
+    await writeFile(path, `${issuer.clientSecret}\n`);
+    const set = ['single-sign-on', 'set', issuer.url, issuer.clientId];
+    const made = await run([...set, '--secret', path, '--newcomers', 'accountant']);
+    assert.equal(made.code, 0, made.said);
+    assert.match(made.out, /joins as accountant/);
+    assert.doesNotMatch(made.out, new RegExp(issuer.clientSecret));
+    const typed = await run([...set, '--secret', '-', '--json'], program.key, issuer.clientSecret);
+    assert.equal(JSON.parse(typed.out).newcomerRole, null);
+    const early = await run([...set, '--required']);
+    assert.match(early.said, /Somebody has to come in by it once first/);
+    assert.match((await run(['single-sign-on'])).out, /Redirect URI to register there: http.*\/back/);
+    assert.equal((await run([...set, '--newcomers', 'owner'])).code, 2);
+    assert.equal((await run(['single-sign-on', 'remove'])).code, 0);
+    assert.equal((await run(['single-sign-on', 'remove'])).code, 1);
+  });
+});
