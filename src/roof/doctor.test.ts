@@ -1,34 +1,33 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type TestInstallation, testInstallation } from '../../test/installation.ts';
-import { type DoctorNet, examine } from './doctor.ts';
+import { startDns, type TestDns } from '../../test/servers/index.ts';
+import { examine } from './doctor.ts';
 import { lookAtProviders } from './look-at-providers.ts';
 
+let dns: TestDns;
 let installation: TestInstallation;
 
 before(async () => {
+  dns = await startDns([
+    ['mail.vautrin.example', 'A', '192.0.2.25'],
+    ['25.2.0.192.in-addr.arpa', 'PTR', 'mail.vautrin.example'],
+  ]);
   installation = await testInstallation({
-    env: { ENVOI_PUBLIC_IPS: '192.0.2.25', ENVOI_MAIL_HOST: 'mail.vautrin.example' },
+    env: {
+      ENVOI_DNS_SERVERS: dns.address,
+      ENVOI_PUBLIC_IPS: '192.0.2.25',
+      ENVOI_MAIL_HOST: 'mail.vautrin.example',
+    },
   });
 });
-after(() => installation.close());
-
-const records: Record<string, string[]> = {
-  'A mail.vautrin.example': ['192.0.2.25'],
-  'PTR 192.0.2.25': ['mail.vautrin.example'],
-};
-const net = (more: Record<string, string[]> = {}): DoctorNet => ({
-  resolve: async (name, type) => {
-    const found = { ...records, ...more }[`${type} ${name}`];
-    if (!found) throw new Error('ENOTFOUND');
-    return found;
-  },
-  isOpen: async () => false,
+after(async () => {
+  await installation.close();
+  await dns.close();
 });
 
-async function look(more?: Record<string, string[]>) {
-  const findings = await examine(installation, net(more));
-  return new Map(findings.map((one) => [one.name, one]));
+async function look() {
+  return new Map((await examine(installation)).map((one) => [one.name, one]));
 }
 
 test('a healthy installation is told to be one, except that nobody works in it', async () => {
@@ -41,26 +40,35 @@ test('a healthy installation is told to be one, except that nobody works in it',
     'files',
     'disk',
     'name',
-    'reverse name',
+    'addresses',
+    'forward',
+    'reverse',
     'block lists',
   ])
     assert.equal(found.get(name)?.state, 'good', `${name}: ${found.get(name)?.sentence}`);
   assert.match(found.get('worker_stopped')?.sentence ?? '', /nothing leaves\. Start one/);
 });
 
+test('a certificate that Envoi made is told as such, and is no fault of a machine that has not been given one', async () => {
+  const certificate = (await look()).get('certificate');
+  assert.equal(certificate?.state, 'unknown');
+  assert.match(certificate?.sentence ?? '', /Nobody vouches for this certificate/);
+});
+
 test('a wrong name, a strange reverse name and a block list are told with what to do', async () => {
-  const found = await look({
-    'A mail.vautrin.example': ['192.0.2.99'],
-    'PTR 192.0.2.25': ['host-25.provider.example'],
-    'A 25.2.0.192.zen.spamhaus.org': ['127.0.0.2'],
-    'A 25.2.0.192.bl.spamcop.net': ['127.255.255.254'],
-  });
-  assert.match(found.get('name')?.sentence ?? '', /leads to 192\.0\.2\.99\. Set its A/);
-  assert.match(
-    found.get('reverse name')?.sentence ?? '',
-    /called host-25\.provider\.example\. Have your provider/,
-  );
-  assert.match(found.get('block lists')?.sentence ?? '', /is on zen\.spamhaus\.org\. Find out why/);
+  dns.set('mail.vautrin.example', 'A', '192.0.2.99');
+  dns.set('25.2.0.192.in-addr.arpa', 'PTR', 'host-25.provider.example');
+  dns.set('25.2.0.192.zen.spamhaus.org', 'A', '127.0.0.2');
+  dns.set('25.2.0.192.bl.spamcop.net', 'A', '127.255.255.254');
+  const found = await look();
+  for (const [name, sentence] of [
+    ['forward', /: 192\.0\.2\.99 .*Give mail\.vautrin\.example A and AAAA records with: 192\.0\.2\.25/],
+    ['reverse', /: host-25\.provider\.example .*set the reverse name of 192\.0\.2\.25/],
+    ['block lists', /is on zen\.spamhaus\.org\. Find out why/],
+  ] as const) {
+    assert.equal(found.get(name)?.state, 'bad', name);
+    assert.match(found.get(name)?.sentence ?? '', sentence);
+  }
 });
 
 test('who wants to register Envoi with Google or Microsoft is told the address that is to be registered', async () => {

@@ -1,12 +1,12 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
-import { Resolver } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
-import { day } from '#base/time';
 import type { Config } from '#config';
+import { wordMachineIn } from '#entrypoints/web';
+import { type Dns, valuesOf } from '#mail/dns';
 import { isMigrated } from '#stores/database';
 import { findTroubles } from './health.ts';
 import type { Installation } from './installation.ts';
+import { lookAtMachine } from './look-at-machine.ts';
 import { lookAtProviders } from './look-at-providers.ts';
 
 /** What was looked at: `ok`, or what is wrong or could not be told, with what to do. */
@@ -16,26 +16,17 @@ export interface Finding {
   readonly sentence: string;
 }
 
-/** What the doctor asks of the world; tests hand in their own. */
-export interface DoctorNet {
-  readonly resolve: (name: string, type: 'A' | 'AAAA' | 'PTR') => Promise<readonly string[]>;
-  readonly isOpen: (host: string, port: number) => Promise<boolean>;
-}
-
-type Patient = Pick<Installation, 'config' | 'database' | 'files' | 'clock'>;
+type Patient = Pick<Installation, 'config' | 'database' | 'files' | 'senders' | 'clock'>;
 
 /** Examines an installation and says of each thing whether it is well, and if not what to do. Changes nothing that stays. */
-export async function examine(
-  patient: Patient,
-  net: DoctorNet = systemNet(patient.config),
-): Promise<Finding[]> {
+export async function examine(patient: Patient): Promise<Finding[]> {
   const groups = await Promise.all([
     lookAtDatabase(patient),
     lookAtFiles(patient),
     lookAtTroubles(patient),
-    lookAtCertificate(patient),
-    lookAtNames(patient.config, net),
-    lookAtPorts(patient.config, net),
+    lookAtSurroundings(patient),
+    lookAtBlockLists(patient),
+    lookAtPorts(patient.config),
   ]);
   return [...groups.flat(), ...lookAtProviders(patient.config)];
 }
@@ -120,71 +111,35 @@ async function lookAtTroubles(patient: Patient): Promise<Finding[]> {
   return known.length > 0 ? known : [good('work', 'A worker is running and nothing is late.')];
 }
 
-async function lookAtCertificate({ config, clock }: Patient): Promise<Finding[]> {
-  if (!config.tls)
-    return [
-      unknown(
-        'certificate',
-        'The SMTP servers use a certificate that Envoi made; programs must accept it. ENVOI_TLS_CERT names a real one.',
-      ),
-    ];
-  try {
-    const certificate = new X509Certificate(await readFile(config.tls.certFile));
-    const left = Math.floor((Date.parse(certificate.validTo) - clock().getTime()) / day);
-    if (left < 0) return [bad('certificate', 'The certificate of ENVOI_TLS_CERT has expired. Renew it.')];
-    if (!certificate.checkHost(config.mailHost))
-      return [bad('certificate', `The certificate is not for ${config.mailHost}. Get one for that name.`)];
-    return [
-      left < 14
-        ? bad('certificate', `The certificate ends in ${left} days. Renew it.`)
-        : good('certificate', `The certificate is valid for ${left} days.`),
-    ];
-  } catch {
-    return [bad('certificate', 'The file of ENVOI_TLS_CERT cannot be read as a certificate.')];
-  }
+/** What others look at before they take mail: in the words of the operator's page. What nobody has told is not wrong yet. */
+async function lookAtSurroundings(patient: Patient): Promise<Finding[]> {
+  const { config } = patient;
+  const untold: ReadonlySet<string> = new Set([
+    ...(config.mailHost.includes('.') ? [] : ['name']),
+    ...(config.publicIps.length > 0 ? [] : ['addresses', 'forward']),
+    ...(config.tls ? [] : ['certificate']),
+  ]);
+  return (await lookAtMachine(patient)).map((one) => ({
+    name: one.question,
+    state: one.good ? 'good' : untold.has(one.question) ? 'unknown' : 'bad',
+    sentence: wordMachineIn('en', one),
+  }));
 }
 
 /** Public lists that many mail servers ask; both say how they may be asked. */
 const blockLists = ['zen.spamhaus.org', 'bl.spamcop.net'];
 
-async function lookAtNames({ mailHost, publicIps }: Config, net: DoctorNet): Promise<Finding[]> {
-  if (publicIps.length === 0)
-    return [
-      unknown(
-        'addresses',
-        'ENVOI_PUBLIC_IPS is not set: name, reverse name and block lists cannot be looked at.',
-      ),
-    ];
-  const known = (await Promise.all([ask(net, mailHost, 'A'), ask(net, mailHost, 'AAAA')])).flat();
-  const findings = [
-    publicIps.every((ip) => known.includes(ip))
-      ? good('name', `${mailHost} leads to ${publicIps.join(', ')}.`)
-      : bad(
-          'name',
-          `${mailHost} leads to ${known.join(', ') || 'nothing'}. Set its A and AAAA records to ${publicIps.join(', ')}.`,
-        ),
-  ];
-  for (const ip of publicIps) {
-    const names = await ask(net, ip, 'PTR');
-    findings.push(
-      names.includes(mailHost)
-        ? good('reverse name', `${ip} is called ${mailHost}.`)
-        : bad(
-            'reverse name',
-            `${ip} is called ${names.join(', ') || 'nothing'}. Have your provider set its reverse name to ${mailHost}: many servers refuse mail without it.`,
-          ),
-      ...(await lookAtLists(ip, net)),
-    );
-  }
-  return findings;
+async function lookAtBlockLists({ config, senders }: Patient): Promise<Finding[]> {
+  const dns = senders.ownDns();
+  return (await Promise.all(config.publicIps.map((ip) => lookAtLists(ip, dns)))).flat();
 }
 
-async function lookAtLists(ip: string, net: DoctorNet): Promise<Finding[]> {
+async function lookAtLists(ip: string, dns: Dns): Promise<Finding[]> {
   if (!/^\d+\.\d+\.\d+\.\d+$/.test(ip)) return [];
   const reversed = ip.split('.').reverse().join('.');
   const listed: string[] = [];
   for (const list of blockLists) {
-    const answers = await ask(net, `${reversed}.${list}`, 'A');
+    const answers = valuesOf(await dns.ask(`${reversed}.${list}`, 'A'));
     // 127.255.255.x: the list does not answer this resolver (Spamhaus, "Return codes").
     if (answers.some((one) => /^127\.0\.0\./.test(one))) listed.push(list);
   }
@@ -195,7 +150,7 @@ async function lookAtLists(ip: string, net: DoctorNet): Promise<Finding[]> {
   ];
 }
 
-async function lookAtPorts(config: Config, net: DoctorNet): Promise<Finding[]> {
+async function lookAtPorts(config: Config): Promise<Finding[]> {
   const host = config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
   const ports = [
     ['web', config.port, 'PORT'],
@@ -203,7 +158,7 @@ async function lookAtPorts(config: Config, net: DoctorNet): Promise<Finding[]> {
   ] as const;
   return Promise.all(
     ports.map(async ([name, port, variable]) =>
-      (await net.isOpen(host, port))
+      (await isOpen(host, port))
         ? good(`port ${port}`, `The ${name} server answers on ${host}:${port}.`)
         : unknown(
             `port ${port}`,
@@ -213,31 +168,16 @@ async function lookAtPorts(config: Config, net: DoctorNet): Promise<Finding[]> {
   );
 }
 
-function ask(net: DoctorNet, name: string, type: 'A' | 'AAAA' | 'PTR'): Promise<readonly string[]> {
-  return net.resolve(name, type).catch(() => []);
-}
-
-function systemNet({ dnsServers }: Config): DoctorNet {
-  const resolver = new Resolver({ timeout: 3000, tries: 2 });
-  if (dnsServers.length > 0) resolver.setServers([...dnsServers]);
-  return {
-    resolve: (name, type) =>
-      type === 'PTR'
-        ? resolver.reverse(name)
-        : type === 'A'
-          ? resolver.resolve4(name)
-          : resolver.resolve6(name),
-    isOpen: (host, port) =>
-      new Promise((resolve) => {
-        const socket = connect({ host, port, timeout: 2000 });
-        const done = (isOpen: boolean): void => {
-          socket.destroy();
-          resolve(isOpen);
-        };
-        socket
-          .on('connect', () => done(true))
-          .on('error', () => done(false))
-          .on('timeout', () => done(false));
-      }),
-  };
+function isOpen(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2000 });
+    const done = (isThere: boolean): void => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket
+      .on('connect', () => done(true))
+      .on('error', () => done(false))
+      .on('timeout', () => done(false));
+  });
 }

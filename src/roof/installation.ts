@@ -83,6 +83,8 @@ export interface Surroundings {
   readonly say: (sentence: string) => void;
   /** Without a heartbeat for so long, a worker's messages go to another one, in milliseconds. */
   readonly leaseMs?: number;
+  /** How mail servers are dialed; a laboratory trusts an authority of its own and has less patience. */
+  readonly smtp?: CheckDeps['smtp'];
 }
 
 const usualLeaseMs = 60_000;
@@ -135,14 +137,14 @@ type Stores = Awaited<ReturnType<typeof openStores>> & { readonly key: Uint8Arra
 
 async function buildParts(
   config: Config,
-  { clock, log, leaseMs = usualLeaseMs }: Surroundings,
+  { clock, log, leaseMs = usualLeaseMs, smtp }: Surroundings,
   database: Database<AllTables>,
   { files, hits, answers, key }: Stores,
 ): Promise<Omit<Installation, 'close'>> {
   const linkKey = deriveLinkKey(key);
   const keys = await openKeyRing(keyFolderOf(config), new URL(config.publicUrl).hostname, clock());
   const returnKey = deriveReturnKey(key);
-  const { transports, senders, published } = makeMailWorld(config, { database, key, now: clock });
+  const { transports, senders, published } = makeMailWorld(config, { database, key, now: clock, smtp });
   const worker = { id: `${newId('worker', clock())}@${hostname()}`, roles: [...config.roles] };
   const { portalUrl, platformDomain } = config;
   const stamps = config.timeStampUrls.map(stampService);

@@ -26,10 +26,12 @@ export function makeMailWorld(
     database,
     key,
     now,
+    smtp,
   }: {
     readonly database: Database<SenderTables & EvidenceTables & SandboxTables & LimitTables>;
     readonly key: Uint8Array;
     readonly now: Clock;
+    readonly smtp?: CheckDeps['smtp'];
   },
 ): { readonly transports: Transports; readonly senders: CheckDeps; readonly published: PublishedRecords } {
   const hostPolicy: HostPolicy = { privateNetworks: config.privateHosts };
@@ -40,6 +42,7 @@ export function makeMailWorld(
     database,
     now,
     key,
+    ...(smtp ? { smtp } : {}),
     hostPolicy,
     house,
     providers: makeProviders(config),

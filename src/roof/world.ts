@@ -15,11 +15,7 @@ export function openWorld(): World {
       const { runServer } = await import('./run-server.ts');
       return runServer(readConfig(), say);
     },
-    open: async () => {
-      const { openInstallation } = await import('./installation.ts');
-      const config = readConfig();
-      return openInstallation(config, { clock: systemClock, log: makeLog(config.logLevel), say });
-    },
+    open,
     hitRules: () => readConfig().hitRules,
     backUp: async (order) => {
       const { backUp } = await import('./backup.ts');
@@ -32,26 +28,28 @@ export function openWorld(): World {
       return restore(config, { log: makeLog(config.logLevel), say, now: systemClock() }, order);
     },
     examine: async () => {
-      const { openInstallation } = await import('./installation.ts');
       const { examine } = await import('./doctor.ts');
-      const config = readConfig();
-      const around = { clock: systemClock, log: makeLog(config.logLevel), say };
-      const installation = await openInstallation(config, around);
+      const installation = await open();
       return examine(installation).finally(() => installation.close());
     },
     lookAtMachine: async () => {
-      const { openInstallation } = await import('./installation.ts');
       const { lookAtMachine } = await import('./look-at-machine.ts');
-      const config = readConfig();
-      const around = { clock: systemClock, log: makeLog(config.logLevel), say };
-      const installation = await openInstallation(config, around);
-      return lookAtMachine(installation).finally(() => installation.close());
+      const { wordMachineIn } = await import('#entrypoints/web');
+      const installation = await open();
+      const findings = await lookAtMachine(installation).finally(() => installation.close());
+      return findings.map((one) => ({ ...one, sentence: wordMachineIn('en', one) }));
     },
     running: async () => {
       const config = readConfig();
       return { url: config.publicUrl, key: config.setup?.apiKey ?? null };
     },
   };
+}
+
+async function open() {
+  const { openInstallation } = await import('./installation.ts');
+  const config = readConfig();
+  return openInstallation(config, { clock: systemClock, log: makeLog(config.logLevel), say });
 }
 
 function say(sentence: string): void {

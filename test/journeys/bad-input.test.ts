@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { systemClock } from '#base/time';
 import { launchBrowser } from '../browser.ts';
 import { freePort } from '../free-port.ts';
-import { makeSelfSigned, startPolite, startRudeServer } from '../servers/index.ts';
+import { makeAuthority, makeSelfSigned, startPolite, startRudeServer } from '../servers/index.ts';
 import { look } from './look.ts';
 import { founded, signIn, startEnvoi } from './start.ts';
 
@@ -90,6 +91,10 @@ test('the test of a sender says in plain words what its server does not like, at
   t.after(() => browser.close());
   const stranger = await makeSelfSigned({ names: ['mail.other.example'] });
   const withTls = await startPolite({ tls: { ...stranger, mode: 'starttls' } });
+  const authority = await makeAuthority();
+  const other = await authority.issue({ names: ['mail.other.example'] });
+  const misnamed = await startPolite({ tls: { ...other, mode: 'starttls' } });
+  const hangs = await startRudeServer([{ at: 'greeting', silent: true }]);
   const forbids = await startRudeServer([
     { at: 'mail', reply: '553 5.7.1 Sender address rejected: not owned by user' },
   ]);
@@ -97,12 +102,16 @@ test('the test of a sender says in plain words what its server does not like, at
   const grey = await startRudeServer([
     { at: 'rcpt', when: /claire@/, reply: '451 4.7.1 Greylisted, please try again in 300 seconds' },
   ]);
-  t.after(() => Promise.all([withTls.close(), forbids.close(), noMail.close(), grey.close()]));
-  const { url } = await startEnvoi(t, founded);
+  const servers = [withTls, misnamed, hangs, forbids, noMail, grey];
+  t.after(() => Promise.all(servers.map((one) => one.close())));
+  const dialing = { ca: authority.ca, timeouts: { greeting: 300 } };
+  const { url } = await startEnvoi(t, founded, systemClock, dialing);
   const page = await browser.newPage({ locale: 'en-GB' });
   await signIn(page, url);
   const cases: readonly (readonly [port: number, security: string, field: string, said: RegExp])[] = [
     [withTls.port, 'starttls', 'host', /certificate is not trusted/],
+    [misnamed.port, 'starttls', 'host', /belongs to mail\.other\.example, not to this server name/],
+    [hangs.port, 'none', 'port', /took the connection and said nothing. Are the port and the kind of enc/],
     [forbids.port, 'none', 'address', /does not let this account send/],
     [noMail.port, 'none', 'port', /does not speak SMTP/],
     [await freePort(), 'none', 'port', /does not answer on that port/],
@@ -137,7 +146,6 @@ async function openForm(
   await page.goto(`${url}/settings/senders?sender=new&method=smtp`);
   await page.fill('[name=address]', 'invoices@vautrin.example');
   await page.fill('[name=host]', server.host);
-  await page.fill('[name=user]', ''); // proposed: the address of whoever is signed in
   await page.fill('[name=port]', String(server.port));
   await page.selectOption('[name=security]', server.security ?? 'starttls');
 }

@@ -230,8 +230,11 @@ async function heldWithNotice(scene: Scene, offers: string): Promise<void> {
   await page.goto(`${url}/notices`);
   assert.match(
     (await page.textContent('main')) ?? '',
-    /Quote Q-2 to Peeters BV is held.*The sender did not work/s,
+    /Quote Q-2 to Peeters BV is held.*offers@vautrin\.example could not send.*User or password is not right/s,
   );
+  await page.click('.notices a:has-text("Look at the sender")');
+  await page.waitForSelector('.senderform');
+  assert.equal(await page.inputValue('[name=address]'), 'offers@vautrin.example');
   await page.goto(`${url}/settings/senders`);
   assert.match((await page.textContent('#rule')) ?? '', /does not work: what would leave from it waits/);
   assert.equal(server.mails.length, count, 'nothing left from another address');

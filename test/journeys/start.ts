@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { silentLog } from '#base/log';
 import { type Clock, systemClock } from '#base/time';
 import { loadConfig } from '#config';
-import type { Installation } from '../../src/roof/installation.ts';
+import type { Installation, Surroundings } from '../../src/roof/installation.ts';
 import { serve } from '../../src/roof/serve.ts';
 import { testDatabase } from '../database.ts';
 import { freePort } from '../free-port.ts';
@@ -14,11 +14,12 @@ import { freePort } from '../free-port.ts';
 export const owner = { email: 'claire@vautrin.example', password: 'oak library wall' };
 
 /** A whole Envoi on a fresh database and a free port, as `envoi serve` starts it; it is stopped and removed with the
- * test. `clock` tells it the time. */
+ * test. `clock` tells it the time, `smtp` how it dials mail servers. */
 export async function startEnvoi(
   t: Pick<TestContext, 'after'>,
   env: Readonly<Record<string, string>> = {},
   clock: Clock = systemClock,
+  smtp?: Surroundings['smtp'],
 ): Promise<{
   readonly url: string;
   readonly smtpInPort: number;
@@ -37,7 +38,7 @@ export async function startEnvoi(
     ...env,
   });
   if (!loaded.ok) throw new Error(loaded.problems.join(' '));
-  const running = await serve(loaded.config, { clock, log: silentLog, say: () => undefined });
+  const running = await serve(loaded.config, { clock, log: silentLog, say: () => undefined, smtp });
   t.after(async () => {
     await running.stop();
     await database.close();

@@ -11,6 +11,7 @@ import { checkEvidence, readArchive, writeArchive } from '#formats/proof';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { type Sink, startDns, startSink, type TestDns } from '../servers/index.ts';
+import { assertGenuine } from './genuine.ts';
 import { ownDomain } from './laboratory.ts';
 
 let dns: TestDns;
@@ -142,3 +143,6 @@ test('old answers go with other details, unless their dispatch is on legal hold'
   assert.equal(route?.facts, null);
   assert.notEqual(sender?.facts, null, 'the held dispatch refers to it too');
 });
+
+test('every mail that arrived is genuine for OpenDKIM, mailauth and DMARC', (t) =>
+  assertGenuine(t, server.mails, { domain: 'vautrin.example', dns }));

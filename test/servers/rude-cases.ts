@@ -12,7 +12,7 @@ export const rudeCases: readonly RudeCase[] = [
   // before the greeting, in it
   ['closes before the greeting', [closes('connect')], 'temporary greeting closed_by_server'],
   ['resets before the greeting', [resets('connect')], 'temporary greeting closed_by_server'],
-  ['never greets', [{ at: 'greeting', silent: true }], 'temporary greeting answer_timeout'],
+  ['never greets', [{ at: 'greeting', silent: true }], 'temporary greeting no_greeting'],
   [
     'greets with 421',
     [parts('greeting', '421 too many connections from you')],
@@ -37,7 +37,7 @@ export const rudeCases: readonly RudeCase[] = [
   [
     'greets octet by octet, too slowly',
     [{ at: 'greeting', reply: '220 here I am', dribbleMs: 100 }],
-    'temporary greeting answer_timeout',
+    'temporary greeting no_greeting',
   ],
   ['greets octet by octet, in time', [{ at: 'greeting', reply: '220 hi', dribbleMs: 2 }], 'accepted dot'],
   ['greets in many lines', [says('greeting', ['220-one', '220-two', '220 three'])], 'accepted dot'],

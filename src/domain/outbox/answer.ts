@@ -1,6 +1,6 @@
 import type { TransportDelivery } from '#domain/transports';
 import type { FrozenDns } from '#mail/dns';
-import type { Delivery, TlsFacts } from '#mail/smtp';
+import type { Delivery, TlsFacts, TlsGivenUp } from '#mail/smtp';
 import { isSenderProblem } from './message.ts';
 
 /** What became of one attempt, in the form in which it is kept in the journal. */
@@ -21,6 +21,8 @@ export interface Answer {
   readonly host: string | null;
   readonly ip: string | null;
   readonly tls: TlsFacts | null;
+  /** Why it went in the clear although encryption was offered; absent in older journals. */
+  readonly tlsGivenUp?: TlsGivenUp | null;
   /** When a message that was over a limit may come back, RFC 3339; null for all others, absent in older journals. */
   readonly notBefore?: string | null;
   readonly mailSha256: string;
@@ -59,6 +61,10 @@ export function toAnswer(
     host: delivery.host,
     ip: delivery.ip,
     tls: delivery.tls,
+    tlsGivenUp: delivery.tlsGivenUp && {
+      ...delivery.tlsGivenUp,
+      said: delivery.tlsGivenUp.said.slice(0, replyLimit),
+    },
     notBefore: delivery.notBefore?.toISOString() ?? null,
     at: at.toISOString(),
   };

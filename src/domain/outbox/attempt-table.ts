@@ -38,6 +38,7 @@ export interface AttemptEnd {
   readonly host: string | null;
   readonly ip: string | null;
   readonly tls: unknown;
+  readonly tlsGivenUp: unknown;
   readonly dns: readonly string[] | null;
 }
 
@@ -50,16 +51,21 @@ export async function endAttempts(
   if (ends.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
     update attempts set outcome = new.outcome, problem = new.problem, step = new.step, code = new.code, enhanced = new.enhanced,
-      reply = new.reply, host = new.host, ip = new.ip, tls = new.tls, dns = new.dns, ended_at = ${now}
+      reply = new.reply, host = new.host, ip = new.ip, tls = new.tls, tls_given_up = new.tls_given_up,
+      dns = new.dns, ended_at = ${now}
     from unnest(${ends.map((end) => end.id)}::text[], ${ends.map((end) => end.outcome)}::text[], ${ends.map((end) => end.problem)}::text[],
       ${ends.map((end) => end.step)}::text[], ${ends.map((end) => end.code)}::int[], ${ends.map((end) => end.enhanced)}::text[],
       ${ends.map((end) => end.reply)}::text[], ${ends.map((end) => end.host)}::text[], ${ends.map((end) => end.ip)}::text[],
-      ${ends.map((end) => (end.tls ? JSON.stringify(end.tls) : null))}::jsonb[],
-      ${ends.map((end) => (end.dns ? JSON.stringify(end.dns) : null))}::jsonb[])
-      as new (id, outcome, problem, step, code, enhanced, reply, host, ip, tls, dns)
+      ${jsons(ends.map((end) => end.tls))}::jsonb[], ${jsons(ends.map((end) => end.tlsGivenUp))}::jsonb[],
+      ${jsons(ends.map((end) => end.dns))}::jsonb[])
+      as new (id, outcome, problem, step, code, enhanced, reply, host, ip, tls, tls_given_up, dns)
     where attempts.id = new.id and (attempts.outcome is null or attempts.outcome in ('lost', 'unknown_after_dot'))
     returning attempts.id`.execute(tx);
   return new Set(rows.map((row) => row.id));
+}
+
+function jsons(values: readonly unknown[]): (string | null)[] {
+  return values.map((value) => (value ? JSON.stringify(value) : null));
 }
 
 /** The attempts of a message, first one first. */

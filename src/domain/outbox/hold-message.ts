@@ -30,5 +30,6 @@ export const nothingSaid = {
   host: null,
   ip: null,
   tls: null,
+  tlsGivenUp: null,
   dns: null,
 } as const;

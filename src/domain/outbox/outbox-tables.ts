@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { TlsFacts } from '#mail/smtp';
+import type { TlsFacts, TlsGivenUp } from '#mail/smtp';
 import type { Condition } from './condition.ts';
 import type { DeliveryState, Role } from './message.ts';
 
@@ -91,6 +91,8 @@ export interface OutboxTables {
     host: string | null;
     ip: string | null;
     tls: TlsFacts | null;
+    /** Why it went in the clear although encryption was offered. */
+    tls_given_up: TlsGivenUp | null;
     /** SHA-256 of what the DNS said, in `dns_answers`. */
     dns: readonly string[] | null;
   };

@@ -139,6 +139,7 @@ function settledFact(answer: Answer, message: Message, change: MessageChange, no
       ...(answer.host ? { host: answer.host } : {}),
       ...(answer.ip ? { ip: answer.ip } : {}),
       ...(answer.tls ? { tls: tlsFact(answer.tls) } : {}),
+      ...(answer.tlsGivenUp ? { tlsGivenUp: answer.tlsGivenUp.why } : {}),
       ...(change.delivery === 'deferred'
         ? { nextTryAt: change.dueAt.toISOString(), delayed: isDelayed(message, now) }
         : {}),
@@ -161,6 +162,7 @@ function tlsFact(tls: TlsFacts) {
 }
 
 function attemptEnd(answer: Answer): AttemptEnd {
-  const { attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls, dns = null } = answer;
-  return { id: attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls, dns };
+  const { attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls } = answer;
+  const { tlsGivenUp = null, dns = null } = answer;
+  return { id: attemptId, outcome, problem, step, code, enhanced, reply, host, ip, tls, tlsGivenUp, dns };
 }

@@ -129,6 +129,10 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   if (last?.host && (last.ip || last.code))
     rows.push([t('fact.server'), [last.host, last.ip].filter(Boolean).join(' · ')]);
   if (last?.tls) rows.push([t('fact.tls'), `${last.tls.protocol} · ${last.tls.cipher}`]);
+  if (last?.tls_given_up) {
+    const { why, said } = last.tls_given_up;
+    rows.push([t('fact.notEncrypted'), t(`inTheClear.${why}`, { said })]);
+  }
   // Without a code the words are our own machine's: the timeline says what happened.
   if (last?.reply && last.code) rows.push([t('fact.answer'), `${last.code} ${last.reply}`]);
   rows.push(...dnsRows(t, material, last?.dns ?? []));

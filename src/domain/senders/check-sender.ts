@@ -78,6 +78,7 @@ const passing: ReadonlySet<string> = new Set<SenderProblem>([
   'dns_failed',
   'connection_timeout',
   'network_unreachable',
+  'no_greeting',
   'answer_timeout',
   'closed_by_server',
   'network_error',

@@ -25,6 +25,7 @@ export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
 export { escapeHtml, htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
 export { setAddressRule } from './set-address-rule.ts';
 export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
+export { stuckTies } from './stuck-ties.ts';
 export type { GivenTemplate, Template, TemplateProblem } from './template.ts';
 export type { TemplateTables } from './template-table.ts';
 export {

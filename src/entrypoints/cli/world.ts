@@ -64,8 +64,8 @@ export interface World {
       readonly sentence: string;
     }[]
   >;
-  /** How this machine looks to others. */
-  readonly lookAtMachine: () => Promise<readonly HostFinding[]>;
+  /** How this machine looks to others, each also as a sentence with what to do. */
+  readonly lookAtMachine: () => Promise<readonly (HostFinding & { readonly sentence: string })[]>;
   /** Where a running installation is asked for, and with which key, unless the command says so. */
   readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
 }

@@ -63,6 +63,7 @@ export type { WebNeeds, WebTables } from './needs.ts';
 export { makeWordDigest } from './notices/word-digest.ts';
 export { makeWordExport } from './settings/word-export.ts';
 export { wordEventIn } from './word-event.ts';
+export { wordMachineIn } from './word-machine.ts';
 
 export interface Web {
   readonly app: Hono;

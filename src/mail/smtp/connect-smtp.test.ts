@@ -82,9 +82,9 @@ test('a STARTTLS that is refused or fails stops those who insist, and nobody els
   const refused: RudeRule = { at: 'starttls', reply: '454 4.7.0 TLS not available' };
   const broken: RudeRule = { at: 'starttls', raw: '220 Ready\r\n', hangUp: 'close' };
   const tls = { ...(certificates['good'] as TestCertificate), mode: 'starttls' } as const;
-  for (const [rule, problem] of [
-    [refused, 'tls_not_offered'],
-    [broken, 'tls_failed'],
+  for (const [rule, problem, why] of [
+    [refused, 'tls_not_offered', 'refused'],
+    [broken, 'tls_failed', 'failed'],
   ] as const) {
     const strict = await connectTo([rule], { tls }, { security: 'starttls' });
     assert.equal(summary(strict.result), `tls ${problem}`);
@@ -93,7 +93,9 @@ test('a STARTTLS that is refused or fails stops those who insist, and nobody els
     assert.equal(summary(lax.result), 'plain');
     assert.ok(lax.result.ok);
     const outcome = await lax.result.connection.deliver(mail, { beforeDot: () => Promise.resolve() });
-    assert.ok(outcome.tlsGivenUp, 'and it is recorded why');
+    assert.equal(outcome.tlsGivenUp?.why, why);
+    if (why === 'refused') assert.equal(outcome.tlsGivenUp.said, '454 4.7.0 TLS not available');
+    else assert.ok(outcome.tlsGivenUp.said);
     await lax.close();
   }
 });

@@ -7,7 +7,7 @@ import { dial } from './dial.ts';
 import { awaitGreeting, goSecret, insistsOnCertificate, sayHello, startTls } from './greet.ts';
 import { defaultTimeouts, type SmtpOptions } from './options.ts';
 import type { SmtpFailure } from './outcome.ts';
-import { broken, type Setback } from './setback.ts';
+import { broken, type Setback, whyInTheClear } from './setback.ts';
 import { signIn } from './sign-in.ts';
 
 /**
@@ -37,9 +37,9 @@ export async function openConversation(given: SmtpOptions, now: () => number): P
   if (opened.ok || opened.outcome.step !== 'tls' || !mayGoPlain) return opened;
   // RFC 7435 §3: encryption that does not come about must not stop the mail where nobody asked for it.
   const plain = await openOnce({ ...options, security: 'none' }, now);
-  const reason = opened.outcome.error?.message ?? `STARTTLS was answered with ${opened.outcome.reply?.code}`;
-  if (plain.ok) plain.talk.tlsGivenUp = reason;
-  return plain.ok ? plain : { ...plain, outcome: { ...plain.outcome, tlsGivenUp: reason } };
+  const tlsGivenUp = whyInTheClear(opened.outcome);
+  if (plain.ok) plain.talk.tlsGivenUp = tlsGivenUp;
+  return plain.ok ? plain : { ...plain, outcome: { ...plain.outcome, tlsGivenUp } };
 }
 
 async function openOnce(options: SmtpOptions, now: () => number): Promise<Opened> {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { bareCapabilities, type Capabilities } from './capabilities.ts';
 import { defaultTimeouts, type SmtpOptions, type Timeouts } from './options.ts';
-import type { ConversationFacts, Durations, Step, TlsFacts } from './outcome.ts';
+import type { ConversationFacts, Durations, Step, TlsFacts, TlsGivenUp } from './outcome.ts';
 import type { Setback } from './setback.ts';
 import { type Heard, Wire } from './wire.ts';
 
@@ -13,7 +13,7 @@ export class Conversation {
   wire: Wire;
   ip: string | null = null;
   tls: TlsFacts | null = null;
-  tlsGivenUp: string | null = null;
+  tlsGivenUp: TlsGivenUp | null = null;
   greeting = '';
   capabilities: Capabilities = bareCapabilities({ code: 250, enhanced: null, lines: [] });
   /** Messages begun. */

@@ -1,7 +1,7 @@
 import { bareCapabilities, readCapabilities } from './capabilities.ts';
 import { type Conversation, isAnswer, type Progress } from './conversation.ts';
 import { encrypt } from './encrypt.ts';
-import { badCertificate, broken, refusedHere, type Setback, setbackFrom } from './setback.ts';
+import { badCertificate, broken, refusedHere, type Setback, setbackFrom, whyInTheClear } from './setback.ts';
 
 /** Waits for the 220 with which a server begins (RFC 5321 §4.3.1). */
 export async function awaitGreeting(talk: Conversation): Progress {
@@ -36,7 +36,7 @@ export async function startTls(talk: Conversation): Progress {
   }
   const heard = await talk.ask('STARTTLS', talk.timeouts.tls);
   if (heard.kind === 'reply' && heard.reply.code !== 220 && heard.reply.code !== 421 && !isDemanded) {
-    talk.tlsGivenUp = `STARTTLS was answered with ${heard.reply.code} ${heard.reply.lines.join(' ')}`;
+    talk.tlsGivenUp = whyInTheClear({ reply: heard.reply, error: null });
     return null;
   }
   if (!isAnswer(heard, 220)) return withoutTls(setbackFrom('tls', heard));

@@ -27,6 +27,7 @@ export type {
   Step,
   TemporaryFailure,
   TlsFacts,
+  TlsGivenUp,
   UnknownAfterDot,
 } from './outcome.ts';
 export { Places } from './places.ts';

@@ -29,6 +29,13 @@ export interface TlsFacts {
   readonly validTo: string | null;
 }
 
+/** Why mail went on in the clear although the server offers encryption: it took STARTTLS back, or TLS did not come about. */
+export interface TlsGivenUp {
+  readonly why: 'refused' | 'failed';
+  /** The server's answer, or what the TLS library said. */
+  readonly said: string;
+}
+
 /** Milliseconds; null for what did not take place in this attempt (a reused connection was not dialed). */
 export interface Durations {
   readonly connectMs: number | null;
@@ -48,8 +55,8 @@ export interface ConversationFacts {
   readonly port: number;
   readonly ip: string | null;
   readonly tls: TlsFacts | null;
-  /** Why an opportunistic connection went on without encryption although the server offered it; else null. */
-  readonly tlsGivenUp: string | null;
+  /** Of an opportunistic connection; null: encrypted, or the server offers no encryption. */
+  readonly tlsGivenUp: TlsGivenUp | null;
   /** 1 for the first message of a connection; 0 when no message was begun. */
   readonly nthOnConnection: number;
   readonly durations: Durations;

@@ -11,6 +11,7 @@ export type SmtpProblem =
   | 'network_unreachable'
   | 'blocked_port'
   // talking to it
+  | 'no_greeting' // it took the connection and said nothing: mostly it waits for TLS
   | 'answer_timeout'
   | 'closed_by_server'
   | 'protocol_error'

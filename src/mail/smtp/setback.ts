@@ -1,5 +1,5 @@
 import { classifyReply } from './classify-reply.ts';
-import type { SmtpError, Step, TlsFacts } from './outcome.ts';
+import type { SmtpError, Step, TlsFacts, TlsGivenUp } from './outcome.ts';
 import type { SmtpProblem } from './problem.ts';
 import type { Reply } from './reply.ts';
 import type { Heard } from './wire.ts';
@@ -55,6 +55,12 @@ export function badCertificate(facts: TlsFacts): Setback {
   return { kind: 'temporary', step: 'tls', problem, reply: null, error };
 }
 
+/** What kept TLS from coming about, where the mail may go without it. */
+export function whyInTheClear({ reply, error }: Pick<Setback, 'reply' | 'error'>): TlsGivenUp {
+  if (reply) return { why: 'refused', said: `${reply.code} ${reply.lines.join(' ')}` };
+  return { why: 'failed', said: error?.message ?? '' };
+}
+
 const problemsOfSockets: Readonly<Record<string, SmtpProblem>> = {
   ENOTFOUND: 'host_not_found',
   EAI_AGAIN: 'dns_failed',
@@ -74,8 +80,13 @@ const problemsOfSockets: Readonly<Record<string, SmtpProblem>> = {
   garbage: 'protocol_error',
 };
 
+const timeouts: Partial<Record<Step, SmtpProblem>> = {
+  connect: 'connection_timeout',
+  greeting: 'no_greeting',
+};
+
 function problemOf(step: Step, code: string): SmtpProblem {
-  if (code === 'timeout') return step === 'connect' ? 'connection_timeout' : 'answer_timeout';
+  if (code === 'timeout') return timeouts[step] ?? 'answer_timeout';
   // What a TLS library says when the other side speaks plain SMTP.
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
     return 'tls_wrong_mode';

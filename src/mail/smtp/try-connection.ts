@@ -2,7 +2,7 @@ import type { Capabilities } from './capabilities.ts';
 import { openConversation } from './connect-smtp.ts';
 import { type Conversation, isAnswer } from './conversation.ts';
 import type { SmtpOptions, Timeouts, TraceEntry } from './options.ts';
-import type { SmtpError, Step, TlsFacts } from './outcome.ts';
+import type { SmtpError, Step, TlsFacts, TlsGivenUp } from './outcome.ts';
 import type { SmtpProblem } from './problem.ts';
 import type { Reply } from './reply.ts';
 import { type Setback, setbackFrom } from './setback.ts';
@@ -24,7 +24,7 @@ export interface ConnectionTest {
   readonly transcript: readonly TraceEntry[];
   readonly ip: string | null;
   readonly tls: TlsFacts | null;
-  readonly tlsGivenUp: string | null;
+  readonly tlsGivenUp: TlsGivenUp | null;
   readonly capabilities: Capabilities | null;
 }
 

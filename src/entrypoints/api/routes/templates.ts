@@ -7,6 +7,7 @@ import {
   htmlFromPlainText,
   listTemplates,
   saveTemplate,
+  stuckTies,
   type Template,
   textKinds,
   textPurposes,
@@ -44,7 +45,8 @@ const list = defineRoute({
     inOwnCompany(call, async (tx) => {
       const { kind, purpose, language, builtIn = false } = call.query;
       const own = await listTemplates(tx, call.companyId);
-      const items = [...own.map(showTemplate), ...(builtIn ? builtIns(own) : [])].filter(
+      const stuck = await stuckTies(tx, call.companyId);
+      const items = [...own.map((one) => showTemplate(one, stuck)), ...(builtIn ? builtIns(own) : [])].filter(
         (one) =>
           (!kind || one.kind === kind) &&
           (!purpose || one.purpose === purpose) &&
@@ -71,7 +73,7 @@ const put = defineRoute({
       const before = own.find((one) => isMeant(one, call.body)) ?? null;
       const which = { companyId: call.companyId, id: before?.id ?? null };
       const saved = await saveTemplate(tx, which, filledUp(call.body, before, own), call.now);
-      if (saved.ok) return json(showTemplate(saved.template));
+      if (saved.ok) return json(showTemplate(saved.template, await stuckTies(tx, call.companyId)));
       return saved.reason === 'invalid' ? refuseFields(fieldErrors(saved.problems)) : refuse('not_found');
     }),
 });
@@ -140,6 +142,7 @@ function builtIns(own: readonly Template[]): TemplateJson[] {
         name: null,
         ...builtInText({ kind, purpose, language }),
         senderId: null,
+        senderProblem: null,
         isDefault: !own.some(
           (one) => one.isDefault && one.kind === kind && one.purpose === purpose && one.language === language,
         ),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { Sender } from '#domain/senders';
 import { type Template, textKinds, textPurposes } from '#domain/templates';
 import { instant, iso, language } from './common.ts';
 
@@ -55,6 +56,10 @@ export const templateShape = z
     name: z.string().nullable(),
     ...texts,
     senderId,
+    senderProblem: z.string().nullable().openapi({
+      description:
+        'why its sender does not work, so that what is sent with this text waits; null: it goes out',
+    }),
     isDefault: z.boolean().openapi({ description: 'taken when nobody chooses another' }),
     version: z.number().int(),
     updatedAt: instant.nullable(),
@@ -83,8 +88,9 @@ export const triedShape = z
 
 export type TemplateJson = z.input<typeof templateShape>;
 
-/** A template as programs see it. */
-export function showTemplate(template: Template): TemplateJson {
+/** A template as programs see it; `stuck` are the senders that do not work, as `stuckTies` tells them. */
+export function showTemplate(template: Template, stuck: ReadonlyMap<string, Sender>): TemplateJson {
   const { companyId: _, createdAt: __, updatedAt, ...rest } = template;
-  return { ...rest, updatedAt: iso(updatedAt) };
+  const sender = stuck.get(template.senderId ?? '');
+  return { ...rest, senderProblem: sender ? (sender.problem ?? 'unknown') : null, updatedAt: iso(updatedAt) };
 }

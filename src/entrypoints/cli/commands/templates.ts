@@ -14,9 +14,10 @@ export const templates: Command = {
       world,
       (client) => client.GET('/templates', { params: { query: { builtIn: given['built-in'] === true } } }),
       ({ items }) => {
-        const lines = items.map(({ kind, purpose, language, name, subject }) =>
-          [kind, purpose, language, name, subject].filter(Boolean).join(' · '),
-        );
+        const lines = items.map(({ kind, purpose, language, name, subject, senderProblem }) => {
+          const wait = senderProblem ? `✗ waits, its sender does not work: ${senderProblem}` : null;
+          return [kind, purpose, language, name, subject, wait].filter(Boolean).join(' · ');
+        });
         printResult(world, isJson, { items }, lines.length > 0 ? lines : ['No text of its own.']);
       },
     ),

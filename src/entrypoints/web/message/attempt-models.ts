@@ -26,6 +26,7 @@ export async function attemptModels(
     outcome: attempt.outcome,
     server: serverOf(attempt),
     tls: tlsWords(view, attempt),
+    inTheClear: inTheClearWords(view, attempt),
     durationMs: attempt.ended_at ? attempt.ended_at.getTime() - attempt.started_at.getTime() : null,
     nextTryAt: at === attempts.length - 1 && message.delivery === 'deferred' ? message.dueAt : null,
     serverWords: attempt.reply,
@@ -42,6 +43,10 @@ function tlsWords({ t }: View, { tls, host }: Attempt): string | null {
   if (!tls) return host && host !== 'sandbox' ? t('attempt.plain') : null;
   const protocol = (tls.protocol ?? 'TLS').replace('TLSv', 'TLS ');
   return t(tls.authorized ? 'attempt.tls.valid' : 'attempt.tls.invalid', { protocol });
+}
+
+function inTheClearWords({ t }: View, { tls_given_up: gone }: Attempt): AttemptModel['inTheClear'] {
+  return gone && { words: t(`attempt.inTheClear.${gone.why}`), said: gone.said };
 }
 
 function problemWords({ t }: View, { problem }: Attempt, address: string): string | null {

@@ -54,12 +54,14 @@ export async function noticeModels(
   const messages = new Map(
     (await getMessages(tx, companyId, { ids: subjects })).map((message) => [message.id, message]),
   );
-  const senders = new Map((await sendersByIds(tx, subjects)).map((sender) => [sender.id, sender]));
+  const wanted = [...subjects, ...[...messages.values()].map((message) => message.senderId)];
+  const senders = new Map((await sendersByIds(tx, wanted)).map((sender) => [sender.id, sender]));
   const documents = await documentsOf(tx, companyId, notices);
   const names = await customerNames(tx, companyId, [...documents.values()]);
   const models: NoticeModel[] = [];
   for (const notice of notices) {
     const message = messages.get(notice.subjectId);
+    const sender = senders.get(notice.subjectId) ?? holder(message, senders);
     const document = documents.get(notice.documentId ?? message?.documentId ?? '');
     models.push({
       id: notice.id,
@@ -80,7 +82,7 @@ export async function noticeModels(
         notice.data.url ??
         notice.data.name ??
         null,
-      ...mendedBy(senders.get(notice.subjectId)),
+      ...mendedBy(sender),
       reason: notice.data.problem ?? notice.data.reason ?? null,
       serverWords: message ? await lastWords(tx, message) : null,
       count: held.get(notice.subjectId) ?? 0,
@@ -89,10 +91,20 @@ export async function noticeModels(
   return models;
 }
 
-/** The sender whose account is to be connected again, if that is what mends it. */
-function mendedBy(sender: Sender | undefined): Pick<NoticeModel, 'connect'> {
-  if (!sender || !isProviderSender(sender) || sender.state === 'valid') return {};
-  return { connect: { sender: sender.id, method: sender.method } };
+/** The sender for which an e-mail waits, as long as it does not work. */
+function holder(message: Message | undefined, senders: ReadonlyMap<string, Sender>): Sender | undefined {
+  if (message?.delivery !== 'held' || message.detail !== 'sender_broken') return undefined;
+  const sender = senders.get(message.senderId);
+  return sender?.state === 'broken' && !sender.deletedAt ? sender : undefined;
+}
+
+/** The sender that is to be mended; its account is connected again, if that is what mends it. */
+function mendedBy(sender: Sender | undefined): Pick<NoticeModel, 'sender' | 'connect'> {
+  if (!sender) return {};
+  const { id, address, problem } = sender;
+  const named = { sender: { id, address, problem } };
+  if (!isProviderSender(sender) || sender.state === 'valid') return named;
+  return { ...named, connect: { sender: id, method: sender.method } };
 }
 
 const kindByDelivery: Readonly<Partial<Record<Message['delivery'], NoticeModel['kind']>>> = {

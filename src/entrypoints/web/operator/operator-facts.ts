@@ -3,12 +3,12 @@ import { sha256 } from '#base/crypto';
 import { minute } from '#base/time';
 import { listWorkers, oldestDueMs } from '#domain/outbox';
 import { sentSince } from '#domain/overview';
-import type { HostFinding } from '#domain/senders';
 import { asWorker } from '#stores/database';
 import manifest from '../../../../package.json' with { type: 'json' };
 import type { View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { countriesIn } from '../settings/countries.ts';
+import { wordMachine } from '../word-machine.ts';
 
 /** How the installation is, and how much each company has sent since the first of this month (UTC). */
 export async function operatorFacts(needs: WebNeeds, view: View) {
@@ -30,21 +30,10 @@ export async function operatorFacts(needs: WebNeeds, view: View) {
     version: manifest.version,
     lateMinutes: found.oldest === null ? null : Math.floor(found.oldest / minute),
     machines: found.workers.map(({ id, roles, seenAt }) => ({ id, roles: roles.join(', '), seenAt })),
-    machine: machine.map((finding) => machineFinding(view, finding)),
+    machine: machine.map((finding) => wordMachine(view.t, finding)),
     keys: keyFacts(needs),
     use: found.use,
     countries: countriesIn(view.language),
-  };
-}
-
-/** What others see of the machine, and what to do where it is not as they want it. */
-function machineFinding({ t }: View, { question, about, expected, found, good }: HostFinding) {
-  return {
-    good,
-    title: t(`operator.machine.${question}`),
-    about,
-    found: found.join(', ') || t('operator.machine.nothing'),
-    repair: good ? null : t(`operator.machine.${question}.repair`, { about, expected }),
   };
 }
 

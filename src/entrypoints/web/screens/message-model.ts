@@ -12,6 +12,8 @@ export type AttemptModel = {
   readonly server: string | null;
   /** "TLS 1.3, certificate valid". */
   readonly tls: string | null;
+  /** Why it went unencrypted although their server offers encryption, and what was heard then. */
+  readonly inTheClear?: { readonly words: string; readonly said: string } | null;
   readonly durationMs: number | null;
   readonly nextTryAt: Date | null;
   readonly serverWords: string | null;

@@ -1,7 +1,5 @@
 import {
-  type EnvelopeState,
   Facts,
-  Icon,
   Layout,
   LinkButton,
   LiveMessageEnvelope,
@@ -20,19 +18,12 @@ import {
 } from '../kit/index.ts';
 import { happeningOf } from './event-words.ts';
 import { EvidenceButtons } from './evidence-buttons.tsx';
-import type { AttemptModel, MessageModel } from './message-model.ts';
+import { Attempt } from './message-attempt.tsx';
+import type { MessageModel } from './message-model.ts';
 import { MessagePrivacy } from './message-privacy.tsx';
 import { noticeTitle, noticeWhy } from './notice-words.ts';
 import { Repair } from './notices.tsx';
 import { zoneCity } from './zone.ts';
-
-const attemptStates: Record<NonNullable<AttemptModel['outcome']>, EnvelopeState> = {
-  accepted: 'accepted',
-  temporary: 'waiting',
-  permanent: 'failed',
-  unknown_after_dot: 'unconfirmed',
-  lost: 'waiting',
-};
 
 /** One mail to one person: exactly as sent, who or what touched it, and what their server said. */
 export function MessageScreen(props: { readonly view: View; readonly model: MessageModel }) {
@@ -235,63 +226,5 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         />
       </Section>
     </div>
-  );
-}
-
-function Attempt(props: { readonly view: View; readonly attempt: AttemptModel; readonly open: boolean }) {
-  const { view, attempt } = props;
-  const { t, format } = view;
-  const outcome = attempt.outcome ?? 'running';
-  const line = [
-    attempt.server,
-    attempt.tls,
-    attempt.durationMs === null ? null : `${format.number(attempt.durationMs)} ms`,
-    attempt.nextTryAt ? t('attempt.next', { at: format.dateTime(attempt.nextTryAt) }) : null,
-  ];
-  const state = attempt.outcome === null ? 'waiting' : attemptStates[attempt.outcome];
-  return (
-    <details class="dispatch" open={props.open}>
-      <AttemptSummary
-        view={view}
-        state={state}
-        name={t('attempt.name', { number: attempt.number, at: format.exactTime(attempt.at) })}
-        word={t(`attempt.${outcome}`)}
-        line={line.filter(Boolean).join(' · ')}
-      />
-      <div>
-        {attempt.problem ? <p>{attempt.problem}</p> : null}
-        {attempt.serverWords ? (
-          <ServerWords words={attempt.serverWords} />
-        ) : (
-          <p class="muted">{t('attempt.silent')}</p>
-        )}
-        {attempt.dns ? (
-          <details class="fold">
-            <summary>{t('attempt.dns')}</summary>
-            <ServerWords words={attempt.dns} />
-          </details>
-        ) : null}
-      </div>
-    </details>
-  );
-}
-
-function AttemptSummary(props: {
-  readonly view: View;
-  readonly state: EnvelopeState;
-  readonly name: string;
-  readonly word: string;
-  readonly line: string;
-}) {
-  return (
-    <summary data-state={props.state}>
-      <Icon name={props.state} />
-      <strong>{props.name}</strong>
-      <span class="env" data-state={props.state}>
-        <span class="word">{props.word}</span>
-      </span>
-      <Icon name="chev" class="chev" />
-      <small>{props.line}</small>
-    </summary>
   );
 }

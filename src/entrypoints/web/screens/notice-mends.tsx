@@ -13,21 +13,55 @@ export type Repairing = {
 
 export function MendSender(props: Repairing) {
   const { t } = props.view;
-  const { connect, reason } = props.notice;
-  const isEnded = connect && reason !== null && mendedByConsent.has(reason);
+  const { kind, sender } = props.notice;
+  const again = consentOf(props.notice);
+  // What a copy in Sent needs stands in the list; a sender itself is mended in its form.
+  const place = kind === 'sent_copy_failed' ? `${paths.settingsSenders}#${sender?.id ?? ''}` : null;
   return (
     <div class="repair">
-      {isEnded ? (
-        <LinkButton primary leaves href={paths.senderConnect(connect.sender)}>
-          {t('senders.reconnect', { provider: t(`method.${connect.method}`) })}
-        </LinkButton>
-      ) : null}
-      <LinkButton primary={!isEnded} href={paths.settingsSenders}>
+      {again ? <Reconnect view={props.view} {...again} /> : null}
+      <LinkButton primary={!again} href={place ?? (sender ? paths.sender(sender.id) : paths.settingsSenders)}>
         {t('notice.mendSender')}
       </LinkButton>
       <PostDismiss {...props} text={t('notice.leave')} />
     </div>
   );
+}
+
+/** An e-mail that waits for its sender: sending it anyway would only hold it again. */
+export function HeldBySender({ view, notice }: Repairing) {
+  const again = consentOf(notice);
+  return (
+    <div class="repair">
+      {again ? <Reconnect view={view} {...again} /> : null}
+      <LinkButton
+        primary={!again}
+        href={notice.sender ? paths.sender(notice.sender.id) : paths.settingsSenders}
+      >
+        {view.t('notice.mendSender')}
+      </LinkButton>
+      {notice.dispatchId ? (
+        <PostButton quiet action={paths.dispatchCancel(notice.dispatchId)}>
+          {view.t('notice.takeBack')}
+        </PostButton>
+      ) : null}
+    </div>
+  );
+}
+
+type Consent = NonNullable<NoticeModel['connect']>;
+
+function Reconnect({ view, sender, method }: Consent & { readonly view: View }) {
+  return (
+    <LinkButton primary leaves href={paths.senderConnect(sender)}>
+      {view.t('senders.reconnect', { provider: view.t(`method.${method}`) })}
+    </LinkButton>
+  );
+}
+
+function consentOf({ connect, reason, sender }: NoticeModel): Consent | null {
+  const problem = sender?.problem ?? reason;
+  return connect && problem && mendedByConsent.has(problem) ? connect : null;
 }
 
 /** What a new consent of the account's owner mends. */

@@ -35,6 +35,8 @@ export type NoticeModel = {
   readonly messageId: string | null;
   readonly dispatchId: string | null;
   readonly address: string | null;
+  /** The sender that does not work, and why; null where none is to blame. */
+  readonly sender?: { readonly id: string; readonly address: string; readonly problem: string | null } | null;
   /** The sender at Google or Microsoft whose account is to be connected again. */
   readonly connect?: { readonly sender: string; readonly method: 'google' | 'microsoft' };
   /** Why, as the domain's stable word: what the server meant (`mailbox_unknown`), or why it is held (`sender_broken`). */
@@ -67,7 +69,15 @@ export function noticeTitle(view: Words, notice: NoticeModel): string {
 export function noticeWhy(view: Words, notice: NoticeModel): string {
   const values = { address: notice.address ?? '', count: notice.count ?? 0 };
   const key = `reason.${notice.reason}`;
+  if (notice.kind === 'message_held' && notice.sender) return heldWhy(view, notice.sender);
   // An answer that stayed here arrived all the same: the words for mails that did not would be wrong.
   if (notice.kind !== 'reply_kept' && view.t.has(key)) return view.t(key, { ...values });
   return view.t(`notice.${notice.kind}.why`, values);
+}
+
+/** Which address does not work, why, and that what waits needs nothing more than its repair. */
+function heldWhy({ t }: Words, sender: NonNullable<NoticeModel['sender']>): string {
+  const key = `reason.${sender.problem}`;
+  const why = t.has(key) ? t(key, { address: sender.address, count: 0 }) : '';
+  return t('notice.heldBySender', { sender: sender.address, why }).replace('  ', ' ');
 }

@@ -16,6 +16,7 @@ import {
   When,
 } from '../kit/index.ts';
 import {
+  HeldBySender,
   MendDomain,
   MendSender,
   MendWebhook,
@@ -222,6 +223,7 @@ function Release(props: Repairing) {
   const { t } = view;
   const message = notice.messageId;
   if (!message || !notice.dispatchId) return <Look {...props} />;
+  if (notice.sender) return <HeldBySender {...props} />;
   return (
     <Form view={view} action={paths.messageRelease(message)} class="repair">
       <input type="hidden" name="back" value={view.path} />

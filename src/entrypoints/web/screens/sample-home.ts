@@ -57,6 +57,14 @@ export const noticeModels: readonly NoticeModel[] = [
     document: 'invoice 2026-0311',
     customer: 'Maître Fabre',
   }),
+  notice(6, {
+    state: 'held',
+    kind: 'message_held',
+    document: 'quote Q-2026-041',
+    customer: 'Galerie Oost',
+    reason: 'sender_broken',
+    sender: { id: 'snd_2', address: 'offers@vautrin.example', problem: 'wrong_password' },
+  }),
 ];
 
 export const homeModel: HomeModel = {

@@ -162,7 +162,11 @@ export const messageModel: MessageModel = {
       at: at('2026-11-12', '09:09'),
       outcome: 'temporary',
       server: 'mx1.lindqvist.example',
-      tls: null,
+      tls: 'not encrypted',
+      inTheClear: {
+        words: 'Their server offers encryption but refused to begin it, so the e-mail went without.',
+        said: '454 4.7.0 TLS not available due to local problem',
+      },
       durationMs: 220,
       nextTryAt: at('2026-11-12', '09:14'),
       serverWords: '451 4.7.1 Greylisted, please try again in 300 seconds',

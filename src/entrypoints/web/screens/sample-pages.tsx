@@ -132,7 +132,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
   '/notices': (view) => (
     <NoticesScreen
       view={view}
-      model={{ tab: 'open', counts: { open: 5, done: 38 }, notices: noticeModels, newer: null, older: null }}
+      model={{ tab: 'open', counts: { open: 6, done: 38 }, notices: noticeModels, newer: null, older: null }}
     />
   ),
   ...moneyPages,

@@ -205,17 +205,7 @@ function Server(props: { readonly view: View; readonly editing: NonNullable<Send
         errors={errors}
         choices={securities.map((value) => ({ value, text: t(`smtp.security.${value}`) }))}
       />
-      <div class="two">
-        <Field name="user" label={t('smtp.user')} autocomplete="off" value={values.user} errors={errors} />
-        <Field
-          name="password"
-          type="password"
-          label={t('user.password')}
-          autocomplete="new-password"
-          hint={values.hasPassword ? t('smtp.password.kept') : undefined}
-          errors={errors}
-        />
-      </div>
+      <SignIn {...props} />
       <CheckField
         name="verifyCertificate"
         label={t('smtp.verify')}
@@ -223,5 +213,31 @@ function Server(props: { readonly view: View; readonly editing: NonNullable<Send
         checked={values.verifyCertificate}
       />
     </fieldset>
+  );
+}
+
+/** Who signs in at it; both may stay empty. */
+function SignIn(props: FormProps) {
+  const { t } = props.view;
+  const { values, errors } = props.editing;
+  return (
+    <div class="two">
+      <Field
+        name="user"
+        label={t('smtp.user')}
+        hint={values.hasPassword ? undefined : t('smtp.user.hint')}
+        autocomplete="off"
+        value={values.user}
+        errors={errors}
+      />
+      <Field
+        name="password"
+        type="password"
+        label={t('user.password')}
+        autocomplete="new-password"
+        hint={t(values.hasPassword ? 'smtp.password.kept' : 'smtp.password.hint')}
+        errors={errors}
+      />
+    </div>
   );
 }

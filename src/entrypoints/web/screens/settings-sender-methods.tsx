@@ -30,8 +30,10 @@ export function Methods(props: { readonly view: View; readonly cards: readonly M
               {card.obstacle ? <small class="late">{card.obstacle}</small> : null}
             </div>
             {card.obstacle ? null : (
-              <LinkButton href={`${paths.settingsSenders}?sender=new&method=${card.method}#sender`}>
-                {t('senders.choose')}
+              <LinkButton
+                href={card.first?.href ?? `${paths.settingsSenders}?sender=new&method=${card.method}#sender`}
+              >
+                {card.first?.text ?? t('senders.choose')}
               </LinkButton>
             )}
           </li>

@@ -51,6 +51,8 @@ export type MethodCard = {
   /** What the customer would see as the sender. */
   readonly from: string;
   readonly answersTo: string;
+  /** What comes before its form; absent: nothing. */
+  readonly first?: { readonly href: string; readonly text: string } | null;
 };
 
 export type SendersModel = {

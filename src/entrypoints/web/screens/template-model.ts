@@ -13,6 +13,8 @@ export type TemplatesModel = {
       readonly name: string;
       readonly subject: string;
       readonly sender: string | null;
+      /** Its sender where that does not work, so that what is sent with the text waits. */
+      readonly stuck?: { readonly id: string; readonly address: string } | null;
       readonly isDefault: boolean;
     }[];
     /** The one that comes with Envoi. */
@@ -38,7 +40,8 @@ export type TemplateModel = {
   readonly languageName: string;
   readonly name: string;
   readonly senderId: string | null;
-  readonly senders: readonly { readonly id: string; readonly label: string }[];
+  /** `stuck`: it does not work, and what is sent with a text tied to it waits. */
+  readonly senders: readonly { readonly id: string; readonly label: string; readonly stuck?: boolean }[];
   readonly isDefault: boolean;
   readonly subject: string;
   readonly html: string;

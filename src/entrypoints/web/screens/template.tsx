@@ -65,18 +65,7 @@ function Editor({ view, model }: Props) {
         label={t('templates.name')}
         hint={t('templates.name.hint')}
       />
-      <div class="line">
-        <label for="senderId">{t('templates.sender')}</label>
-        <select id="senderId" name="senderId">
-          <option value="">{t('templates.sender.any')}</option>
-          {model.senders.map((sender) => (
-            <option value={sender.id} selected={sender.id === model.senderId}>
-              {sender.label}
-            </option>
-          ))}
-        </select>
-        {model.errors['senderId'] ? <small class="late">{model.errors['senderId']}</small> : null}
-      </div>
+      <SenderLine view={view} model={model} />
       <div class="line">
         <span class="lab" />
         <label>
@@ -87,6 +76,31 @@ function Editor({ view, model }: Props) {
       </div>
       <Line view={view} model={model} name="subject" label={t('mail.subject')} />
       <TextPart view={view} model={model} />
+    </div>
+  );
+}
+
+function SenderLine({ view, model }: Props) {
+  const { t } = view;
+  const stuck = model.senders.find((one) => one.stuck && one.id === model.senderId);
+  return (
+    <div class="line">
+      <label for="senderId">{t('templates.sender')}</label>
+      <select id="senderId" name="senderId">
+        <option value="">{t('templates.sender.any')}</option>
+        {model.senders.map((sender) => (
+          <option value={sender.id} selected={sender.id === model.senderId}>
+            {sender.stuck ? `✗ ${sender.label}` : sender.label}
+          </option>
+        ))}
+      </select>
+      {model.errors['senderId'] ? <small class="late">{model.errors['senderId']}</small> : null}
+      {stuck && !model.errors['senderId'] ? (
+        <small class="late">
+          ✗ {t('templates.sender.stuck', { address: stuck.label })}{' '}
+          <a href={paths.sender(stuck.id)}>{t('notice.mendSender')}</a>
+        </small>
+      ) : null}
     </div>
   );
 }

@@ -53,6 +53,12 @@ export function TemplatesScreen({ view, model }: Props) {
                   {one.subject}
                   {one.sender ? ` · ${t('templates.sender')} ${one.sender}` : ''}
                 </small>
+                {one.stuck ? (
+                  <small class="late">
+                    ✗ {t('templates.sender.stuck', { address: one.stuck.address })}{' '}
+                    <a href={paths.sender(one.stuck.id)}>{t('notice.mendSender')}</a>
+                  </small>
+                ) : null}
               </li>
             ))}
             <li>

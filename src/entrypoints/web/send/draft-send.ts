@@ -11,7 +11,7 @@ import {
 } from '#domain/dispatch';
 import { type Document, getDocuments } from '#domain/documents';
 import { chooseSender, listSenders, type Sender } from '#domain/senders';
-import { fittingTemplates, type Template } from '#domain/templates';
+import { fittingTemplates, stuckTies, type Template } from '#domain/templates';
 import type { Tx } from '#stores/database';
 import { missingNames } from '../documents/document-model.ts';
 import {
@@ -55,6 +55,8 @@ export interface Drafted {
   readonly senders: readonly Sender[];
   /** The company's own texts that fit, in all languages. */
   readonly templates: readonly Template[];
+  /** Their senders that do not work: what is sent with such a text waits. */
+  readonly stuck: ReadonlyMap<string, Sender>;
   readonly facts: AskedFacts | null;
   /** The To addresses are guesses from the file's text. */
   readonly toIsProposed: boolean;
@@ -97,6 +99,7 @@ export async function draftSend(
     facts,
     toIsProposed,
     senders: await listSenders(tx, company.id),
+    stuck: await stuckTies(tx, company.id),
     templates: await fittingTemplates(tx, company.id, {
       kind: textKindOf(draft.documents),
       purpose: draft.purpose,

@@ -175,11 +175,16 @@ function templateChoices(view: View, drafted: Drafted) {
   return languages.flatMap((language) => {
     const own = drafted.templates.filter((one) => one.language === language);
     const usual = own.find((one) => one.isDefault);
-    const label = (name?: string): string =>
-      [templateLabel(view, drafted, languageName(language, view.language)), name].filter(Boolean).join(' · ');
+    const label = (name?: string, senderId?: string | null): string => {
+      const words = [templateLabel(view, drafted, languageName(language, view.language)), name];
+      const mark = drafted.stuck.has(senderId ?? '') ? '✗ ' : '';
+      return mark + words.filter(Boolean).join(' · ');
+    };
     return [
-      { id: language as string, label: label(usual?.name) },
-      ...own.filter((one) => one !== usual).map((one) => ({ id: one.id, label: label(one.name) })),
+      { id: language as string, label: label(usual?.name, usual?.senderId) },
+      ...own
+        .filter((one) => one !== usual)
+        .map((one) => ({ id: one.id, label: label(one.name, one.senderId) })),
       ...(usual ? [{ id: `${language}:built-in`, label: label(view.t('templates.builtIn')) }] : []),
     ];
   });

@@ -61,7 +61,7 @@ function warningModel(
         wayOut: t('blocked.see'),
       };
     case 'sender_broken':
-      return { ...brokenNote(view, draft.sender) };
+      return brokenNote(view, draft);
     case 'language_differs':
       return { ...plain, ...languageNote(view, draft, warning, form) };
     case 'large':
@@ -94,13 +94,14 @@ function languageNote(
   };
 }
 
-function brokenNote(view: View, sender: Sender | null): Warning {
+function brokenNote(view: View, { sender, senderReason }: Drafted['draft']): Warning {
   const key = `reason.${sender?.problem ?? ''}`;
   const why = view.t.has(key) ? view.t(key, { address: sender?.address ?? '', count: 1 }) : '';
+  const isOfText = senderReason === 'per_template';
   return {
     state: 'failed',
     bold: view.t('send.warn.sender_broken.bold', { address: sender?.address ?? '' }),
-    text: `${why} ${view.t('send.warn.sender_broken.text')}`.trim(),
+    text: `${why} ${view.t(`send.warn.sender_broken.${isOfText ? 'ofText' : 'text'}`)}`.trim(),
     href: sender ? paths.sender(sender.id) : paths.settingsSenders,
     wayOut: view.t('notice.mendSender'),
   };

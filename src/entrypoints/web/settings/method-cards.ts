@@ -1,7 +1,7 @@
 import { fullName } from '#domain/accounts';
-import { type ProviderName, platformAddress, type Sender } from '#domain/senders';
+import { type ProviderName, platformAddress, type Sender, type SendingDomain } from '#domain/senders';
 import { formatAddress } from '#mail/address';
-import type { View } from '../kit/index.ts';
+import { paths, type View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import type { MethodCard } from '../screens/settings-senders-model.ts';
 import { wrong } from '../staff/wording.ts';
@@ -14,6 +14,7 @@ export function methodCards(
     readonly user: Parameters<typeof fullName>[0] & { readonly email: string };
     readonly companyName: string;
     readonly senders: readonly Sender[];
+    readonly domains: readonly SendingDomain[];
   },
 ): MethodCard[] {
   const { user, companyName, senders } = about;
@@ -26,7 +27,13 @@ export function methodCards(
   const own = formatAddress(fullName(user), user.email);
   const fromPlatform = formatAddress(companyName, platformAddress(house));
   return [
-    { method: 'domain', obstacle: hasNoWayOut, from: own, answersTo: user.email },
+    {
+      method: 'domain',
+      obstacle: hasNoWayOut,
+      from: own,
+      answersTo: user.email,
+      first: domainFirst(view, about.domains),
+    },
     { method: 'smtp', obstacle: null, from: own, answersTo: user.email },
     ...(['google', 'microsoft'] as const).map((method) => ({
       method,
@@ -37,4 +44,12 @@ export function methodCards(
     { method: 'platform', obstacle: hasNoWayOut ?? hasPlatform, from: fromPlatform, answersTo: user.email },
     { method: 'open', obstacle: hasNoWayOut, from: own, answersTo: user.email },
   ];
+}
+
+/** No address works before its domain is there with its records. */
+function domainFirst({ t }: View, domains: readonly SendingDomain[]): MethodCard['first'] {
+  const [domain] = domains;
+  if (!domain) return { href: paths.settingsDomains, text: t('domains.add') };
+  if (domains.some(({ state }) => state === 'valid' || state === 'warning')) return null;
+  return { href: paths.domain(domain.id), text: t('notice.mendDomain') };
 }

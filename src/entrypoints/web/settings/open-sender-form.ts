@@ -7,7 +7,7 @@ import type { SendersModel } from '../screens/settings-senders-model.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { guessServer } from './guess-server.ts';
 import { fieldOfProblem, newValues, valuesLike, valuesOf } from './sender-form.ts';
-import { guessNote, problemSentence } from './sender-words.ts';
+import { checkSentence, guessNote } from './sender-words.ts';
 import type { SendersDesk } from './senders-page.tsx';
 
 /** The ways to send that can be set up here. */
@@ -42,9 +42,11 @@ export async function openSenderForm(
   const sender = await inCompany(needs.database, company.id, (tx) => getSender(tx, company.id, asked));
   if (!sender || sender.deletedAt) return null;
   const result = results.find(c.req.query('tested'), company.id);
-  const problem = result?.senderId === sender.id && !result.check.works ? result.check.problem : null;
+  const check = result?.senderId === sender.id && !result.check.works ? result.check : null;
   const main = await mainOf(needs, company.id, sender.viaSenderId ?? '');
-  const errors = problem ? { [fieldOfProblem(problem)]: problemSentence(view, problem, sender.address) } : {};
+  const errors = check?.problem
+    ? { [fieldOfProblem(check.problem)]: checkSentence(view, check, sender.address) }
+    : {};
   return { id: sender.id, values: valuesOf(sender, view.sandboxed, main), errors };
 }
 

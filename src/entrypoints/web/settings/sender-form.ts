@@ -31,7 +31,7 @@ export function newValues(
     host: '',
     port: '465',
     security: 'implicit',
-    user: user.email,
+    user: '',
     tls: 'opportunistic',
     via: null,
     ...{ perMinute: '', perHour: '', perDay: '' },
@@ -44,7 +44,8 @@ export function newValues(
 
 export function withGuess(values: SenderValues, guess: SmtpGuess): SenderValues {
   const { host, port, security, user } = guess;
-  return { ...values, host, port: String(port), security, user };
+  // The address itself goes without saying: with it filled in, a server without sign-in would seem to want a password.
+  return { ...values, host, port: String(port), security, user: user === values.address ? '' : user };
 }
 
 /** The form for another address beside a sender: at its domain, or through its server. */
@@ -111,7 +112,9 @@ export function toNewSender(companyId: string, values: SenderValues, password: s
   const identity = { companyId, method, name, address, limits, replyTo: values.replyTo || null };
   if (values.via && method === 'smtp') return { ...identity, viaSenderId: values.via.id };
   if (method === 'google' || method === 'microsoft') return { ...identity, usesMailbox: values.usesMailbox };
-  return method === 'smtp' ? { ...identity, settings: toSettings(values), password } : { ...identity, tls };
+  return method === 'smtp'
+    ? { ...identity, settings: toSettings(values, password), password }
+    : { ...identity, tls };
 }
 
 /** An empty password leaves the stored one. */
@@ -123,7 +126,7 @@ export function toChange(values: SenderValues, password: string): SenderChange {
   if (values.via) return limited;
   if (method === 'google' || method === 'microsoft') return { ...limited, usesMailbox: values.usesMailbox };
   if (method !== 'smtp') return { ...limited, tls };
-  return { ...limited, settings: toSettings(values), password: password || undefined };
+  return { ...limited, settings: toSettings(values, password), password: password || undefined };
 }
 
 export function limitsOf({ perMinute, perHour, perDay }: SenderValues): SenderLimits {
@@ -132,7 +135,10 @@ export function limitsOf({ perMinute, perHour, perDay }: SenderValues): SenderLi
   return { perMinute: count(perMinute), perHour: count(perHour), perDay: count(perDay) };
 }
 
-function toSettings({ host, port, security, user, verifyCertificate }: SenderValues): SmtpSettingsInput {
+/** A password without a user is that of the address, as the form says. */
+function toSettings(values: SenderValues, password: string): SmtpSettingsInput {
+  const { host, port, security, address, verifyCertificate } = values;
+  const user = values.user || (password ? address : '');
   return {
     host,
     port: /^\d{1,6}$/.test(port) ? Number(port) : Number.NaN,
@@ -183,6 +189,7 @@ const problemFields: Partial<Record<NonNullable<SenderCheck['problem']>, string>
   certificate_expired: 'host',
   certificate_name: 'host',
   auth_needs_tls: 'security',
+  no_greeting: 'port',
   answer_timeout: 'host',
   closed_by_server: 'port',
   network_unreachable: 'host',

@@ -63,6 +63,18 @@ export function problemSentence({ t }: View, problem: string, address: string): 
   return t.has(key) ? t(key, { address, count: 0 }) : t('reason.unknown', { reason: problem });
 }
 
+/** The same for a test; whose certificate was shown is said by name. */
+export function checkSentence(
+  view: View,
+  { problem, tls }: Pick<SenderCheck, 'problem' | 'tls'>,
+  address: string,
+): string {
+  const names = tls?.names.slice(0, 3) ?? [];
+  if (problem !== 'certificate_name' || names.length === 0)
+    return problemSentence(view, problem ?? 'protocol_error', address);
+  return view.t('senders.certificateNames', { names: view.format.list(names) });
+}
+
 /** What is to be known about the provider of a guessed server. */
 export function guessNote({ t }: View, guess: SmtpGuess): string {
   return [
@@ -83,9 +95,10 @@ function testNow(view: View, { check, at, to }: SenderResult): SenderModel['test
   };
 }
 
-function sentenceOf(view: View, { works, problem, testMail }: SenderCheck, to: string): string {
+function sentenceOf(view: View, check: SenderCheck, to: string): string {
   const { t } = view;
-  if (!works) return problemSentence(view, problem ?? 'protocol_error', to);
+  const { works, testMail } = check;
+  if (!works) return checkSentence(view, check, to);
   if (!testMail) return t('senders.works');
   if (testMail.accepted) return t('senders.works.testSent', { address: to });
   const reason = problemSentence(view, testMail.problem ?? 'refused', to);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { type Company, hasFeature } from '#domain/accounts';
 import { listMailboxes, readSelfTest, type SelfTestStanding } from '#domain/returns';
-import { isProviderSender, listGrants, listSenders, type Sender } from '#domain/senders';
+import { isProviderSender, listDomains, listGrants, listSenders, type Sender } from '#domain/senders';
 import { inCompany, type Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
@@ -33,13 +33,14 @@ export async function showSenders(
 ): Promise<Response> {
   const { editing } = shown;
   const { view, company, session } = c.var;
-  const { senders, grants, mailboxes, addressRule, selfTests } = await inCompany(
+  const { senders, domains, grants, mailboxes, addressRule, selfTests } = await inCompany(
     needs.database,
     company.id,
     async (tx) => {
       const all = await listSenders(tx, company.id);
       return {
         senders: all,
+        domains: await listDomains(tx, company.id),
         grants: await listGrants(tx, company.id),
         mailboxes: new Map((await listMailboxes(tx, company.id)).map((one) => [one.senderId, one])),
         selfTests: await selfTestsOf(tx, needs, company, all),
@@ -51,7 +52,7 @@ export async function showSenders(
   const isChoosing = c.req.query('sender') === 'new' && editing === null && session.role === 'owner';
   const model: SendersModel = {
     cards: isChoosing
-      ? methodCards(view, needs, { user: session.user, companyName: company.name, senders })
+      ? methodCards(view, needs, { user: session.user, companyName: company.name, senders, domains })
       : [],
     senders: senders.map((sender) => ({
       ...senderModel(view, sender, result, senders.find((one) => one.id === sender.viaSenderId)?.address),

@@ -5,7 +5,7 @@ import { getCompany } from '#domain/accounts';
 import { inCompany } from '#stores/database';
 import { owner, type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { startPolite } from '../../../../test/servers/index.ts';
-import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
+import { testWeb, tokenIn, type Visitor, visitor } from '../../../../test/staff.ts';
 import { found } from '../../../roof/found.ts';
 import type { Web } from '../index.ts';
 import { readLogo } from './read-logo.ts';
@@ -155,6 +155,26 @@ test('a password of a sender goes in and never comes out; its server is told in 
   const moved = await browser.post(`/settings/senders/${id}`, { ...form, host: 'localhost', password: '' });
   assert.equal(moved.status, 422, 'the stored password goes to no other server');
   assert.match(await moved.text(), /type the password again/);
+});
+
+test('a server without sign-in wants neither user nor password, and a password alone is that of the address', async (t) => {
+  const open = await startPolite();
+  const closed = await startPolite({ users: { 'invoices@vautrin.example': 'right horse' } });
+  t.after(() => Promise.all([open.close(), closed.close()]));
+  const page = await (await browser.get('/settings/senders?sender=new&method=smtp')).text();
+  assert.match(page, /name="user" value=""/, 'nothing is filled in that would want a password');
+  const csrf = tokenIn(page);
+  const form = { csrf, name: '', address: 'invoices@vautrin.example', host: '127.0.0.1', security: 'none' };
+  for (const [port, password] of [
+    [open.port, ''],
+    [closed.port, 'right horse'],
+  ] as const) {
+    const more = { port: String(port), user: '', password };
+    const tested = await browser.post('/settings/senders', { ...form, ...more });
+    assert.equal(tested.status, 303);
+    const where = (tested.headers.get('location') ?? '').replace(/#.*/, '');
+    assert.match(await (await browser.get(where)).text(), /It works\./);
+  }
 });
 
 test('another company is not seen and not touched, whatever ids one knows', async () => {

@@ -11,6 +11,7 @@ import {
   listTemplates,
   resetTemplate,
   saveTemplate,
+  stuckTies,
   type TextName,
   textKinds,
   withLinks,
@@ -51,9 +52,10 @@ export function addTemplates(app: StaffApp, needs: WebNeeds): void {
 async function list(needs: WebNeeds, c: C): Promise<Response> {
   const { view, company } = c.var;
   const { kind, purpose } = readName((name) => c.req.query(name) ?? '', company.language);
-  const { own, senders } = await inCompany(needs.database, company.id, async (tx) => ({
+  const { own, senders, stuck } = await inCompany(needs.database, company.id, async (tx) => ({
     own: await listTemplates(tx, company.id),
     senders: await listSenders(tx, company.id),
+    stuck: await stuckTies(tx, company.id),
   }));
   const addressOf = (id: string | null): string | null =>
     senders.find((one) => one.id === id)?.address ?? null;
@@ -68,7 +70,11 @@ async function list(needs: WebNeeds, c: C): Promise<Response> {
       );
       return {
         language: languageName(language, view.language),
-        own: ofCell.map((one) => ({ ...one, sender: addressOf(one.senderId) })),
+        own: ofCell.map((one) => ({
+          ...one,
+          sender: addressOf(one.senderId),
+          stuck: stuck.get(one.senderId ?? '') ?? null,
+        })),
         builtIn: {
           subject: builtInText({ kind, purpose, language }).subject,
           isDefault: !ofCell.some((one) => one.isDefault),

@@ -14,6 +14,7 @@ import {
   type GivenTemplate,
   sanitiseLetter,
   splitBody,
+  stuckTies,
   type TextVariables,
   variableNames,
 } from '#domain/templates';
@@ -54,11 +55,12 @@ export async function templateView(
   const draft = request ? await prepareDispatch(tx, request, sending.now) : null;
   const html = sanitiseLetter(given.html.slice(0, 50_000));
   const senders = await listSenders(tx, company.id);
+  const stuck = await stuckTies(tx, company.id);
   const model: TemplateModel = {
     ...given,
     id: editing.id,
     languageName: languageName(given.language, view.language),
-    senders: senders.map((one) => ({ id: one.id, label: one.address })),
+    senders: senders.map(({ id, address }) => ({ id, label: address, stuck: stuck.has(id) })),
     html: editorHtml(html),
     text: plainText(html),
     variables: variableModels(draft && request ? valuesOf(draft, request, sending.now) : {}),
