@@ -4379,6 +4379,8 @@ export interface components {
       readonly html: string;
       /** mails with this text go out from it; null: as the other rules say */
       readonly senderId: string | null;
+      /** why its sender does not work, so that what is sent with this text waits; null: it goes out */
+      readonly senderProblem: string | null;
       /** taken when nobody chooses another */
       readonly isDefault: boolean;
       readonly version: number;
