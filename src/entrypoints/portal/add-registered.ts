@@ -124,6 +124,7 @@ async function showPage(
     statements: statementsOf(words, shown, held),
     law: words('law'),
     isOpen: isOpen(delivery),
+    isErased: delivery.content !== null && delivery.contentKey === null,
   });
   return c.html(page, status);
 }

@@ -26,6 +26,8 @@ export interface RegisteredView {
   readonly statements: { readonly accepted: string; readonly refused: string };
   readonly law: string;
   readonly isOpen: boolean;
+  /** The sender has erased what it opened. */
+  readonly isErased: boolean;
 }
 
 export function renderRegisteredPage(t: Wording, view: RegisteredView) {
@@ -65,6 +67,7 @@ function Step({ t, view }: { readonly t: Wording; readonly view: RegisteredView 
     return <p role="status">{t(`delivery.over.${state}`)}</p>;
   if (view.step === 'ask') return <AskForm t={t} view={view} />;
   if (view.step === 'code') return <CodeForm t={t} view={view} />;
+  if (view.isOpen && view.isErased) return <p role="status">{t('delivery.erased')}</p>;
   if (view.isOpen) return <Content t={t} view={view} />;
   return service === 'registered' ? <Decide t={t} view={view} /> : null;
 }
