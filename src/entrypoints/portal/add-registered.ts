@@ -99,7 +99,8 @@ async function showPage(
   const verified = await asWorker(deps.database, (tx) =>
     isVerified(tx, held.linkMessageId, session, deps.clock()),
   );
-  const isAsked = c.req.query('step') === 'code' && session !== '';
+  // Who has mistyped his code types it again: the field stays.
+  const isAsked = (c.req.query('step') === 'code' || said === 'wrong') && session !== '';
   // A confidential one opens with the code, and tells with it whose it is.
   const shown = verified && delivery.service === 'confidential' ? told : toldTo(told, words);
   const { company, document } = shown;
