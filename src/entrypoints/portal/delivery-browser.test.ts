@@ -89,6 +89,7 @@ test('a recipient takes a delivery in a real browser, at a desk and on a phone, 
   await page.fill('#code', await newestCode('anna@desk.example'));
   await press(page, /^Continue/);
   faults.push(...(await look(page, 'delivery-3-decide')));
+  await page.locator('details summary').filter({ hasText: 'colleague' }).click();
   await page.fill('[name=name]', 'Maximiliane-Alexandra von Hohenstein-Lindqvist');
   await page.fill('[name=address]', 'maximiliane.alexandra@a-very-long-name-of-a-firm.example');
   await press(page, /Hand it over/);
