@@ -46,6 +46,17 @@ test('nobody is sent to another site after the sign-in', async () => {
   }
 });
 
+test('an octet of zero in a form or an address is no fault of ours', async () => {
+  network += 1;
+  const browser = visitor(web.app);
+  const csrf = await browser.token('/sign-in');
+  const refused = await browser.post('/sign-in', { csrf, email: 'a\0@b.example', password: 'x\0' });
+  assert.equal(refused.status, 422);
+  const inside = await claire();
+  for (const path of ['/documents?q=a%00b', '/emails?recipient=%00', '/customers?q=%00', '/documents/%00'])
+    assert.ok((await inside.get(path)).status < 500, path);
+});
+
 test('scripts that ask without a session get 401 and no page', async () => {
   const browser = visitor(web.app);
   assert.equal((await browser.get('/fragments/envelope/doc_1')).status, 401);

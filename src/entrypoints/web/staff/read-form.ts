@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 
-/** A posted form. Texts are trimmed of nothing; what is absent is an empty text. */
+/** A posted form. Texts are trimmed of nothing but octets of zero, which no database keeps; what is absent is an empty text. */
 export interface PostedForm {
   readonly text: (name: string) => string;
   readonly texts: (name: string) => string[];
@@ -19,7 +19,10 @@ export async function readForm(c: Context): Promise<PostedForm> {
     const value = Object.hasOwn(body, name) ? body[name] : undefined;
     return value === undefined ? [] : Array.isArray(value) ? value : [value];
   };
-  const texts = (name: string): string[] => all(name).filter((value) => typeof value === 'string');
+  const texts = (name: string): string[] =>
+    all(name)
+      .filter((value) => typeof value === 'string')
+      .map((value) => value.replaceAll('\0', ''));
   const files = (name: string): File[] =>
     all(name).filter((value) => typeof value !== 'string' && value.size > 0) as File[];
   return {
