@@ -1,7 +1,6 @@
 import {
   CheckField,
   type Errors,
-  Facts,
   Field,
   Form,
   Note,
@@ -47,22 +46,18 @@ export function SingleSignOnScreen(props: Props) {
     <SettingsFrame view={view} tab="people">
       <Section title={t('signOn.title')}>
         <p>{t('signOn.line')}</p>
-        <Facts
-          facts={[
-            [t('signOn.return'), <code class="secret">{model.returnAddress}</code>],
-            model.isSetUp ? [t('signOn.link'), <code class="secret">{model.link}</code>] : null,
-            model.isSetUp
-              ? [
-                  t('signOn.used'),
-                  model.lastUsedAt ? (
-                    <When view={view} at={model.lastUsedAt} form="dateTime" />
-                  ) : (
-                    t('signOn.used.never')
-                  ),
-                ]
-              : null,
-          ]}
-        />
+        <Told name={t('signOn.return')} value={model.returnAddress} />
+        {model.isSetUp ? <Told name={t('signOn.link')} value={model.link} /> : null}
+        {model.isSetUp ? (
+          <p class="muted">
+            {t('signOn.used')}:{' '}
+            {model.lastUsedAt ? (
+              <When view={view} at={model.lastUsedAt} form="dateTime" />
+            ) : (
+              t('signOn.used.never')
+            )}
+          </p>
+        ) : null}
         <Form view={view} action={paths.settingsSingleSignOn} errors={model.errors} class="stack">
           <Access {...props} />
           <Who {...props} />
@@ -77,6 +72,18 @@ export function SingleSignOnScreen(props: Props) {
         </p>
       ) : null}
     </SettingsFrame>
+  );
+}
+
+/** An address to copy, under what it is for. */
+function Told(props: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <p class="muted">{props.name}</p>
+      <p class="inline">
+        <code class="secret">{props.value}</code>
+      </p>
+    </div>
   );
 }
 
