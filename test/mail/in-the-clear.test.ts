@@ -9,6 +9,7 @@ import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { makeAuthority, type RudeServer, startDns, startRudeServer, type TestDns } from '../servers/index.ts';
 import { testWeb, visitor } from '../staff.ts';
+import { assertGenuine } from './genuine.ts';
 import { ownDomain } from './laboratory.ts';
 
 let dns: TestDns;
@@ -23,6 +24,7 @@ before(async () => {
       [`mx.${name}.example`, 'A', '127.0.0.1'] as const,
     ]),
     ['mail.envoi.example', 'A', '127.0.0.1'],
+    ['_dmarc.vautrin.example', 'TXT', 'v=DMARC1; p=reject; adkim=s'],
   ]);
   const tls = await (await makeAuthority()).issue({ names: ['mx.refusing.example'] });
   server = await startRudeServer(
@@ -97,9 +99,10 @@ test('why a mail went in the clear although encryption was offered stays with th
   assert.equal((await checkEvidence(made.bytes)).broken, null);
 });
 
-test('TLS that breaks off is told apart from TLS that is refused', async () => {
+test('TLS that breaks off is told apart from TLS that is refused', async (t) => {
   const { attempt, accepted } = await keptAbout(await sendTo('jan@breaking.example'));
   assert.equal(attempt?.tls_given_up?.why, 'failed');
   assert.ok(attempt.tls_given_up.said);
   assert.equal(accepted?.['tlsGivenUp'], 'failed');
+  await assertGenuine(t, server.mails, { domain: 'vautrin.example', dns });
 });

@@ -66,9 +66,8 @@ test(`SpamAssassin gives every built-in text less than ${limit} in every languag
     const bad = own.filter((one) => one.score >= limit);
     assert.deepEqual(bad, []);
     assert.match(page, new RegExp(`^\\| ${language} +\\| `, 'm'));
-    const invoice = mails.find(({ to }) => to[0] === `${language}-invoice-first@customer.example`);
-    await assertGenuine(t, invoice ? [invoice] : [], { domain: 'vautrin.example', dns });
   }
+  await assertGenuine(t, mails, { domain: 'vautrin.example', dns });
 });
 
 /** Sends the built-in texts for a kind of document, for each purpose in each language. */
