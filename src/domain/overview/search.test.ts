@@ -152,3 +152,12 @@ async function fill(): Promise<void> {
     database.worker,
   );
 }
+
+test('what every search has to read beside the index of texts stays short, however many rows have just come', async () => {
+  for (const index of ['document_overview_search', 'message_overview_search']) {
+    const { rows } = await installation.database.owner.query('select gin_clean_pending_list($1) as pages', [
+      index,
+    ]);
+    assert.ok(Number(rows[0].pages) <= 32, `${rows[0].pages} pages of 8 kB waited in ${index}`);
+  }
+});
