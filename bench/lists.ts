@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import {
+  countDocuments,
+  countFound,
   type DocumentFilter,
   listDocuments,
   listMessages,
@@ -65,6 +67,14 @@ function lists({ database }: Installation, companyId: string): [string, () => Pr
       name,
       () => listDocuments(database, companyId, filter, page),
     ]),
+    [
+      'documents, numbers beside the tabs',
+      () => Promise.all(tabs.map((one) => countDocuments(database, companyId, one))),
+    ],
+    ...['b-4242', 'customer 77', 'customer', 'nobody at all'].map((q): [string, () => Promise<unknown>] => [
+      `documents, numbers of a search: ${q}`,
+      () => countFound(database, companyId, { q }, tabs),
+    ]),
     ['documents deep', () => listDocuments(database, companyId, {}, { before: deep, limit: 50 })],
     ...messages.map(([name, filter]): [string, () => Promise<unknown>] => [
       name,
@@ -83,6 +93,15 @@ function lists({ database }: Installation, companyId: string): [string, () => Pr
   ];
 }
 
+const tabs: DocumentFilter[] = [
+  {},
+  ...['invoice', 'quote', 'credit_note', 'receipt', 'order'].map((kind) => ({ kind })),
+  { envelopes: ['none'] },
+  { envelopes: ['sent', 'accepted'] },
+  { envelopes: ['failed'] },
+  { dueBefore: '2026-02-01' },
+  { remindedAtLeast: 2 },
+];
 const year = { withoutCopies: true, fromDay: '2026-01-01', toDay: '2026-12-31' };
 const march = { fromDay: '2026-03-01', toDay: '2026-03-31' };
 const states = [
@@ -110,6 +129,7 @@ function messageFilters(): [string, MessageFilter][] {
     ['recipient', { recipient: 'person77@customer.example' }],
     ['recipient part', { recipientPart: 'person4242' }],
     ['search', { q: 'person4242' }],
+    ['search for a name', { q: 'customer 77' }],
     ['search without result', { q: 'nobody at all' }],
   ];
   return [

@@ -39,21 +39,28 @@ export interface Head {
   hash: Buffer | null;
 }
 
-/** Makes the missing heads and locks all of them, in the order of their names, until the transaction ends. */
+/** Locks the heads of these chains, in the order of their names, until the transaction ends; makes those that are missing. */
 export async function lockHeads(
   tx: EvidenceTx,
   chains: ReadonlyMap<string, string>,
 ): Promise<Map<string, Head>> {
-  const names = [...chains.keys()].sort();
+  const heads = await lockKnownHeads(tx, [...chains.keys()].sort());
+  const missing = [...chains.keys()].filter((chain) => !heads.has(chain)).sort();
+  if (missing.length === 0) return heads;
   await tx
     .insertInto('event_heads')
-    .values(names.map((chain) => ({ chain, company_id: String(chains.get(chain)), n: 0, hash: null })))
+    .values(missing.map((chain) => ({ chain, company_id: String(chains.get(chain)), n: 0, hash: null })))
     .onConflict((conflict) => conflict.column('chain').doNothing())
     .execute();
+  // Read again: where somebody else made one in between, its chain has begun.
+  return new Map([...heads, ...(await lockKnownHeads(tx, missing))]);
+}
+
+async function lockKnownHeads(tx: EvidenceTx, chains: readonly string[]): Promise<Map<string, Head>> {
   const rows = await tx
     .selectFrom('event_heads')
     .selectAll()
-    .where('chain', 'in', names)
+    .where('chain', '=', sql<string>`any (${[...chains]}::text[])`)
     .orderBy(sql`chain collate "C"`)
     .forUpdate()
     .execute();
@@ -138,6 +145,35 @@ export async function selectOfContact(
   return rows.map(toRecorded);
 }
 
+/** What followers need of an event: they read all of them, so its bytes and hashes stay where they are. */
+export type FollowedEvent = Pick<
+  RecordedEvent,
+  'id' | 'logIndex' | 'companyId' | 'dispatchId' | 'messageId' | 'documentId' | 'type' | 'at' | 'data'
+>;
+
+/** The next events after a log index, in their order; `data` has the disclosed personal fields only where they are asked for. */
+export async function selectFollowed(
+  tx: EvidenceTx,
+  { after, limit, personal }: { readonly after: number; readonly limit: number; readonly personal: boolean },
+): Promise<FollowedEvent[]> {
+  const { rows } = await sql<FollowedRow>`
+    select id, log_index, company_id, dispatch_id, message_id, document_id, type, at, data,
+      ${personal ? sql`(select jsonb_object_agg(name, value) from disclosures where event_id = events.id)` : sql`null`} as disclosed
+    from events where log_index > ${after} order by log_index limit ${limit}`.execute(tx);
+  return rows.map((row) => ({
+    id: row.id,
+    logIndex: row.log_index,
+    companyId: row.company_id,
+    dispatchId: row.dispatch_id,
+    messageId: row.message_id,
+    documentId: row.document_id,
+    type: row.type as EventType,
+    at: row.at,
+    data: { ...row.data, ...row.disclosed },
+  }));
+}
+
+type FollowedRow = Omit<EventRow, 'raw' | 'hash' | 'prev'>;
 type EventRow = Selectable<EvidenceTables['events']> & { readonly disclosed: EventData | null };
 
 function toRecorded(row: EventRow): RecordedEvent {

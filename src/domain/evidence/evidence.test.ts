@@ -129,7 +129,7 @@ describe('a follower', () => {
     const seen: string[] = [];
     let fails = true;
     const step = () =>
-      follow(database, 'test', 7, async (_tx, events) => {
+      follow(database, { name: 'test', limit: 7 }, async (_tx, events) => {
         if (fails) throw new Error('not now');
         seen.push(...events.map((event) => event.id));
       });

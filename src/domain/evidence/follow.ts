@@ -1,7 +1,17 @@
 import { asWorker, type Database, type Tx } from '#stores/database';
-import type { RecordedEvent } from './event.ts';
-import { type EvidenceTables, selectEvents } from './event-table.ts';
+import { type EvidenceTables, type FollowedEvent, selectFollowed } from './event-table.ts';
 import { lockCursor, moveCursor } from './log-table.ts';
+
+export interface Following {
+  /** Whose cursor it is. */
+  readonly name: string;
+  /** Events in one transaction. */
+  readonly limit: number;
+  /** What to do while another process is at it; usually `skip`. */
+  readonly busy?: 'skip' | 'wait';
+  /** Whether `data` is to have the personal fields too. */
+  readonly personal?: boolean;
+}
 
 /**
  * Hands the next events after the named cursor to `handle`, in the transaction that moves the cursor, so that each event
@@ -10,16 +20,14 @@ import { lockCursor, moveCursor } from './log-table.ts';
  */
 export function follow<Tables extends EvidenceTables>(
   database: Database<Tables>,
-  name: string,
-  limit: number,
-  handle: (tx: Tx<Tables>, events: readonly RecordedEvent[]) => Promise<void>,
-  busy: 'skip' | 'wait' = 'skip',
+  { name, limit, busy = 'skip', personal = false }: Following,
+  handle: (tx: Tx<Tables>, events: readonly FollowedEvent[]) => Promise<void>,
 ): Promise<number> {
   return asWorker(database, async (tx) => {
     const own = tx as unknown as Tx<EvidenceTables>; // Tables has at least the tables of evidence
     const after = await lockCursor(own, name, busy);
     if (after === null) return 0;
-    const events = await selectEvents(own, { kind: 'after', logIndex: after, limit });
+    const events = await selectFollowed(own, { after, limit, personal });
     const last = events.at(-1)?.logIndex;
     if (!last) return 0;
     await handle(tx, events);

@@ -7,6 +7,7 @@ export {
   type EventRange,
   type EventsOfMessages,
   type EvidenceTables,
+  type FollowedEvent,
   isErased,
   selectEvents as readEvents,
   selectNewest as newestEvents,

@@ -59,19 +59,23 @@ export async function lockCursor(
   name: string,
   busy: 'skip' | 'wait',
 ): Promise<number | null> {
+  const lock = (): Promise<{ after: number } | undefined> =>
+    tx
+      .selectFrom('cursors')
+      .select('after')
+      .where('name', '=', name)
+      .forUpdate()
+      .$if(busy === 'skip', (query) => query.skipLocked())
+      .executeTakeFirst();
+  const row = await lock();
+  if (row) return row.after;
+  // Somebody else has it, or this follower has never read.
   await tx
     .insertInto('cursors')
     .values({ name, after: 0 })
     .onConflict((c) => c.column('name').doNothing())
     .execute();
-  const row = await tx
-    .selectFrom('cursors')
-    .select('after')
-    .where('name', '=', name)
-    .forUpdate()
-    .$if(busy === 'skip', (query) => query.skipLocked())
-    .executeTakeFirst();
-  return row?.after ?? null;
+  return (await lock())?.after ?? null;
 }
 
 /** How far the named follower has read; 0 before its first round. */

@@ -1,5 +1,5 @@
 import { after, minute } from '#base/time';
-import { follow, type RecordedEvent } from '#domain/evidence';
+import { type FollowedEvent, follow } from '#domain/evidence';
 import { asWorker, type Tx } from '#stores/database';
 import { handOver, tellDecision } from './cross.ts';
 import { selectDue, updateHandOver } from './hand-over-table.ts';
@@ -33,10 +33,10 @@ export async function runNetwork(deps: NetworkDeps, now: Date): Promise<boolean>
 
 /** A company that changes its name or VAT id, or whose domain changes, is found accordingly. */
 async function followNames({ database }: NetworkDeps): Promise<boolean> {
-  const take = async (tx: Tx<CrossingTables>, events: readonly RecordedEvent[]): Promise<void> => {
+  const take = async (tx: Tx<CrossingTables>, events: readonly FollowedEvent[]): Promise<void> => {
     const concerned = events.filter(({ type }) => type === 'company.changed' || type.startsWith('domain.'));
     for (const companyId of new Set(concerned.map((event) => event.companyId)))
       await refreshNames(tx, companyId);
   };
-  return (await follow(database, 'network', followed, take)) === followed;
+  return (await follow(database, { name: 'network', limit: followed }, take)) === followed;
 }

@@ -1,5 +1,5 @@
 import { newId } from '#base/ids';
-import { type EvidenceTables, follow, type RecordedEvent } from '#domain/evidence';
+import { type EvidenceTables, type FollowedEvent, follow } from '#domain/evidence';
 import type { Database, Tx } from '#stores/database';
 import { effectOf, type NoticeKind } from './notice.ts';
 import { type Closing, closeNotices, insertNotice, type NoticeTables } from './notice-table.ts';
@@ -14,7 +14,7 @@ export function followNotices(
   database: Database<NoticeTables & EvidenceTables>,
   busy: 'skip' | 'wait' = 'skip',
 ): Promise<number> {
-  const takeAll = async (tx: Tx<NoticeTables>, events: readonly RecordedEvent[]): Promise<void> => {
+  const takeAll = async (tx: Tx<NoticeTables>, events: readonly FollowedEvent[]): Promise<void> => {
     const closings: Closing[] = [];
     for (const event of events) {
       const effect = effectOf(event);
@@ -29,12 +29,12 @@ export function followNotices(
     }
     await closeNotices(tx, closings, 'system');
   };
-  return follow(database, 'notices', batch, takeAll, busy);
+  return follow(database, { name: 'notices', limit: batch, busy, personal: true }, takeAll);
 }
 
 async function open(
   tx: Tx<NoticeTables>,
-  event: RecordedEvent,
+  event: FollowedEvent,
   kind: NoticeKind,
   subjectId: string,
 ): Promise<void> {

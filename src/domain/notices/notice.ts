@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#domain/evidence';
+import type { FollowedEvent } from '#domain/evidence';
 
 export type NoticeKind =
   | 'message_failed'
@@ -103,7 +103,7 @@ const signsOfArrival: ReadonlySet<string> = new Set([
 ]);
 
 /** Works out what an event opens and closes; null when it concerns no notice. */
-export function effectOf(event: RecordedEvent): Effect | null {
+export function effectOf(event: FollowedEvent): Effect | null {
   const onMessage = event.messageId ? effectOnMessage(event, event.messageId) : undefined;
   if (onMessage !== undefined) return onMessage;
   if (event.data['via'] === 'network') return effectInNetwork(event);
@@ -124,7 +124,7 @@ export function effectOf(event: RecordedEvent): Effect | null {
 }
 
 /** Undefined: it is not about the message as such. */
-function effectOnMessage(event: RecordedEvent, subjectId: string): Effect | null | undefined {
+function effectOnMessage(event: FollowedEvent, subjectId: string): Effect | null | undefined {
   const { type, data } = event;
   if (type === 'contact.export_requested') return { subjectId, open: 'export_requested', close: [] };
   if (type === 'contact.erasure_requested')
@@ -144,7 +144,7 @@ function effectOnMessage(event: RecordedEvent, subjectId: string): Effect | null
   return { subjectId, open, close: aboutMessages.filter((kind) => kind !== open) };
 }
 
-function effectOnSender({ type }: RecordedEvent, subjectId: string): Effect | null {
+function effectOnSender({ type }: FollowedEvent, subjectId: string): Effect | null {
   if (type === 'sender.copy_failed') return { subjectId, open: 'sent_copy_failed', close: [] };
   if (['sender.copy_filed', 'sender.mailbox_connected', 'sender.mailbox_disconnected'].includes(type))
     return { subjectId, open: null, close: ['sent_copy_failed'] };
@@ -155,7 +155,7 @@ function effectOnSender({ type }: RecordedEvent, subjectId: string): Effect | nu
 }
 
 /** Receipts of a provider that match no dispatch are one notice, which stays open until none of them waits. */
-function effectOnReceipts({ type, data }: RecordedEvent): Effect | null {
+function effectOnReceipts({ type, data }: FollowedEvent): Effect | null {
   const subjectId = String(data['provider']);
   if (type === 'provider.receipt_unmatched') return { subjectId, open: 'receipt_unmatched', close: [] };
   const isLast = type === 'provider.receipt_settled' && data['waiting'] === 0;
@@ -166,7 +166,7 @@ function effectOnReceipts({ type, data }: RecordedEvent): Effect | null {
 const answered: ReadonlySet<unknown> = new Set(['quote', 'order']);
 
 /** A received document waits for a decision; the sender hears of a no, of a yes to a quote, and of what could not be handed over. */
-function effectInNetwork({ type, data }: RecordedEvent): Effect | null {
+function effectInNetwork({ type, data }: FollowedEvent): Effect | null {
   const { received, handOver } = data;
   if (typeof received === 'string')
     return type === 'document.received'
@@ -181,7 +181,7 @@ function effectInNetwork({ type, data }: RecordedEvent): Effect | null {
 }
 
 /** A domain whose records are missing needs a person until they are back, or the domain is removed. */
-function effectOnDomain({ type }: RecordedEvent, subjectId: string): Effect | null {
+function effectOnDomain({ type }: FollowedEvent, subjectId: string): Effect | null {
   if (type === 'domain.degraded') return { subjectId, open: 'domain_warning', close: [] };
   if (type === 'domain.broken') return { subjectId, open: 'domain_broken', close: ['domain_warning'] };
   const isDealtWith = type === 'domain.repaired' || type === 'domain.verified' || type === 'domain.removed';
@@ -189,7 +189,7 @@ function effectOnDomain({ type }: RecordedEvent, subjectId: string): Effect | nu
 }
 
 /** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back. */
-function effectOnRun({ type, data }: RecordedEvent, subjectId: string): Effect | null {
+function effectOnRun({ type, data }: FollowedEvent, subjectId: string): Effect | null {
   const isProposed = type === 'reminder.proposed' || type === 'dispatch.undone_many';
   if (isProposed && data['review'] === true) return { subjectId, open: 'reminders_wait', close: [] };
   const isDealtWith = type === 'dispatch.started_many' || type === 'dispatch.canceled_many';
@@ -197,7 +197,7 @@ function effectOnRun({ type, data }: RecordedEvent, subjectId: string): Effect |
 }
 
 /** A webhook that was switched off needs a person until somebody has changed or removed it. */
-function effectOnWebhook({ type }: RecordedEvent, subjectId: string): Effect | null {
+function effectOnWebhook({ type }: FollowedEvent, subjectId: string): Effect | null {
   if (type === 'company.webhook_disabled') return { subjectId, open: 'webhook_disabled', close: [] };
   const isDealtWith = type === 'company.webhook_changed' || type === 'company.webhook_removed';
   return isDealtWith ? { subjectId, open: null, close: ['webhook_disabled'] } : null;

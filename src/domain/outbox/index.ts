@@ -34,6 +34,8 @@ export {
   clearLetter as forgetLetter,
   isAttachedElsewhere as attachedElsewhere,
   type Letter,
+  type LetterHeading,
+  selectHeadings as getLetterHeadings,
   selectLetters as getLetters,
 } from './letter-table.ts';
 export { deleteMails as forgetMails } from './mail-table.ts';

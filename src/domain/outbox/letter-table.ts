@@ -63,6 +63,14 @@ export async function selectLetters(tx: Tx<OutboxTables>, ids: readonly string[]
   return rows.map(toLetter);
 }
 
+/** What lists say of a letter: its texts are long, and stay where they are. */
+export type LetterHeading = Pick<Letter, 'id' | 'subject' | 'attachments'>;
+
+export async function selectHeadings(tx: Tx<OutboxTables>, ids: readonly string[]): Promise<LetterHeading[]> {
+  if (ids.length === 0) return [];
+  return tx.selectFrom('letters').select(['id', 'subject', 'attachments']).where('id', 'in', ids).execute();
+}
+
 function toLetter(row: Selectable<OutboxTables['letters']>): Letter {
   return {
     id: row.id,

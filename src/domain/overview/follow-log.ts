@@ -1,6 +1,6 @@
 import { getDispatches } from '#domain/dispatch';
 import { documentIdsOfCustomer, listDocumentIds } from '#domain/documents';
-import { type EvidenceTables, follow, howFarFollowed, type RecordedEvent, sequence } from '#domain/evidence';
+import { type EvidenceTables, type FollowedEvent, follow, howFarFollowed, sequence } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import type { OverviewSources, OverviewTx } from './overview-sources.ts';
 import { workOutRows } from './work-out-rows.ts';
@@ -14,12 +14,12 @@ export function followLog(
   database: Database<OverviewSources>,
   busy: 'skip' | 'wait' = 'skip',
 ): Promise<number> {
-  const take = async (tx: OverviewTx, events: readonly RecordedEvent[]): Promise<void> => {
+  const take = async (tx: OverviewTx, events: readonly FollowedEvent[]): Promise<void> => {
     for (const [companyId, own] of byCompany(events)) {
       await refresh(tx, companyId, await documentsConcerned(tx, companyId, own));
     }
   };
-  return follow(database, follower, batch, take, busy);
+  return follow(database, { name: follower, limit: batch, busy }, take);
 }
 
 /** The index of the last event that the overview shows. */
@@ -65,7 +65,7 @@ async function refresh(tx: OverviewTx, companyId: string, documentIds: readonly 
 async function documentsConcerned(
   tx: OverviewTx,
   companyId: string,
-  events: readonly RecordedEvent[],
+  events: readonly FollowedEvent[],
 ): Promise<string[]> {
   const ids = new Set(events.flatMap((event) => event.documentId ?? []));
   const dispatchIds = [...new Set(events.flatMap((event) => event.dispatchId ?? []))];
@@ -81,8 +81,8 @@ async function documentsConcerned(
   return [...ids];
 }
 
-function byCompany(events: readonly RecordedEvent[]): Map<string, RecordedEvent[]> {
-  const groups = new Map<string, RecordedEvent[]>();
+function byCompany(events: readonly FollowedEvent[]): Map<string, FollowedEvent[]> {
+  const groups = new Map<string, FollowedEvent[]>();
   for (const event of events) groups.set(event.companyId, [...(groups.get(event.companyId) ?? []), event]);
   return groups;
 }

@@ -15,6 +15,7 @@ export {
 export { type Bucket, type Figures, readFigures } from './read-figures.ts';
 export {
   countDocuments,
+  countFound,
   countMessages,
   listDocuments,
   listMessages,
@@ -22,7 +23,7 @@ export {
   type Page,
   totalMessages,
 } from './read-lists.ts';
-export type { DocumentFilter, Place } from './read-table.ts';
+export type { Counted, DocumentFilter, Place } from './read-table.ts';
 export {
   deleteView as forgetView,
   type SavedView,

@@ -6,7 +6,10 @@ import type { MessageCategory, MessageRow, OverviewTables } from './overview-tab
 import {
   all,
   type Condition,
+  type Counted,
+  countedOf,
   countLimit,
+  foundFirst,
   hasText,
   isLike,
   isOneOf,
@@ -51,8 +54,9 @@ export async function selectMessageRows(
   page: { before: Place | null; limit: number },
 ): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select * from message_overview where ${all([...messageConditions(companyId, filter), placeCondition('message_id', page.before)])}
-    order by created_at desc, message_id desc limit ${page.limit}`.execute(tx);
+    with found as ${foundFirst(filter.q ?? filter.recipientPart)} (
+      select * from message_overview where ${all([...messageConditions(companyId, filter), placeCondition('message_id', page.before)])})
+    select * from found order by created_at desc, message_id desc limit ${page.limit}`.execute(tx);
   return rows;
 }
 
@@ -79,12 +83,12 @@ export async function countMessageRows(
   tx: OverviewTx,
   companyId: string,
   filter: MessageFilter,
-): Promise<number> {
+): Promise<Counted> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
-    select 1 from message_overview where ${all(messageConditions(companyId, filter))} limit ${countLimit}) as found`.execute(
+    select 1 from message_overview where ${all(messageConditions(companyId, filter))} limit ${countLimit + 1}) as found`.execute(
     tx,
   );
-  return rows[0]?.count ?? 0;
+  return countedOf(rows[0]?.count ?? 0);
 }
 
 /** One state of one category, and how many there are. */
@@ -106,6 +110,27 @@ export async function sumDays(tx: OverviewTx, companyId: string, filter: DayFilt
     select category, envelope, sum(count)::int as count from message_days where ${all(dayFilterConditions(companyId, filter))}
     group by category, envelope`.execute(tx);
   return rows;
+}
+
+/** The same of a text, among the newest `among` rows that fit all else. */
+export async function tallyRowsAmong(
+  tx: OverviewTx,
+  companyId: string,
+  { q, recipientPart, ...rest }: MessageFilter,
+  among: number,
+): Promise<{ readonly tallies: readonly Tally[]; readonly isAll: boolean }> {
+  const { rows } = await sql<Tally & { looked: number }>`
+    with looked as materialized (
+      select category, envelope, search, address from message_overview where ${all(messageConditions(companyId, rest))}
+      order by created_at desc, message_id desc limit ${among})
+    select category, envelope, count(*)::int as count, (select count(*)::int from looked) as looked from looked
+    where ${all([...partConditions(recipientPart), ...wordConditions(q)])} group by category, envelope`.execute(
+    tx,
+  );
+  return {
+    tallies: rows.map(({ looked: _, ...tally }) => tally),
+    isAll: rows[0] ? rows[0].looked < among : false,
+  };
 }
 
 /** The same by looking at the rows, no more than `most` of them. */

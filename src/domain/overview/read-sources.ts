@@ -3,7 +3,7 @@ import { type Customer, getCustomers } from '#domain/customers';
 import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { type Document, getDocuments } from '#domain/documents';
 import { newestEvents } from '#domain/evidence';
-import { getLetters, getMessages, type Letter, type Message } from '#domain/outbox';
+import { getLetterHeadings, getMessages, type LetterHeading, type Message } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import { type Engagement, engagementsOf, noEngagement } from '#domain/tracking';
 import type { OverviewTx } from './overview-sources.ts';
@@ -20,7 +20,7 @@ export interface Sources {
   readonly customers: ReadonlyMap<string, Customer>;
   readonly dispatches: readonly Dispatch[];
   readonly messages: readonly Message[];
-  readonly letters: ReadonlyMap<string, Letter>;
+  readonly letters: ReadonlyMap<string, LetterHeading>;
   readonly senderAddresses: ReadonlyMap<string, string>;
   readonly engagements: ReadonlyMap<string, Engagement>;
   readonly lastOfDocument: ReadonlyMap<string, LastEvent>;
@@ -40,7 +40,7 @@ export async function readSources(
   });
   const customerIds = documents.flatMap((document) => document.customerId ?? []);
   const customers = await getCustomers(tx, companyId, customerIds);
-  const letters = await getLetters(tx, [...new Set(messages.map((message) => message.letterId))]);
+  const letters = await getLetterHeadings(tx, [...new Set(messages.map((message) => message.letterId))]);
   const senders = await sendersByIds(tx, [...new Set(messages.map((message) => message.senderId))]);
   const engagements = await engagementsOf(
     tx,

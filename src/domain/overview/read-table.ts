@@ -40,10 +40,17 @@ export async function selectDocumentRows(
     ? [ofDays(companyId, filter, page, days)]
     : [...documentConditions(companyId, filter), placeCondition('document_id', page.before)];
   const { rows } = await sql<DocumentRow>`
-    select * from document_overview where ${all(conditions)} order by created_at desc, document_id desc limit ${page.limit}`.execute(
-    tx,
-  );
+    with found as ${foundFirst(filter.q)} (select * from document_overview where ${all(conditions)})
+    select * from found order by created_at desc, document_id desc limit ${page.limit}`.execute(tx);
   return rows;
+}
+
+/**
+ * A text that is searched everywhere is rare: all rows that have it are found by its index, then sorted. Left to itself, the planner takes it
+ * for common as often as not, and walks the whole list from its newest end in search of fifty.
+ */
+export function foundFirst(text: string | undefined): RawBuilder<unknown> {
+  return text?.trim() ? sql`materialized` : sql`not materialized`;
 }
 
 const mostOfDays = 40_000; // 366 days with pages of a hundred; beyond, the list is walked from its newest end
@@ -93,6 +100,12 @@ export async function selectDocumentRowsAmong(
   return rows;
 }
 
+/** A number of rows; `isMore`: at least so many. */
+export interface Counted {
+  readonly count: number;
+  readonly isMore: boolean;
+}
+
 export const countLimit = 1000;
 
 /** How many documents fit the filter, counted no further than `countLimit`. */
@@ -100,12 +113,42 @@ export async function countDocumentRows(
   tx: OverviewTx,
   companyId: string,
   filter: DocumentFilter,
-): Promise<number> {
+): Promise<Counted> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
-    select 1 from document_overview where ${all(documentConditions(companyId, filter))} limit ${countLimit}) as found`.execute(
+    select 1 from document_overview where ${all(documentConditions(companyId, filter))} limit ${countLimit + 1}) as found`.execute(
     tx,
   );
-  return rows[0]?.count ?? 0;
+  return countedOf(rows[0]?.count ?? 0);
+}
+
+export function countedOf(count: number): Counted {
+  return { count: Math.min(count, countLimit), isMore: count > countLimit };
+}
+
+/**
+ * How many documents that have the text of `shared` fit each of the filters, in one look: among the newest `among` rows, or among all that the
+ * index of texts finds.
+ */
+export async function countFoundRows(
+  tx: OverviewTx,
+  companyId: string,
+  { q, ...rest }: DocumentFilter,
+  filters: readonly DocumentFilter[],
+  among: number | null,
+): Promise<Counted[]> {
+  const words = wordConditions(q);
+  const looked = among
+    ? sql`select * from document_overview where ${all(documentConditions(companyId, rest))} order by created_at desc, document_id desc limit ${among}`
+    : sql`select * from document_overview where ${all([...documentConditions(companyId, rest), ...words])}`;
+  const counts = filters.map(
+    (filter) => sql`count(*) filter (where ${all(documentConditions(companyId, filter))})::int`,
+  );
+  const { rows } = await sql<{ looked: number; counts: number[] }>`
+    with looked as materialized (${looked})
+    select (select count(*)::int from looked) as looked, array[${sql.join(counts)}] as counts
+    from looked where ${all(words)}`.execute(tx);
+  const isMore = among !== null && (rows[0]?.looked ?? 0) >= among;
+  return (rows[0]?.counts ?? []).map((count) => ({ count, isMore }));
 }
 
 export type Condition = RawBuilder<unknown> | null;

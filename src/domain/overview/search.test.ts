@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
-import { listDocuments, listMessages, type MessageFilter } from './index.ts';
+import { countDocuments, countFound, listDocuments, listMessages, type MessageFilter } from './index.ts';
 
 const count = 6000;
 let installation: TestInstallation;
@@ -152,6 +152,19 @@ async function fill(): Promise<void> {
     database.worker,
   );
 }
+
+test('numbers beside tabs and filters are exact, and say where there are more than were counted', async () => {
+  const { database, companyId } = installation;
+  const exactly = (of: number) => ({ count: of, isMore: false });
+  assert.deepEqual(await countDocuments(database, companyId, {}), { count: 1000, isMore: true });
+  assert.deepEqual(await countDocuments(database, companyId, { kind: 'receipt' }), exactly(0));
+  for (const [word, has] of Object.entries(words)) {
+    const found = Array.from({ length: count }, (_, n) => n).filter(has);
+    const invoices = found.filter((n) => Math.floor(n / 150) % 2 === 1);
+    const counts = await countFound(database, companyId, { q: word }, [{}, { kind: 'invoice' }]);
+    assert.deepEqual(counts, [exactly(found.length), exactly(invoices.length)], word);
+  }
+});
 
 test('what every search has to read beside the index of texts stays short, however many rows have just come', async () => {
   for (const index of ['document_overview_search', 'message_overview_search']) {

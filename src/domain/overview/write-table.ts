@@ -1,21 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '#stores/database';
+import { sql } from 'kysely';
+import { type Tx, upsertRows } from '#stores/database';
 import type { DocumentRow, MessageRow, OverviewTables } from './overview-tables.ts';
 
 type OverviewTx = Tx<OverviewTables>;
 
-/** Rows per statement: 27 columns each stay well under PostgreSQL's 65,535 parameters. */
+/** Rows per statement: their JSON stays small. */
 const rowsPerStatement = 1000;
 
 /** Writes document rows over what stood there. */
 export async function upsertDocuments(tx: OverviewTx, rows: readonly DocumentRow[]): Promise<void> {
-  for (const part of parts(rows)) {
-    await tx
-      .insertInto('document_overview')
-      .values(part.map((row) => ({ ...row, reached: JSON.stringify(row.reached) as never })))
-      .onConflict((conflict) => conflict.column('document_id').doUpdateSet(taken(documentColumns)))
-      .execute();
-  }
+  for (const part of parts(rows))
+    await upsertRows(tx, 'document_overview', part, { key: 'document_id', columns: documentColumns });
 }
 
 /** Writes message rows over what stood there, and counts them among those of their day. */
@@ -23,11 +18,7 @@ export async function upsertMessages(tx: OverviewTx, rows: readonly MessageRow[]
   for (const part of parts(rows)) {
     const ids = part.map((row) => row.message_id);
     await countIn(tx, ids, -1);
-    await tx
-      .insertInto('message_overview')
-      .values([...part])
-      .onConflict((conflict) => conflict.column('message_id').doUpdateSet(taken(messageColumns)))
-      .execute();
+    await upsertRows(tx, 'message_overview', part, { key: 'message_id', columns: messageColumns });
     await countIn(tx, ids, 1);
   }
   await tx.deleteFrom('message_days').where('count', '<=', 0).execute();
@@ -98,11 +89,6 @@ const messageColumns = [
   'number',
   'search',
 ] as const;
-
-/** `set column = excluded.column` for each of them. */
-function taken(columns: readonly string[]): Record<string, RawBuilder<never>> {
-  return Object.fromEntries(columns.map((column) => [column, sql<never>`excluded.${sql.ref(column)}`]));
-}
 
 function* parts<Row>(rows: readonly Row[]): Generator<Row[]> {
   for (let start = 0; start < rows.length; start += rowsPerStatement)

@@ -1,6 +1,6 @@
 import type { Clock } from '#base/time';
 import { after, hour, minute } from '#base/time';
-import { type EvidenceTables, type Fact, follow, type RecordedEvent, record } from '#domain/evidence';
+import { type EvidenceTables, type Fact, type FollowedEvent, follow, record } from '#domain/evidence';
 import { composeCopy, copyMaterial, getMessages, isAside, type OutboxTables } from '#domain/outbox';
 import { filesSentCopies, type SenderTables, sendersByIds } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
@@ -44,26 +44,20 @@ const mostTries = 12; // three days
  * it. The mail is gone by then: nothing here delays it or makes it fail. Returns how many events there were.
  */
 export function noteCopies(database: Database<Tables>, busy: 'skip' | 'wait' = 'skip'): Promise<number> {
-  return follow(
-    database,
-    'sent_copies',
-    batch,
-    async (tx, events) => {
-      const left = events.filter((event) => hasLeft.has(event.type));
-      for (const companyId of new Set(left.map((event) => event.companyId)))
-        await note(
-          tx,
-          companyId,
-          left.filter((event) => event.companyId === companyId),
-        );
-    },
-    busy,
-  );
+  return follow(database, { name: 'sent_copies', limit: batch, busy }, async (tx, events) => {
+    const left = events.filter((event) => hasLeft.has(event.type));
+    for (const companyId of new Set(left.map((event) => event.companyId)))
+      await note(
+        tx,
+        companyId,
+        left.filter((event) => event.companyId === companyId),
+      );
+  });
 }
 
 const hasLeft: ReadonlySet<string> = new Set(['message.handed_off', 'message.accepted']);
 
-async function note(tx: Tx<Tables>, companyId: string, left: readonly RecordedEvent[]): Promise<void> {
+async function note(tx: Tx<Tables>, companyId: string, left: readonly FollowedEvent[]): Promise<void> {
   const ids = left.flatMap((event) => event.messageId ?? []);
   const messages = new Map((await getMessages(tx, companyId, { ids })).map((one) => [one.id, one]));
   const senderIds = [...new Set([...messages.values()].map((one) => one.senderId))];

@@ -1,5 +1,5 @@
 import { newId } from '#base/ids';
-import { type EvidenceTables, follow, type RecordedEvent } from '#domain/evidence';
+import { type EvidenceTables, type FollowedEvent, follow } from '#domain/evidence';
 import type { Database, Tx } from '#stores/database';
 import { type DeliveryTables, insertDeliveries, type NewDelivery } from './delivery-table.ts';
 import { wants } from './webhook.ts';
@@ -14,10 +14,10 @@ export const testType = 'company.webhook_tested';
 
 /** Writes down for every webhook what it has to be told of the next events of the log; returns how many events there were. */
 export function followForWebhooks(database: Database<AllWebhookTables>, now: Date): Promise<number> {
-  return follow(database, 'webhooks', batch, (tx, events) => queue(tx, events, now));
+  return follow(database, { name: 'webhooks', limit: batch }, (tx, events) => queue(tx, events, now));
 }
 
-async function queue(tx: Tx<AllWebhookTables>, events: readonly RecordedEvent[], now: Date): Promise<void> {
+async function queue(tx: Tx<AllWebhookTables>, events: readonly FollowedEvent[], now: Date): Promise<void> {
   const webhooks = await selectListening(tx, [...new Set(events.map((event) => event.companyId))]);
   if (webhooks.length === 0) return;
   const rows = events
@@ -31,7 +31,7 @@ async function queue(tx: Tx<AllWebhookTables>, events: readonly RecordedEvent[],
 }
 
 /** A delivery that is due at once. */
-export function newDelivery(event: RecordedEvent, webhookId: string, now: Date): NewDelivery {
+export function newDelivery(event: FollowedEvent, webhookId: string, now: Date): NewDelivery {
   return {
     id: newId('webhookDelivery', now),
     company_id: event.companyId,

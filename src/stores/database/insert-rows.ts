@@ -19,6 +19,22 @@ export async function insertRows<Tables, Table extends keyof Tables & string>(
   );
 }
 
+/** The same, over what stands there: where a row has the `key` already, its `columns` become those of the new one. */
+export async function upsertRows<Tables, Table extends keyof Tables & string>(
+  tx: Tx<Tables>,
+  table: Table,
+  rows: readonly Partial<Selectable<Tables[Table]>>[],
+  over: { readonly key: string; readonly columns: readonly string[] },
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
+  const taken = sql.join(over.columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
+  await sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)
+    on conflict (${sql.ref(over.key)}) do update set ${taken}`.execute(tx);
+}
+
 /** Half of a surrogate pair is no character: as a parameter it becomes U+FFFD, as JSON it would be refused. */
 function toJson(rows: readonly unknown[]): string {
   const text = JSON.stringify(rows);

@@ -196,3 +196,16 @@ test('the way back through a list is the way one came', () => {
   for (const foreign of ['', '~', 'zz', '../..', '9.doc_1', `0.doc_${'A'.repeat(30)}`])
     assert.deepEqual(readTrail(foreign), []);
 });
+
+test('of more than a thousand documents the list says "1,000+", not that there are a thousand', async () => {
+  const { database, companyId } = installation;
+  await database.owner.query(
+    `insert into document_overview (document_id, company_id, kind, number, customer_name, currency, paid, is_current, envelope, reached, dispatch_count,
+      reminder_count, last_event_at, created_at, search)
+    select 'doc_many' || n, $1, 'receipt', 'R-' || n, 'Many', 'EUR', 'unpaid', true, 'none', '{"of":0,"count":0,"opened":0,"viewed":0,"downloaded":0}', 0, 0,
+      now(), now(), 'r-' || n || ' many' from generate_series(1, 1001) as n`,
+    [companyId],
+  );
+  assert.match(await (await browser.get('/documents')).text(), /Receipts?\s*<small>1,000\+<\/small>/);
+  assert.match(await (await browser.get('/documents?q=many')).text(), /Receipts?\s*<small>1,001<\/small>/);
+});

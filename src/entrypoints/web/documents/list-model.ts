@@ -2,8 +2,10 @@ import type { Context } from 'hono';
 import { dayIn } from '#base/time';
 import { getCustomer } from '#domain/customers';
 import {
+  type Counted,
   catchUp,
   countDocuments,
+  countFound,
   listDocuments,
   type DocumentFilter as OverviewFilter,
 } from '#domain/overview';
@@ -45,23 +47,26 @@ export async function listModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<
   }));
 }
 
+const none: Counted = { count: 0, isMore: false };
+
 /** The numbers beside tabs and filters: of what is searched for, each filter within the tab. */
 async function countAll(needs: WebNeeds, companyId: string, query: ListQuery, today: string) {
-  const count = (filter: OverviewFilter): Promise<number> =>
-    countDocuments(needs.database, companyId, filter);
-  const wide = overviewFilter({ ...query, kind: null, filter: null }, today);
-  const perKind = Promise.all(
-    documentKinds.map(async (kind) => ({ kind, count: await count({ ...wide, kind }) })),
-  );
-  const perFilter = Promise.all(
-    documentFilters.map(
-      async (filter) => [filter, await count(overviewFilter({ ...query, filter }, today))] as const,
-    ),
-  );
-  const [total, kinds, filters] = await Promise.all([count(wide), perKind, perFilter]);
+  const { q, ...wide } = overviewFilter({ ...query, kind: null, filter: null }, today);
+  const filters: OverviewFilter[] = [
+    wide,
+    ...documentKinds.map((kind) => ({ ...wide, kind })),
+    ...documentFilters.map((filter) => overviewFilter({ ...query, q: '', filter }, today)),
+  ];
+  const counts = q
+    ? await countFound(needs.database, companyId, { ...wide, q }, filters)
+    : await Promise.all(filters.map((filter) => countDocuments(needs.database, companyId, filter)));
+  const [total = none, ...rest] = counts;
+  const kinds = documentKinds.map((kind, n) => ({ kind, count: rest[n] ?? none }));
   return {
     total,
-    kinds: kinds.filter((one) => one.count > 0 || one.kind === query.kind),
-    filterCounts: Object.fromEntries(filters) as Record<DocumentFilter, number>,
+    kinds: kinds.filter((one) => one.count.count > 0 || one.kind === query.kind),
+    filterCounts: Object.fromEntries(
+      documentFilters.map((filter, n) => [filter, rest[documentKinds.length + n] ?? none]),
+    ) as Record<DocumentFilter, Counted>,
   };
 }

@@ -52,7 +52,7 @@ const waitingShown = 8;
 
 async function readWaiting({ needs, view, companyId, now }: Home) {
   const filter = { envelopes: ['sent', 'accepted'] };
-  const [newest, count] = await Promise.all([
+  const [newest, all] = await Promise.all([
     listDocuments(needs.database, companyId, filter, { before: null, limit: waitingRead }),
     countDocuments(needs.database, companyId, filter),
   ]);
@@ -69,7 +69,10 @@ async function readWaiting({ needs, view, companyId, now }: Home) {
     days: Math.floor((now.getTime() - sentAt(row)) / day),
     envelope: documentEnvelopeModel(view, sendings, row.document_id),
   }));
-  return { waiting, waitingMore: Math.max(0, count - waiting.length) };
+  return {
+    waiting,
+    waitingMore: { count: Math.max(0, all.count - waiting.length), isMore: all.isMore },
+  };
 }
 
 const goingOutRead = 100;
@@ -113,7 +116,7 @@ async function readSteps({ needs, companyId }: Home): Promise<HomeModel['steps']
   }));
   const steps = {
     sender: senders.some((sender) => sender.method !== 'sandbox' && sender.state === 'valid'),
-    document: (await countDocuments(needs.database, companyId, {})) > 0,
+    document: (await countDocuments(needs.database, companyId, {})).count > 0,
     sent,
   };
   return steps.sender && steps.document && steps.sent ? null : steps;

@@ -30,10 +30,19 @@ export function PageHead(props: {
   );
 }
 
+/** A number beside a word; `isMore`: at least so many. */
+export type Count = number | { readonly count: number; readonly isMore: boolean };
+
+/** "214", and "1,000+" of more than were counted. */
+export function countText(view: View, of: Count): string {
+  const { count, isMore } = typeof of === 'number' ? { count: of, isMore: false } : of;
+  return `${view.format.number(count)}${isMore ? '+' : ''}`;
+}
+
 export type Tab = {
   readonly href: string;
   readonly text: string;
-  readonly count?: number;
+  readonly count?: Count;
   readonly here: boolean;
 };
 
@@ -43,7 +52,7 @@ export function Tabs(props: { readonly view: View; readonly label: string; reado
     <nav class="tabs" aria-label={props.label}>
       {props.tabs.map((tab) => (
         <a href={tab.href} aria-current={tab.here ? 'page' : undefined}>
-          {tab.text} {tab.count === undefined ? null : <small>{props.view.format.number(tab.count)}</small>}
+          {tab.text} {tab.count === undefined ? null : <small>{countText(props.view, tab.count)}</small>}
         </a>
       ))}
     </nav>
@@ -53,7 +62,7 @@ export function Tabs(props: { readonly view: View; readonly label: string; reado
 export type ChipModel = {
   readonly href: string;
   readonly text: string;
-  readonly count?: number;
+  readonly count?: Count;
   readonly on: boolean;
 };
 
@@ -62,7 +71,7 @@ export function Chip(props: { readonly view: View; readonly chip: ChipModel }) {
   const { chip, view } = props;
   return (
     <a class="chip" href={chip.href} aria-current={chip.on ? 'true' : undefined}>
-      {chip.text} {chip.count === undefined ? null : <b>{view.format.number(chip.count)}</b>}
+      {chip.text} {chip.count === undefined ? null : <b>{countText(view, chip.count)}</b>}
       {chip.on ? (
         <>
           {' '}

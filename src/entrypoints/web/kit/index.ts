@@ -20,7 +20,17 @@ export {
   TextField,
 } from './form.tsx';
 export { GoingOut, type GoingOutModel } from './going-out.tsx';
-export { Chip, type ChipModel, PageHead, Section, Segments, type Tab, Tabs } from './head.tsx';
+export {
+  Chip,
+  type ChipModel,
+  type Count,
+  countText,
+  PageHead,
+  Section,
+  Segments,
+  type Tab,
+  Tabs,
+} from './head.tsx';
 export {
   DispatchLine,
   type Happening,

@@ -71,7 +71,10 @@ export async function heldOf(
   const senders = notices.filter((notice) => notice.kind === 'sender_broken').map((one) => one.subjectId);
   const held = new Map<string, number>();
   for (const senderId of senders)
-    held.set(senderId, await countMessages(needs.database, companyId, { senderId, delivery: ['held'] }));
+    held.set(
+      senderId,
+      (await countMessages(needs.database, companyId, { senderId, delivery: ['held'] })).count,
+    );
   return held;
 }
 

@@ -1,4 +1,4 @@
-import type { EnvelopeModel } from '../kit/index.ts';
+import type { Count, EnvelopeModel } from '../kit/index.ts';
 import type { DocumentKind, PaidModel } from './document-words.ts';
 import type { EventModel } from './event-words.ts';
 
@@ -32,11 +32,11 @@ export type DocumentFilter = (typeof documentFilters)[number];
 export type DocumentsModel = {
   readonly rows: readonly DocumentRow[];
   /** How many there are per kind; kinds without any are not shown. */
-  readonly kinds: readonly { readonly kind: DocumentKind; readonly count: number }[];
-  readonly total: number;
+  readonly kinds: readonly { readonly kind: DocumentKind; readonly count: Count }[];
+  readonly total: Count;
   readonly kind: DocumentKind | null;
   readonly filter: DocumentFilter | null;
-  readonly filterCounts: Readonly<Record<DocumentFilter, number>>;
+  readonly filterCounts: Readonly<Record<DocumentFilter, Count>>;
   /** What was searched for; empty: nothing. */
   readonly q: string;
   readonly customer: { readonly id: string; readonly name: string } | null;

@@ -1,4 +1,5 @@
 import {
+  countText,
   EmptyPlace,
   type EnvelopeModel,
   Icon,
@@ -31,7 +32,7 @@ export type HomeModel = {
     readonly envelope: EnvelopeModel;
   }[];
   /** How many more wait than are listed. */
-  readonly waitingMore?: number;
+  readonly waitingMore?: { readonly count: number; readonly isMore: boolean };
   /** Queued and scheduled; these can be taken back. */
   readonly goingOut: readonly {
     readonly dispatch: string;
@@ -54,14 +55,17 @@ export type HomeModel = {
 
 export function HomeScreen(props: { readonly view: View; readonly model: HomeModel }) {
   const { view, model } = props;
-  const { t, format } = view;
+  const { t } = view;
   return (
     <Layout view={view} title={t('place.home')}>
       <PageHead
         title={t('home.title', { name: view.user?.name.split(' ')[0] ?? '' })}
         line={t('home.line', {
           count: model.noticeCount,
-          waiting: format.number(model.waiting.length + (model.waitingMore ?? 0)),
+          waiting: countText(view, {
+            count: model.waiting.length + (model.waitingMore?.count ?? 0),
+            isMore: model.waitingMore?.isMore ?? false,
+          }),
         })}
       />
       {(model.troubles ?? []).map((trouble) => (
@@ -147,6 +151,7 @@ function NeedsYou(props: { readonly view: View; readonly model: HomeModel }) {
 function Waiting(props: { readonly view: View; readonly model: HomeModel }) {
   const { view, model } = props;
   const { t } = view;
+  const { waitingMore } = model;
   return (
     <Section title={t('home.waiting')} aside={<small>{t('home.waiting.aside')}</small>}>
       {model.waiting.length === 0 ? (
@@ -166,10 +171,12 @@ function Waiting(props: { readonly view: View; readonly model: HomeModel }) {
           </li>
         ))}
       </ul>
-      {props.model.waitingMore ? (
+      {waitingMore && waitingMore.count > 0 ? (
         <p class="muted">
           <a href={`${paths.documents}?filter=not_opened`}>
-            {t('home.waiting.more', { count: props.model.waitingMore })}
+            {waitingMore.isMore
+              ? t('home.waiting.many')
+              : t('home.waiting.more', { count: waitingMore.count })}
           </a>
         </p>
       ) : null}
