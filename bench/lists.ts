@@ -45,46 +45,24 @@ export async function benchLists(args: readonly string[]): Promise<void> {
   }
 }
 
-function lists({ database }: Installation, companyId: string): [string, () => Promise<unknown>][] {
-  const deep = { createdAt: new Date('2026-06-01'), id: 'zzz' };
-  const page = { before: null, limit: 50 };
-  const documents: [string, DocumentFilter][] = [
-    ['documents', {}],
-    ['documents kind', { kind: 'quote' }],
-    ['documents failed', { envelopes: ['failed'] }],
-    ['documents sent, not opened', { envelopes: ['sent', 'accepted'] }],
-    ['documents unpaid', { paid: 'unpaid' }],
-    ['documents overdue', { dueBefore: '2026-02-01' }],
-    ['documents customer', { customerId: 'cus_7' }],
-    ['documents reminded', { remindedAtLeast: 3 }],
-    ['documents dates', { from: '2026-02-01', to: '2026-02-28' }],
-    ['documents search number', { q: 'b-4242' }],
-    ['documents search customer', { q: 'customer 77' }],
-  ];
-  const messages: [string, MessageFilter][] = messageFilters();
+type Read = [string, () => Promise<unknown>];
+
+const page = { before: null, limit: 50 };
+const deep = { createdAt: new Date('2026-06-01'), id: 'zzz' };
+
+function lists(installation: Installation, companyId: string): Read[] {
+  const { database } = installation;
+  const messages = messageFilters();
   return [
-    ...documents.map(([name, filter]): [string, () => Promise<unknown>] => [
-      name,
-      () => listDocuments(database, companyId, filter, page),
-    ]),
-    [
-      'documents, numbers beside the tabs',
-      () => Promise.all(tabs.map((one) => countDocuments(database, companyId, one))),
-    ],
-    ...['b-4242', 'customer 77', 'customer', 'nobody at all'].map((q): [string, () => Promise<unknown>] => [
-      `documents, numbers of a search: ${q}`,
-      () => countFound(database, companyId, { q }, tabs),
-    ]),
-    ['documents deep', () => listDocuments(database, companyId, {}, { before: deep, limit: 50 })],
-    ...messages.map(([name, filter]): [string, () => Promise<unknown>] => [
-      name,
-      () => listMessages(database, companyId, filter, page),
-    ]),
+    ...documentLists(installation, companyId),
+    ...messages.map(([name, filter]): Read => [name, () => listMessages(database, companyId, filter, page)]),
     ['messages deep', () => listMessages(database, companyId, {}, { before: deep, limit: 50 })],
-    ...messages.map(([name, filter]): [string, () => Promise<unknown>] => [
-      `totals of ${name}`,
-      () => totalMessages(database, companyId, { ...filter, envelopes: undefined, category: undefined }),
-    ]),
+    ...messages.map(
+      ([name, filter]): Read => [
+        `totals of ${name}`,
+        () => totalMessages(database, companyId, { ...filter, envelopes: undefined, category: undefined }),
+      ],
+    ),
     [
       'figures of a year',
       () => readFigures(database, companyId, { fromDay: '2026-01-01', toDay: '2026-12-31' }),
@@ -93,6 +71,38 @@ function lists({ database }: Installation, companyId: string): [string, () => Pr
   ];
 }
 
+function documentLists({ database }: Installation, companyId: string): Read[] {
+  return [
+    ...documentFilters.map(
+      ([name, filter]): Read => [name, () => listDocuments(database, companyId, filter, page)],
+    ),
+    ['documents deep', () => listDocuments(database, companyId, {}, { before: deep, limit: 50 })],
+    [
+      'documents, numbers beside the tabs',
+      () => Promise.all(tabs.map((one) => countDocuments(database, companyId, one))),
+    ],
+    ...['b-4242', 'customer 77', 'customer', 'nobody at all'].map(
+      (q): Read => [
+        `documents, numbers of a search: ${q}`,
+        () => countFound(database, companyId, { q }, tabs),
+      ],
+    ),
+  ];
+}
+
+const documentFilters: [string, DocumentFilter][] = [
+  ['documents', {}],
+  ['documents kind', { kind: 'quote' }],
+  ['documents failed', { envelopes: ['failed'] }],
+  ['documents sent, not opened', { envelopes: ['sent', 'accepted'] }],
+  ['documents unpaid', { paid: 'unpaid' }],
+  ['documents overdue', { dueBefore: '2026-02-01' }],
+  ['documents customer', { customerId: 'cus_7' }],
+  ['documents reminded', { remindedAtLeast: 3 }],
+  ['documents dates', { from: '2026-02-01', to: '2026-02-28' }],
+  ['documents search number', { q: 'b-4242' }],
+  ['documents search customer', { q: 'customer 77' }],
+];
 const tabs: DocumentFilter[] = [
   {},
   ...['invoice', 'quote', 'credit_note', 'receipt', 'order'].map((kind) => ({ kind })),
