@@ -135,23 +135,25 @@ function ServiceFields(props: { readonly view: View; readonly options: RunModel[
         value={service}
         choices={services.map((value) => ({ value, text: t(`service.${value}`) }))}
       />
-      <SelectField
-        name="serviceDays"
-        label={t('runs.serviceDays')}
-        value={String(serviceDays)}
-        choices={[...new Set([7, 15, 30, serviceDays])].map((days) => ({
-          value: String(days),
-          text: t('send.service.count', { days }),
-        }))}
-      />
-      {services.includes('registered') ? (
-        <CheckField
-          name="hideSender"
-          label={t('send.hideSender')}
-          hint={t('send.service.hint.hidden')}
-          checked={hideSender}
+      <div class="behind-code">
+        <SelectField
+          name="serviceDays"
+          label={t('runs.serviceDays')}
+          value={String(serviceDays)}
+          choices={[...new Set([7, 15, 30, serviceDays])].map((days) => ({
+            value: String(days),
+            text: t('send.service.count', { days }),
+          }))}
         />
-      ) : null}
+        {services.includes('registered') ? (
+          <CheckField
+            name="hideSender"
+            label={t('send.hideSender')}
+            hint={t('send.service.hint.hidden')}
+            checked={hideSender}
+          />
+        ) : null}
+      </div>
     </>
   );
 }

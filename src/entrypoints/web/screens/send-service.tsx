@@ -21,7 +21,7 @@ export function ServiceLine({ view, model }: Props) {
           </label>
         ))}
         {model.serviceDays === undefined ? null : (
-          <label>
+          <label class="behind-code">
             {t('send.service.days')}{' '}
             <select name="serviceDays">
               {[...new Set([7, 15, 30, model.serviceDays])].map((days) => (
@@ -35,7 +35,7 @@ export function ServiceLine({ view, model }: Props) {
         {model.services.includes('registered') ? (
           <>
             <input type="hidden" name="hideSenderShown" value="yes" />
-            <label>
+            <label class="behind-code">
               <input type="checkbox" name="hideSender" checked={model.hideTicked} /> {t('send.hideSender')}
             </label>
           </>
