@@ -120,17 +120,14 @@ export async function tallyRowsAmong(
   among: number,
 ): Promise<{ readonly tallies: readonly Tally[]; readonly isAll: boolean }> {
   const { rows } = await sql<Tally & { looked: number }>`
-    with looked as materialized (
-      select category, envelope, search, address from message_overview where ${all(messageConditions(companyId, rest))}
-      order by created_at desc, message_id desc limit ${among})
-    select category, envelope, count(*)::int as count, (select count(*)::int from looked) as looked from looked
-    where ${all([...partConditions(recipientPart), ...wordConditions(q)])} group by category, envelope`.execute(
-    tx,
-  );
-  return {
-    tallies: rows.map(({ looked: _, ...tally }) => tally),
-    isAll: rows[0] ? rows[0].looked < among : false,
-  };
+    select category, envelope, count(*) filter (where hit)::int as count, count(*)::int as looked from (
+      select category, envelope, (${all([...partConditions(recipientPart), ...wordConditions(q)])}) as hit from (
+        select category, envelope, search, address from message_overview where ${all(messageConditions(companyId, rest))}
+        order by created_at desc, message_id desc limit ${among}) as newest offset 0) as looked
+    group by category, envelope`.execute(tx);
+  const looked = rows.reduce((sum, row) => sum + row.looked, 0);
+  const tallies = rows.filter(({ count }) => count > 0).map(({ looked: _, ...tally }) => tally);
+  return { tallies, isAll: looked < among };
 }
 
 /** The same by looking at the rows, no more than `most` of them. */

@@ -127,7 +127,7 @@ export function countedOf(count: number): Counted {
 
 /**
  * How many documents that have the text of `shared` fit each of the filters, in one look: among the newest `among` rows, or among all that the
- * index of texts finds.
+ * index of texts finds. `isAll`: there are no others.
  */
 export async function countFoundRows(
   tx: OverviewTx,
@@ -135,20 +135,26 @@ export async function countFoundRows(
   { q, ...rest }: DocumentFilter,
   filters: readonly DocumentFilter[],
   among: number | null,
-): Promise<Counted[]> {
+): Promise<{ readonly counts: readonly number[]; readonly isAll: boolean }> {
   const words = wordConditions(q);
-  const looked = among
-    ? sql`select * from document_overview where ${all(documentConditions(companyId, rest))} order by created_at desc, document_id desc limit ${among}`
-    : sql`select * from document_overview where ${all([...documentConditions(companyId, rest), ...words])}`;
-  const counts = filters.map(
-    (filter) => sql`count(*) filter (where ${all(documentConditions(companyId, filter))})::int`,
+  const columns = sql.raw(
+    'company_id, is_current, kind, customer_id, paid, envelope, due_date, reminder_count, issue_date',
   );
-  const { rows } = await sql<{ looked: number; counts: number[] }>`
-    with looked as materialized (${looked})
-    select (select count(*)::int from looked) as looked, array[${sql.join(counts)}] as counts
-    from looked where ${all(words)}`.execute(tx);
-  const isMore = among !== null && (rows[0]?.looked ?? 0) >= among;
-  return (rows[0]?.counts ?? []).map((count) => ({ count, isMore }));
+  // `offset 0` keeps the text from being compared anew for each of the filters.
+  const rows = among
+    ? sql`select ${columns}, (${all(words)}) as hit from (
+        select ${columns}, search from document_overview where ${all(documentConditions(companyId, rest))}
+        order by created_at desc, document_id desc limit ${among}) as newest offset 0`
+    : sql`select ${columns}, true as hit from document_overview where ${all([...documentConditions(companyId, rest), ...words])}`;
+  const counts = filters.map(
+    (filter) => sql`count(*) filter (where hit and ${all(documentConditions(companyId, filter))})::int`,
+  );
+  const found = await sql<{ looked: number; counts: number[] }>`
+    select count(*)::int as looked, array[${sql.join(counts)}] as counts from (${rows}) as looked`.execute(
+    tx,
+  );
+  const [row] = found.rows;
+  return { counts: row?.counts ?? [], isAll: among === null || (row?.looked ?? 0) < among };
 }
 
 export type Condition = RawBuilder<unknown> | null;
