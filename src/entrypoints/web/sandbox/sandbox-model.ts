@@ -1,8 +1,9 @@
 import { getLetters, getMessages } from '#domain/outbox';
 import { engagementsOf } from '#domain/tracking';
-import { listSandboxMails, type SandboxPage } from '#domain/transports';
+import { getSandboxMail, listSandboxMails, type SandboxPage, type SandboxTables } from '#domain/transports';
 import { formatAddress } from '#mail/address';
-import { inCompany } from '#stores/database';
+import { readMail } from '#mail/mime';
+import { inCompany, type Tx } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import type { SandboxMailModel, SandboxModel } from '../screens/sandbox.tsx';
@@ -22,13 +23,18 @@ export async function sandboxModel(needs: WebNeeds, companyId: string, after: Pl
     const letterIds = [...new Set([...messages.values()].map((message) => message.letterId))];
     const letters = new Map((await getLetters(tx, letterIds)).map((letter) => [letter.id, letter]));
     const touched = new Map((await engagementsOf(tx, ids)).map((one) => [one.messageId, one]));
+    const house = await houseSubjects(
+      tx,
+      companyId,
+      ids.filter((id) => !messages.has(id)),
+    );
     const rows = mails.map(({ messageId, recipient, receivedAt }) => {
       const letter = letters.get(messages.get(messageId)?.letterId ?? '');
       const engagement = touched.get(messageId);
       return {
         id: messageId,
         to: recipient,
-        subject: letter?.subject ?? messageId,
+        subject: letter?.subject ?? house.get(messageId) ?? '',
         at: receivedAt,
         isCopy: messages.get(messageId)?.role === 'copy',
         attachments: (letter?.attachments ?? []).map((file) => file.fileName),
@@ -42,6 +48,21 @@ export async function sandboxModel(needs: WebNeeds, companyId: string, after: Pl
       older: last ? `${paths.sandbox}?before=${writePlace(last)}` : null,
     };
   });
+}
+
+/** What mails of the house say: they have no letter, so each is read. */
+async function houseSubjects(
+  tx: Tx<SandboxTables>,
+  companyId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const subjects = new Map<string, string>();
+  for (const id of ids) {
+    const mail = await getSandboxMail(tx, companyId, id);
+    const read = mail && (await readMail(mail.raw));
+    if (read?.ok) subjects.set(id, read.mail.subject);
+  }
+  return subjects;
 }
 
 /** One mail; its button leads where the link in the mail leads. */

@@ -81,6 +81,12 @@ test('what a mail says of itself is text on our page', async () => {
   assert.match(html, /sandbox="allow-popups allow-popups-to-escape-sandbox"/);
 });
 
+test('a mail of the house is in the list by its subject', async () => {
+  const html = await (await browser.get('/sandbox')).text();
+  assert.ok(html.includes('Invoice &lt;b&gt;1&lt;/b&gt;'));
+  assert.ok(!html.includes(`>${messageId}<`));
+});
+
 test('an attachment is saved and never shown', async () => {
   const file = await browser.get(`/sandbox/${messageId}/attachments/0`);
   assert.equal(file.headers.get('content-type'), 'application/octet-stream');
