@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { type ProofWords, proofWordsIn, utcTime } from '#domain/proofs';
+import { type ProofWords, proofWordsIn, utcTime, wordKnown } from '#domain/proofs';
 import { escapeHtml } from '#domain/templates';
 import type { Bundle, BundleFile } from './bundle.ts';
 
@@ -71,7 +71,7 @@ function cellsOf(t: ProofWords, { name, facts, sha256 }: BundleFile): Cell[] {
     documents,
     subject,
     t(`service.${service}` as 'service.standard'),
-    recipients.map(({ address, level }) => `${address}: ${t(`level.${level}`)}`),
+    recipients.map((one) => `${one.address}: ${wordKnown(t, { service, ...one }).join('; ')}`),
     sha256 ?? '',
   ];
 }

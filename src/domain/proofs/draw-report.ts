@@ -9,9 +9,9 @@ import { describeDns } from '#mail/dns';
 import { deliveryRows } from './delivery-rows.ts';
 import { erasureIn, erasureRows } from './erasure-rows.ts';
 import type { Material } from './gather-material.ts';
-import { knownLevel } from './known-level.ts';
+import { endingOf, knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
-import { type ProofWords, proofWordsIn } from './proof-words.ts';
+import { type ProofWords, proofWordsIn, wordKnown } from './proof-words.ts';
 import { recipientsOf } from './summarise.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -52,13 +52,18 @@ export function drawReport(material: Material, facts: ReportFacts, deps: ProofDe
 }
 
 /** What is known about whom, before all details. */
-function writeBrief(paper: Paper, t: ProofWords, { messages, events }: Material): void {
+function writeBrief(paper: Paper, t: ProofWords, material: Material): void {
   paper.heading(t('heading.brief'));
   paper.facts(
-    recipientsOf(messages).map(
-      (message) => [whoOf(t, message), t(`level.${knownLevel(message, events)}`)] as const,
+    recipientsOf(material.messages).map(
+      (message) => [whoOf(t, message), knownOf(t, material, message)] as const,
     ),
   );
+}
+
+function knownOf(t: ProofWords, { dispatch: { service }, events }: Material, message: Message): string {
+  const known = { service, level: knownLevel(message, events), ending: endingOf(message, events) };
+  return wordKnown(t, known).join('\n');
 }
 
 /** The sender's own copy, a reminder or a receipt is no recipient's mail, and a reader has to see that. */
@@ -122,7 +127,7 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   const own = material.events.filter((event) => event.messageId === message.id);
   const bytes = material.mails.get(message.id);
   const rows: (readonly [string, string])[] = [
-    [t('fact.level'), t(`level.${knownLevel(message, material.events)}`)],
+    [t('fact.level'), knownOf(t, material, message)],
     [t('fact.message'), `<${message.internetId}>`],
   ];
   // Where nobody was dialed, the name is the domain's and no server's.

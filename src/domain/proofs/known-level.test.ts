@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecordedEvent } from '#domain/evidence';
-import { knownLevel } from './known-level.ts';
+import { endingOf, knownLevel } from './known-level.ts';
 
 const message = { id: 'msg_1', address: 'els@mail.peeters.example', delivery: 'handed_off' } as const;
 
@@ -39,4 +39,21 @@ test('a code stands above a signature, and a decision above both', () => {
   assert.equal(knownLevel(message, [reply, event('content.handed_over')]), '4');
   assert.equal(knownLevel(message, [reply, event('content.handed_over'), event('decision.accepted')]), '5');
   assert.equal(knownLevel(message, [reply, event('decision.refused')]), 'refused');
+});
+
+test('a delivery behind a code says first how it ended: by itself, by its sender, or not yet', () => {
+  const submitted = event('notification.submitted');
+  assert.equal(endingOf(message, []), null, 'a plain mail has no ending');
+  assert.equal(endingOf(message, [submitted]), 'running');
+  assert.equal(endingOf(message, [submitted, event('decision.expired')]), 'expired');
+  assert.equal(endingOf(message, [submitted, event('content.withdrawn')]), 'withdrawn');
+  assert.equal(endingOf(message, [submitted, event('decision.expired', {}, 'msg_2')]), 'running');
+  for (const type of ['decision.accepted', 'decision.refused', 'content.handed_over'])
+    assert.equal(endingOf(message, [submitted, event(type)]), null, type);
+});
+
+test('a mail that was taken back, or given up, did not come back', () => {
+  assert.equal(knownLevel({ ...message, delivery: 'canceled' }, []), 'canceled');
+  assert.equal(knownLevel({ ...message, delivery: 'expired' }, []), 'gave_up');
+  assert.equal(knownLevel({ ...message, delivery: 'rejected' }, []), 'failed');
 });

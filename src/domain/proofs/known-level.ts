@@ -3,18 +3,31 @@ import type { Message } from '#domain/outbox';
 import { domainOf } from '#mail/address';
 
 /** How much is established about one recipient, weakest first; the texts say what each means. */
-export type KnownLevel = '0' | '1' | '2' | '3' | '4' | '5' | 'P' | 'refused' | 'failed';
+export type KnownLevel =
+  | '0'
+  | '1'
+  | '2'
+  | '3'
+  | '4'
+  | '5'
+  | 'P'
+  | 'refused'
+  | 'failed'
+  | 'gave_up'
+  | 'canceled';
+
+/** Where a delivery behind a code stands that brought the content to nobody. */
+export type Ending = 'running' | 'expired' | 'withdrawn';
 
 const left: ReadonlySet<string> = new Set(['handed_off', 'unconfirmed', 'complained']);
-const failed: ReadonlySet<string> = new Set(['rejected', 'expired', 'bounced', 'canceled']);
+const failed: ReadonlySet<string> = new Set(['rejected', 'bounced']);
 
 /** The strongest thing that is recorded about a message; opened mails and fetched pages do not count, for machines do both. */
 export function knownLevel(
   message: Pick<Message, 'id' | 'delivery' | 'address'>,
   events: readonly RecordedEvent[],
 ): KnownLevel {
-  const has = (...types: readonly string[]): boolean =>
-    events.some((event) => event.messageId === message.id && types.includes(event.type));
+  const has = hasIn(message, events);
   if (has('decision.refused')) return 'refused';
   if (has('decision.accepted')) return '5';
   if (has('content.handed_over')) return '4';
@@ -25,8 +38,24 @@ export function knownLevel(
   if (isReceipted) return 'P';
   if (events.some((event) => isSignedReaction(message, event))) return '3';
   if (failed.has(message.delivery)) return 'failed';
+  if (message.delivery === 'expired') return 'gave_up';
+  if (message.delivery === 'canceled') return 'canceled';
   if (message.delivery === 'accepted') return '2';
   return left.has(message.delivery) ? '1' : '0';
+}
+
+/** How a delivery behind a code ended without an answer, or that it still waits; null where its level says it, and of a plain mail. */
+export function endingOf(message: Pick<Message, 'id'>, events: readonly RecordedEvent[]): Ending | null {
+  const has = hasIn(message, events);
+  if (!has('notification.submitted')) return null;
+  if (has('decision.refused', 'decision.accepted', 'content.handed_over')) return null;
+  if (has('decision.expired')) return 'expired';
+  return has('content.withdrawn') ? 'withdrawn' : 'running';
+}
+
+function hasIn({ id }: Pick<Message, 'id'>, events: readonly RecordedEvent[]) {
+  return (...types: readonly string[]): boolean =>
+    events.some((event) => event.messageId === id && types.includes(event.type));
 }
 
 /** What shows that the mail has arrived: an answer, a receipt, a report of delivery; not a bounce. */

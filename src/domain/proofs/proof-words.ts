@@ -1,4 +1,5 @@
 import { type Language, makeTexts, type Texts } from '#base/language';
+import type { Ending, KnownLevel } from './known-level.ts';
 import de from './texts/de.json' with { type: 'json' };
 import en from './texts/en.json' with { type: 'json' };
 import fr from './texts/fr.json' with { type: 'json' };
@@ -12,3 +13,13 @@ export type ProofWords = Texts<keyof typeof en & string>;
 
 /** The words of reports and of the file's README. */
 export const proofWordsIn: (language: Language) => ProofWords = makeTexts(proofCatalogues);
+
+/** What is known about one recipient, part by part: behind a code how it ended comes first, and then how far its notice came. */
+export function wordKnown(
+  t: ProofWords,
+  of: { readonly service: string; readonly level: KnownLevel; readonly ending?: Ending | null },
+): string[] {
+  const level = t(`level.${of.level}`);
+  if (!of.ending) return [level];
+  return [t(`ending.${of.ending}`, { service: of.service }), t('ending.notice', { level })];
+}

@@ -1,5 +1,5 @@
 import type { Material } from './gather-material.ts';
-import { type KnownLevel, knownLevel } from './known-level.ts';
+import { type Ending, endingOf, type KnownLevel, knownLevel } from './known-level.ts';
 
 /** What a list of evidence files says of one of them. */
 export interface EvidenceSummary {
@@ -9,7 +9,14 @@ export interface EvidenceSummary {
   readonly documents: readonly string[];
   readonly subject: string;
   readonly service: string;
-  readonly recipients: readonly { readonly address: string; readonly level: KnownLevel }[];
+  readonly recipients: readonly KnownRecipient[];
+}
+
+export interface KnownRecipient {
+  readonly address: string;
+  readonly level: KnownLevel;
+  /** Absent in lists that were made before it was written down. */
+  readonly ending?: Ending | null;
 }
 
 export function summarise({ dispatch, documents, messages, events }: Material): EvidenceSummary {
@@ -22,6 +29,7 @@ export function summarise({ dispatch, documents, messages, events }: Material): 
     recipients: recipientsOf(messages).map((message) => ({
       address: message.address,
       level: knownLevel(message, events),
+      ending: endingOf(message, events),
     })),
   };
 }
