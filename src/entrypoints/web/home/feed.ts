@@ -22,16 +22,19 @@ const told =
 export function readFeed({ needs, view, companyId }: Home): Promise<HomeModel['feed']> {
   return inCompany(needs.database, companyId, async (tx) => {
     const events = await newestTold(tx, companyId);
+    const ids = [...new Set(events.flatMap((event) => event.messageId ?? []))];
+    const messages = new Map((await getMessages(tx, companyId, { ids })).map((one) => [one.id, one]));
+    // An opened mail is nobody's document yet: its message says which one it sent.
+    const documentOf = (event: RecordedEvent) =>
+      event.documentId ?? messages.get(event.messageId ?? '')?.documentId;
     const documents = await getDocuments(
       tx,
       companyId,
-      events.flatMap((event) => event.documentId ?? []),
+      events.flatMap((event) => documentOf(event) ?? []),
     );
     const customers = await customersOf(tx, companyId, documents);
-    const ids = [...new Set(events.flatMap((event) => event.messageId ?? []))];
-    const messages = new Map((await getMessages(tx, companyId, { ids })).map((one) => [one.id, one]));
     return events.flatMap((event) => {
-      const document = documents.find((one) => one.id === event.documentId);
+      const document = documents.find((one) => one.id === documentOf(event));
       if (isAside(messages.get(event.messageId ?? ''))) return [];
       const customer = document && (customers.get(document.customerId ?? '')?.name ?? document.buyerName);
       const title = document ? documentTitle(view, document) : '';
