@@ -1547,6 +1547,19 @@ export interface paths {
       };
     };
   };
+  "/plan": {
+    /** Show what your plan holds, and what is used of it */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Plan'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/senders": {
     /** List senders, the default first */
     get: {
@@ -3989,6 +4002,8 @@ export interface components {
       /** nothing leaves before, and a person can take the start back; null: it was started without time to undo */
       readonly undoUntil: string | null;
       readonly finishedAt: string | null;
+      /** the plan has no room for what is left this month; it is looked at again then, by itself */
+      readonly waitsUntil: string | null;
     };
     RunLine: {
       readonly id: string;
@@ -4165,6 +4180,24 @@ export interface components {
       /** accepting a quote above it needs a mailed code; null: never */
       readonly decisionCodeAbove?: string | null;
       readonly fileNamePatterns?: { readonly [key: string]: unknown };
+    };
+    Plan: {
+      /** null: the usual one, or no plans at all */
+      readonly plan: string | null;
+      /** null: everything */
+      readonly features: (string)[] | null;
+      /** e-mails to recipients accepted in the month of the company’s clocks; it begins anew at `until`. null: no limit */
+      readonly messagesPerMonth: {
+        readonly limit: number;
+        readonly used: number;
+        readonly since: string;
+        readonly until: string;
+      } | null;
+      /** people, those included who are invited; `limit` null: no limit */
+      readonly users: {
+        readonly limit: number | null;
+        readonly used: number;
+      };
     };
     Sender: {
       readonly id: string;
@@ -4725,7 +4758,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept" | "receipt_unmatched";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept" | "receipt_unmatched" | "plan_limit_near" | "plan_limit_reached";
       /** the message, sender, webhook, received document, hand-over or provider that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;

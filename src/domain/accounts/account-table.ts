@@ -2,11 +2,12 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Language } from '#base/language';
 import type { Tx } from '#stores/database';
 import type { Company, CompanyChange, TrackingBasis, TrackingMode } from './company.ts';
-import { featuresOfCompany } from './company-features-table.ts';
-import type { Feature, PlanTables } from './plan.ts';
+import { featuresOfCompany, limitsOfCompany } from './company-features-table.ts';
+import type { Feature, PlanLimits, PlanTables } from './plan.ts';
+import type { PlanUseTables } from './plan-use-table.ts';
 import type { Role, User } from './user.ts';
 
-export interface AccountTables extends PlanTables {
+export interface AccountTables extends PlanTables, PlanUseTables {
   companies: {
     id: string;
     name: string;
@@ -77,6 +78,7 @@ export async function selectCompany(tx: AccountTx, id: string): Promise<Company 
     .selectFrom('companies')
     .selectAll()
     .select(featuresOfCompany.as('features'))
+    .select(limitsOfCompany.as('limits'))
     .where('id', '=', id)
     .executeTakeFirst();
   return row ? toCompany(row) : null;
@@ -181,7 +183,10 @@ export function toUser(row: Omit<Selectable<AccountTables['users']>, 'password_h
 }
 
 function toCompany(
-  row: Selectable<AccountTables['companies']> & { readonly features: Feature[] | null },
+  row: Selectable<AccountTables['companies']> & {
+    readonly features: Feature[] | null;
+    readonly limits: PlanLimits | null;
+  },
 ): Company {
   return {
     id: row.id,
@@ -204,6 +209,7 @@ function toCompany(
     hintsOff: row.hints_off,
     plan: row.plan,
     features: row.features,
+    limits: row.limits ?? {},
     attachDocuments: row.attach_documents,
     defaultCc: row.default_cc,
     defaultBcc: row.default_bcc,

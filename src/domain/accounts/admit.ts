@@ -9,6 +9,7 @@ import { endInvitation, type PeopleTables, selectOpenInvitations } from './peopl
 import type { PlanTables } from './plan.ts';
 import { selectWithout } from './plan-table.ts';
 import type { Role } from './user.ts';
+import { hasRoom } from './user-room.ts';
 
 /** Somebody whom a company's identity service vouches for, by an address that it has verified. */
 export interface Admitting {
@@ -25,7 +26,7 @@ export interface Admitting {
 
 export type Admitted =
   | { readonly ok: true; readonly userId: string }
-  | { readonly ok: false; readonly reason: 'not_invited' | 'join_first' | 'plan_required' };
+  | { readonly ok: false; readonly reason: 'not_invited' | 'join_first' | 'plan_required' | 'user_limit' };
 
 type AdmitTx = Tx<AccountTables & PeopleTables & PlanTables & EvidenceTables>;
 
@@ -47,6 +48,7 @@ export async function admit(tx: AdmitTx, given: Admitting, now: Date): Promise<A
   if (user && !isOwnDomain) return { ok: false, reason: 'join_first' };
   if (!invitation && (await selectWithout(tx, [companyId], 'users')).size > 0)
     return { ok: false, reason: 'plan_required' };
+  if (!invitation && !(await hasRoom(tx, companyId, now))) return { ok: false, reason: 'user_limit' };
   const userId = user?.id ?? (await makeUser(tx, given, now));
   await insertMember(tx, { company_id: companyId, user_id: userId, role, created_at: now });
   if (invitation) await endInvitation(tx, companyId, invitation.id, { used_at: now });

@@ -1,6 +1,6 @@
 import { isLanguage, type Language } from '#base/language';
 import { isBic, isIban, isPaymentLink } from '#formats/payslip';
-import type { Feature } from './plan.ts';
+import type { Feature, PlanLimits } from './plan.ts';
 
 export type TrackingMode = 'none' | 'links' | 'full';
 export type TrackingBasis = 'consent' | 'other';
@@ -37,6 +37,8 @@ export interface Company {
   readonly plan: string | null;
   /** What the plan holds; null where there are no plans: everything. */
   readonly features: readonly Feature[] | null;
+  /** How much of something its plan holds; empty: no limits. */
+  readonly limits: PlanLimits;
   /** null: attach with an own sender, link with the platform's. */
   readonly attachDocuments: boolean | null;
   readonly defaultCc: readonly string[];
@@ -64,7 +66,7 @@ export interface Company {
   readonly createdAt: Date;
 }
 
-export type CompanyChange = Partial<Omit<Company, 'id' | 'createdAt' | 'plan' | 'features'>>;
+export type CompanyChange = Partial<Omit<Company, 'id' | 'createdAt' | 'plan' | 'features' | 'limits'>>;
 
 export interface FieldProblem {
   readonly path: string;

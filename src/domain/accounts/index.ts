@@ -83,13 +83,33 @@ export {
   selectMembers as listMembers,
   selectOwner as ownerOf,
 } from './people-table.ts';
-export { type Feature, features, hasFeature, type Plan, readPlanName, readPlans } from './plan.ts';
+export {
+  type Feature,
+  features,
+  hasFeature,
+  type Plan,
+  type PlanLimits,
+  readLimits,
+  readPlanName,
+  readPlans,
+} from './plan.ts';
+export { limitSentence, limitValue, type ReachedLimit, readLimitValue } from './plan-limit.ts';
+export { monthOf, type PlanMonth } from './plan-month.ts';
 export {
   replacePlans,
   selectPlans as listPlans,
   selectWithout as companiesWithout,
   updatePlan as givePlan,
 } from './plan-table.ts';
+export {
+  insertUse as beginUse,
+  lockUse,
+  type MonthUse,
+  type PlanUseTables,
+  returnUse,
+  selectUse as getUse,
+  updateUse as keepUse,
+} from './plan-use-table.ts';
 export {
   beginSecondFactor,
   checkSecondFactor,
@@ -126,3 +146,4 @@ export {
 } from './submission-login.ts';
 export { mayTry } from './tries.ts';
 export { fullName, type MemberLimits, type Role, type Session, shortestPassword, type User } from './user.ts';
+export { countPeople } from './user-room.ts';

@@ -16,6 +16,7 @@ import {
   selectOpenInvitations,
 } from './people-table.ts';
 import type { Role, User } from './user.ts';
+import { hasRoom } from './user-room.ts';
 
 type Accounts = Database<PeopleTables & AccountTables & AccessTables & EvidenceTables>;
 type InviteTx = Tx<PeopleTables & AccountTables & EvidenceTables>;
@@ -34,9 +35,9 @@ const life = 7 * day;
 
 export type Invited =
   | { readonly ok: true; readonly invitation: Invitation; readonly token: string }
-  | { readonly ok: false; readonly reason: 'bad_address' | 'is_member' | 'not_found' };
+  | { readonly ok: false; readonly reason: 'bad_address' | 'is_member' | 'not_found' | 'user_limit' };
 
-/** Invites somebody into a company. The token is returned this once: it goes to that person as a link, and holds for 7 days. */
+/** Invites somebody into a company; refuses one more than its plan has room for. The token is returned this once: it goes to that person as a link, and holds for 7 days. */
 export async function invite(
   tx: InviteTx,
   input: { companyId: string; email: string; role: Role; by: { actor: Actor; id: string | null } },
@@ -48,6 +49,10 @@ export async function invite(
   const members = await selectMembers(tx, input.companyId);
   if (members.some((one) => one.email.toLowerCase() === email.toLowerCase()))
     return { ok: false, reason: 'is_member' };
+  const isAgain = (await selectOpenInvitations(tx, input.companyId, now)).some(
+    (one) => one.purpose === 'join' && one.email.toLowerCase() === email.toLowerCase(),
+  );
+  if (!isAgain && !(await hasRoom(tx, input.companyId, now))) return { ok: false, reason: 'user_limit' };
   return makeLink(tx, { ...input, email, purpose: 'join' }, now);
 }
 

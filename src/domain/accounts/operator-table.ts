@@ -1,6 +1,8 @@
 import type { Tx } from '#stores/database';
 import type { AccountTables } from './account-table.ts';
+import { limitsOfCompany } from './company-features-table.ts';
 import type { PeopleTables } from './people-table.ts';
+import type { PlanLimits } from './plan.ts';
 
 export interface OperatorTables {
   operators: { user_id: string; since: Date };
@@ -46,6 +48,11 @@ export interface CompanyStanding {
   /** The plan that it was given; null: the usual one. */
   readonly plan: string | null;
   readonly people: number;
+  /** What its plan limits. */
+  readonly limits: PlanLimits;
+  /** E-mails of the company's month that were counted for a limit; null: none is counted. */
+  readonly counted: { readonly since: Date; readonly messages: number } | null;
+  readonly timeZone: string;
   readonly since: Date;
 }
 
@@ -53,7 +60,9 @@ export interface CompanyStanding {
 export async function selectStandings(tx: Tx<AccountTables & PeopleTables>): Promise<CompanyStanding[]> {
   const rows = await tx
     .selectFrom('companies')
-    .select(['id', 'name', 'country', 'plan', 'created_at'])
+    .leftJoin('plan_use', 'plan_use.company_id', 'companies.id')
+    .select(['id', 'name', 'country', 'plan', 'time_zone', 'created_at', 'since', 'messages'])
+    .select(limitsOfCompany.as('limits'))
     .select((all) =>
       all
         .selectFrom('members')
@@ -64,5 +73,12 @@ export async function selectStandings(tx: Tx<AccountTables & PeopleTables>): Pro
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map(({ created_at, people, ...row }) => ({ ...row, people: people ?? 0, since: created_at }));
+  return rows.map(({ created_at, time_zone, people, limits, since, messages, ...row }) => ({
+    ...row,
+    people: people ?? 0,
+    limits: limits ?? {},
+    counted: since && messages !== null ? { since, messages } : null,
+    timeZone: time_zone,
+    since: created_at,
+  }));
 }

@@ -3,32 +3,40 @@ import type { Tx } from '#stores/database';
 import type { AccountTables } from './account-table.ts';
 import { featuresOfCompany } from './company-features-table.ts';
 import type { Feature, Plan, PlanTables } from './plan.ts';
+import type { PlanUseTables } from './plan-use-table.ts';
 
-type PlanTx = Tx<PlanTables & AccountTables>;
+type PlanTx = Tx<PlanTables & AccountTables & PlanUseTables>;
 
-/** Puts these plans in the place of all others. Companies keep the name of theirs; one that is gone counts as the usual one. */
+/** Puts these plans in the place of all others. Companies keep the name of theirs; one that is gone counts as the usual one. What is used is counted anew. */
 export async function replacePlans(tx: PlanTx, plans: readonly Plan[]): Promise<void> {
   await tx.deleteFrom('plans').execute();
+  await tx.deleteFrom('plan_use').execute();
   for (const plan of plans)
     await tx
       .insertInto('plans')
-      .values({ name: plan.name, features: [...plan.features], is_usual: plan.isUsual })
+      .values({
+        name: plan.name,
+        features: [...plan.features],
+        limits: JSON.stringify(plan.limits ?? {}),
+        is_usual: plan.isUsual,
+      })
       .execute();
 }
 
 /** The operator's plans by name; none: everybody has everything. */
 export async function selectPlans(tx: PlanTx): Promise<Plan[]> {
   const rows = await tx.selectFrom('plans').selectAll().orderBy('name').execute();
-  return rows.map((row) => ({ name: row.name, features: row.features, isUsual: row.is_usual }));
+  return rows.map(({ name, features, limits, is_usual: isUsual }) => ({ name, features, limits, isUsual }));
 }
 
-/** Gives a company a plan; false when there is no such company. */
+/** Gives a company a plan, and what it has used of it is counted anew; false when there is no such company. */
 export async function updatePlan(tx: PlanTx, companyId: string, plan: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('companies')
     .set({ plan })
     .where('id', '=', companyId)
     .executeTakeFirst();
+  await tx.deleteFrom('plan_use').where('company_id', '=', companyId).execute();
   return numUpdatedRows > 0n;
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import { z } from 'zod';
 
 /**
@@ -7,27 +8,54 @@ import { z } from 'zod';
 export const features = ['engagement', 'reminders', 'registered', 'api', 'users'] as const;
 export type Feature = (typeof features)[number];
 
+/** How much of something a plan holds; absent: as much as anybody likes. */
+export interface PlanLimits {
+  /** E-mails to recipients that are accepted for sending in a calendar month of the company's zone. */
+  readonly messagesPerMonth?: number;
+  /** People of the company, those included who are invited. */
+  readonly users?: number;
+}
+
 export interface Plan {
   readonly name: string;
   readonly features: readonly Feature[];
+  /** Absent: none. */
+  readonly limits?: PlanLimits;
   /** Of companies that were given none. */
   readonly isUsual: boolean;
 }
 
 export interface PlanTables {
-  plans: { name: string; features: Feature[]; is_usual: boolean };
+  plans: {
+    name: string;
+    features: Feature[];
+    limits: ColumnType<PlanLimits, string, string>;
+    is_usual: boolean;
+  };
 }
 
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'is no name of a plan: small letters, digits and hyphens');
 
-const file = z.strictObject({
-  usual: z.string(),
-  plans: z.record(name, z.strictObject({ features: z.array(z.enum(features)) })),
+const limits = z.strictObject({
+  messagesPerMonth: z.int().min(0).max(1_000_000_000).optional(),
+  users: z.int().min(1).max(1_000_000).optional(),
 });
 
-/** Reads an operator's file of plans: `{"usual": "standard", "plans": {"standard": {"features": ["api"]}}}`. */
+const file = z.strictObject({
+  usual: z.string(),
+  plans: z.record(name, z.strictObject({ features: z.array(z.enum(features)), limits: limits.default({}) })),
+});
+
+/** Typed limits, empty where there is none; null when one is no number that a plan can have. */
+export function readLimits(typed: Readonly<Record<keyof PlanLimits, string>>): PlanLimits | null {
+  const given = Object.entries(typed).filter(([, text]) => text.trim() !== '');
+  const read = limits.safeParse(Object.fromEntries(given.map(([key, text]) => [key, Number(text.trim())])));
+  return read.success ? read.data : null;
+}
+
+/** Reads an operator's file of plans: `{"usual": "small", "plans": {"small": {"features": ["api"], "limits": {"users": 2}}}}`. */
 export function readPlans(
   text: string,
 ): { readonly ok: true; readonly plans: readonly Plan[] } | { readonly ok: false; readonly problem: string } {

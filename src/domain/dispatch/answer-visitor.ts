@@ -5,6 +5,7 @@ import { getDelivery } from '#domain/registered';
 import { type Link, linksOf, silenceLinks } from '#domain/tracking';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import type { Author } from './dispatch-request.ts';
+import { portalId } from './hold-to-plan.ts';
 import { resendMessage } from './resend-message.ts';
 import type { SubmitSettings, SubmitTables } from './submit-dispatch.ts';
 
@@ -27,7 +28,7 @@ export async function sendNewLink(
     // Behind a code there is nothing that a new link would have to open: the old one still leads to the page.
     const isBehindCode = (await getDelivery(tx, messageId)) !== null;
     if (!message || message.replacedBy || !owner || isBehindCode) return false;
-    const author: Author = { actor: 'program', id: 'portal', name: 'Portal', user: owner };
+    const author: Author = { actor: 'program', id: portalId, name: 'Portal', user: owner };
     return (await resendMessage(tx, settings, { companyId, messageId, author }, now)).ok;
   });
 }

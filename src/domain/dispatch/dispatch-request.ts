@@ -72,6 +72,8 @@ export interface DispatchRequest {
   readonly condition?: Condition;
   /** The message whose address this one corrects. */
   readonly resendOf?: string | null;
+  /** It takes the place of what was accepted before: no limit of the plan holds it, and it uses nothing of one. */
+  readonly isAccepted?: boolean;
 }
 
 export type { OtherMeans };
@@ -120,7 +122,8 @@ export type ProblemReason =
   | 'hidden_no_platform'
   | 'hidden_own_text'
   | 'term_protected'
-  | 'xml_missing';
+  | 'xml_missing'
+  | 'plan_limit';
 
 /** What the person should know before it leaves; nothing of it forbids sending. */
 export type DispatchWarning =

@@ -44,6 +44,7 @@ export {
 } from './envelope.ts';
 export { type DispatchSearch, findDispatchIds } from './find-dispatches-table.ts';
 export type { Addressee } from './gather-recipients.ts';
+export { monthUse } from './hold-to-plan.ts';
 export { offeredServices } from './offered-services.ts';
 export { nextOfficeTime } from './office-time.ts';
 export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';

@@ -2,8 +2,10 @@ import { cancelMessages, getMessages, type Message } from '#domain/outbox';
 import { revokeLinks } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
+import type { Dispatch } from './dispatch.ts';
 import type { Author, DispatchRequest } from './dispatch-request.ts';
 import { selectDispatches } from './dispatch-table.ts';
+import { giveRoomBack, portalId } from './hold-to-plan.ts';
 import { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
 
 /**
@@ -48,21 +50,23 @@ export async function resendMessage(
     resendOf: isRepairable(message) ? message.id : null,
   };
   const sent = await submitDispatch(tx, settings, request, now);
-  if (sent.ok) await stopOlder(tx, message, sent.messages, author, now);
+  if (sent.ok) await stopOlder(tx, { older: message, of: dispatch }, sent.messages, author, now);
   return sent;
 }
 
 /** An older message that has not left does not leave any more; at another address, its link closes too. */
 async function stopOlder(
   tx: Tx<SubmitTables>,
-  older: Message,
+  { older, of }: { readonly older: Message; readonly of: Dispatch },
   newer: readonly Message[],
   author: Author,
   now: Date,
 ): Promise<void> {
   if (!goesTo(older.address, newer)) await revokeLinks(tx, [older.id], now);
   const by = { actor: author.actor, id: author.id };
-  await cancelMessages(tx, older.companyId, { ids: [older.id] }, by, now);
+  const canceled = await cancelMessages(tx, older.companyId, { ids: [older.id] }, by, now);
+  // What a customer asked for used no room: that of the first mail stays used.
+  if (author.id !== portalId) await giveRoomBack(tx, of, canceled);
 }
 
 /** Spelling aside: the same mailbox in other letters is no correction. */

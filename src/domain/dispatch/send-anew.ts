@@ -43,6 +43,7 @@ export async function sendAnew(
     settings,
     {
       ...request,
+      isAccepted: true,
       to,
       cc: addressesOf(taken, 'cc'),
       bcc: addressesOf(taken, 'bcc'),

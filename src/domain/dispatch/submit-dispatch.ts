@@ -12,6 +12,7 @@ import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { type DispatchTables, insertDispatches } from './dispatch-table.ts';
 import type { Draft } from './draft.ts';
 import { dueAtOf, handToNetwork } from './hand-to-network.ts';
+import { holdToPlan } from './hold-to-plan.ts';
 import { letterOf, linkOf, newDispatch, recipientsOf } from './outgoing.ts';
 import { draftDispatches } from './prepare-dispatch.ts';
 import type { PrepareTables } from './prepare-tables.ts';
@@ -60,9 +61,15 @@ export async function submitDispatches(
   now: Date,
 ): Promise<Submitted[]> {
   const drafts = await draftDispatches(tx, requests, now);
-  const judged = requests.map((request, n) => judge(drafts[n] ?? null, request, settings, now));
+  const fit = requests.map((request, n) => judge(drafts[n] ?? null, request, settings, now));
+  const wanting = fit.filter((one) => one.ok);
+  const held = await holdToPlan(tx, wanting, now);
+  const judged = fit.map((one): Judged => (one.ok ? (refusedByPlan(held.refused.get(one)) ?? one) : one));
   const going = judged.filter((one) => one.ok);
-  if (going.length === 0) return judged.filter((one) => !one.ok);
+  if (going.length === 0) {
+    await record(tx, held.facts);
+    return judged.filter((one) => !one.ok);
+  }
   await insertDispatches(
     tx,
     going.map(({ dispatch, request }) => ({ ...dispatch, asked: askedOf(request) })),
@@ -79,8 +86,12 @@ export async function submitDispatches(
     facts.push(submittedFact(draft, dispatch, request, now), ...own, ...given, ...replaced);
     results.set(one, { ok: true, dispatch: { ...dispatch, handOvers }, messages });
   }
-  await record(tx, [...remembered, ...facts]);
+  await record(tx, [...remembered, ...facts, ...held.facts]);
   return judged.map((one) => (one.ok ? (results.get(one) as Submitted) : one));
+}
+
+function refusedByPlan(problem: DispatchProblem | undefined): Judged | null {
+  return problem ? { ok: false, reason: 'invalid', problems: [problem] } : null;
 }
 
 /** One message per recipient with its link, and who was written to is remembered; nothing for what goes by the network alone. */

@@ -16,6 +16,8 @@ export type NoticeKind =
   | 'reminders_wait'
   | 'send_rule_refused'
   | 'receipt_unmatched'
+  | 'plan_limit_near'
+  | 'plan_limit_reached'
   | NetworkNotice
   | 'reply_kept'
   | CustomerNotice;
@@ -112,6 +114,7 @@ export function effectOf(event: FollowedEvent): Effect | null {
   if (event.documentId && event.type === 'dispatch.submitted')
     return { subjectId: event.documentId, open: null, close: ['send_rule_refused'] };
   if (event.type.startsWith('provider.receipt_')) return effectOnReceipts(event);
+  if (event.type.startsWith('company.plan_')) return effectOnPlan(event);
   const domainId = event.data['domain'];
   if (typeof domainId === 'string' && event.type.startsWith('domain.'))
     return effectOnDomain(event, domainId);
@@ -186,6 +189,15 @@ function effectOnDomain({ type }: FollowedEvent, subjectId: string): Effect | nu
   if (type === 'domain.broken') return { subjectId, open: 'domain_broken', close: ['domain_warning'] };
   const isDealtWith = type === 'domain.repaired' || type === 'domain.verified' || type === 'domain.removed';
   return isDealtWith ? { subjectId, open: null, close: ['domain_warning', 'domain_broken'] } : null;
+}
+
+/** What is left of a plan's month concerns the owners until the next one is counted. */
+function effectOnPlan({ type, companyId: subjectId }: FollowedEvent): Effect | null {
+  if (type === 'company.plan_limit_near') return { subjectId, open: 'plan_limit_near', close: [] };
+  if (type === 'company.plan_limit_reached')
+    return { subjectId, open: 'plan_limit_reached', close: ['plan_limit_near'] };
+  if (type !== 'company.plan_use_begun') return null;
+  return { subjectId, open: null, close: ['plan_limit_near', 'plan_limit_reached'] };
 }
 
 /** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back. */

@@ -48,6 +48,7 @@ export async function createRun(tx: CreateTx, input: NewRun, now: Date): Promise
     startedAt: null,
     undoUntil: null,
     finishedAt: null,
+    waitsUntil: null,
   };
   await insertRun(tx, run);
   const count = await addLines(tx, run, documentIds, now);

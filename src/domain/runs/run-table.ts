@@ -21,6 +21,7 @@ export interface RunTables extends LineTables {
     started_at: Date | null;
     undo_until: Date | null;
     finished_at: Date | null;
+    waits_until: Generated<Date | null>;
   };
   run_claims: { company_id: string; document_id: string; run_id: string };
   sender_paces: { sender_id: string; company_id: string; next_at: Date };
@@ -90,11 +91,18 @@ export async function selectRuns(
 }
 
 /** All runs of the installation that a worker has to do something for, oldest first. */
-export async function selectRunsAtWork(tx: RunTx): Promise<Run[]> {
+export async function selectRunsAtWork(tx: RunTx, now: Date): Promise<Run[]> {
   const rows = await tx
     .selectFrom('runs')
     .selectAll()
     .where('state', 'in', ['checking', 'running'])
+    .where((where) =>
+      where.or([
+        where('state', '=', 'checking'),
+        where('waits_until', 'is', null),
+        where('waits_until', '<=', now),
+      ]),
+    )
     .orderBy('created_at')
     .limit(100)
     .execute();
@@ -104,7 +112,9 @@ export async function selectRunsAtWork(tx: RunTx): Promise<Run[]> {
 export async function updateRun(
   tx: RunTx,
   run: Pick<Run, 'companyId' | 'id'>,
-  change: Partial<Pick<Run, 'state' | 'grouping' | 'options' | 'startedAt' | 'undoUntil' | 'finishedAt'>>,
+  change: Partial<
+    Pick<Run, 'state' | 'grouping' | 'options' | 'startedAt' | 'undoUntil' | 'finishedAt' | 'waitsUntil'>
+  >,
 ): Promise<void> {
   await tx
     .updateTable('runs')
@@ -115,6 +125,7 @@ export async function updateRun(
       started_at: change.startedAt,
       undo_until: change.undoUntil,
       finished_at: change.finishedAt,
+      waits_until: change.waitsUntil,
     })
     .where('company_id', '=', run.companyId)
     .where('id', '=', run.id)
@@ -169,6 +180,7 @@ function toRun(row: Selectable<RunTables['runs']>): Run {
     startedAt: row.started_at,
     undoUntil: row.undo_until,
     finishedAt: row.finished_at,
+    waitsUntil: row.waits_until,
   };
 }
 

@@ -90,6 +90,8 @@ export interface Run {
   /** Nothing leaves before; null: it was started without time to undo. */
   readonly undoUntil: Date | null;
   readonly finishedAt: Date | null;
+  /** The plan has no room for what is left: looked at again then. Null: nothing of it waits for that. */
+  readonly waitsUntil: Date | null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { after, minute } from '#base/time';
 import { getCompany } from '#domain/accounts';
 import { freeDaysOf } from '#domain/calendar';
 import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } from '#domain/dispatch';
@@ -9,6 +10,7 @@ import { nextOfficeTime } from './office-hours.ts';
 import { requestOf } from './request-of.ts';
 import type { FileAsked, LineProblem, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
+import { updateRun } from './run-table.ts';
 import { type StillOpen, stillOpen } from './still-open.ts';
 
 /**
@@ -46,7 +48,8 @@ export async function sendLines(
     if (result?.ok) return { line, state: 'sent', problems: [], leftOut, dispatchId: result.dispatch.id };
     const problems: readonly LineProblem[] =
       result?.reason === 'invalid' ? result.problems : [{ path: 'documentId', reason: 'document_missing' }];
-    return { line, state: 'refused', problems, leftOut };
+    // What the plan has no room for is not refused: it goes when there is.
+    return { line, state: hasNoRoom(problems) ? 'ready' : 'refused', problems, leftOut };
   });
   const closed = looked.flatMap(({ line, next }) => ('state' in next ? [{ line, ...next }] : []));
   await updateLines(
@@ -55,10 +58,20 @@ export async function sendLines(
       id: line.id,
       companyId: line.companyId,
       ...end,
-      doneAt: now,
+      doneAt: end.state === 'ready' ? null : now,
     })),
   );
+  const isWaiting = sent.some((one) => one.state === 'ready');
+  if (isWaiting || run.waitsUntil)
+    await updateRun(tx, run, { waitsUntil: isWaiting ? after(now, roomWait) : null });
   return looked.flatMap(({ next }) => ('file' in next ? [next.file] : []));
+}
+
+/** So long a run waits before it asks again whether the plan has room: a new month has begun by then, or another plan was given. */
+const roomWait = 5 * minute;
+
+function hasNoRoom(problems: readonly LineProblem[]): boolean {
+  return problems.some((one) => one.reason === 'plan_limit');
 }
 
 const nothingOpen: StillOpen = { documentIds: [], leftOut: [], stopped: null };

@@ -22,7 +22,7 @@ const perTurn = 200;
 
 /** Does the next piece of work of every run: looks at lines, sends lines, closes what is done. Returns whether there is more. */
 export async function workRuns(needs: RunNeeds): Promise<boolean> {
-  const runs = await asWorker(needs.database, (tx) => selectRunsAtWork(tx));
+  const runs = await asWorker(needs.database, (tx) => selectRunsAtWork(tx, needs.clock()));
   let isMore = false;
   for (const run of runs) isMore = (await workRun(needs, run)) || isMore;
   return isMore;
@@ -109,7 +109,7 @@ async function takeNext(
   now: Date,
 ): Promise<'none' | 'wait' | { readonly run: Run; readonly lines: readonly RunLine[] }> {
   const run = await selectRun(tx, companyId, runId);
-  if (run?.state !== state || mayBeUndone(run, now)) return 'wait';
+  if (run?.state !== state || mayBeUndone(run, now) || waitsForRoom(run, now)) return 'wait';
   const lines = await takeLines(
     tx,
     { companyId, runId },
@@ -122,6 +122,11 @@ async function takeNext(
   if (state !== 'running' || !perMinute) return { run, lines };
   const sender = { id: senderId ?? `${companyId}/${first.draft?.senderAddress}`, companyId };
   return (await takeTurn(tx, { ...sender, gapMs: gapOf(perMinute) }, now)) ? { run, lines } : 'wait';
+}
+
+/** Its plan had no room a moment ago. */
+function waitsForRoom({ state, waitsUntil }: Run, now: Date): boolean {
+  return state === 'running' && waitsUntil !== null && waitsUntil > now;
 }
 
 async function workLines(

@@ -46,7 +46,8 @@ export type CameIn =
         | 'other_person'
         | 'not_invited'
         | 'join_first'
-        | 'plan_required';
+        | 'plan_required'
+        | 'user_limit';
       /** For the log; names no person. */
       readonly message: string;
     };

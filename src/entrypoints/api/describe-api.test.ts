@@ -75,6 +75,7 @@ describe('the description of the API', () => {
         'GET /network/partner',
         'GET /notices',
         'GET /person',
+        'GET /plan',
         'GET /providers/incamail',
         'GET /providers/incamail/receipts',
         'GET /received',

@@ -56,6 +56,7 @@ const words: Readonly<Record<Reason, string>> = {
   document_canceled: 'The document is canceled.',
   reminder_settled: 'A document is paid, decided or replaced: nobody is reminded of it. Leave it out.',
   several_customers: 'These documents are not of one customer.',
+  plan_limit: 'The plan of the company has no room for that this month.',
   recipient_missing: 'There is nobody to send it to: name a recipient, or give the customer a contact.',
   too_many_recipients: 'These are too many recipients for one mail.',
   address_invalid: 'This is no e-mail address.',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { replacePlans } from '#domain/accounts';
-import { asWorker } from '#stores/database';
+import { createSender } from '#domain/senders';
+import { asWorker, inCompany } from '#stores/database';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf } from '../../../test/fixtures/documents.ts';
 
@@ -81,4 +82,45 @@ test('what the plan lacks is answered by plan_required, and nothing else is', as
     assert.deepEqual([answer.status, answer.json.code], [403, 'plan_required'], answer.text);
   assert.equal((await program.ask('GET /members')).status, 200);
   assert.equal((await program.ask('GET /documents')).status, 200);
+});
+
+test('what finds no room in the plan is refused with what is used and until when, and GET /plan tells the same', async () => {
+  const plans = [
+    {
+      name: 'small',
+      features: ['api', 'users'] as const,
+      limits: { messagesPerMonth: 0, users: 1 },
+      isUsual: true,
+    },
+  ];
+  await asWorker(api.database, (tx) => replacePlans(tx, plans));
+  // The sandbox uses no room.
+  const sandboxed = formOf(await facturxPdf({ number: 'P-98' }), { dispatch: { to: ['a@b.example'] } });
+  assert.equal((await program.ask('POST /dispatches', sandboxed)).status, 202);
+  const sender = {
+    companyId: program.companyId,
+    method: 'smtp',
+    address: 'invoices@atelier.example',
+    settings: { host: '127.0.0.1', port: 25, security: 'none', user: null, verifyCertificate: true },
+  } as const;
+  const made = await inCompany(api.database, program.companyId, (tx) =>
+    createSender(tx, api.needs.senders, sender, 'user', api.clock.now),
+  );
+  assert.ok(made.ok);
+  const senderId = made.sender.id;
+  const bytes = await facturxPdf({ number: 'P-100' });
+  const refused = await program.ask(
+    'POST /dispatches',
+    formOf(bytes, { dispatch: { to: ['a@b.example'], senderId } }),
+  );
+  assert.deepEqual([refused.status, refused.json.code], [403, 'plan_required'], refused.text);
+  assert.match(
+    refused.json.detail,
+    /^The plan allows 0 e-mails a month, 0 are used, .* anew on \d{4}-\d\d-01\.$/,
+  );
+  const invited = await program.ask('POST /invitations', { email: 'jan@atelier.example', role: 'member' });
+  assert.deepEqual([invited.status, invited.json.code], [403, 'plan_required']);
+  const plan = (await program.ask('GET /plan')).json;
+  assert.deepEqual([plan.messagesPerMonth.limit, plan.messagesPerMonth.used], [0, 0]);
+  assert.deepEqual(plan.users, { limit: 1, used: 1 });
 });

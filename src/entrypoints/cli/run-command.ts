@@ -18,7 +18,7 @@ import { importDocuments } from './commands/import-documents.ts';
 import { confirmVat, showNetwork, withdrawVat } from './commands/network.ts';
 import { blockSender, liftBlock, networkBlocks } from './commands/network-blocks.ts';
 import { operator } from './commands/operator.ts';
-import { givePlan, plans } from './commands/plans.ts';
+import { givePlan, plans, showPlan } from './commands/plans.ts';
 import { readDocument } from './commands/read-document.ts';
 import { readReport } from './commands/read-report.ts';
 import { rebuildOverview } from './commands/rebuild-overview.ts';
@@ -88,6 +88,7 @@ const commands: readonly Command[] = [
   relabelHits,
   relayRanges,
   plans,
+  showPlan,
   givePlan,
   operator,
   confirmVat,

@@ -1,3 +1,4 @@
+import { limitSentence } from '#domain/accounts';
 import type { ReceivedMail } from '#domain/intake';
 
 /** A refusal as SMTP says it: code, enhanced code (RFC 3463) and a sentence with a next step. */
@@ -81,6 +82,8 @@ const problems: Readonly<Record<string, string>> = {
 
 function notSendable(found: readonly { readonly reason: string; readonly value?: string }[]): Reply {
   const first = found[0];
+  // RFC 3463 §3.8: X.7.0, a rule of the place and not of the mail.
+  if (first?.reason === 'plan_limit') return permanent('5.7.0', limitSentence(first.value));
   const words = problems[first?.reason ?? ''] ?? `It cannot be sent (${first?.reason ?? 'unknown'})`;
   return permanent('5.6.0', `${words}${first?.value ? ` (${plain(first.value)})` : ''}.`);
 }

@@ -7,15 +7,16 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { createTransport } from 'nodemailer';
-import { addSubmissionLogin, type LoginRules, revokeSubmissionLogin } from '#domain/accounts';
+import { addSubmissionLogin, type LoginRules, replacePlans, revokeSubmissionLogin } from '#domain/accounts';
 import { getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { getMessages } from '#domain/outbox';
-import { inCompany } from '#stores/database';
+import { asWorker, inCompany } from '#stores/database';
 import { ciiInvoice, facturxPdf } from '../../../test/fixtures/documents.ts';
 import { freePort } from '../../../test/free-port.ts';
 import { hasProgram } from '../../../test/has-program.ts';
 import { owner, type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { startPolite } from '../../../test/servers/index.ts';
 import { skipLoudly } from '../../../test/skip.ts';
 import { makeSelfSigned } from '../../config/self-signed.ts';
 import { type SubmissionServer, startSubmission } from './index.ts';
@@ -372,4 +373,20 @@ test('whatever a stranger writes, the server answers and lives on', async () => 
   assert.equal((await dispatches()).length, before);
   assert.equal(await refusal(client().verify()), 'accepted');
   assert.ok(loginId);
+});
+
+test('a mail for which the plan has no room is refused with the sentence of the API', async () => {
+  const polite = await startPolite();
+  try {
+    await installation.connect(polite.port);
+    const plan = { name: 'small', features: [], limits: { messagesPerMonth: 0 }, isUsual: true };
+    await asWorker(installation.database, (tx) => replacePlans(tx, [plan]));
+    const before = (await dispatches()).length;
+    const attachments = [{ filename: 'i.pdf', content: await facturxPdf({ number: 'PL-1' }) }];
+    const mail = { from, to: 'els@peeters.example', subject: 'Invoice', text: 'x', attachments };
+    assert.match(await refusal(client().sendMail(mail)), /554 5\.7\.0 The plan allows 0 e-mails a month/);
+    assert.equal((await dispatches()).length, before);
+  } finally {
+    await polite.close();
+  }
 });

@@ -1,3 +1,4 @@
+import { limitSentence } from '#domain/accounts';
 import type { ReceivedFiles } from '#domain/intake';
 
 const unreadable: Readonly<Record<string, string>> = {
@@ -44,6 +45,8 @@ export function sentenceOf(received: ReceivedFiles): string {
       return `${received.file} is empty, too big or a program; mail servers would drop it.`;
     case 'not_sendable': {
       const [first] = received.problems;
+      if (first?.reason === 'plan_limit')
+        return `It was not sent: ${limitSentence(first.value)} Drop it again then.`;
       const words = problems[first?.reason ?? ''] ?? first?.reason ?? 'unknown';
       return `It was not sent: ${words}${first?.value ? ` (${first.value})` : ''}. Correct that and drop it again.`;
     }

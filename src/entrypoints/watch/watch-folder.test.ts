@@ -12,6 +12,7 @@ import { inCompany } from '#stores/database';
 import { ciiInvoice, facturxPdf, plainPdf } from '../../../test/fixtures/documents.ts';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
 import { makeWatchRound } from './index.ts';
+import { sentenceOf } from './sentences.ts';
 import { readSidecar } from './sidecar.ts';
 
 let installation: TestInstallation;
@@ -207,5 +208,14 @@ test('a rule sends what is dropped where the company has chosen nothing for the 
   assert.equal((await dispatches()).length, before + 1);
   await inCompany(database, companyId, (tx) =>
     deleteRule(tx, { companyId, ruleId: rule.rule.id, author }, clock.now),
+  );
+});
+
+test('files for which the plan has no room are put away with what is used and until when', () => {
+  const problems = [{ path: '', reason: 'plan_limit', value: '10/10 2026-12-01' }] as const;
+  const said = sentenceOf({ ok: false, reason: 'not_sendable', problems });
+  assert.match(
+    said,
+    /The plan allows 10 e-mails a month, 10 are used, .* anew on 2026-12-01\. Drop it again then/,
   );
 });

@@ -42,6 +42,7 @@ import { addIncamail } from './settings/add-incamail.tsx';
 import { addKeys } from './settings/add-keys.tsx';
 import { addMailbox } from './settings/add-mailbox.tsx';
 import { addPeople } from './settings/add-people.tsx';
+import { addPlan } from './settings/add-plan.tsx';
 import { addPrivacy } from './settings/add-privacy.tsx';
 import { addProfile } from './settings/add-profile.tsx';
 import { addPrograms } from './settings/add-programs.tsx';
@@ -93,6 +94,7 @@ const screens: readonly ((app: StaffApp, needs: WebNeeds) => void)[] = [
   addWebhooks,
   addProfile,
   addOperator,
+  addPlan,
   addPrivacy,
   addData,
   addPerson,

@@ -25,6 +25,7 @@ import { networkRoutes } from './network.ts';
 import { noticeRoutes } from './notices.ts';
 import { paymentRoutes } from './payments.ts';
 import { personRoutes } from './person.ts';
+import { planRoutes } from './plan.ts';
 import { providerRoutes } from './providers.ts';
 import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
@@ -52,6 +53,9 @@ const proofRoutes: readonly Route[] = [
   ...erasureRoutes,
 ];
 
+/** The company, and what its plan holds. */
+const ownRoutes: readonly Route[] = [...companyRoutes, ...planRoutes];
+
 /** Who gets in: people and programs. */
 const peopleRoutes: readonly Route[] = [...memberRoutes, ...singleSignOnRoutes, ...apiKeyRoutes];
 
@@ -73,7 +77,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...sendRuleRoutes,
     ...runRoutes,
     ...paymentRoutes,
-    ...companyRoutes,
+    ...ownRoutes,
     ...senderRoutes,
     ...senderCodeRoutes,
     ...selfTestRoutes,

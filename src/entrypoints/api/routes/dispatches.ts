@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi';
+import { limitSentence } from '#domain/accounts';
 import { saveDocumentWithCustomer } from '#domain/customers';
 import {
   cancelDispatch,
@@ -99,6 +100,8 @@ export function refuseDispatch(refused: Exclude<Submitted, { ok: true }>): Refus
   const isOfHigherPlan =
     refused.reason === 'invalid' && refused.problems.some((one) => one.reason === 'service_not_offered');
   if (isOfHigherPlan) return refuse('plan_required');
+  const limit = refused.reason === 'invalid' && refused.problems.find((one) => one.reason === 'plan_limit');
+  if (limit) return refuse('plan_required', { detail: limitSentence(limit.value) });
   return refuseFields(
     refused.reason === 'invalid'
       ? dispatchErrors(refused.problems)

@@ -148,11 +148,16 @@ const create = defineRoute({
       const { companyId, caller, needs, body } = call;
       const by = { actor: 'program', id: caller.id } as const;
       const made = await invite(tx, { companyId, ...body, by }, call.now);
+      if (!made.ok && made.reason === 'user_limit')
+        return refuse('plan_required', { detail: userLimitWords });
       if (!made.ok) return refuseFields([{ path: 'email', message: words[made.reason] ?? 'Not possible.' }]);
       const url = `${needs.publicUrl}/join?token=${made.token}`;
       return json({ ...showInvitation(made.invitation), url }, 201);
     }),
 });
+
+const userLimitWords =
+  'The plan of this company has no room for another person: remove somebody, or take an invitation back.';
 
 const words: Readonly<Record<string, string>> = {
   bad_address: 'This is no e-mail address.',

@@ -102,7 +102,7 @@ export const companyShape = z
 export type CompanyJson = z.input<typeof companyShape>;
 
 /** A company as programs see it. */
-export function showCompany({ logo: _, ...company }: Company): CompanyJson {
+export function showCompany({ logo: _, limits: __, ...company }: Company): CompanyJson {
   return {
     ...company,
     trackingByKind: company.trackingByKind as CompanyJson['trackingByKind'],

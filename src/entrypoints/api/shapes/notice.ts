@@ -33,6 +33,8 @@ export const noticeShape = z
       'network_failed',
       'reply_kept',
       'receipt_unmatched',
+      'plan_limit_near',
+      'plan_limit_reached',
     ]),
     subjectId: z.string().openapi({
       description: 'the message, sender, webhook, received document, hand-over or provider that it is about',

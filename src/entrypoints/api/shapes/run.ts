@@ -86,6 +86,9 @@ export const runShape = z
         'nothing leaves before, and a person can take the start back; null: it was started without time to undo',
     }),
     finishedAt: maybeInstant,
+    waitsUntil: maybeInstant.openapi({
+      description: 'the plan has no room for what is left this month; it is looked at again then, by itself',
+    }),
   })
   .openapi('Run');
 
@@ -101,6 +104,7 @@ export function showRun(run: Run, progress: Progress): RunJson {
     startedAt: maybeIso(run.startedAt),
     undoUntil: maybeIso(run.undoUntil),
     finishedAt: maybeIso(run.finishedAt),
+    waitsUntil: maybeIso(run.waitsUntil),
   };
 }
 

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import type { PlanLimits } from '#domain/accounts';
 import { type Command, misused, printResult, refused } from '../command.ts';
+import { askRunning, runningOptions } from './ask-running.ts';
 
 /** Puts the operator's plans in force, or shows them. */
 export const plans: Command = {
   name: 'plans',
   usage: '[FILE]',
   summary:
-    'shows the plans, or puts those of a file in force: {"usual", "plans": {"name": {"features": […]}}}',
+    'shows the plans, or puts those of a file in force: {"usual", "plans": {"name": {"features": […], "limits": {…}}}}',
   options: {},
   words: [0, 1],
   run: async ({ words: [path], isJson }, world) => {
@@ -22,7 +24,7 @@ export const plans: Command = {
       });
       const lines = all.map(
         (plan) =>
-          `${plan.name}${plan.isUsual ? ' (usual)' : ''}: ${plan.features.join(', ') || 'sending only'}`,
+          `${plan.name}${plan.isUsual ? ' (usual)' : ''}: ${plan.features.join(', ') || 'sending only'}${limitsOf(plan.limits)}`,
       );
       printResult(
         world,
@@ -35,6 +37,39 @@ export const plans: Command = {
       await installation.close();
     }
   },
+};
+
+function limitsOf({ messagesPerMonth, users }: PlanLimits = {}): string {
+  const said = [
+    messagesPerMonth === undefined ? '' : `${messagesPerMonth} e-mails a month`,
+    users === undefined ? '' : `${users} people`,
+  ].filter(Boolean);
+  return said.length > 0 ? `; at most ${said.join(', ')}` : '';
+}
+
+/** Shows what a company's plan holds and what it has used. */
+export const showPlan: Command = {
+  name: 'plan',
+  usage: '[--api URL] [--key KEY]',
+  summary: 'shows what the plan of your company holds, and what is used of it',
+  options: runningOptions,
+  words: [0, 0],
+  run: ({ given, isJson }, world) =>
+    askRunning(
+      given,
+      world,
+      (client) => client.GET('/plan'),
+      (plan) => {
+        const { features, messagesPerMonth: month, users } = plan;
+        printResult(world, isJson, plan, [
+          `${plan.plan ?? 'The usual plan'}: ${features === null ? 'everything' : features.join(', ') || 'sending only'}`,
+          month
+            ? `E-mails this month: ${month.used} of ${month.limit}; anew from ${month.until}`
+            : 'E-mails: no limit',
+          `People: ${users.used}${users.limit === null ? ', no limit' : ` of ${users.limit}`}`,
+        ]);
+      },
+    ),
 };
 
 /** Gives a company a plan. */

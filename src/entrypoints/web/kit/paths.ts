@@ -154,6 +154,7 @@ export const paths = {
   domainDelete: (domain: string) => `/settings/domains/${id(domain)}/delete`,
   /** The records of a domain for its administrator, without signing in. */
   dnsPage: (token: string) => `/dns/${id(token)}`,
+  settingsPlan: '/settings/plan',
   settingsPrivacy: '/settings/privacy',
   settingsData: '/settings/data',
   exportFile: (one: string) => `/settings/data/${id(one)}/file`,

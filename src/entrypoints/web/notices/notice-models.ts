@@ -35,6 +35,8 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   reminders_wait: 'held',
   send_rule_refused: 'held',
   receipt_unmatched: 'held',
+  plan_limit_near: 'unconfirmed',
+  plan_limit_reached: 'held',
   network_received: 'waiting',
   network_accepted: 'replied',
   network_rejected: 'held',

@@ -1,12 +1,16 @@
 import type { Context } from 'hono';
 import { isLanguage } from '#base/language';
 import {
+  type CompanyStanding,
   type Feature,
   features,
   givePlan,
   listPlans,
   listStandings,
+  monthOf,
   type Plan,
+  type PlanLimits,
+  readLimits,
   readPlanName,
   replacePlans,
 } from '#domain/accounts';
@@ -89,17 +93,40 @@ async function keepPlan(needs: WebNeeds, c: C): Promise<Response> {
     const planErrors: Errors = { name: wrong(c.var.view, 'plan_name') };
     return show(needs, c, { ...fresh(c), planErrors }, 422);
   }
-  await asWorker(needs.database, async (tx) => replacePlans(tx, withPlan(await listPlans(tx), name, form)));
+  const limits = readLimits({ messagesPerMonth: form.text('messages'), users: form.text('users') });
+  if (limits === null) {
+    const planErrors: Errors = { name: wrong(c.var.view, 'plan_limit') };
+    return show(needs, c, { ...fresh(c), planErrors }, 422);
+  }
+  await asWorker(needs.database, async (tx) =>
+    replacePlans(tx, withPlan(await listPlans(tx), { name, limits }, form)),
+  );
   return saved(needs, c);
 }
 
 /** One plan is always the usual one: the first that there is, until another is chosen. */
-function withPlan(before: readonly Plan[], name: string, form: PostedForm): Plan[] {
+function withPlan(
+  before: readonly Plan[],
+  { name, limits }: { readonly name: string; readonly limits: PlanLimits },
+  form: PostedForm,
+): Plan[] {
   const ticked: readonly Feature[] = features.filter((one) => form.texts('feature').includes(one));
   const others = before.filter((one) => one.name !== name);
   const isUsual = form.has('usual') || !others.some((one) => one.isUsual);
   const kept = others.map((one) => (isUsual ? { ...one, isUsual: false } : one));
-  return [...kept, { name, features: ticked, isUsual }];
+  return [...kept, { name, features: ticked, limits, isUsual }];
+}
+
+/** What of a limit is used, by the company's month; without one, what left since the first of this month. */
+function usedOf(
+  { id, limits, counted, timeZone }: CompanyStanding,
+  sent: ReadonlyMap<string, number>,
+  now: Date,
+): number {
+  const isCounted =
+    limits.messagesPerMonth !== undefined &&
+    counted?.since.getTime() === monthOf({ timeZone }, now).since.getTime();
+  return isCounted ? counted.messages : (sent.get(id) ?? 0);
 }
 
 function saved(needs: WebNeeds, c: C): Response {
@@ -119,7 +146,7 @@ async function show(needs: WebNeeds, c: C, shown: Shown, status: 200 | 422 = 200
     ...shown,
     plans,
     vatIds,
-    companies: companies.map((one) => ({ ...one, sent: facts.use.get(one.id) ?? 0 })),
+    companies: companies.map((one) => ({ ...one, sent: usedOf(one, facts.use, needs.clock()) })),
   };
   return page(c, <OperatorScreen view={view} model={model} />, status);
 }

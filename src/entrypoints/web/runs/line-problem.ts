@@ -2,7 +2,7 @@ import type { Document } from '#domain/documents';
 import type { LineProblem } from '#domain/runs';
 import { paths, type View } from '../kit/index.ts';
 import type { RunProblem } from '../screens/run-model.ts';
-import { problemSentence } from '../send/send-words.ts';
+import { limitWords, problemSentence } from '../send/send-words.ts';
 
 const ofRuns: ReadonlySet<string> = new Set([
   'already_sent',
@@ -20,6 +20,8 @@ export function lineProblem(view: View, problem: LineProblem, document: Document
 }
 
 function sentenceOf(view: View, problem: LineProblem): string {
+  if (problem.reason === 'plan_limit')
+    return view.t('runs.problem.plan_limit', limitWords(view, problem.value));
   if (!ofRuns.has(problem.reason)) return problemSentence(view, problem as never);
   const at =
     problem.reason === 'already_sent' && problem.value ? view.format.dateTime(new Date(problem.value)) : '';

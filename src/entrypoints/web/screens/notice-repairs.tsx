@@ -37,6 +37,18 @@ export function LookAtReceipts({ view }: About) {
   );
 }
 
+/** What the plan holds, what is used of it, and until when. */
+export function LookAtPlan(props: Repairing) {
+  return (
+    <div class="repair">
+      <LinkButton primary href={paths.settingsPlan}>
+        {props.view.t('notice.seePlan')}
+      </LinkButton>
+      <PostDismiss {...props} text={props.view.t('notice.done')} />
+    </div>
+  );
+}
+
 /** What is recorded about whoever asked, with the button that erases it. */
 export function LookAtRecord(props: Repairing) {
   const { notice, view } = props;

@@ -22,6 +22,8 @@ export type NoticeModel = {
     | 'reminders_wait'
     | 'send_rule_refused'
     | 'receipt_unmatched'
+    | 'plan_limit_near'
+    | 'plan_limit_reached'
     | NetworkNotice
     | 'reply_kept'
     | CustomerNotice;

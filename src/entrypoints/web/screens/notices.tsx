@@ -24,7 +24,14 @@ import {
   type RefusedCorrection,
   type Repairing,
 } from './notice-mends.tsx';
-import { LookAtReceipts, LookAtReceived, LookAtRecord, LookAtRun, SendByHand } from './notice-repairs.tsx';
+import {
+  LookAtPlan,
+  LookAtReceipts,
+  LookAtReceived,
+  LookAtRecord,
+  LookAtRun,
+  SendByHand,
+} from './notice-repairs.tsx';
 import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
 
 export type NoticesModel = {
@@ -119,6 +126,8 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   reminders_wait: LookAtRun,
   send_rule_refused: SendByHand,
   receipt_unmatched: LookAtReceipts,
+  plan_limit_near: LookAtPlan,
+  plan_limit_reached: LookAtPlan,
   network_received: LookAtReceived,
   network_accepted: Look,
   network_rejected: Look,

@@ -16,6 +16,7 @@ export type PlanModel = {
   readonly name: string;
   readonly isUsual: boolean;
   readonly features: readonly (typeof planFeatures)[number][];
+  readonly limits?: { readonly messagesPerMonth?: number; readonly users?: number };
 };
 
 type Props = { readonly view: View; readonly plans: readonly PlanModel[]; readonly errors: Errors };
@@ -85,9 +86,38 @@ function PlanForm({ view, plans, errors, plan }: Props & { readonly plan: PlanMo
           checked={plan?.isUsual ?? plans.length === 0}
         />
       </fieldset>
+      <LimitFields view={view} plan={plan} />
       <p class="actions">
         <Button type="submit">{t('kit.save')}</Button>
       </p>
     </Form>
+  );
+}
+
+function LimitFields({ view, plan }: { readonly view: View; readonly plan: PlanModel | null }) {
+  const { t } = view;
+  return (
+    <div class="two">
+      <Field
+        name="messages"
+        type="number"
+        min="0"
+        id={`${plan?.name ?? 'new'}-messages`}
+        label={t('operator.plan.messages')}
+        hint={t('operator.plan.noLimit')}
+        value={plan?.limits?.messagesPerMonth?.toString()}
+        errors={{}}
+      />
+      <Field
+        name="users"
+        type="number"
+        min="1"
+        id={`${plan?.name ?? 'new'}-users`}
+        label={t('operator.plan.users')}
+        hint={t('operator.plan.noLimit')}
+        value={plan?.limits?.users?.toString()}
+        errors={{}}
+      />
+    </div>
   );
 }

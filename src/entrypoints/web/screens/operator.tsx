@@ -41,6 +41,7 @@ export type OperatorModel = {
     readonly plan: string | null;
     readonly people: number;
     readonly sent: number;
+    readonly limits?: PlanModel['limits'];
     readonly since: Date;
   }[];
   readonly plans: readonly PlanModel[];
@@ -127,7 +128,7 @@ function Health({ view, model }: Props) {
 }
 
 function Companies({ view, model }: Props) {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <div class="list">
       <Table
@@ -149,8 +150,8 @@ function Companies({ view, model }: Props) {
             <Cell>
               <PlanOf view={view} model={model} company={company} />
             </Cell>
-            <Cell class="num">{format.number(company.people)}</Cell>
-            <Cell class="num">{format.number(company.sent)}</Cell>
+            <Cell class="num">{ofLimit(view, company.people, company.limits?.users)}</Cell>
+            <Cell class="num">{ofLimit(view, company.sent, company.limits?.messagesPerMonth)}</Cell>
             <Cell class="when">
               <When view={view} at={company.since} form="dateTime" />
             </Cell>
@@ -159,6 +160,11 @@ function Companies({ view, model }: Props) {
       </Table>
     </div>
   );
+}
+
+function ofLimit({ t, format }: View, used: number, limit: number | undefined): string {
+  if (limit === undefined) return format.number(used);
+  return t('plan.use.of', { used: format.number(used), limit: format.number(limit) });
 }
 
 function PlanOf({ view, model, company }: Props & { readonly company: OperatorModel['companies'][number] }) {

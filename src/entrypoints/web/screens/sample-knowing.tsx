@@ -9,6 +9,7 @@ import { now } from './sample-documents.ts';
 import { emailsModel } from './sample-emails.ts';
 import { networkPages } from './sample-network.tsx';
 import { DataScreen, type ExportRow } from './settings-data.tsx';
+import { PlanScreen } from './settings-plan.tsx';
 import { PrivacyScreen } from './settings-privacy.tsx';
 
 const exportAt = new Date('2026-11-20T08:12:00Z');
@@ -40,6 +41,16 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/settings/data': (view) => <DataScreen view={view} model={{ exports: exportRows }} />,
+  '/settings/plan': (view) => (
+    <PlanScreen
+      view={view}
+      model={{
+        plan: { name: 'standard', has: ['api'], lacks: ['engagement'] },
+        messages: { used: 842, limit: 1000, until: now },
+        users: { used: 3, limit: null },
+      }}
+    />
+  ),
   '/settings/privacy': (view) => (
     <PrivacyScreen
       view={view}
@@ -52,7 +63,6 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
         runs: [{ at: now, before: now, messages: 14, hits: 120, fields: 240 }],
         holds: [{ dispatch: 'dsp_1', reason: 'Dispute about invoice 2026-0298', at: now }],
         processing: 'Processing: sending of sales documents by e-mail',
-        plan: { name: 'standard', has: ['api'], lacks: ['engagement'] },
       }}
     />
   ),

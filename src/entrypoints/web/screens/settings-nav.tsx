@@ -2,7 +2,7 @@ import { paths, type View } from '../kit/index.ts';
 
 /** The pages of the settings, in the groups of the list. */
 const groups = {
-  company: ['company', 'people', 'calendar', 'network'],
+  company: ['company', 'people', 'plan', 'calendar', 'network'],
   sending: ['senders', 'domains', 'templates', 'rules'],
   programs: ['keys', 'programs', 'webhooks'],
   records: ['privacy', 'data'],
@@ -17,6 +17,7 @@ const hrefs: Record<SettingsTab, string> = {
   templates: paths.settingsTemplates,
   domains: paths.settingsDomains,
   people: paths.settingsPeople,
+  plan: paths.settingsPlan,
   rules: paths.settingsRules,
   calendar: paths.settingsCalendar,
   keys: paths.settingsKeys,

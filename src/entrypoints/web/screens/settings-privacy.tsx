@@ -32,12 +32,6 @@ export type PrivacyModel = {
   readonly holds: readonly { readonly dispatch: string; readonly reason: string; readonly at: Date }[];
   /** The entry for the record of processing activities, ready to copy. */
   readonly processing: string;
-  /** Null: no plans, everything is there. */
-  readonly plan: {
-    readonly name: string;
-    readonly has: readonly string[];
-    readonly lacks: readonly string[];
-  } | null;
 };
 
 type Props = { readonly view: View; readonly model: PrivacyModel };
@@ -87,7 +81,6 @@ export function PrivacyScreen(props: Props) {
           {model.processing}
         </textarea>
       </Section>
-      {model.plan ? <PlanSection view={view} plan={model.plan} /> : null}
     </SettingsFrame>
   );
 }
@@ -157,24 +150,6 @@ function Holds({ view, model }: Props) {
               {t('hold.lift')}
             </PostButton>
           </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function PlanSection(props: { readonly view: View; readonly plan: NonNullable<PrivacyModel['plan']> }) {
-  const { view, plan } = props;
-  const { t } = view;
-  const named = (feature: string): string => t(`plan.${feature}` as 'plan.engagement');
-  return (
-    <Section title={t('plan.title', { name: plan.name })}>
-      <ul>
-        {plan.has.map((feature) => (
-          <li>{named(feature)}</li>
-        ))}
-        {plan.lacks.map((feature) => (
-          <li class="muted">{t('plan.lacks', { feature: named(feature) })}</li>
         ))}
       </ul>
     </Section>

@@ -1,3 +1,4 @@
+import { readLimitValue } from '#domain/accounts';
 import type { DispatchProblem } from '#domain/dispatch';
 import type { Errors, View } from '../kit/index.ts';
 
@@ -17,7 +18,21 @@ const fieldOf: Readonly<Record<string, string>> = {
 export function problemSentence(view: View, { reason, value }: DispatchProblem): string {
   const key = `send.wrong.${reason}`;
   const said = value?.slice(0, 200) ?? '';
+  if (reason === 'plan_limit') return view.t('send.wrong.plan_limit', limitWords(view, value));
   return view.t.has(key) ? view.t(key, { value: said, facts: factWords(view, said) }) : reason;
+}
+
+/** The reached limit of a plan as values of a sentence. */
+export function limitWords(
+  { format }: View,
+  value: string | undefined,
+): { readonly limit: string; readonly used: string; readonly day: string } {
+  const reached = readLimitValue(value);
+  return {
+    limit: format.number(reached?.limit ?? 0),
+    used: format.number(reached?.used ?? 0),
+    day: reached?.anew ? format.longDate(reached.anew) : '',
+  };
 }
 
 /** Problems beside their fields; the first of a field is said, all wrong addresses of a field together. */

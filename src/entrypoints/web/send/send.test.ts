@@ -235,6 +235,7 @@ test('every problem of a dispatch has its sentence', () => {
   const reasons = [
     ...[
       'document_missing',
+      'plan_limit',
       'document_incomplete',
       'document_canceled',
       'reminder_settled',

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
-import { changeCompany, features, hasFeature, type TrackingMode } from '#domain/accounts';
+import { changeCompany, type TrackingMode } from '#domain/accounts';
 import { getDispatches } from '#domain/dispatch';
 import { holdHistory, holdsOf, liftHold, retentionRunsOf } from '#domain/tracking';
 import { inCompany } from '#stores/database';
@@ -47,13 +47,6 @@ async function privacyModel(needs: WebNeeds, c: C): Promise<PrivacyModel> {
       mode: company.trackingMode,
       basis: company.trackingBasis,
     }),
-    plan: company.features
-      ? {
-          name: company.plan ?? '',
-          has: features.filter((feature) => hasFeature(company, feature)),
-          lacks: features.filter((feature) => !hasFeature(company, feature)),
-        }
-      : null,
   };
 }
 

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { replacePlans } from '#domain/accounts';
 import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
+import { startPolite } from '../../../../test/servers/index.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
 
@@ -49,4 +50,31 @@ test('with the features it is all there', async () => {
   for (const path of ['/reminders', '/deliveries'])
     assert.doesNotMatch(await (await browser.get(path)).text(), /Not in your plan/, path);
   assert.match(await (await browser.get('/settings/people')).text(), /name="email"/);
+});
+
+test('a send for which there is no room is refused with a sentence; owners see what is used', async () => {
+  const server = await startPolite();
+  try {
+    await installation.connect(server.port);
+    const csrf = await browser.token('/operator');
+    const limits = { name: 'small', feature: 'users', usual: 'yes', messages: '1', users: '1' };
+    assert.equal((await browser.post('/operator/plans', { csrf, ...limits, messages: 'many' })).status, 422);
+    assert.equal((await browser.post('/operator/plans', { csrf, ...limits })).status, 303);
+    await installation.send(await installation.addInvoice(), { to: ['a@b.example'] });
+    const document = await installation.addInvoice();
+    const page = await (await browser.get(`/send?document=${document.id}`)).text();
+    const once = /name="once" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const form = { csrf, once, document: document.id, to: 'c@d.example', subject: 'Invoice', when: 'now' };
+    const refused = await browser.post('/send', { ...form, purpose: 'first', attach: 'link' });
+    assert.equal(refused.status, 422);
+    assert.match(await refused.text(), /Your plan allows 1 e-mails a month; 1 are used/);
+    const shown = await (await browser.get('/settings/plan')).text();
+    assert.match(shown, /1 of 1/);
+    assert.match(shown, /The e-mails of this month are used up/);
+    assert.match(await (await browser.get('/operator')).text(), /1 of 1/);
+    const invited = await browser.post('/settings/people', { csrf, email: 'x@y.example', role: 'member' });
+    assert.match(await invited.text(), /Your plan has no room for another person/);
+  } finally {
+    await server.close();
+  }
 });

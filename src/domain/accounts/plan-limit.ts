@@ -1,0 +1,33 @@
+import { dayIn } from '#base/time';
+import type { Company } from './company.ts';
+import type { PlanMonth } from './plan-month.ts';
+
+/** A limit that is reached: how much there is, how much is used, and the day on which it begins anew (null: never by itself). */
+export interface ReachedLimit {
+  readonly limit: number;
+  readonly used: number;
+  readonly anew: string | null;
+}
+
+/** The reached limit of a month as one short text, which stands with the reason `plan_limit`: `1000/1000 2026-12-01`. */
+export function limitValue(
+  of: { readonly limit: number; readonly used: number },
+  { timeZone }: Pick<Company, 'timeZone'>,
+  { until }: PlanMonth,
+): string {
+  return `${of.used}/${of.limit} ${dayIn(timeZone, until)}`;
+}
+
+/** Reads it again; null when it is none. */
+export function readLimitValue(value: string | undefined): ReachedLimit | null {
+  const read = /^(\d+)\/(\d+) (\d{4}-\d\d-\d\d)$/.exec(value ?? '');
+  return read ? { used: Number(read[1]), limit: Number(read[2]), anew: read[3] ?? null } : null;
+}
+
+/** What programs are told in one sentence; screens have it in the languages. */
+export function limitSentence(value: string | undefined): string {
+  const reached = readLimitValue(value);
+  if (!reached) return 'The plan of this company has no room for that.';
+  const { limit, used, anew } = reached;
+  return `The plan allows ${limit} e-mails a month, ${used} are used, and this needs more than is left. It begins anew on ${anew}.`;
+}
