@@ -13,6 +13,9 @@ const mostTries = 5;
 /** How long a browser that has shown the code may look at the content. */
 const sessionLifeMs = hour;
 
+/** Stands for the code of a browser that asked for none: the HMAC of no code. */
+const neverRight = Buffer.alloc(32);
+
 export const codeForm = /^\d{8}$/;
 
 /** What a code belongs to: the message, and the browser that asked for it. */
@@ -60,8 +63,9 @@ export async function checkCode(
   const { messageId, companyId, dispatchId } = of;
   const sessionHash = sha256(of.session);
   const known = await lockCode(tx, messageId, sessionHash);
-  if (!known || known.expires_at <= now || known.tries >= mostTries) return null;
-  if (!equalInConstantTime(known.code_mac, macOf(key, of, of.code))) {
+  const isRight = equalInConstantTime(known?.code_mac ?? neverRight, macOf(key, of, of.code));
+  if (!known || !isRight || known.expires_at <= now || known.tries >= mostTries) {
+    // Whatever is wrong with it takes the same steps: a code of another, one that is over, and none at all too.
     await countTry(tx, messageId, sessionHash);
     return null;
   }

@@ -12,13 +12,11 @@ import {
   decideDelivery,
   getHeld,
   type Held,
-  handOver,
   isOpen,
   isVerified,
   mailCode,
   makeCode,
   mayAsk,
-  openContent,
   placeOf,
   registeredWordsIn,
   sealContent,
@@ -30,10 +28,11 @@ import { findLink, networkOf, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { addDelegation, byDelegate, delegationView } from './add-delegation.ts';
 import { answerClosed } from './closed.ts';
-import { setFileHeaders, setPageHeaders } from './headers.ts';
+import { setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
 import { cookieOf, csrfOf, isFromPage, keepSession, pathOf, postedForm } from './registered-form.ts';
 import { type RegisteredView, renderRegisteredPage } from './registered-page.tsx';
+import { sendDeliveryFile } from './send-delivery-file.ts';
 import { visitorLanguage } from './visitor-language.ts';
 import { wordingIn } from './wording.ts';
 
@@ -49,7 +48,7 @@ const sameTimeMs = 60;
  */
 export function addRegistered(app: Hono, deps: Portal): void {
   app.get('/r/:token', (c) => showPage(deps, c));
-  app.get('/r/:token/files/:document', (c) => sendFile(deps, c));
+  app.get('/r/:token/files/:document', (c) => sendDeliveryFile(deps, c, heldOf));
   app.use('/r/:token/:deed', bodyLimit({ maxSize: 8000 }));
   app.post('/r/:token/code', (c) => sendCode(deps, c));
   app.post('/r/:token/verify', (c) => takeCode(deps, c));
@@ -71,13 +70,16 @@ function networkKey(deps: Portal, c: Context): string {
   return networkOf(deps.clientIp(c)) ?? 'unknown';
 }
 
+/** Is looked up for a token that we never made, so that it takes the steps of one that was taken back. */
+const nobody = { messageId: `msg_${'0'.repeat(26)}`, generation: 0 };
+
 /** The delivery behind the link of this page, and whose link it is; null for what is closed, taken back or was never ours. */
 async function heldOf(deps: Portal, c: Context): Promise<Held | null> {
-  const read = readToken(deps.linkKey, 'page', c.req.param('token') ?? '');
-  if (!read) return null;
-  const found = await asWorker(deps.database, (tx) => findLink(tx, read, deps.clock()));
-  if (!found || found.state === 'revoked') return null;
-  const held = await asWorker(deps.database, (tx) => getHeld(tx, read.messageId));
+  const read = readToken(deps.linkKey, 'page', c.req.param('token') ?? '') ?? nobody;
+  const held = await asWorker(deps.database, async (tx) => {
+    const found = await findLink(tx, read, deps.clock());
+    return getHeld(tx, found && found.state !== 'revoked' ? read.messageId : nobody.messageId);
+  });
   if (!held || held.delegate?.endedAt) return null;
   const told = await tellOf(deps.registered, held.delivery.messageId);
   return told ? { ...held, delivery: await sealContent(deps.registered, told.delivery) } : null;
@@ -225,23 +227,4 @@ async function decide(deps: Portal, c: Context, decision: 'accepted' | 'refused'
   if (!decided.ok && decided.reason !== 'decided_before')
     return showPage(deps, c, decided.reason === 'too_late' ? 'late' : 'wrong', 422);
   return c.redirect(pathOf(c), 303);
-}
-
-async function sendFile(deps: Portal, c: Context): Promise<Response> {
-  const held = await heldOf(deps, c);
-  const documentId = c.req.param('document') ?? '';
-  const session = getCookie(c, cookieOf(deps)) ?? '';
-  if (!held || c.req.method === 'HEAD')
-    return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
-  const { delivery, linkMessageId } = held;
-  const network = networkOf(deps.clientIp(c));
-  const of = { messageId: delivery.messageId, linkMessageId, session, documentId, network };
-  const bytes = await openContent(deps.registered, delivery, documentId);
-  const handed = bytes ? await asWorker(deps.database, (tx) => handOver(tx, of, deps.clock())) : null;
-  if (!bytes || !handed?.ok) return c.redirect(pathOf(c), 303);
-  const name = delivery.content?.find((one) => one.documentId === documentId)?.fileName ?? 'document.pdf';
-  setFileHeaders(c);
-  c.header('Content-Type', /\.pdf$/i.test(name) ? 'application/pdf' : 'application/octet-stream');
-  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-  return c.body(new Uint8Array(bytes));
 }
