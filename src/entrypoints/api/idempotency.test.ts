@@ -155,3 +155,36 @@ describe('an idempotency key', () => {
     assert.equal(second.text, first.text);
   });
 });
+
+test('an answer that shows a secret once is repeated, and rests nowhere in clear', async () => {
+  const order = { name: 'Shop', rights: 'send' };
+  const made = await program.ask('POST /api-keys', order, withKey('new key'));
+  assert.equal(made.status, 201, made.text);
+  assert.ok(made.json.key);
+  const { rows } = await api.database.owner.query(
+    `select answer from idempotency_keys where key = 'new key' or answer like '%' || $1 || '%'`,
+    [made.json.key],
+  );
+  assert.equal(rows.length, 1);
+  assert.ok(!rows[0].answer.includes(made.json.key) && !rows[0].answer.includes('Shop'));
+  const again = await program.ask('POST /api-keys', order, withKey('new key'));
+  assert.deepEqual([again.status, again.text], [201, made.text]);
+  await api.database.owner.query(
+    `update idempotency_keys set answer = (select answer from idempotency_keys where key = 'new key') where key = 'race'`,
+  );
+  const moved = await program.ask(
+    'POST /dispatches',
+    { documentId, to: ['els@peeters.example'] },
+    withKey('race'),
+  );
+  assert.equal(moved.status, 500, 'a sealed answer opens for its own claim only');
+});
+
+test('an answer that was kept before answers were sealed is still repeated', async () => {
+  await program.ask('POST /customers', { name: 'Old' }, withKey('of before'));
+  await api.database.owner.query(
+    `update idempotency_keys set answer = '{"id":"cus_old"}' where key = 'of before'`,
+  );
+  const again = await program.ask('POST /customers', { name: 'Old' }, withKey('of before'));
+  assert.deepEqual([again.status, again.json], [201, { id: 'cus_old' }]);
+});

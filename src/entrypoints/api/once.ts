@@ -1,3 +1,4 @@
+import { openSecret, sealSecret } from '#base/crypto';
 import {
   answerIdempotencyKey,
   type Claim,
@@ -23,7 +24,7 @@ export async function once<Json>(
   return orNothing(call, async (tx) => {
     if (!claim) return work(tx);
     const claimed = await claimIdempotencyKey(tx, { companyId: call.companyId, ...claim }, call.now);
-    if (claimed.kind !== 'claimed') return answerOf(claimed);
+    if (claimed.kind !== 'claimed') return answerOf(call, claimed);
     const answer = await work(tx);
     await keepAnswer(tx, call, answer);
     return answer;
@@ -40,7 +41,7 @@ export async function onceAround<Json>(call: Call, work: () => Promise<Answer<Js
   const claimed = await inOwnCompany(call, (tx) =>
     claimIdempotencyKey(tx, { companyId, ...claim }, call.now),
   );
-  if (claimed.kind !== 'claimed') return answerOf(claimed);
+  if (claimed.kind !== 'claimed') return answerOf(call, claimed);
   let isKept = false;
   try {
     const answer = await work();
@@ -79,8 +80,9 @@ export async function orNothing<Json>(
   }
 }
 
-function answerOf(claim: Exclude<Claim, { kind: 'claimed' }>): Answer<never> {
-  if (claim.kind === 'answered') return { kind: 'replayed', status: claim.status, text: claim.answer };
+function answerOf(call: Call, claim: Exclude<Claim, { kind: 'claimed' }>): Answer<never> {
+  if (claim.kind === 'answered')
+    return { kind: 'replayed', status: claim.status, text: openAnswer(call, claim.answer) };
   return claim.kind === 'other_body'
     ? refuse('idempotency_key_reused')
     : refuse('request_in_flight', { headers: { 'retry-after': retryAfterSeconds } });
@@ -89,7 +91,27 @@ function answerOf(claim: Exclude<Claim, { kind: 'claimed' }>): Answer<never> {
 async function keepAnswer(tx: ApiTx, call: Call, answer: Answer): Promise<void> {
   if (!call.claim) return;
   const kept = { companyId: call.companyId, key: call.claim.key };
-  if (answer.kind === 'json')
-    await answerIdempotencyKey(tx, { ...kept, status: answer.status, answer: JSON.stringify(answer.json) });
+  if (answer.kind === 'json') {
+    const sealed = sealAnswer(call, JSON.stringify(answer.json));
+    await answerIdempotencyKey(tx, { ...kept, status: answer.status, answer: sealed });
+  }
   if (answer.kind === 'empty') await answerIdempotencyKey(tx, { ...kept, status: 204, answer: '' });
+}
+
+const sealedMark = 'sealed:';
+
+/** Answers may hold what is shown once, such as a new API key: they rest sealed with the installation's key, each for its own claim. */
+function sealAnswer(call: Call, text: string): string {
+  return sealedMark + sealSecret(call.needs.senders.key, purposeOf(call), text).toString('base64');
+}
+
+/** Answers of before were kept as they are, for a day. */
+function openAnswer(call: Call, kept: string): string {
+  if (!kept.startsWith(sealedMark)) return kept;
+  const sealed = Buffer.from(kept.slice(sealedMark.length), 'base64');
+  return openSecret(call.needs.senders.key, purposeOf(call), sealed);
+}
+
+function purposeOf({ companyId, claim }: Call): string {
+  return `answer ${companyId} ${claim?.key}`;
 }

@@ -14,11 +14,12 @@ import {
 import { asWorker } from '#stores/database';
 import { idOf, isFollowed } from './add-pages.ts';
 import { answerClosed, type Closed } from './closed.ts';
-import { setFileHeaders } from './headers.ts';
+import { setFileHeaders, setPageHeaders } from './headers.ts';
 import { fitsZip, sendZip } from './pack-files.ts';
 import { paymentCode } from './pay-part.tsx';
 import type { Portal } from './portal-deps.ts';
 import { openToken, readLinkedDocument } from './read-page.ts';
+import { renderTooLarge } from './said-pages.tsx';
 import { sendFile, wantedPart } from './send-bytes.ts';
 import { noteHit } from './visit.ts';
 import { visitorLanguage } from './visitor-language.ts';
@@ -87,7 +88,12 @@ async function serveAll(deps: Portal, c: Context): Promise<Response> {
     company: await getCompany(tx, link.companyId),
     documents: await getDocuments(tx, link.companyId, link.documentIds),
   }));
-  if (!company || !fitsZip(documents)) return c.body(null, 404);
+  if (!company) return c.body(null, 404);
+  if (!fitsZip(documents)) {
+    setPageHeaders(deps, c);
+    const path = `/d/${encodeURIComponent(token)}`;
+    return c.html(await renderTooLarge({ t: wordingIn(visitorLanguage(c)), company, path }), 413);
+  }
   const language = isLanguage(link.language) ? link.language : company.language;
   if (isFollowed(link))
     for (const document of documents)

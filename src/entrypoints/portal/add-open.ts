@@ -10,7 +10,7 @@ import { answerClosed } from './closed.ts';
 import { setFileHeaders, setPageHeaders } from './headers.ts';
 import { fitsZip, sendZip } from './pack-files.ts';
 import type { Portal } from './portal-deps.ts';
-import { renderCodeForm, renderOpenAsk, renderOpenList } from './said-pages.tsx';
+import { renderCodeForm, renderOpenAsk, renderOpenList, renderTooLarge } from './said-pages.tsx';
 import { sendFile } from './send-bytes.ts';
 import {
   answerRefused,
@@ -106,7 +106,11 @@ async function serveOne(deps: Portal, c: Context): Promise<Response> {
 async function serveAll(deps: Portal, c: Context): Promise<Response> {
   const visit = await openVisit(deps, c);
   const documents = visit ? await provenDocuments(deps, c, visit) : null;
-  if (!visit || !documents || !fitsZip(documents)) return answerClosed(deps, c, gone, pathOf(c));
+  if (!visit || !documents) return answerClosed(deps, c, gone, pathOf(c));
+  if (!fitsZip(documents)) {
+    setPageHeaders(deps, c);
+    return c.html(await renderTooLarge(visit), 413);
+  }
   setFileHeaders(c);
   const nameOf = (document: Document) => nameFor(visit, document);
   return sendZip(c, deps.files, { documents, nameOf, fileName: `${visit.company.name}.zip` });

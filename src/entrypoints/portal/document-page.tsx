@@ -232,7 +232,9 @@ function More(props: {
                 <Icon name="save" /> {t('zip.all')}
               </a>
             </p>
-          ) : null}
+          ) : (
+            <p>{t('zip.tooLarge')}</p>
+          )}
         </section>
       ) : null}
       {mayAnswer ? (

@@ -56,6 +56,25 @@ export function renderThanks(
   });
 }
 
+/** Why there is no ZIP of the documents, and the way to each of them. */
+export function renderTooLarge({ t, company, path }: Of) {
+  return renderPage({
+    t,
+    path,
+    company,
+    title: t('zip.all'),
+    children: (
+      <section class="say">
+        <h1>{t('zip.all')}</h1>
+        <p role="alert">{t('zip.tooLarge')}</p>
+        <p>
+          <a href={`${path}?lang=${t.language}`}>{t('back')}</a>
+        </p>
+      </section>
+    ),
+  });
+}
+
 /** Why an answer was not taken, and the way on. */
 export function renderRefused({ t, company, path }: Of, why: Refused) {
   return renderPage({
@@ -164,6 +183,7 @@ export function renderOpenList(say: Speaker, path: string, documents: readonly D
             <OpenLine say={say} document={document} url={`${path}/open/file/${document.id}.pdf`} />
           ))}
         </ul>
+        {documents.length > 1 && !fitsZip(documents) ? <p>{t('zip.tooLarge')}</p> : null}
         {documents.length > 1 && fitsZip(documents) ? (
           <p class="acts">
             <a class="btn primary" href={`${path}/open/all.zip`} download>
