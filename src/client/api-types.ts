@@ -3100,6 +3100,19 @@ export interface paths {
       };
     };
   };
+  "/retention": {
+    /** Tell what retention has deleted, what legal holds keep, and what is due next */
+    get: {
+      parameters: {
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['RetentionReport'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/person": {
     /** Everything that is recorded about whoever gets mail at an address */
     get: {
@@ -4946,6 +4959,30 @@ export interface components {
       readonly reason: string;
       readonly placedBy: string;
       readonly placedAt: string;
+    };
+    RetentionReport: {
+      readonly retentionDays: number;
+      /** details from before are deleted now */
+      readonly before: string;
+      readonly days: ({
+        readonly day: string;
+        readonly before: string;
+        readonly messages: number;
+        readonly hits: number;
+        readonly fields: number;
+        readonly dnsAnswers: number;
+      })[];
+      /** what would be gone, were it not for legal holds */
+      readonly held: {
+        readonly dispatches: number;
+        readonly hits: number;
+      };
+      readonly next: {
+        /** when the oldest detail is due */
+        readonly at: string | null;
+        /** due within 30 days */
+        readonly hits: number;
+      };
     };
     PersonRecord: {
       readonly address: string;

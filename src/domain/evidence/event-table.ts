@@ -217,3 +217,16 @@ export async function isErased(tx: EvidenceTx, companyId: string, sha256: string
     and data->'sha256s' ? ${sha256} limit 1`.execute(tx);
   return rows.length > 0;
 }
+
+/** What retention has deleted of a company, newest first. */
+export async function selectPrunings(
+  tx: EvidenceTx,
+  companyId: string,
+  most: number,
+): Promise<{ readonly at: Date; readonly data: EventData }[]> {
+  const { rows } = await sql<{ at: Date; data: EventData }>`
+    select at, data from events where company_id = ${companyId} and type = 'evidence.pruned' order by seq desc limit ${most}`.execute(
+    tx,
+  );
+  return rows;
+}

@@ -12,6 +12,7 @@ export {
   selectEvents as readEvents,
   selectNewest as newestEvents,
   selectOfContact as eventsOfContact,
+  selectPrunings as prunings,
   selectWithFields as eventsWithFields,
 } from './event-table.ts';
 export type { EventData, EventValue } from './event-value.ts';

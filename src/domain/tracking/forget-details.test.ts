@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { eventHash, readEvents } from '#domain/evidence';
 import { asWorker, inCompany } from '#stores/database';
 import { companyId, hitOn, testTracking } from '../../../test/tracking.ts';
-import { forgetDetails, holdHistory, liftHold, linksOf, retentionRunsOf } from './index.ts';
+import { forgetDetails, holdHistory, liftHold, linksOf, retentionReport, retentionRunsOf } from './index.ts';
 
 let tracking: Awaited<ReturnType<typeof testTracking>>;
 before(async () => {
@@ -86,4 +86,33 @@ test('how long each page was on the screen is kept: the longest report of a sess
   await tracking.write([view(7, { 1: 14, 2: 3 }), view(8, { 1: 20, 2: 3 })]);
   const [row] = await tracking.hits(id);
   assert.deepEqual([row?.pages, row?.pageSeconds], [[1, 2], { 1: 20, 2: 3 }]);
+});
+
+test('the report tells by day what went, what a hold keeps, and what is due next', async () => {
+  const zone = { ...company, timeZone: 'Europe/Brussels' };
+  const report = (at: Date) => inCompany(tracking.database, companyId, (tx) => retentionReport(tx, zone, at));
+  await forgetDetails(tracking.database, company, later);
+  const [held, free] = [await tracking.newMessage(), await tracking.newMessage()];
+  const young = new Date('2027-02-25T10:00:00Z');
+  await tracking.write([hitOn(held, 'pixel', 5), hitOn(free, 'pixel', 5), hitOn(free, 'view', 7)]);
+  const [link] = await asWorker(tracking.database, (tx) => linksOf(tx, [held]));
+  const hold = {
+    dispatchId: link!.dispatchId,
+    companyId,
+    reason: 'Lawsuit',
+    placedBy: 'usr_1',
+    placedAt: later,
+  };
+  await inCompany(tracking.database, companyId, (tx) => holdHistory(tx, hold, 'user'));
+  const before = (await report(later)).days[0] ?? { messages: 0, hits: 0 };
+  await forgetDetails(tracking.database, company, later);
+  await tracking.write([hitOn(free, 'pixel', 9, { at: young })]);
+  const { days, held: kept, next } = await report(later);
+  const [newest] = days;
+  assert.equal(newest?.day, '2027-03-01');
+  assert.deepEqual([newest.messages - before.messages, newest.hits - before.hits], [1, 2]);
+  assert.deepEqual(kept, { dispatches: 1, hits: 1 });
+  assert.ok(next.at && next.at <= new Date(young.getTime() + 90 * 86_400_000));
+  const much = await report(new Date('2027-05-01T00:00:00Z'));
+  assert.ok(much.next.hits >= 1);
 });

@@ -45,6 +45,7 @@ export { networkOf } from './network.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
 export { type RelayRanges, readRelayRanges } from './relay-ranges.ts';
+export { type PrunedDay, type RetentionReport, retentionReport } from './retention-report.ts';
 export {
   deleteHitsOn as forgetHitsOn,
   type RetentionRun,

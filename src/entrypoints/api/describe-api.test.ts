@@ -84,6 +84,7 @@ describe('the description of the API', () => {
         'GET /reminder-policies',
         'GET /reminders',
         'GET /responses',
+        'GET /retention',
         'GET /runs',
         'GET /runs/{id}',
         'GET /runs/{id}/lines',

@@ -27,6 +27,7 @@ import { relabelHits } from './commands/relabel-hits.ts';
 import { relayRanges } from './commands/relay-ranges.ts';
 import { reminders } from './commands/reminders.ts';
 import { resetPassword } from './commands/reset-password.ts';
+import { retention } from './commands/retention.ts';
 import { rotateKey } from './commands/rotate-key.ts';
 import { decideRun, newRun, runs, showRun } from './commands/runs.ts';
 import { importSealCommand, renewSealCommand, showKeys } from './commands/seal-keys.ts';
@@ -87,6 +88,7 @@ const commands: readonly Command[] = [
   showKeys,
   relabelHits,
   relayRanges,
+  retention,
   plans,
   showPlan,
   givePlan,

@@ -30,6 +30,7 @@ import { providerRoutes } from './providers.ts';
 import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
+import { retentionRoutes } from './retention.ts';
 import { runRoutes } from './runs.ts';
 import { selfTestRoutes } from './self-tests.ts';
 import { sendRuleRoutes } from './send-rules.ts';
@@ -55,6 +56,9 @@ const proofRoutes: readonly Route[] = [
 
 /** The company, and what its plan holds. */
 const ownRoutes: readonly Route[] = [...companyRoutes, ...planRoutes];
+
+/** How long details are kept, and what a legal hold keeps. */
+const keepingRoutes: readonly Route[] = [...legalHoldRoutes, ...retentionRoutes];
 
 /** Who gets in: people and programs. */
 const peopleRoutes: readonly Route[] = [...memberRoutes, ...singleSignOnRoutes, ...apiKeyRoutes];
@@ -95,7 +99,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...submissionLoginRoutes,
     ...watchedFolderRoutes,
     ...suppressionRoutes,
-    ...legalHoldRoutes,
+    ...keepingRoutes,
     ...personRoutes,
     ...exportRoutes,
     ...webhookRoutes,

@@ -157,6 +157,7 @@ export const paths = {
   settingsPlan: '/settings/plan',
   settingsPrivacy: '/settings/privacy',
   settingsData: '/settings/data',
+  retentionCsv: '/settings/data/retention.csv',
   exportFile: (one: string) => `/settings/data/${id(one)}/file`,
   eraseContent: (dispatch: string) => `/dispatches/${id(dispatch)}/erase-content`,
   holdHistory: (dispatch: string) => `/dispatches/${id(dispatch)}/hold`,

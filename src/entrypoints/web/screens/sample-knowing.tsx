@@ -22,6 +22,13 @@ const exportRows: readonly ExportRow[] = [
 ];
 
 /** What is known of e-mails and people: lists, kept pages, figures. */
+const retention = {
+  retentionDays: 90,
+  days: [{ day: '2026-11-19', before: now, messages: 14, hits: 120, fields: 240, dnsAnswers: 6 }],
+  held: { dispatches: 1, hits: 9 },
+  next: { at: now, hits: 310 },
+};
+
 export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
   ...deliveryPages,
   ...networkPages,
@@ -40,7 +47,7 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
       }}
     />
   ),
-  '/settings/data': (view) => <DataScreen view={view} model={{ exports: exportRows }} />,
+  '/settings/data': (view) => <DataScreen view={view} model={{ exports: exportRows, retention }} />,
   '/settings/plan': (view) => (
     <PlanScreen
       view={view}

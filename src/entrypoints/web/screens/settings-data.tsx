@@ -11,6 +11,7 @@ import {
   type View,
   When,
 } from '../kit/index.ts';
+import { type RetentionModel, RetentionReport } from './retention-report.tsx';
 import { SettingsFrame } from './settings.tsx';
 
 export interface ExportRow {
@@ -27,15 +28,17 @@ export interface ExportRow {
 export type DataModel = {
   /** Newest first. */
   readonly exports: readonly ExportRow[];
+  readonly retention: RetentionModel;
 };
 
 type Props = { readonly view: View; readonly model: DataModel };
 
-/** What the company has here: taking it away whole. */
+/** What the company has here: taking it away whole, and what retention has deleted of it. */
 export function DataScreen(props: Props) {
   return (
     <SettingsFrame view={props.view} tab="data">
       <Exports {...props} />
+      <RetentionReport view={props.view} model={props.model.retention} />
     </SettingsFrame>
   );
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { day, after as later } from '#base/time';
 import { createApiKey } from '#domain/accounts';
+import { record } from '#domain/evidence';
 import { workExports } from '#domain/exports';
 import { makeApi } from '#entrypoints/api';
 import { asWorker, inCompany } from '#stores/database';
@@ -110,4 +111,24 @@ test('a program asks with a key of all rights, waits, and gets the same file unt
   assert.equal(JSON.parse(zip.get('manifest.json')?.toString() ?? '{}').format, 1);
   now = later(now, 7 * day);
   assert.equal((await ask(`/exports/${asked.id}/file`)).status, 410, 'also before a worker has removed it');
+});
+
+test('owners see what retention has deleted, also as a table; programs read the same', async () => {
+  await asWorker(installation.database, (tx) =>
+    record(tx, [
+      {
+        type: 'evidence.pruned',
+        companyId: installation.companyId,
+        at: now,
+        actor: 'system',
+        data: { before: '2026-08-24T10:00:00.000Z', messages: 3, hits: 7, fields: 5 },
+      },
+    ]),
+  );
+  const day = now.toISOString().slice(0, 10);
+  await browser.signIn();
+  assert.match(await page(), /What retention has deleted/);
+  const table = await browser.get('/settings/data/retention.csv');
+  assert.match(await table.text(), new RegExp(`${day},2026-08-24T10:00:00.000Z,3,7,5,0\\r\\n`));
+  assert.equal((await (await joined('accountant')).get('/settings/data/retention.csv')).status, 403);
 });
