@@ -130,5 +130,17 @@ test('owners see what retention has deleted, also as a table; programs read the 
   assert.match(await page(), /What retention has deleted/);
   const table = await browser.get('/settings/data/retention.csv');
   assert.match(await table.text(), new RegExp(`${day},2026-08-24T10:00:00.000Z,3,7,5,0\\r\\n`));
-  assert.equal((await (await joined('accountant')).get('/settings/data/retention.csv')).status, 403);
+  const accountant = visitor(web.app);
+  await accountant.signIn({ email: 'accountant@vautrin.example', password: 'a long enough one' });
+  assert.equal((await accountant.get('/settings/data/retention.csv')).status, 403);
+  const { companyId } = installation;
+  const { key } = await inCompany(installation.database, companyId, (tx) =>
+    createApiKey(tx, { companyId, name: 'ERP', rights: 'read' }, now),
+  );
+  const { publicUrl, portalUrl } = installation.config;
+  const api = makeApi({ ...installation, publicUrl, portalUrl });
+  const answer = await api.request('/retention', { headers: { authorization: `Bearer ${key}` } });
+  const report = (await answer.json()) as { days: unknown };
+  const counts = { messages: 3, hits: 7, fields: 5, dnsAnswers: 0 };
+  assert.deepEqual(report.days, [{ day, before: '2026-08-24T10:00:00.000Z', ...counts }]);
 });
