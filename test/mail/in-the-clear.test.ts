@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import { readEvents } from '#domain/evidence';
 import { listAttempts, type Message } from '#domain/outbox';
 import { makeEvidence } from '#domain/proofs';
@@ -11,6 +16,8 @@ import { makeAuthority, type RudeServer, startDns, startRudeServer, type TestDns
 import { testWeb, visitor } from '../staff.ts';
 import { assertGenuine } from './genuine.ts';
 import { ownDomain } from './laboratory.ts';
+
+const run = promisify(execFile);
 
 let dns: TestDns;
 let server: RudeServer;
@@ -97,7 +104,19 @@ test('why a mail went in the clear although encryption was offered stays with th
     said,
   });
   assert.equal((await checkEvidence(made.bytes)).broken, null);
+  const row =
+    /Not encrypted The recipient’s server offers encryption but refused to begin it: 454 4\.7\.0 TLS not available/;
+  assert.match(await textOf(made.report), row);
 });
+
+async function textOf(pdf: Buffer): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'envoi-clear-'));
+  const path = join(folder, 'report.pdf');
+  await writeFile(path, pdf);
+  const { stdout } = await run('pdftotext', ['-layout', path, '-']);
+  await rm(folder, { recursive: true });
+  return stdout.replaceAll(/\s+/g, ' ');
+}
 
 test('TLS that breaks off is told apart from TLS that is refused', async (t) => {
   const { attempt, accepted } = await keptAbout(await sendTo('jan@breaking.example'));

@@ -10,6 +10,7 @@ import { listenOnLoopback, runInWorld } from '../../../test/command-line.ts';
 import { facturxPdf } from '../../../test/fixtures/documents.ts';
 import { type OauthServer, startOauth } from '../../../test/servers/index.ts';
 import { unzip } from '../../../test/unzip.ts';
+import type { World } from './index.ts';
 
 let folder: string;
 let api: Awaited<ReturnType<typeof testApi>>;
@@ -156,5 +157,63 @@ describe('single-sign-on', () => {
     assert.equal((await run([...set, '--newcomers', 'owner'])).code, 2);
     assert.equal((await run(['single-sign-on', 'remove'])).code, 0);
     assert.equal((await run(['single-sign-on', 'remove'])).code, 1);
+  });
+});
+
+describe('templates', () => {
+  test('says to programs and in the terminal which text waits because its sender does not work, and why', async () => {
+    const { items } = (await program.ask('GET /senders')).json;
+    const senderId = items[0].id;
+    const text = { kind: 'quote', purpose: 'first', language: 'en', subject: 'Our quote', senderId };
+    const put = await program.ask('PUT /templates', text);
+    assert.equal(put.status, 200, put.text);
+    assert.equal(put.json.senderProblem, null);
+    assert.doesNotMatch((await run(['templates'])).out, /waits/);
+    const { owner } = api.database;
+    const breaks = 'update senders set state = $2, problem = $3 where id = $1';
+    await owner.query(breaks, [senderId, 'broken', 'login_refused']);
+    const [listed] = (await program.ask('GET /templates')).json.items;
+    assert.equal(listed.senderProblem, 'login_refused');
+    const told = await run(['templates']);
+    assert.match(
+      told.out,
+      /^quote · first · en · .*Our quote · ✗ waits, its sender does not work: login_refused$/m,
+    );
+    await owner.query(breaks, [senderId, 'valid', null]);
+    assert.equal((await program.ask('GET /templates')).json.items[0].senderProblem, null);
+  });
+});
+
+describe('check-host', () => {
+  const name = {
+    question: 'name',
+    about: 'ENVOI_MAIL_HOST',
+    expected: '',
+    found: ['mail.example'],
+    good: true,
+  } as const;
+  const ptr = {
+    question: 'reverse',
+    about: '192.0.2.1',
+    expected: 'mail.example',
+    found: [],
+    good: false,
+  } as const;
+  const look = (findings: Awaited<ReturnType<World['lookAtMachine']>>, ...argv: readonly string[]) =>
+    runInWorld(['check-host', ...argv], { lookAtMachine: async () => findings });
+  const said = { ...name, sentence: 'The name is mail.example.' };
+  const missing = { ...ptr, sentence: '192.0.2.1 has no name.' };
+
+  test('says of each thing whether it is as others want it, and ends with 1 where one is not', async () => {
+    const good = await look([said]);
+    assert.deepEqual([good.code, good.out], [0, 'ok  The name is mail.example.']);
+    const bad = await look([said, missing]);
+    assert.deepEqual([bad.code, bad.out], [1, 'ok  The name is mail.example.\nBAD 192.0.2.1 has no name.']);
+  });
+
+  test('tells programs the name and each finding', async () => {
+    const told = JSON.parse((await look([said, missing], '--json')).out);
+    assert.equal(told.host, 'mail.example');
+    assert.deepEqual(told.findings, JSON.parse(JSON.stringify([said, missing])));
   });
 });
