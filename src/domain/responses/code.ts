@@ -20,6 +20,8 @@ const digits = 8;
 const lifetime = 10 * minute; // NIST SP 800-63B §3.1.3.2
 const mostTries = 5;
 const mostPerHour = 5;
+/** As long as a MAC, and of no code: what is typed where none is kept is compared with it. */
+const noMac = new Uint8Array(32);
 
 /** Eight random digits; `below` gives a random integer from 0 up to its argument (`crypto.randomInt`). */
 export function drawCode(below: (most: number) => number): string {
@@ -59,10 +61,13 @@ export async function takeCode(
   now: Date,
 ): Promise<boolean> {
   const row = await lockCode(tx, columnsOf(holder));
-  if (!row || row.used_at || row.expires_at <= now || row.tries >= mostTries) return false;
-  const isRight = equalInConstantTime(macOf(key, holder, typed.replace(/\D/g, '')), row.mac);
-  await updateCode(tx, row, isRight ? { used_at: now } : { tries: row.tries + 1 });
-  return isRight;
+  // Compared and written whatever is kept: how long an answer takes must not tell why a code was not taken.
+  const isEqual = equalInConstantTime(macOf(key, holder, typed.replace(/\D/g, '')), row?.mac ?? noMac);
+  const isOpen = row && !row.used_at && row.expires_at > now && row.tries < mostTries;
+  const isTaken = isEqual && isOpen === true;
+  const which = row ?? { company_id: holder.companyId, id: '' };
+  await updateCode(tx, which, isTaken ? { used_at: now } : { tries: (row?.tries ?? 0) + 1 });
+  return isTaken;
 }
 
 /** Whether this browser has proven the mailbox within the last half an hour. */
