@@ -1,37 +1,27 @@
 import { type Command, printResult } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 
 /** Shows the keys of a company. */
-export const apiKeys: Command = {
+export const apiKeys = showing({
   name: 'api-keys',
-  usage: '[--api URL] [--key KEY]',
   summary:
     'shows the API keys that were not revoked: what they may do, when they were last used and when they end',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/api-keys'),
-      ({ items }) => {
-        const lines = items.map(({ id, name, rights, isTest, hint, lastUsedAt, expiresAt }) =>
-          [
-            id,
-            name,
-            `…${hint}`,
-            rights,
-            isTest ? 'for tests' : '',
-            lastUsedAt ? `used ${lastUsedAt}` : 'never used',
-            expiresAt ? `until ${expiresAt}` : '',
-          ]
-            .filter(Boolean)
-            .join(' · '),
-        );
-        printResult(world, isJson, { items }, lines);
-      },
+  ask: (client) => client.GET('/api-keys'),
+  lines: ({ items }) =>
+    items.map(({ id, name, rights, isTest, hint, lastUsedAt, expiresAt }) =>
+      [
+        id,
+        name,
+        `…${hint}`,
+        rights,
+        isTest ? 'for tests' : '',
+        lastUsedAt ? `used ${lastUsedAt}` : 'never used',
+        expiresAt ? `until ${expiresAt}` : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
     ),
-};
+});
 
 /** Ends a key. */
 export const revokeKey: Command = {

@@ -1,5 +1,5 @@
 import { type Client, type components, makeClient, problemSentence, Unreachable } from '#client';
-import { type Given, misused, refused } from '../command.ts';
+import { type Command, type Given, misused, printResult, refused } from '../command.ts';
 import type { World } from '../world.ts';
 import { targetOf } from './target.ts';
 
@@ -30,4 +30,36 @@ export async function askRunning<Data>(
     if (!(error instanceof Unreachable)) throw error;
     return refused(world, `The installation does not answer (${error.code}). Is Envoi running there?`);
   }
+}
+
+/** A command that asks a running installation one thing, and shows it: as lines, or as the API says it with `--json`. */
+export function showing<Data>(of: {
+  readonly name: string;
+  readonly summary: string;
+  /** Options of its own, and how the usage tells of them. */
+  readonly options?: Command['options'];
+  readonly usage?: string;
+  readonly ask: (client: Client, given: Given) => Promise<Answered<Data>>;
+  readonly lines: (data: Data) => readonly string[];
+  /** Said where there are no lines. */
+  readonly none?: string;
+}): Command {
+  const { name, summary, options, usage, ask, lines, none } = of;
+  return {
+    name,
+    usage: [usage, '[--api URL] [--key KEY]'].filter(Boolean).join(' '),
+    summary,
+    options: { ...options, ...runningOptions },
+    words: [0, 0],
+    run: ({ given, isJson }, world) =>
+      askRunning(
+        given,
+        world,
+        (client) => ask(client, given),
+        (data) => {
+          const said = lines(data);
+          printResult(world, isJson, data, said.length > 0 || none === undefined ? said : [none]);
+        },
+      ),
+  };
 }

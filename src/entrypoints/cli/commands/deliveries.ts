@@ -1,39 +1,32 @@
 import { type Command, printResult } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 
 /** Shows registered and confidential deliveries, with the days that are left and who acts for whom. */
-export const deliveries: Command = {
+export const deliveries = showing({
   name: 'deliveries',
-  usage: '[--running] [--api URL] [--key KEY]',
+  usage: '[--running]',
   summary:
     'shows registered and confidential deliveries, with the days that are left; --running: those that wait',
-  options: { running: { type: 'boolean' }, ...runningOptions },
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) =>
-        client.GET('/deliveries', {
-          params: { query: given['running'] === true ? { running: 'true' } : {} },
-        }),
-      ({ items }) => {
-        const lines = items.map(({ messageId, service, address, state, daysLeft, delegates }) =>
-          [
-            messageId,
-            service,
-            address,
-            state,
-            daysLeft === null ? '' : `${daysLeft} days left`,
-            ...delegates.map((one) => `${one.name} <${one.address}>${one.endedAt ? ' (ended)' : ''}`),
-          ]
-            .filter(Boolean)
-            .join(' · '),
-        );
-        printResult(world, isJson, { items }, lines.length > 0 ? lines : ['No delivery.']);
-      },
+  options: { running: { type: 'boolean' } },
+  ask: (client, given) =>
+    client.GET('/deliveries', {
+      params: { query: given['running'] === true ? { running: 'true' } : {} },
+    }),
+  lines: ({ items }) =>
+    items.map(({ messageId, service, address, state, daysLeft, delegates }) =>
+      [
+        messageId,
+        service,
+        address,
+        state,
+        daysLeft === null ? '' : `${daysLeft} days left`,
+        ...delegates.map((one) => `${one.name} <${one.address}>${one.endedAt ? ' (ended)' : ''}`),
+      ]
+        .filter(Boolean)
+        .join(' · '),
     ),
-};
+  none: 'No delivery.',
+});
 
 /** Takes a delivery back that was not handed over yet. */
 export const withdrawDelivery: Command = {

@@ -1,25 +1,17 @@
 import type { components } from '#client';
 import { type Command, printResult } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 
 type Block = components['schemas']['NetworkBlock'];
 
 /** Shows from which companies nothing is received through the network. */
-export const networkBlocks: Command = {
+export const networkBlocks = showing({
   name: 'network blocks',
-  usage: '[--api URL] [--key KEY]',
   summary: 'shows from which companies nothing is received through the network',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/network/blocks'),
-      ({ items }) =>
-        printResult(world, isJson, { items }, items.length > 0 ? items.map(lineOf) : ['Nobody is blocked.']),
-    ),
-};
+  ask: (client) => client.GET('/network/blocks'),
+  lines: ({ items }) => items.map(lineOf),
+  none: 'Nobody is blocked.',
+});
 
 /** Receives nothing more from the company that a received document came from. */
 export const blockSender: Command = {

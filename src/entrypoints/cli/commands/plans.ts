@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PlanLimits } from '#domain/accounts';
 import { type Command, misused, printResult, refused } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { showing } from './ask-running.ts';
 
 /** Puts the operator's plans in force, or shows them. */
 export const plans: Command = {
@@ -48,29 +48,18 @@ function limitsOf({ messagesPerMonth, users }: PlanLimits = {}): string {
 }
 
 /** Shows what a company's plan holds and what it has used. */
-export const showPlan: Command = {
+export const showPlan = showing({
   name: 'plan',
-  usage: '[--api URL] [--key KEY]',
   summary: 'shows what the plan of your company holds, and what is used of it',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/plan'),
-      (plan) => {
-        const { features, messagesPerMonth: month, users } = plan;
-        printResult(world, isJson, plan, [
-          `${plan.plan ?? 'The usual plan'}: ${features === null ? 'everything' : features.join(', ') || 'sending only'}`,
-          month
-            ? `E-mails this month: ${month.used} of ${month.limit}; anew from ${month.until}`
-            : 'E-mails: no limit',
-          `People: ${users.used}${users.limit === null ? ', no limit' : ` of ${users.limit}`}`,
-        ]);
-      },
-    ),
-};
+  ask: (client) => client.GET('/plan'),
+  lines: ({ plan, features, messagesPerMonth: month, users }) => [
+    `${plan ?? 'The usual plan'}: ${features === null ? 'everything' : features.join(', ') || 'sending only'}`,
+    month
+      ? `E-mails this month: ${month.used} of ${month.limit}; anew from ${month.until}`
+      : 'E-mails: no limit',
+    `People: ${users.used}${users.limit === null ? ', no limit' : ` of ${users.limit}`}`,
+  ],
+});
 
 /** Gives a company a plan. */
 export const givePlan: Command = {

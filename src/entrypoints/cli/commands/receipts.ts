@@ -1,26 +1,17 @@
 import { type Command, printResult } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 
 /** Shows the receipts of an outside provider that match no dispatch. */
-export const receipts: Command = {
+export const receipts = showing({
   name: 'receipts',
-  usage: '[--api URL] [--key KEY]',
   summary: 'shows the receipts of IncaMail that match no dispatch',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/providers/incamail/receipts'),
-      ({ items }) => {
-        const lines = items.map(({ id, kind, signature, from, subject, receivedAt }) =>
-          [id, receivedAt, kind, `signature ${signature.result}`, from, subject].join(' · '),
-        );
-        printResult(world, isJson, { items }, lines.length > 0 ? lines : ['No receipt waits.']);
-      },
+  ask: (client) => client.GET('/providers/incamail/receipts'),
+  lines: ({ items }) =>
+    items.map(({ id, kind, signature, from, subject, receivedAt }) =>
+      [id, receivedAt, kind, `signature ${signature.result}`, from, subject].join(' · '),
     ),
-};
+  none: 'No receipt waits.',
+});
 
 /** Says of which message a receipt is. */
 export const tieReceipt: Command = {

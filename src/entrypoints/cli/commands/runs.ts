@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Client, components } from '#client';
 import { type Command, misused, printResult, refused, textOf } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 import { type FileRead, readNamedFile } from './read-file.ts';
 import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
 import { toForm } from './to-form.ts';
@@ -9,21 +9,13 @@ import { toForm } from './to-form.ts';
 type Run = components['schemas']['Run'];
 
 /** Shows the newest runs. */
-export const runs: Command = {
+export const runs = showing({
   name: 'runs',
-  usage: '[--api URL] [--key KEY]',
   summary: 'shows the newest runs and how far they are',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/runs'),
-      ({ items }) =>
-        printResult(world, isJson, { items }, items.length > 0 ? items.map(lineOf) : ['No run yet.']),
-    ),
-};
+  ask: (client) => client.GET('/runs'),
+  lines: ({ items }) => items.map(lineOf),
+  none: 'No run yet.',
+});
 
 const joinPdfsWays = ['plain', 'all'] as const;
 

@@ -1,28 +1,19 @@
 import { type Command, printResult } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 
 /** Shows the rules by which documents are sent as they arrive. */
-export const sendRules: Command = {
+export const sendRules = showing({
   name: 'send-rules',
-  usage: '[--api URL] [--key KEY]',
   summary: 'shows the rules by which documents are sent as they arrive',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/send-rules'),
-      ({ items }) => {
-        const lines = items.map(({ id, name, isActive, kinds, categories, setBy }) =>
-          [id, name, isActive ? 'on' : 'off', kinds.join(' '), categories.join(' '), `set by ${setBy}`]
-            .filter(Boolean)
-            .join(' · '),
-        );
-        printResult(world, isJson, { items }, lines.length > 0 ? lines : ['No rule.']);
-      },
+  ask: (client) => client.GET('/send-rules'),
+  lines: ({ items }) =>
+    items.map(({ id, name, isActive, kinds, categories, setBy }) =>
+      [id, name, isActive ? 'on' : 'off', kinds.join(' '), categories.join(' '), `set by ${setBy}`]
+        .filter(Boolean)
+        .join(' · '),
     ),
-};
+  none: 'No rule.',
+});
 
 /** Says what a rule would do with a document. Sends nothing; exit 1 where it would not send it. */
 export const testSendRule: Command = {

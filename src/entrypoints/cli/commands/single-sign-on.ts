@@ -1,6 +1,6 @@
 import type { components } from '#client';
 import { type Command, misused, printResult, textOf } from '../command.ts';
-import { askRunning, runningOptions } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
 import { readNamedFile } from './read-file.ts';
 
 type SingleSignOn = components['schemas']['SingleSignOn'];
@@ -8,20 +8,12 @@ type SingleSignOn = components['schemas']['SingleSignOn'];
 const newcomers = ['member', 'accountant', 'none'] as const;
 
 /** Shows by which identity service people of the company come in. */
-export const singleSignOn: Command = {
+export const singleSignOn = showing({
   name: 'single-sign-on',
-  usage: '[--api URL] [--key KEY]',
   summary: 'shows by which identity service people of the company come in',
-  options: runningOptions,
-  words: [0, 0],
-  run: ({ given, isJson }, world) =>
-    askRunning(
-      given,
-      world,
-      (client) => client.GET('/single-sign-on'),
-      (found) => printResult(world, isJson, found, linesOf(found)),
-    ),
-};
+  ask: (client) => client.GET('/single-sign-on'),
+  lines: linesOf,
+});
 
 /** Sets it up, or changes it. The secret comes from a file or standard input, never from the command line. */
 export const setUpSingleSignOn: Command = {
