@@ -47,3 +47,13 @@ export function dayIn(zone: string, at: Date): string {
   days.set(zone, known);
   return known.format(at);
 }
+
+const quarter = 15 * minute; // zones differ from UTC by whole quarters of an hour
+
+/** When a calendar day (`YYYY-MM-DD`) begins in a time zone; where clocks are put back over midnight, the later of both times. Refuses as `dayIn` does. */
+export function dayBegins(zone: string, day: string): Date {
+  // It does so between 14 hours before and 12 hours after it does in UTC; look from the far end.
+  let at = Date.parse(`${day}T00:00:00Z`) + 14 * hour;
+  while (dayIn(zone, new Date(at - quarter)) >= day) at -= quarter;
+  return new Date(at);
+}

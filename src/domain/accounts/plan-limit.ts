@@ -2,11 +2,11 @@ import { dayIn } from '#base/time';
 import type { Company } from './company.ts';
 import type { PlanMonth } from './plan-month.ts';
 
-/** A limit that is reached: how much there is, how much is used, and the day on which it begins anew (null: never by itself). */
+/** A limit that is reached: how much there is, how much is used, and the day on which it begins anew. */
 export interface ReachedLimit {
   readonly limit: number;
   readonly used: number;
-  readonly anew: string | null;
+  readonly anew: string;
 }
 
 /** The reached limit of a month as one short text, which stands with the reason `plan_limit`: `1000/1000 2026-12-01`. */
@@ -20,8 +20,8 @@ export function limitValue(
 
 /** Reads it again; null when it is none. */
 export function readLimitValue(value: string | undefined): ReachedLimit | null {
-  const read = /^(\d+)\/(\d+) (\d{4}-\d\d-\d\d)$/.exec(value ?? '');
-  return read ? { used: Number(read[1]), limit: Number(read[2]), anew: read[3] ?? null } : null;
+  const [, used, limit, anew] = /^(\d+)\/(\d+) (\d{4}-\d\d-\d\d)$/.exec(value ?? '') ?? [];
+  return used && limit && anew ? { used: Number(used), limit: Number(limit), anew } : null;
 }
 
 /** What programs are told in one sentence; screens have it in the languages. */

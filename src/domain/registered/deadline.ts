@@ -1,6 +1,4 @@
-import { dayIn, minute } from '#base/time';
-
-const quarter = 15 * minute; // zones differ from UTC by whole quarters of an hour
+import { dayBegins, dayIn, minute } from '#base/time';
 
 /**
  * The first instant at which a notice of `days` days is over: they are counted from the day after the notice, in the zone of the sender, and the
@@ -8,11 +6,7 @@ const quarter = 15 * minute; // zones differ from UTC by whole quarters of an ho
  * back over midnight, the later end counts: never too early.
  */
 export function deadlineOf(notifiedAt: Date, days: number, zone: string): Date {
-  const last = addDays(dayIn(zone, notifiedAt), days);
-  // The next day begins between 14 hours before and 12 hours after it does in UTC; look from the far end.
-  let at = Date.parse(`${addDays(last, 1)}T00:00:00Z`) + 14 * 60 * minute;
-  while (dayIn(zone, new Date(at - quarter)) > last) at -= quarter;
-  return new Date(at);
+  return dayBegins(zone, addDays(dayIn(zone, notifiedAt), days + 1));
 }
 
 /** Whole days that are left, the present one included; 0 when it is over. */
