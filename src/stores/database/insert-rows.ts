@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Tx } from './connect.ts';
 
 /**
@@ -10,13 +10,7 @@ export async function insertRows<Tables, Table extends keyof Tables & string>(
   table: Table,
   rows: readonly Partial<Selectable<Tables[Table]>>[],
 ): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
-  await sql`insert into ${sql.table(table)} (${columns})
-    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`.execute(
-    tx,
-  );
+  if (rows.length > 0) await inserting(table, rows).execute(tx);
 }
 
 /** The same, over what stands there: where a row has the `key` already, its `columns` become those of the new one. */
@@ -26,13 +20,15 @@ export async function upsertRows<Tables, Table extends keyof Tables & string>(
   rows: readonly Partial<Selectable<Tables[Table]>>[],
   over: { readonly key: string; readonly columns: readonly string[] },
 ): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
+  if (rows.length === 0) return;
   const taken = sql.join(over.columns.map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`));
-  await sql`insert into ${sql.table(table)} (${columns})
-    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)
-    on conflict (${sql.ref(over.key)}) do update set ${taken}`.execute(tx);
+  await sql`${inserting(table, rows)} on conflict (${sql.ref(over.key)}) do update set ${taken}`.execute(tx);
+}
+
+function inserting(table: string, rows: readonly object[]): RawBuilder<unknown> {
+  const columns = sql.join(Object.keys(rows[0] ?? {}).map((column) => sql.ref(column)));
+  return sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`;
 }
 
 /** Half of a surrogate pair is no character: as a parameter it becomes U+FFFD, as JSON it would be refused. */
