@@ -24,7 +24,6 @@ export const idPrefixes = {
   hit: 'hit',
   savedView: 'viw',
   frozenPage: 'pag',
-  retentionRun: 'ret',
   worker: 'wrk',
   submissionLogin: 'sml',
   invitation: 'inv',

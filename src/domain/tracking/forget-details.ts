@@ -1,11 +1,19 @@
-import { newId } from '#base/ids';
 import { after, day } from '#base/time';
 import { type EvidenceTables, eraseFields, eventsWithFields, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { deleteHitsOn, insertRun, type RetentionRun, selectOverdue } from './retention-table.ts';
+import { deleteHitsOn, selectOverdue } from './retention-table.ts';
 import type { TrackingTables } from './tracking-tables.ts';
 
 type ForgetTables = TrackingTables & EvidenceTables;
+
+/** What one run of the retention job has deleted. */
+export interface RetentionRun {
+  readonly at: Date;
+  readonly before: Date;
+  readonly messages: number;
+  readonly hits: number;
+  readonly fields: number;
+}
 
 const atOnce = 1000; // a transaction of some hundred milliseconds: nobody waits for it
 
@@ -44,7 +52,6 @@ async function forgetSome(tx: Tx<ForgetTables>, companyId: string, before: Date,
 
 async function noteRun(tx: Tx<ForgetTables>, companyId: string, run: RetentionRun): Promise<void> {
   const { before, at, ...counts } = run;
-  await insertRun(tx, { ...run, id: newId('retentionRun', at), companyId });
   await record(tx, [
     {
       type: 'evidence.pruned',

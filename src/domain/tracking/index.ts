@@ -46,11 +46,7 @@ export { engagementsOf, hitsOf } from './read-engagement.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
 export { type RelayRanges, readRelayRanges } from './relay-ranges.ts';
 export { type PrunedDay, type RetentionReport, retentionReport } from './retention-report.ts';
-export {
-  deleteHitsOn as forgetHitsOn,
-  type RetentionRun,
-  selectRuns as retentionRunsOf,
-} from './retention-table.ts';
+export { deleteHitsOn as forgetHitsOn } from './retention-table.ts';
 export { ownCopyReason, type Ruleset, readRuleset, relayReason, shippedRuleset } from './ruleset.ts';
 export { deriveStaffKey, makeStaffMark, readStaffMark, staffCookie } from './staff-mark.ts';
 export {

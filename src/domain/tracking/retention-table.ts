@@ -4,27 +4,6 @@ import type { HitTables } from './hit-table.ts';
 import type { LegalHoldTables } from './legal-hold-table.ts';
 import type { LinkTables } from './link-table.ts';
 
-/** What one run of the retention job has deleted. */
-export interface RetentionRun {
-  readonly at: Date;
-  readonly before: Date;
-  readonly messages: number;
-  readonly hits: number;
-  readonly fields: number;
-}
-
-export interface RetentionTables {
-  retention_runs: {
-    id: string;
-    company_id: string;
-    at: Date;
-    before: Date;
-    messages: number;
-    hits: number;
-    fields: number;
-  };
-}
-
 /** Messages with details older than an instant whose history nobody holds, oldest first. */
 export async function selectOverdue(
   tx: Tx<HitTables & LinkTables & LegalHoldTables>,
@@ -55,30 +34,4 @@ export async function deleteHitsOn(
     .$if(before !== undefined, (query) => query.where('at', '<', before ?? new Date(0)))
     .executeTakeFirst();
   return Number(numDeletedRows);
-}
-
-export async function insertRun(
-  tx: Tx<RetentionTables>,
-  run: RetentionRun & { readonly id: string; readonly companyId: string },
-): Promise<void> {
-  const { companyId, ...rest } = run;
-  await tx
-    .insertInto('retention_runs')
-    .values({ ...rest, company_id: companyId })
-    .execute();
-}
-
-/** The newest runs of a company, up to `most`. */
-export function selectRuns(
-  tx: Tx<RetentionTables>,
-  companyId: string,
-  most: number,
-): Promise<RetentionRun[]> {
-  return tx
-    .selectFrom('retention_runs')
-    .select(['at', 'before', 'messages', 'hits', 'fields'])
-    .where('company_id', '=', companyId)
-    .orderBy('at', 'desc')
-    .limit(most)
-    .execute();
 }

@@ -3,11 +3,5 @@ import type { FrozenPageTables } from './frozen-page-table.ts';
 import type { HitTables } from './hit-table.ts';
 import type { LegalHoldTables } from './legal-hold-table.ts';
 import type { LinkTables } from './link-table.ts';
-import type { RetentionTables } from './retention-table.ts';
 
-export type TrackingTables = LinkTables &
-  FrozenPageTables &
-  LegalHoldTables &
-  RetentionTables &
-  HitTables &
-  EngagementTables;
+export type TrackingTables = LinkTables & FrozenPageTables & LegalHoldTables & HitTables & EngagementTables;

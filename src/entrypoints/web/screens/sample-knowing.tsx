@@ -21,7 +21,6 @@ const exportRows: readonly ExportRow[] = [
   { id: 'exp_0', state: 'expired', createdAt: new Date('2026-09-01T08:12:00Z'), expiresAt: null, ...counts },
 ];
 
-/** What is known of e-mails and people: lists, kept pages, figures. */
 const retention = {
   retentionDays: 90,
   days: [{ day: '2026-11-19', before: now, messages: 14, hits: 120, fields: 240, dnsAnswers: 6 }],
@@ -29,6 +28,7 @@ const retention = {
   next: { at: now, hits: 310 },
 };
 
+/** What is known of e-mails and people: lists, kept pages, figures. */
 export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
   ...deliveryPages,
   ...networkPages,
@@ -67,7 +67,6 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
         hintsOff: ['forwarded'],
         retentionDays: 90,
         erasureOnRequest: 'ask',
-        runs: [{ at: now, before: now, messages: 14, hits: 120, fields: 240 }],
         holds: [{ dispatch: 'dsp_1', reason: 'Dispute about invoice 2026-0298', at: now }],
         processing: 'Processing: sending of sales documents by e-mail',
       }}

@@ -22,13 +22,6 @@ export type PrivacyModel = {
   readonly hintsOff: readonly string[];
   readonly retentionDays: number;
   readonly erasureOnRequest: 'ask' | 'automatic';
-  readonly runs: readonly {
-    readonly at: Date;
-    readonly before: Date;
-    readonly messages: number;
-    readonly hits: number;
-    readonly fields: number;
-  }[];
   readonly holds: readonly { readonly dispatch: string; readonly reason: string; readonly at: Date }[];
   /** The entry for the record of processing activities, ready to copy. */
   readonly processing: string;
@@ -110,29 +103,16 @@ function ByKind({ view, model }: Props) {
 }
 
 function Retention({ view, model }: Props) {
-  const { t, format } = view;
+  const { t } = view;
   return (
     <Section title={t('privacy.retention')}>
       <p>
         {t('privacy.retention.line', { days: model.retentionDays })}{' '}
         <a href={paths.settingsCompany}>{t('privacy.retention.change')}</a>
       </p>
-      {model.runs.length === 0 ? (
-        <p class="muted">{t('privacy.retention.none')}</p>
-      ) : (
-        <ul>
-          {model.runs.map((run) => (
-            <li>
-              {t('privacy.retention.run', {
-                at: format.dateTime(run.at),
-                before: format.date(run.before),
-                hits: run.hits,
-                messages: run.messages,
-              })}
-            </li>
-          ))}
-        </ul>
-      )}
+      <p>
+        <a href={`${paths.settingsData}#retention`}>{t('privacy.retention.report')}</a>
+      </p>
     </Section>
   );
 }

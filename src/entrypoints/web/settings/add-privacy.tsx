@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { changeCompany, type TrackingMode } from '#domain/accounts';
 import { getDispatches } from '#domain/dispatch';
-import { holdHistory, holdsOf, liftHold, retentionRunsOf } from '#domain/tracking';
+import { holdHistory, holdsOf, liftHold } from '#domain/tracking';
 import { inCompany } from '#stores/database';
 import { type FlashModel, paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -29,7 +29,6 @@ export function addPrivacy(app: StaffApp, needs: WebNeeds): void {
 async function privacyModel(needs: WebNeeds, c: C): Promise<PrivacyModel> {
   const { company, view } = c.var;
   const known = await inCompany(needs.database, company.id, async (tx) => ({
-    runs: await retentionRunsOf(tx, company.id, 5),
     holds: await holdsOf(tx, company.id),
   }));
   return {
@@ -38,7 +37,6 @@ async function privacyModel(needs: WebNeeds, c: C): Promise<PrivacyModel> {
     hintsOff: company.hintsOff,
     retentionDays: company.retentionDays,
     erasureOnRequest: company.erasureOnRequest,
-    runs: known.runs,
     holds: known.holds.map((one) => ({ dispatch: one.dispatchId, reason: one.reason, at: one.placedAt })),
     processing: view.t('privacy.record.text', {
       company: company.name,
