@@ -17,7 +17,7 @@ import { type TestInstallation, testInstallation } from '../../../test/installat
 import { startPolite } from '../../../test/servers/index.ts';
 import { sendNewLink } from './answer-visitor.ts';
 import { cancelDispatch } from './cancel-dispatch.ts';
-import { monthUse } from './hold-to-plan.ts';
+import { planUse } from './plan-use.ts';
 import { submitDispatch } from './submit-dispatch.ts';
 
 let installation: TestInstallation;
@@ -66,7 +66,7 @@ const used = () =>
   inOwn(async (tx) => {
     const company = await getCompany(tx, installation.companyId);
     assert.ok(company);
-    return (await monthUse(tx, company, now)).used;
+    return (await planUse(tx, company, now)).messages?.used;
   });
 
 const noticeKinds = async () => {

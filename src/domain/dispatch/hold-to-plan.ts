@@ -1,13 +1,4 @@
-import {
-  beginUse,
-  type Company,
-  getUse,
-  keepUse,
-  limitValue,
-  lockUse,
-  monthOf,
-  returnUse,
-} from '#domain/accounts';
+import { beginUse, type Company, keepUse, limitValue, lockUse, monthOf, returnUse } from '#domain/accounts';
 import type { Fact } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
@@ -104,16 +95,4 @@ export async function giveRoomBack(
   const [sender] = senderId ? await sendersByIds(tx, [senderId]) : [];
   if (sender?.method === 'sandbox') return;
   await returnUse(tx, companyId, first.createdAt, given.length);
-}
-
-/** How many e-mails of its month a company has used, whether its plan limits them or not. Changes nothing. */
-export async function monthUse(
-  tx: PlanTx,
-  company: Company,
-  now: Date,
-): Promise<{ readonly used: number; readonly since: Date; readonly until: Date }> {
-  const month = monthOf(company, now);
-  const whose = { companyId: company.id, since: month.since };
-  const known = company.limits.messagesPerMonth === undefined ? null : await getUse(tx, whose);
-  return { used: known?.messages ?? (await countOfMonth(tx, whose)), ...month };
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { countPeople, getCompany } from '#domain/accounts';
-import { monthUse } from '#domain/dispatch';
+import { getCompany } from '#domain/accounts';
+import { planUse } from '#domain/dispatch';
 import { json, refuse } from '../answer.ts';
 import { inOwnCompany } from '../call.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -39,17 +39,17 @@ const get = defineRoute({
     inOwnCompany(call, async (tx) => {
       const company = await getCompany(tx, call.companyId);
       if (!company) return refuse('not_found');
-      const { plan, features, limits } = company;
-      const limit = limits.messagesPerMonth;
-      const month = limit === undefined ? null : await monthUse(tx, company, call.now);
+      const { plan, features } = company;
+      const { messages, users } = await planUse(tx, company, call.now);
       return json({
         plan,
         features: features ? [...features] : null,
-        messagesPerMonth:
-          month && limit !== undefined
-            ? { limit, used: month.used, since: iso(month.since), until: iso(month.until) }
-            : null,
-        users: { limit: limits.users ?? null, used: await countPeople(tx, company.id, call.now) },
+        messagesPerMonth: messages && {
+          ...messages,
+          since: iso(messages.since),
+          until: iso(messages.until),
+        },
+        users,
       });
     }),
 });

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { countPeople, features, hasFeature } from '#domain/accounts';
-import { monthUse } from '#domain/dispatch';
+import { features, hasFeature } from '#domain/accounts';
+import { planUse } from '#domain/dispatch';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -19,20 +19,13 @@ export function addPlan(app: StaffApp, needs: WebNeeds): void {
 
 async function planModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<PlanScreenModel> {
   const { company } = c.var;
-  const { limits } = company;
-  const limit = limits.messagesPerMonth;
-  const now = needs.clock();
-  const { month, people } = await inCompany(needs.database, company.id, async (tx) => ({
-    month: limit === undefined ? null : await monthUse(tx, company, now),
-    people: await countPeople(tx, company.id, now),
-  }));
+  const use = await inCompany(needs.database, company.id, (tx) => planUse(tx, company, needs.clock()));
   return {
     plan: company.features && {
       name: company.plan ?? '',
       has: features.filter((feature) => hasFeature(company, feature)),
       lacks: features.filter((feature) => !hasFeature(company, feature)),
     },
-    messages: month && limit !== undefined ? { used: month.used, limit, until: month.until } : null,
-    users: { used: people, limit: limits.users ?? null },
+    ...use,
   };
 }
