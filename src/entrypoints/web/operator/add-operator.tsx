@@ -15,9 +15,10 @@ import {
   replacePlans,
 } from '#domain/accounts';
 import { asWorker } from '#stores/database';
-import { type Errors, paths } from '../kit/index.ts';
+import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { type OperatorModel, OperatorScreen } from '../screens/operator.tsx';
+import type { PlanWrong } from '../screens/operator-plans.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { type PostedForm, readForm } from '../staff/read-form.ts';
@@ -26,7 +27,7 @@ import { addVatIds, vatRows } from './add-vat-ids.ts';
 import { operatorFacts } from './operator-facts.ts';
 
 type C = Context<StaffEnv>;
-type Shown = Pick<OperatorModel, 'made' | 'values' | 'errors' | 'planErrors'>;
+type Shown = Pick<OperatorModel, 'made' | 'values' | 'errors' | 'planWrong'>;
 
 /** The installation as whoever runs it sees it. For everybody else there is no such page. */
 export function addOperator(app: StaffApp, needs: WebNeeds): void {
@@ -57,7 +58,7 @@ export function addOperator(app: StaffApp, needs: WebNeeds): void {
 function fresh(c: C): Shown {
   const { company, view } = c.var;
   const values = { company: '', country: company.country, language: view.language, email: '' };
-  return { made: null, values, errors: {}, planErrors: {} };
+  return { made: null, values, errors: {}, planWrong: null };
 }
 
 async function openOne(needs: WebNeeds, c: C): Promise<Response> {
@@ -88,15 +89,15 @@ async function openOne(needs: WebNeeds, c: C): Promise<Response> {
 
 async function keepPlan(needs: WebNeeds, c: C): Promise<Response> {
   const form = await readForm(c);
+  const refuse = (planWrong: PlanWrong) => show(needs, c, { ...fresh(c), planWrong }, 422);
   const name = readPlanName(form.text('name'));
-  if (name === null) {
-    const planErrors: Errors = { name: wrong(c.var.view, 'plan_name') };
-    return show(needs, c, { ...fresh(c), planErrors }, 422);
-  }
+  if (name === null) return refuse({ plan: null, errors: { name: wrong(c.var.view, 'plan_name') } });
   const limits = readLimits({ messagesPerMonth: form.text('messages'), users: form.text('users') });
   if (limits === null) {
-    const planErrors: Errors = { name: wrong(c.var.view, 'plan_limit') };
-    return show(needs, c, { ...fresh(c), planErrors }, 422);
+    const isMessages = readLimits({ messagesPerMonth: form.text('messages'), users: '' }) === null;
+    const errors = { [isMessages ? 'messages' : 'users']: wrong(c.var.view, 'plan_limit') };
+    const known = await asWorker(needs.database, listPlans);
+    return refuse({ plan: known.some((one) => one.name === name) ? name : null, errors });
   }
   await asWorker(needs.database, async (tx) =>
     replacePlans(tx, withPlan(await listPlans(tx), { name, limits }, form)),

@@ -19,17 +19,24 @@ export type PlanModel = {
   readonly limits?: { readonly messagesPerMonth?: number; readonly users?: number };
 };
 
-type Props = { readonly view: View; readonly plans: readonly PlanModel[]; readonly errors: Errors };
+/** What was wrong with a plan that was to be kept: one of those that are there, or (null) a new one. */
+export type PlanWrong = { readonly plan: string | null; readonly errors: Errors };
+
+type Props = {
+  readonly view: View;
+  readonly plans: readonly PlanModel[];
+  readonly wrong: PlanWrong | null;
+};
 
 /** What companies may use: plans, of which one is the usual one. */
 export function OperatorPlans(props: Props) {
-  const { view, plans, errors } = props;
+  const { view, plans, wrong } = props;
   const { t } = view;
   return (
     <Section title={t('operator.plans')} id="plans">
       <p class="muted">{t('operator.plans.why')}</p>
       {plans.map((plan) => (
-        <details class="limits">
+        <details class="limits" open={wrong?.plan === plan.name}>
           <summary>
             {plan.name}
             {plan.isUsual ? ` (${t('operator.usual')})` : ''}
@@ -44,7 +51,7 @@ export function OperatorPlans(props: Props) {
           )}
         </details>
       ))}
-      <details class="limits" open={errors['name'] !== undefined}>
+      <details class="limits" open={wrong?.plan === null}>
         <summary>{t('operator.plan.new')}</summary>
         <PlanForm {...props} plan={null} />
       </details>
@@ -52,10 +59,11 @@ export function OperatorPlans(props: Props) {
   );
 }
 
-function PlanForm({ view, plans, errors, plan }: Props & { readonly plan: PlanModel | null }) {
+function PlanForm({ view, plans, wrong, plan }: Props & { readonly plan: PlanModel | null }) {
   const { t } = view;
+  const errors = wrong && wrong.plan === (plan?.name ?? null) ? wrong.errors : {};
   return (
-    <Form view={view} action={paths.operatorPlans} class="stack" errors={plan ? {} : errors}>
+    <Form view={view} action={paths.operatorPlans} class="stack" errors={errors}>
       {plan ? (
         <input type="hidden" name="name" value={plan.name} />
       ) : (
@@ -86,7 +94,7 @@ function PlanForm({ view, plans, errors, plan }: Props & { readonly plan: PlanMo
           checked={plan?.isUsual ?? plans.length === 0}
         />
       </fieldset>
-      <LimitFields view={view} plan={plan} />
+      <LimitFields view={view} plan={plan} errors={errors} />
       <p class="actions">
         <Button type="submit">{t('kit.save')}</Button>
       </p>
@@ -94,7 +102,12 @@ function PlanForm({ view, plans, errors, plan }: Props & { readonly plan: PlanMo
   );
 }
 
-function LimitFields({ view, plan }: { readonly view: View; readonly plan: PlanModel | null }) {
+function LimitFields(props: {
+  readonly view: View;
+  readonly plan: PlanModel | null;
+  readonly errors: Errors;
+}) {
+  const { view, plan, errors } = props;
   const { t } = view;
   return (
     <div class="two">
@@ -106,7 +119,7 @@ function LimitFields({ view, plan }: { readonly view: View; readonly plan: PlanM
         label={t('operator.plan.messages')}
         hint={t('operator.plan.noLimit')}
         value={plan?.limits?.messagesPerMonth?.toString()}
-        errors={{}}
+        errors={errors}
       />
       <Field
         name="users"
@@ -116,7 +129,7 @@ function LimitFields({ view, plan }: { readonly view: View; readonly plan: PlanM
         label={t('operator.plan.users')}
         hint={t('operator.plan.noLimit')}
         value={plan?.limits?.users?.toString()}
-        errors={{}}
+        errors={errors}
       />
     </div>
   );

@@ -20,7 +20,7 @@ import {
 } from '../kit/index.ts';
 import { type KeysModel, OperatorKeys } from './operator-keys.tsx';
 import { type MachineFinding, OperatorMachine } from './operator-machine.tsx';
-import { OperatorPlans, type PlanModel } from './operator-plans.tsx';
+import { OperatorPlans, type PlanModel, type PlanWrong } from './operator-plans.tsx';
 import { OperatorVat, type VatRow } from './operator-vat.tsx';
 
 export type OperatorModel = {
@@ -58,7 +58,7 @@ export type OperatorModel = {
     readonly email: string;
   };
   readonly errors: Errors;
-  readonly planErrors: Errors;
+  readonly planWrong: PlanWrong | null;
 };
 
 type Props = { readonly view: View; readonly model: OperatorModel };
@@ -84,7 +84,7 @@ export function OperatorScreen(props: Props) {
         </Section>
         <NewCompany {...props} />
         <OperatorVat view={view} rows={model.vatIds} />
-        <OperatorPlans view={view} plans={model.plans} errors={model.planErrors} />
+        <OperatorPlans view={view} plans={model.plans} wrong={model.planWrong} />
         <OperatorMachine view={view} findings={model.machine} />
         <OperatorKeys view={view} keys={model.keys} />
       </div>

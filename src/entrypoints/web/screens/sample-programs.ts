@@ -242,5 +242,5 @@ export const operatorModel: OperatorModel = {
   made: null,
   values: { company: '', country: 'BE', language: 'fr', email: 'nobody' },
   errors: { email: 'This is no e-mail address.' },
-  planErrors: {},
+  planWrong: null,
 };

@@ -58,7 +58,10 @@ test('a send for which there is no room is refused with a sentence; owners see w
     await installation.connect(server.port);
     const csrf = await browser.token('/operator');
     const limits = { name: 'small', feature: 'users', usual: 'yes', messages: '1', users: '1' };
-    assert.equal((await browser.post('/operator/plans', { csrf, ...limits, messages: 'many' })).status, 422);
+    const many = await browser.post('/operator/plans', { csrf, ...limits, messages: 'many' });
+    assert.equal(many.status, 422);
+    const wrong = /<small class="late" id="new-messages-error">A limit is a whole number/;
+    assert.match(await many.text(), wrong);
     assert.equal((await browser.post('/operator/plans', { csrf, ...limits })).status, 303);
     await installation.send(await installation.addInvoice(), { to: ['a@b.example'] });
     const document = await installation.addInvoice();
