@@ -310,25 +310,6 @@ test('all open documents are shown to the contact who types the code, and to nob
   assert.match(await tooLarge.text(), /too large for one ZIP\. Download each of them by itself/);
 });
 
-test('documents of a mail that are too large for one ZIP are offered one by one, with a sentence', async () => {
-  const [one, two] = [await installation.addInvoice(), await installation.addInvoice()];
-  const [message] = await installation.send(one, { documentIds: [one.id, two.id], to: ['a@b.example'] });
-  const path = `/d/${linkTokens(installation.linkKey, message?.id ?? '', 1).page}`;
-  const zip = await app.request(`${path}/all.zip`);
-  assert.equal(zip.status, 200);
-  assert.equal(Buffer.from(await zip.arrayBuffer()).toString('latin1', 0, 2), 'PK');
-  await asWorker(installation.database, (tx) =>
-    tx
-      .updateTable('documents')
-      .set({ pdf_bytes: 126 * 2 ** 20 })
-      .where('id', 'in', [one.id, two.id])
-      .execute(),
-  );
-  const tooLarge = await app.request(`${path}/all.zip`);
-  assert.equal(tooLarge.status, 413);
-  assert.match(await tooLarge.text(), /too large for one ZIP\. Download each of them by itself/);
-});
-
 test('other sites and the sender’s duplicate answer nothing', async () => {
   const quote = await addQuote('Q-9');
   const { post } = await visit(quote);

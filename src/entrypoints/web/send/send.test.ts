@@ -9,8 +9,6 @@ import { type TestInstallation, testInstallation } from '../../../../test/instal
 import { startPolite } from '../../../../test/servers/index.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
-import { staffTexts } from '../texts/index.ts';
-import { editorHtml, plainText } from './plain-text.ts';
 
 let installation: TestInstallation;
 let web: Web;
@@ -229,36 +227,4 @@ test('a sender whose password is wrong is found out before anything is queued; w
   assert.deepEqual(await messagesOf(document.id), []);
   assert.equal((await browser.post('/send', { ...form, anyway: 'on' })).status, 303);
   assert.equal((await messagesOf(document.id)).length, 1);
-});
-
-test('every problem of a dispatch has its sentence', () => {
-  const reasons = [
-    ...[
-      'document_missing',
-      'plan_limit',
-      'document_incomplete',
-      'document_canceled',
-      'reminder_settled',
-      'several_customers',
-      'recipient_missing',
-    ],
-    ...['too_many_recipients', 'address_invalid', 'sender_missing', 'sender_broken', 'reply_to_invalid'],
-    ...['kind_not_allowed', 'sender_not_allowed'],
-    ...[
-      'subject_missing',
-      'subject_too_long',
-      'text_missing',
-      'text_too_long',
-      'variable_missing',
-      'nothing_to_see',
-    ],
-    ...['file_missing', 'file_name_invalid', 'too_big', 'send_at_invalid', 'language_unknown', 'xml_missing'],
-  ];
-  for (const reason of reasons) assert.ok(staffTexts('en').has(`send.wrong.${reason}`), reason);
-});
-
-test('a letter reads the same in the plain field and in the editor', () => {
-  const html = '<p>Dear Els &amp; Jan,</p>\n<p>one<br />two</p><ul><li>a</li><li>b</li></ul>';
-  assert.equal(plainText(html), 'Dear Els & Jan,\n\none\ntwo\n\n- a\n- b');
-  assert.equal(editorHtml('<p>a</p>\n<p>b</p>'), '<div>a<br /><br />b</div>');
 });
