@@ -160,23 +160,10 @@ export async function selectFollowed(
     select id, log_index, company_id, dispatch_id, message_id, document_id, type, at, data,
       ${personal ? sql`(select jsonb_object_agg(name, value) from disclosures where event_id = events.id)` : sql`null`} as disclosed
     from events where log_index > ${after} order by log_index limit ${limit}`.execute(tx);
-  return rows.map((row) => ({
-    id: row.id,
-    logIndex: row.log_index,
-    companyId: row.company_id,
-    dispatchId: row.dispatch_id,
-    messageId: row.message_id,
-    documentId: row.document_id,
-    type: row.type as EventType,
-    at: row.at,
-    data: { ...row.data, ...row.disclosed },
-  }));
+  return rows.map(toFollowed);
 }
 
-type FollowedRow = Omit<EventRow, 'raw' | 'hash' | 'prev'>;
-type EventRow = Selectable<EvidenceTables['events']> & { readonly disclosed: EventData | null };
-
-function toRecorded(row: EventRow): RecordedEvent {
+function toFollowed(row: FollowedRow): FollowedEvent {
   return {
     id: row.id,
     logIndex: row.log_index,
@@ -184,12 +171,33 @@ function toRecorded(row: EventRow): RecordedEvent {
     dispatchId: row.dispatch_id,
     messageId: row.message_id,
     documentId: row.document_id,
-    n: row.n,
     type: row.type as EventType,
     at: row.at,
+    data: { ...row.data, ...row.disclosed },
+  };
+}
+
+type FollowedRow = Pick<
+  EventRow,
+  | 'id'
+  | 'log_index'
+  | 'company_id'
+  | 'dispatch_id'
+  | 'message_id'
+  | 'document_id'
+  | 'type'
+  | 'at'
+  | 'data'
+  | 'disclosed'
+>;
+type EventRow = Selectable<EvidenceTables['events']> & { readonly disclosed: EventData | null };
+
+function toRecorded(row: EventRow): RecordedEvent {
+  return {
+    ...toFollowed(row),
+    n: row.n,
     actor: row.actor as Actor,
     certainty: row.certainty,
-    data: { ...row.data, ...row.disclosed },
     raw: row.raw,
     hash: row.hash,
     prev: row.prev,
