@@ -58,7 +58,12 @@ function Use(props: Props) {
         facts={[
           [t('plan.use.messages'), ofLimit(messages?.used ?? 0, messages?.limit ?? null)],
           ...(messages ? [[t('plan.use.anew'), format.date(messages.until)] as const] : []),
-          [t('plan.use.users'), `${format.number(users.used)} · ${ofLimit(users.used, users.limit)}`],
+          [
+            t('plan.use.users'),
+            users.limit === null
+              ? `${format.number(users.used)} · ${t('plan.use.noLimit')}`
+              : ofLimit(users.used, users.limit),
+          ],
         ]}
       />
       <p class="muted">{t('plan.use.line')}</p>
