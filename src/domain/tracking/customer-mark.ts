@@ -33,7 +33,7 @@ interface Play {
 export function playMail(html: string, { portalUrl, linkKey, staffKey, messageId }: Play): string {
   const mark = makeCustomerMark(staffKey, messageId);
   const base = portalUrl.replace(/\/+$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const address = new RegExp(`${base}/(d|o)/([\\w-]{48})(?:\\.gif|/[\\w./-]*)?(?![\\w./?-])`, 'g');
+  const address = new RegExp(`${base}/(d|o)/([0-9a-z]{58})(?:\\.gif|/[\\w./-]*)?(?![\\w./?-])`, 'g');
   return html.replace(address, (whole, kind: string, token: string) => {
     const read = readToken(linkKey, kind === 'd' ? 'page' : 'pixel', token);
     return read?.messageId === messageId ? `${whole}?as=${mark}` : whole;

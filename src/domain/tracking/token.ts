@@ -10,11 +10,12 @@ export interface LinkTokens {
   readonly withdraw: string;
 }
 
-// 16 bytes of ULID + 2 of generation + 18 of HMAC-SHA-256 = 36 bytes = 48 base64url characters without spare bits, so that
-// each token has one spelling only. 18 bytes are 144 bits of authenticator (NIST SP 800-107r1 §5.3.2 asks for 32 or more).
+// The 26 characters of the message's ULID, then 2 bytes of generation and 18 of HMAC-SHA-256 in 32 characters of Crockford's alphabet, all in lower
+// case: no spare bits, so that each token has one spelling only. 18 bytes are 144 bits of authenticator (NIST SP 800-107r1 §5.3.2 asks for 32 or
+// more). In base64url, with dashes inside, one token in some thousands reads as a Bitcoin address, for which SpamAssassin takes a point (PDS_BTC_ID).
 const macBytes = 18;
-const tokenForm = /^[A-Za-z0-9_-]{48}$/;
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const tokenForm = /^[0-7][0-9a-hjkmnp-tv-z]{57}$/;
 
 /** Derives the key of all link tokens from the installation's secret key (RFC 5869). */
 export function deriveLinkKey(secretKey: Uint8Array): Buffer {
@@ -44,31 +45,31 @@ export function readToken(
   token: string,
 ): { readonly messageId: string; readonly generation: number } | null {
   if (!tokenForm.test(token)) return null;
-  const bytes = Buffer.from(token, 'base64url');
-  const messageId = `msg_${writeUlid(bytes.subarray(0, 16))}`;
-  const generation = bytes.readUInt16BE(16);
+  const messageId = `msg_${token.slice(0, 26).toUpperCase()}`;
+  const bytes = readBase32(token.slice(26));
+  const generation = bytes.readUInt16BE(0);
   const mac = authenticator(key, purpose, messageId, generation);
-  return equalInConstantTime(mac, bytes.subarray(18)) ? { messageId, generation } : null;
+  return equalInConstantTime(mac, bytes.subarray(2)) ? { messageId, generation } : null;
 }
 
 function makeToken(key: Uint8Array, purpose: LinkPurpose, messageId: string, generation: number): string {
-  const head = Buffer.alloc(18);
-  readUlid(messageId).copy(head);
-  head.writeUInt16BE(generation, 16);
-  return Buffer.concat([head, authenticator(key, purpose, messageId, generation)]).toString('base64url');
+  if (!/^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(messageId)) throw new Error('Links belong to messages only.');
+  const head = Buffer.alloc(2);
+  head.writeUInt16BE(generation);
+  const tail = Buffer.concat([head, authenticator(key, purpose, messageId, generation)]);
+  return `${messageId.slice(4).toLowerCase()}${writeBase32(tail)}`;
 }
 
 function authenticator(key: Uint8Array, purpose: LinkPurpose, messageId: string, generation: number): Buffer {
   return hmac(key, purpose, messageId, String(generation)).subarray(0, macBytes);
 }
 
-/** 26 Crockford characters are 130 bits, of which a ULID uses 128: the first is 7 at most. */
-function readUlid(messageId: string): Buffer {
-  if (!/^msg_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(messageId)) throw new Error('Links belong to messages only.');
-  const bytes = Buffer.alloc(16);
-  let [held, bits, at] = [0, -2, 0];
-  for (const letter of messageId.slice(4)) {
-    held = ((held << 5) | crockford.indexOf(letter)) & 0xfff;
+/** The bytes of a text whose length is a multiple of 8: 5 bytes of each 8 letters. */
+function readBase32(text: string): Buffer {
+  const bytes = Buffer.alloc((text.length * 5) / 8);
+  let [held, bits, at] = [0, 0, 0];
+  for (const letter of text) {
+    held = ((held << 5) | alphabet.indexOf(letter)) & 0xfff;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;
@@ -77,12 +78,12 @@ function readUlid(messageId: string): Buffer {
   return bytes;
 }
 
-function writeUlid(bytes: Uint8Array): string {
-  let [held, bits, text] = [0, 2, ''];
+function writeBase32(bytes: Uint8Array): string {
+  let [held, bits, text] = [0, 0, ''];
   for (const byte of bytes) {
     held = ((held << 8) | byte) & 0xfff;
     bits += 8;
-    for (; bits >= 5; bits -= 5) text += crockford[(held >> (bits - 5)) & 31];
+    for (; bits >= 5; bits -= 5) text += alphabet[(held >> (bits - 5)) & 31];
   }
   return text;
 }
