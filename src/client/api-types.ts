@@ -4736,7 +4736,7 @@ export interface components {
       readonly documentIds: (string)[];
       readonly service: "registered" | "confidential";
       readonly address: string;
-      readonly state: "waiting" | "accepted" | "refused" | "expired" | "opened" | "withdrawn";
+      readonly state: "waiting" | "accepted" | "refused" | "expired" | "opened" | "withdrawn" | "undeliverable";
       readonly senderHidden: boolean;
       readonly days: number;
       /** while it waits, once the notice has left */

@@ -22,6 +22,8 @@ function rowsOf(t: ProofWords, { type, at, data }: RecordedEvent): Row[] {
       return [[t('fact.delegated'), `${utcTime(at)} · ${delegateOf(data)}`]];
     case 'notification.delegation_ended':
       return [[t('fact.delegationEnded'), `${utcTime(at)} · ${delegateOf(data)}`]];
+    case 'notification.failed':
+      return [[t('fact.decision'), `${utcTime(at)} · ${t('decision.undeliverable')}`]];
     case 'content.handed_over':
       return [[t('fact.handedOver'), [utcTime(at), delegateOf(data)].filter(Boolean).join(' · ')]];
     case 'content.withdrawn':

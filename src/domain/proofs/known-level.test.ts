@@ -46,6 +46,7 @@ test('a delivery behind a code says first how it ended: by itself, by its sender
   assert.equal(endingOf(message, []), null, 'a plain mail has no ending');
   assert.equal(endingOf(message, [submitted]), 'running');
   assert.equal(endingOf(message, [submitted, event('decision.expired')]), 'expired');
+  assert.equal(endingOf(message, [submitted, event('notification.failed')]), 'undeliverable');
   assert.equal(endingOf(message, [submitted, event('content.withdrawn')]), 'withdrawn');
   assert.equal(endingOf(message, [submitted, event('decision.expired', {}, 'msg_2')]), 'running');
   for (const type of ['decision.accepted', 'decision.refused', 'content.handed_over'])

@@ -17,7 +17,7 @@ export type KnownLevel =
   | 'canceled';
 
 /** Where a delivery behind a code stands that brought the content to nobody. */
-export type Ending = 'running' | 'expired' | 'withdrawn';
+export type Ending = 'running' | 'expired' | 'undeliverable' | 'withdrawn';
 
 const left: ReadonlySet<string> = new Set(['handed_off', 'unconfirmed', 'complained']);
 const failed: ReadonlySet<string> = new Set(['rejected', 'bounced']);
@@ -50,6 +50,7 @@ export function endingOf(message: Pick<Message, 'id'>, events: readonly Recorded
   if (!has('notification.submitted')) return null;
   if (has('decision.refused', 'decision.accepted', 'content.handed_over')) return null;
   if (has('decision.expired')) return 'expired';
+  if (has('notification.failed')) return 'undeliverable';
   return has('content.withdrawn') ? 'withdrawn' : 'running';
 }
 

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { Delivery, DeliveryState, SealedContent, Service } from './delivery.ts';
 import type { ProviderTables } from './provider-table.ts';
@@ -136,24 +136,33 @@ export async function selectDeliveries(
   return rows.map(toDelivery);
 }
 
+/** What a waiting delivery may be due for; `undelivered`: its notice failed, and nobody has shown its code. */
+type WaitingFor =
+  | { readonly kind: 'unnotified'; readonly after: Delivery | null }
+  | { readonly kind: 'over'; readonly now: Date }
+  | { readonly kind: 'undelivered' }
+  | { readonly kind: 'unsealed' };
+
+function conditionOf(what: WaitingFor): RawBuilder<unknown> {
+  switch (what.kind) {
+    case 'unnotified':
+      return sql`notified_at is null
+        and (created_at, message_id) > (${what.after?.createdAt ?? new Date(0)}, ${what.after?.messageId ?? ''})`;
+    case 'over':
+      return sql`deadline_at <= ${what.now}`;
+    case 'undelivered':
+      return sql`exists (select 1 from messages where messages.id = deliveries.message_id
+          and messages.delivery in ('rejected', 'expired', 'bounced'))
+        and not exists (select 1 from delivery_sessions as shown where shown.message_id = deliveries.message_id)`;
+    case 'unsealed':
+      return sql`content is null`;
+  }
+}
+
 /** Locks up to `limit` deliveries that wait for something, leaving out those that another process has. */
-export async function lockWaiting(
-  tx: RegisteredTx,
-  what:
-    | { readonly kind: 'unnotified'; readonly after: Delivery | null }
-    | { readonly kind: 'over'; readonly now: Date }
-    | { readonly kind: 'unsealed' },
-  limit: number,
-): Promise<Delivery[]> {
-  const where =
-    what.kind === 'unnotified'
-      ? sql`notified_at is null and state = 'waiting'
-          and (created_at, message_id) > (${what.after?.createdAt ?? new Date(0)}, ${what.after?.messageId ?? ''})`
-      : what.kind === 'over'
-        ? sql`state = 'waiting' and deadline_at <= ${what.now}`
-        : sql`content is null and state = 'waiting'`;
+export async function lockWaiting(tx: RegisteredTx, what: WaitingFor, limit: number): Promise<Delivery[]> {
   const { rows } = await sql<Selectable<RegisteredTables['deliveries']>>`
-    select * from deliveries where ${where} order by created_at, message_id limit ${limit} for update skip locked`.execute(
+    select * from deliveries where state = 'waiting' and ${conditionOf(what)} order by created_at, message_id limit ${limit} for update skip locked`.execute(
     tx,
   );
   return rows.map(toDelivery);

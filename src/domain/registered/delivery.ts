@@ -7,9 +7,19 @@ export const services: readonly Service[] = ['registered', 'confidential'];
  *      │   ├── refused                                   ├─ handed over, any number of times
  *      │   ├── opened   (confidential) ──────────────────┘
  *      │   └── expired, when the deadline is over and nothing was said
+ *      ├── undeliverable, when its notice was rejected, given up or came back before anybody had shown the code
  *      └── withdrawn by the sender, as long as nothing was handed over; or its notice was canceled before it left
  */
-export type DeliveryState = 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
+export const deliveryStates = [
+  'waiting',
+  'accepted',
+  'refused',
+  'expired',
+  'opened',
+  'withdrawn',
+  'undeliverable',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
 
 /** A document or extra file as it was when it was sent, encrypted. */
 export interface SealedContent {

@@ -2,10 +2,12 @@ import type { Language } from '#base/language';
 import { openPaper } from '#formats/pdf';
 import { rangePlace, sealBytes, sealPdf } from '#formats/signature';
 import { placeOf } from './delegate.ts';
+import type { DeliveryState } from './delivery.ts';
 import { type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
 import type { Told } from './tell-delivery.ts';
 
-export type ReceiptKind = 'submitted' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn';
+/** Of the submission, or of the state in which a delivery is now. */
+export type ReceiptKind = 'submitted' | Exclude<DeliveryState, 'waiting'>;
 
 /** Draws and seals a receipt (PDF/A-3b, PAdES) of one fact about a delivery, in a language. */
 export async function drawReceipt(

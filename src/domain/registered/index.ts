@@ -11,6 +11,8 @@ export {
 } from './delegate-table.ts';
 export {
   type Delivery,
+  type DeliveryState,
+  deliveryStates,
   isOpen,
   mostDays,
   type Service,

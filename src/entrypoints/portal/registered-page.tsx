@@ -63,7 +63,7 @@ export function renderRegisteredPage(t: Wording, view: RegisteredView) {
 
 function Step({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
   const { state, service } = view.delivery;
-  if (state === 'refused' || state === 'expired' || state === 'withdrawn')
+  if (state === 'refused' || state === 'expired' || state === 'withdrawn' || state === 'undeliverable')
     return <p role="status">{t(`delivery.over.${state}`)}</p>;
   if (view.step === 'ask') return <AskForm t={t} view={view} />;
   if (view.step === 'code') return <CodeForm t={t} view={view} />;

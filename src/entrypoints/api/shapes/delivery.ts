@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type Delegate, type Delivery, daysLeft, services } from '#domain/registered';
+import { type Delegate, type Delivery, daysLeft, deliveryStates, services } from '#domain/registered';
 import { instant, iso, maybeInstant, maybeIso } from './common.ts';
 
 const delegateShape = z.object({
@@ -17,7 +17,7 @@ export const registeredShape = z
     documentIds: z.array(z.string()),
     service: z.enum(services as [(typeof services)[number], ...typeof services]),
     address: z.string(),
-    state: z.enum(['waiting', 'accepted', 'refused', 'expired', 'opened', 'withdrawn']),
+    state: z.enum(deliveryStates),
     senderHidden: z.boolean(),
     days: z.int(),
     daysLeft: z.int().nullable().openapi({ description: 'while it waits, once the notice has left' }),

@@ -1,4 +1,5 @@
 import type { DispatchService } from '#domain/dispatch';
+import type { DeliveryState } from '#domain/registered';
 import { EmptyPlace, Layout, PageHead, PostButton, paths, type View, When } from '../kit/index.ts';
 import { Receipt, type ReceiptModel } from './receipt.tsx';
 import { type UntiedModel, UntiedReceipts } from './untied-receipts.tsx';
@@ -9,7 +10,7 @@ export interface DeliveryRow {
   readonly document: string;
   readonly service: DispatchService;
   /** `by_provider`: what an outside provider says of it stands in `said`. */
-  readonly state: 'waiting' | 'accepted' | 'refused' | 'expired' | 'opened' | 'withdrawn' | 'by_provider';
+  readonly state: DeliveryState | 'by_provider';
   readonly said?: string;
   readonly receipts?: readonly ReceiptModel[];
   /** Colleagues to whom the recipient handed it, and who of them answered, each as a sentence. */

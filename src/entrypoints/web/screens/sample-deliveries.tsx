@@ -35,6 +35,7 @@ const deliveryRows = (view: View): readonly DeliveryRow[] => [
   }),
   row('msg_5', { state: 'refused', address: 'rik@janssens.example' }),
   row('msg_6', { state: 'expired', daysLeft: 0 }),
+  row('msg_8', { state: 'undeliverable', daysLeft: null }),
 ];
 
 const bundle = (id: string, change: Partial<BundleRow>): BundleRow => ({
