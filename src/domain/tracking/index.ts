@@ -55,6 +55,7 @@ export {
   type LinkTokens,
   linkTokens,
   linkUrls,
+  namedMessage,
   readToken,
 } from './token.ts';
 export type { TrackingTables } from './tracking-tables.ts';

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { hour, pause } from '#base/time';
+import { namedMessage } from '#domain/tracking';
 import { makeAskLimit } from './ask-limit.ts';
 import { setPageHeaders } from './headers.ts';
 import { renderSaid } from './plain-pages.tsx';
@@ -20,7 +21,7 @@ export function addNewLink(app: Hono, deps: Portal): void {
   app.post('/d/:token/renew', async (c) => {
     const now = deps.clock();
     const token = c.req.param('token') ?? '';
-    if (!ofClient.mayAsk(deps.clientIp(c), now) || !ofMessage.mayAsk(token.slice(0, 24), now))
+    if (!ofClient.mayAsk(deps.clientIp(c), now) || !ofMessage.mayAsk(namedMessage(token), now))
       return say(deps, c, 'many', 429);
     const [opened] = await Promise.all([openToken(deps, token), pause(sameTimeMs)]);
     if (opened.kind === 'closed' && opened.ours) {

@@ -24,7 +24,7 @@ import {
   tellOf,
   toldTo,
 } from '#domain/registered';
-import { findLink, networkOf, readToken } from '#domain/tracking';
+import { findLink, namedMessage, networkOf, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { addDelegation, byDelegate, delegationView } from './add-delegation.ts';
 import { answerClosed } from './closed.ts';
@@ -151,8 +151,8 @@ async function sendCode(deps: Portal, c: Context): Promise<Response> {
   const [now, token] = [deps.clock(), c.req.param('token') ?? ''];
   if (!isFromPage(c)) return c.body(null, 403);
   const isAllowed = await isWithin(deps, [
-    // Message and generation, without the authenticator: a made-up one must not have a count of its own.
-    { kind: 'code_of_message', of: token.slice(0, 24), times: codesPerMessage },
+    // A made-up authenticator must not have a count of its own.
+    { kind: 'code_of_message', of: namedMessage(token), times: codesPerMessage },
     { kind: 'codes_for_network', of: networkKey(deps, c), times: codesPerNetwork },
   ]);
   if (!isAllowed) return showPage(deps, c, 'many', 422);

@@ -213,7 +213,7 @@ describe('a registered delivery', () => {
 
   test('is not told from one that never was: same status, same words', async () => {
     const one = await send('same@words.example');
-    const unknown = `${one.path.slice(0, -6)}AAAAAA`;
+    const unknown = `${one.path.slice(0, -6)}000000`;
     const closed = await ask(unknown);
     const invented = await ask('/r/never-made-by-anybody');
     assert.deepEqual([closed.status, invented.status], [404, 404]);
