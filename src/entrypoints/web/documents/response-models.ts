@@ -37,7 +37,8 @@ export async function responseModels(
   });
 }
 
-function remarkOf(view: View, { data }: CustomerResponse): string {
+/** Day and reference of a declared payment, to whom it was passed on, and that a code was shown; empty where there is nothing of it. */
+export function remarkOf(view: Pick<View, 't' | 'format'>, { data }: CustomerResponse): string {
   const { t, format } = view;
   return [
     data.paidOn ? t('response.paidOn', { day: format.longDate(data.paidOn) }) : '',

@@ -9,6 +9,7 @@ import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import { titleInSentence } from '../screens/document-words.ts';
 import type { NoticeModel, Words } from '../screens/notice-words.ts';
+import { wordsOfCustomers } from './words-of-customers.ts';
 
 const mostEvents = 500;
 
@@ -60,6 +61,7 @@ export async function noticeModels(
   const senders = new Map((await sendersByIds(tx, wanted)).map((sender) => [sender.id, sender]));
   const documents = await documentsOf(tx, companyId, notices);
   const names = await customerNames(tx, companyId, [...documents.values()]);
+  const written = await wordsOfCustomers(tx, view, companyId, notices);
   const models: NoticeModel[] = [];
   for (const notice of notices) {
     const message = messages.get(notice.subjectId);
@@ -73,7 +75,7 @@ export async function noticeModels(
       document: document ? titleInSentence(view, document) : null,
       documentId: document?.id ?? null,
       receivedId: notice.kind === 'network_received' ? notice.subjectId : null,
-      quote: notice.data.text ?? null,
+      quote: notice.data.text ?? written.get(notice.id) ?? null,
       runId: notice.kind === 'reminders_wait' ? notice.subjectId : null,
       customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
       messageId: message?.id ?? null,
@@ -86,7 +88,7 @@ export async function noticeModels(
         null,
       ...mendedBy(sender),
       reason: notice.data.problem ?? notice.data.reason ?? null,
-      serverWords: message ? await lastWords(tx, message) : null,
+      serverWords: message && notice.kind.startsWith('message_') ? await lastWords(tx, message) : null,
       count: held.get(notice.subjectId) ?? 0,
     });
   }

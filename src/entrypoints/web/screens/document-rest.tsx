@@ -25,7 +25,7 @@ export function DocumentRest(props: {
   const { t } = view;
   return (
     <>
-      <Section title={t('document.answers')}>
+      <Section id="answers" title={t('document.answers')}>
         {props.responses.length === 0 ? (
           <p class="muted">
             {props.answersTo

@@ -49,6 +49,26 @@ export function LookAtPlan(props: Repairing) {
   );
 }
 
+/** The document, where all that the customer answered stands and what he says is settled. */
+export function LookAtAnswer(props: Repairing) {
+  const { notice, view } = props;
+  return (
+    <div class="repair">
+      {notice.documentId ? (
+        <LinkButton primary href={`${paths.document(notice.documentId)}#answers`}>
+          {view.t('notice.seeDocument')}
+        </LinkButton>
+      ) : null}
+      {notice.messageId ? (
+        <LinkButton quiet href={paths.message(notice.messageId)}>
+          {view.t('notice.see')}
+        </LinkButton>
+      ) : null}
+      <PostDismiss {...props} text={view.t('notice.done')} />
+    </div>
+  );
+}
+
 /** What is recorded about whoever asked, with the button that erases it. */
 export function LookAtRecord(props: Repairing) {
   const { notice, view } = props;

@@ -45,7 +45,7 @@ export type NoticeModel = {
   readonly reason: string | null;
   /** What their server said, word for word. */
   readonly serverWords: string | null;
-  /** What the other company wrote. */
+  /** What the customer, or the other company, wrote. */
   readonly quote?: string | null;
   /** The received document that waits for a decision. */
   readonly receivedId?: string | null;
