@@ -5,10 +5,11 @@ import { compareDecimals, noteDecision } from '#domain/documents';
 import { record } from '#domain/evidence';
 import type { Link } from '#domain/tracking';
 import { type About, nameOf, ownMailbox, type RespondTx, readAbout, speakerOf } from './about.ts';
+import { keepResponse } from './keep-response.ts';
 import { mailNote } from './mail-note.ts';
 import type { ReceiptView } from './receipt-view.ts';
 import { type CustomerResponse, cleanLine, cleanText, longest } from './response.ts';
-import { insertResponse, selectResponses } from './response-table.ts';
+import { selectResponses } from './response-table.ts';
 import { factOf } from './take-response.ts';
 
 /** A decision as it was posted. */
@@ -107,7 +108,7 @@ export async function writeDecision(
     data: { verified: given.verified, receipt: receipt.sha256 },
     at: now,
   };
-  if (!(await insertResponse(tx, response))) return false;
+  if (!(await keepResponse(tx, response))) return false;
   await noteDecision(tx, company.id, document.id, given.kind);
   const fact = factOf(response, {
     statement,

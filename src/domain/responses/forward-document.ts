@@ -6,8 +6,9 @@ import { record } from '#domain/evidence';
 import type { Link } from '#domain/tracking';
 import { parseAddress } from '#mail/address';
 import { type About, type RespondRefusal, type RespondTx, readAbout } from './about.ts';
+import { keepResponse } from './keep-response.ts';
 import type { CustomerResponse } from './response.ts';
-import { countOfMessage, insertResponse } from './response-table.ts';
+import { countOfMessage } from './response-table.ts';
 import { factOf } from './take-response.ts';
 
 export type Forwarded =
@@ -51,7 +52,7 @@ export async function forwardDocument(
     data: { to: address },
     at: now,
   };
-  await insertResponse(tx, response);
+  await keepResponse(tx, response);
   await record(tx, [factOf(response, { dispatch: sent.dispatch.id })]);
   return { ok: true, response };
 }

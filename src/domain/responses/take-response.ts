@@ -3,7 +3,7 @@ import { day, hour } from '#base/time';
 import type { SubmitSettings } from '#domain/dispatch';
 import { isDay, saveChange } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
-import { type Link, markReplied, revokeLinks } from '#domain/tracking';
+import { type Link, revokeLinks } from '#domain/tracking';
 import {
   type About,
   nameOf,
@@ -13,9 +13,10 @@ import {
   readAbout,
   speakerOf,
 } from './about.ts';
+import { keepResponse } from './keep-response.ts';
 import { mailNote } from './mail-note.ts';
 import { type CustomerResponse, cleanLine, cleanText, longest, type ResponseKind } from './response.ts';
-import { countOfMessage, insertResponse } from './response-table.ts';
+import { countOfMessage } from './response-table.ts';
 
 /** What somebody posts on his page; texts as they were typed. */
 export type GivenResponse =
@@ -49,7 +50,7 @@ export async function takeResponse(
   const which = { messageId: about.message.id, kind: given.kind, since };
   if ((await countOfMessage(tx, about.company.id, which)) >= mostPerHour)
     return { ok: false, reason: 'too_often' };
-  await insertResponse(tx, response);
+  await keepResponse(tx, response);
   const effects = await followUp(tx, about, response, now);
   const told = await tellSender(tx, settings, about, response, now);
   await record(tx, [factOf(response), ...effects, ...told]);
@@ -108,7 +109,6 @@ async function followUp(
     return changed.ok ? changed.facts.filter((fact) => fact.type !== 'document.disputed') : [];
   }
   if (response.kind === 'misdirected') await revokeLinks(tx, [response.messageId], now);
-  if (response.kind === 'replied') await markReplied(tx, response.messageId, now);
   return [];
 }
 

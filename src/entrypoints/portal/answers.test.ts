@@ -223,17 +223,34 @@ test('a dispute marks the document, a declared payment does not, a mistake close
     assert.ok(kinds.includes(kind), kind);
 });
 
-test('an answer written on the page raises what is known of the message to replied, in every mode', async () => {
+const answers: readonly Record<string, string>[] = [
+  { kind: 'replied', text: 'When do you deliver?' },
+  { kind: 'disputed', text: 'Twice the shelves' },
+  { kind: 'payment_declared', paidOn: '2026-11-20' },
+  { kind: 'forwarded', to: 'colleague@lindqvist.example' },
+];
+for (const given of answers)
+  test(`who answers on the page (${given['kind']}) has seen it: the message is replied to, in every mode`, async () => {
+    await settings({ trackingMode: 'none' });
+    const { post, message } = await visit(await installation.addInvoice());
+    assert.equal(await levelOf(message.id), 'none');
+    assert.equal((await post('answer', given)).status, 303);
+    assert.equal(await levelOf(message.id), 'replied');
+    await settings({ trackingMode: 'full' });
+  });
+
+test('who got it by mistake says nothing of its recipient', async () => {
   await settings({ trackingMode: 'none' });
-  const invoice = await installation.addInvoice();
-  const { post, message } = await visit(invoice);
-  const level = async () =>
-    (await asWorker(installation.database, (tx) => engagementsOf(tx, [message.id])))[0]?.level ?? 'none';
-  assert.equal(await level(), 'none');
-  assert.equal((await post('answer', { kind: 'replied', text: 'When do you deliver?' })).status, 303);
-  assert.equal(await level(), 'replied');
+  const { post, message } = await visit(await installation.addInvoice());
+  assert.equal((await post('answer', { kind: 'misdirected' })).status, 303);
+  assert.equal(await levelOf(message.id), 'none');
   await settings({ trackingMode: 'full' });
 });
+
+async function levelOf(messageId: string): Promise<string> {
+  const known = await asWorker(installation.database, (tx) => engagementsOf(tx, [messageId]));
+  return known[0]?.level ?? 'none';
+}
 
 test('a colleague gets a mail and a link of his own, and no stranger more than three', async () => {
   const invoice = await installation.addInvoice();
