@@ -20,8 +20,8 @@ export function followNotices(
       const effect = effectOf(event);
       if (!effect) continue;
       const { companyId, at } = event;
-      const { subjectId } = effect;
-      closings.push(...effect.close.map((kind) => ({ companyId, subjectId, kind, at })));
+      const { subjectId, of } = effect;
+      closings.push(...effect.close.map((kind) => ({ companyId, subjectId, of, kind, at })));
       if (!effect.open) continue;
       // What was closed before must not close what is opened now.
       await closeNotices(tx, closings.splice(0), 'system');

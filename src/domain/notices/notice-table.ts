@@ -40,10 +40,11 @@ export async function insertNotice(tx: NoticeTx, notice: Omit<Notice, 'closedAt'
     .execute();
 }
 
-/** Open notices of a kind about a subject that are to be closed. */
+/** Open notices of a kind about a subject, or about a document, that are to be closed. */
 export interface Closing {
   readonly companyId: string;
   readonly subjectId: string;
+  readonly of?: 'document' | undefined;
   readonly kind: NoticeKind;
   readonly at: Date;
 }
@@ -52,16 +53,28 @@ export interface Closing {
 export async function closeNotices(tx: NoticeTx, closings: readonly Closing[], by: string): Promise<void> {
   const first = new Map<string, Closing>();
   for (const one of closings) {
-    const key = [one.companyId, one.subjectId, one.kind].join();
+    const key = [one.companyId, one.of, one.subjectId, one.kind].join();
     if (!first.has(key)) first.set(key, one);
   }
-  if (first.size === 0) return;
   const all = [...first.values()];
+  const ofDocuments = all.filter((one) => one.of === 'document');
+  const ofSubjects = all.filter((one) => !one.of);
+  await closeAll(tx, 'subject_id', ofSubjects, by);
+  await closeAll(tx, 'document_id', ofDocuments, by);
+}
+
+async function closeAll(
+  tx: NoticeTx,
+  column: 'subject_id' | 'document_id',
+  all: readonly Closing[],
+  by: string,
+): Promise<void> {
+  if (all.length === 0) return;
   await sql`
     update notices set closed_at = given.at, closed_by = ${by}
     from unnest(${all.map((one) => one.companyId)}::text[], ${all.map((one) => one.subjectId)}::text[],
       ${all.map((one) => one.kind)}::text[], ${all.map((one) => one.at)}::timestamptz[]) as given (company_id, subject_id, kind, at)
-    where notices.company_id = given.company_id and notices.subject_id = given.subject_id and notices.kind = given.kind
+    where notices.company_id = given.company_id and ${sql.ref(`notices.${column}`)} = given.subject_id and notices.kind = given.kind
       and notices.closed_at is null`.execute(tx);
 }
 

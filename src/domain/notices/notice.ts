@@ -58,7 +58,9 @@ export interface Notice {
 
 /** What an event means for the notices about its subject: open this one, close those. */
 export interface Effect {
+  /** Of the notice; of the document whose notices are closed, where `of` says so. */
   readonly subjectId: string;
+  readonly of?: 'document';
   readonly open: NoticeKind | null;
   readonly close: readonly NoticeKind[];
 }
@@ -111,6 +113,8 @@ export function effectOf(event: FollowedEvent): Effect | null {
   if (event.data['via'] === 'network') return effectInNetwork(event);
   if (event.documentId && event.type === 'document.not_sent_by_rule')
     return { subjectId: event.documentId, open: 'send_rule_refused', close: [] };
+  const onDocument = event.documentId ? effectOnDocument(event, event.documentId) : null;
+  if (onDocument) return onDocument;
   if (event.documentId && event.type === 'dispatch.submitted')
     return { subjectId: event.documentId, open: null, close: ['send_rule_refused'] };
   if (event.type.startsWith('provider.receipt_')) return effectOnReceipts(event);
@@ -145,6 +149,21 @@ function effectOnMessage(event: FollowedEvent, subjectId: string): Effect | null
   if (!(type in byMessageEvent)) return undefined;
   const open = byMessageEvent[type] ?? null;
   return { subjectId, open, close: aboutMessages.filter((kind) => kind !== open) };
+}
+
+/** What a customer said of a document is dealt with when it is noted as paid, and when its dispute is settled. */
+function effectOnDocument({ type, data }: FollowedEvent, subjectId: string): Effect | null {
+  const dealtWith = (kind: CustomerNotice): Effect => ({
+    subjectId,
+    of: 'document',
+    open: null,
+    close: [kind],
+  });
+  if (type === 'payment.recorded') return dealtWith('customer_paid');
+  const { disputed } = data;
+  const isSettled =
+    typeof disputed === 'object' && disputed !== null && 'to' in disputed && disputed.to === false;
+  return type === 'document.changed' && isSettled ? dealtWith('customer_disputed') : null;
 }
 
 function effectOnSender({ type }: FollowedEvent, subjectId: string): Effect | null {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { changeDocument, type DocumentEdit } from '#domain/documents';
 import { type GivenResponse, takeResponse } from '#domain/responses';
 import { linksOf } from '#domain/tracking';
 import { type Loop, startWorker } from '#entrypoints/worker';
@@ -27,7 +28,9 @@ after(async () => {
 });
 
 /** Sends an invoice to a customer who answers it on his page, and returns the notice about that. */
-async function noticeAfter(given: GivenResponse): Promise<string> {
+async function noticeAfter(
+  given: GivenResponse,
+): Promise<{ readonly notice: string; readonly documentId: string }> {
   const document = await installation.addInvoice();
   const [message] = await installation.send(document, { to: ['anna@answers.example'], copyToSender: false });
   assert.ok(message);
@@ -37,23 +40,24 @@ async function noticeAfter(given: GivenResponse): Promise<string> {
     return takeResponse(tx, installation.submit, { link, documentId: document.id }, given, new Date());
   });
   assert.ok(taken.ok);
-  return until('the notice', async () => {
+  const notice = await until('the notice', async () => {
     const html = await (await browser.get('/notices')).text();
-    const notice = /<li data-state[\s\S]*?<\/li>/g;
-    const all = [...html.matchAll(notice)].map(([one]) => one);
+    const form = /<li data-state[\s\S]*?<\/li>/g;
+    const all = [...html.matchAll(form)].map(([one]) => one);
     return all.find((one) => one.includes(`/documents/${document.id}#answers`));
   });
+  return { notice, documentId: document.id };
 }
 
 test('what a customer wrote stands in the notice, as text, and nothing is said to be the words of a server', async () => {
   const text = 'Twice the <b>shelves</b>';
-  const notice = await noticeAfter({ kind: 'disputed', name: '', text });
+  const { notice } = await noticeAfter({ kind: 'disputed', name: '', text });
   assert.match(notice, /<blockquote>Twice the &lt;b&gt;shelves&lt;\/b&gt;<\/blockquote>/);
   assert.doesNotMatch(notice, /What their server said/);
 });
 
 test('a declared payment is told with its day and reference', async () => {
-  const notice = await noticeAfter({
+  const { notice } = await noticeAfter({
     kind: 'payment_declared',
     paidOn: '2026-11-20',
     reference: 'RF18 5390',
@@ -61,3 +65,26 @@ test('a declared payment is told with its day and reference', async () => {
   assert.match(notice, /<blockquote>[^<]*20 November 2026[^<]*RF18 5390<\/blockquote>/);
   assert.doesNotMatch(notice, /What their server said/);
 });
+
+const repairs: readonly [string, GivenResponse, DocumentEdit][] = [
+  [
+    'noted as paid',
+    { kind: 'payment_declared', paidOn: '2026-11-20', reference: '' },
+    { paid: { on: '2026-11-20' } },
+  ],
+  ['settled', { kind: 'disputed', name: '', text: 'Twice the shelves' }, { disputed: false }],
+];
+for (const [repair, given, edit] of repairs)
+  test(`a notice about what a customer said goes away when the document is ${repair}`, async () => {
+    const { documentId } = await noticeAfter(given);
+    const { database, companyId, author } = installation;
+    const by = { actor: 'user' as const, id: author.user.id };
+    const changed = await asWorker(database, (tx) =>
+      changeDocument(tx, { companyId, documentId, by }, edit, new Date()),
+    );
+    assert.ok(changed.ok);
+    await until('it is closed', async () => {
+      const html = await (await browser.get('/notices')).text();
+      return !html.includes(documentId);
+    });
+  });
