@@ -3504,7 +3504,7 @@ export interface components {
       readonly address: string;
       /** `accepted`: by the recipient’s mail server */
       readonly delivery: "scheduled" | "held" | "queued" | "sending" | "deferred" | "handed_off" | "accepted" | "unconfirmed" | "rejected" | "expired" | "bounced" | "complained" | "canceled";
-      /** why, as a stable word */
+      /** why, as a stable word; `own_words`: a document was settled before it left and the text was not from a template; release it as it is, or send what is left with other words (`replaces` of POST /dispatches) */
       readonly deliveryDetail: string | null;
       readonly engagement: "none" | "machine_only" | "opened" | "viewed" | "downloaded" | "replied";
       readonly openedCount: number;
@@ -3548,6 +3548,8 @@ export interface components {
     NewDispatch: {
       readonly documentId?: string;
       readonly documentIds?: (string)[];
+      /** a message that is `held` with `own_words`: it is canceled, with those held beside it, in the moment in which this dispatch is made, and waits on where this is refused. About its documents or some of them. */
+      readonly replaces?: string;
       readonly to?: (string)[];
       readonly cc?: (string)[];
       readonly bcc?: (string)[];

@@ -7,7 +7,8 @@ import { asWorker, type Database, inCompany } from '#stores/database';
 import type { Author } from './dispatch-request.ts';
 import { portalId } from './hold-to-plan.ts';
 import { resendMessage } from './resend-message.ts';
-import type { SubmitSettings, SubmitTables } from './submit-dispatch.ts';
+import type { SubmitSettings } from './submit-dispatch.ts';
+import type { SubmitTables } from './submit-tables.ts';
 
 /**
  * Somebody with an expired link asks for a new one: the documents go again to the mailbox they went to, and to no other. False

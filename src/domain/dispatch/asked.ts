@@ -9,7 +9,8 @@ export function askedOf(request: DispatchRequest): DispatchRequest | null {
   if (!asksAgain(request) || request.documentIds.length < 2) return null;
   const elsewhere = { to: undefined, cc: undefined, bcc: undefined, channels: undefined };
   const once = { template: undefined, sendAt: undefined, undoSeconds: undefined, externalId: undefined };
-  return { ...request, ...elsewhere, ...once, fileName: undefined, resendOf: undefined };
+  const never = { replaces: undefined, acceptedBefore: undefined };
+  return { ...request, ...elsewhere, ...once, fileName: undefined, resendOf: undefined, ...never };
 }
 
 /** The same for what is left of its documents. A text for several documents does not fit a single one. */

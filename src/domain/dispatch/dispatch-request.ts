@@ -72,8 +72,12 @@ export interface DispatchRequest {
   readonly condition?: Condition;
   /** The message whose address this one corrects. */
   readonly resendOf?: string | null;
+  /** A held message whose words do not fit any more: it is canceled, with those held beside it, when this one is made. */
+  readonly replaces?: string;
   /** It takes the place of what was accepted before: no limit of the plan holds it, and it uses nothing of one. */
   readonly isAccepted?: boolean;
+  /** So many e-mails of the month it takes the place of: they need no room again. */
+  readonly acceptedBefore?: number;
 }
 
 export type { OtherMeans };
@@ -90,6 +94,7 @@ export type ProblemReason =
   | 'document_incomplete'
   | 'document_canceled'
   | 'reminder_settled'
+  | 'nothing_to_replace'
   | 'several_customers'
   | 'recipient_missing'
   | 'too_many_recipients'

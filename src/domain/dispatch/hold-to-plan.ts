@@ -63,7 +63,12 @@ function roomOf({ draft, request }: Wanting): number {
     request.author.id === portalId ||
     draft.sender?.method === 'sandbox' ||
     !draft.channels.includes('email');
-  return isFree ? 0 : draft.addressees.length;
+  return isFree ? 0 : Math.max(0, draft.addressees.length - (request.acceptedBefore ?? 0));
+}
+
+/** How many e-mails of the month these are; the duplicate for the sender is none. */
+export function roomTaken(messages: readonly Pick<Message, 'role'>[]): number {
+  return messages.filter((one) => one.role !== 'copy').length;
 }
 
 /** A month begins to be counted; most of it, all of it is used. */

@@ -3,6 +3,7 @@ export { askAgainFor, hasOwnWords } from './asked.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
 export { textKindOf } from './choose-text.ts';
+export type { LeftOut } from './close-former.ts';
 export { closeCustomerLinks } from './close-links.ts';
 export {
   type Channel,
@@ -52,12 +53,13 @@ export type { PrepareTables } from './prepare-tables.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { requestProblems } from './request-problems.ts';
 export { resendMessage } from './resend-message.ts';
-export { type LeftOut, sendAnew } from './send-anew.ts';
+export { type Held, heldForWords } from './replace-held.ts';
+export { sendAnew } from './send-anew.ts';
 export {
   type SubmitSettings,
-  type SubmitTables,
   type Submitted,
   submitDispatch,
   submitDispatches,
 } from './submit-dispatch.ts';
+export type { SubmitTables } from './submit-tables.ts';
 export { letterParts, variablesOf } from './write-text.ts';

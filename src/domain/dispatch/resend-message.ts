@@ -6,7 +6,8 @@ import type { Dispatch } from './dispatch.ts';
 import type { Author, DispatchRequest } from './dispatch-request.ts';
 import { selectDispatches } from './dispatch-table.ts';
 import { giveRoomBack, portalId } from './hold-to-plan.ts';
-import { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
+import { type SubmitSettings, type Submitted, submitDispatch } from './submit-dispatch.ts';
+import type { SubmitTables } from './submit-tables.ts';
 
 /**
  * Sends the same letter again to one recipient, at the corrected address (or the same one). With another address the links of

@@ -1,17 +1,10 @@
-import { type EvidenceTables, record } from '#domain/evidence';
-import { endSendAnew, getMessages, type Message } from '#domain/outbox';
-import { revokeLinks } from '#domain/tracking';
+import { endSendAnew, type Message } from '#domain/outbox';
 import { formatAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
 import type { DispatchRequest } from './dispatch-request.ts';
-import { selectDispatches, updateCanceled } from './dispatch-table.ts';
-import { type SubmitSettings, type SubmitTables, type Submitted, submitDispatch } from './submit-dispatch.ts';
-
-/** A document that stays behind, and why. */
-export interface LeftOut {
-  readonly documentId: string;
-  readonly reason: string;
-}
+import { closeFormer, type LeftOut } from './close-former.ts';
+import { type SubmitSettings, type Submitted, submitDispatch } from './submit-dispatch.ts';
+import type { SubmitTables } from './submit-tables.ts';
 
 export interface Anew {
   /** The mails that were canceled, as the outbox gave them. */
@@ -58,7 +51,7 @@ export async function sendAnew(
     return submitted;
   }
   await endSendAnew(tx, companyId, taken, { kind: 'sent', messages: submitted.messages }, now);
-  await closeFormer(tx, taken, submitted.dispatch.id, leftOut, now);
+  await closeFormer(tx, { taken, newId: submitted.dispatch.id, leftOut, actor: 'system' }, now);
   return submitted;
 }
 
@@ -66,33 +59,4 @@ function addressesOf(messages: readonly Message[], role: Message['role']): strin
   return messages
     .filter((message) => message.role === role)
     .map(({ name, address }) => formatAddress(name, address));
-}
-
-/** The links of mails that never left are closed; a dispatch of which nothing left counts as taken back. */
-async function closeFormer(
-  tx: Tx<SubmitTables & EvidenceTables>,
-  taken: readonly Message[],
-  newId: string,
-  leftOut: readonly LeftOut[],
-  now: Date,
-): Promise<void> {
-  const [{ companyId, dispatchId, documentId } = { companyId: '', dispatchId: '', documentId: '' }] = taken;
-  await revokeLinks(
-    tx,
-    taken.map((message) => message.id),
-    now,
-  );
-  const [dispatch] = await selectDispatches(tx, companyId, { ids: [dispatchId] });
-  const all = await getMessages(tx, companyId, { dispatchIds: [dispatchId] });
-  if (dispatch?.handOvers.length === 0 && all.every((message) => message.delivery === 'canceled'))
-    await updateCanceled(tx, companyId, dispatchId, now);
-  const left = leftOut.map(({ documentId: id, reason }) => ({ id, reason }));
-  await record(tx, [
-    {
-      type: 'dispatch.sent_anew',
-      ...{ companyId, dispatchId, documentId, at: now },
-      actor: 'system',
-      data: { dispatch: newId, left },
-    },
-  ]);
 }

@@ -1,25 +1,24 @@
 import { type Remembered, rememberRecipients } from '#domain/customers';
-import { type EvidenceTables, type Fact, record } from '#domain/evidence';
+import { type Fact, record } from '#domain/evidence';
 import { type Message, markReplaced, type Queueing, queueMany } from '#domain/outbox';
 import { handOverTo } from '#domain/registered';
-import { openLinks, type TrackingTables } from '#domain/tracking';
+import { openLinks } from '#domain/tracking';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { askedOf } from './asked.ts';
 import { conditionOf } from './asks-again.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
-import { type DispatchTables, insertDispatches } from './dispatch-table.ts';
+import { insertDispatches } from './dispatch-table.ts';
 import type { Draft } from './draft.ts';
 import { dueAtOf, handToNetwork } from './hand-to-network.ts';
-import { holdToPlan } from './hold-to-plan.ts';
+import { holdToPlan, roomTaken } from './hold-to-plan.ts';
 import { letterOf, linkOf, newDispatch, recipientsOf } from './outgoing.ts';
 import { draftDispatches } from './prepare-dispatch.ts';
-import type { PrepareTables } from './prepare-tables.ts';
+import { closeReplaced, lockReplaced } from './replace-held.ts';
 import { requestProblems } from './request-problems.ts';
+import type { SubmitTables } from './submit-tables.ts';
 import { submittedFact } from './submitted-fact.ts';
-
-export type SubmitTables = PrepareTables & DispatchTables & EvidenceTables & TrackingTables;
 
 /** What the installation adds: names and addresses of its own. */
 export interface SubmitSettings {
@@ -44,9 +43,30 @@ export async function submitDispatch(
   request: DispatchRequest,
   now: Date,
 ): Promise<Submitted> {
+  if (request.replaces) return submitInstead(tx, settings, request, now);
   const [submitted] = await submitDispatches(tx, settings, [request], now);
   if (!submitted) throw new Error('A dispatch was asked for and neither made nor refused.');
   return submitted;
+}
+
+/** Sends in place of a message that waits for other words, which is canceled then and not before. */
+async function submitInstead(
+  tx: Tx<SubmitTables>,
+  settings: SubmitSettings,
+  request: DispatchRequest,
+  now: Date,
+): Promise<Submitted> {
+  const held = await lockReplaced(tx, request, now);
+  if (!held) return refusedFor('replaces', 'nothing_to_replace');
+  const { replaces: _done, ...rest } = request;
+  const acceptedBefore = roomTaken(held.messages);
+  const submitted = await submitDispatch(tx, settings, { ...rest, acceptedBefore }, now);
+  if (submitted.ok) await closeReplaced(tx, held, { author: request.author, ...submitted }, now);
+  return submitted;
+}
+
+function refusedFor(path: string, reason: DispatchProblem['reason']): Submitted {
+  return { ok: false, reason: 'invalid', problems: [{ path, reason }] };
 }
 
 /**

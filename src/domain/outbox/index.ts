@@ -45,7 +45,7 @@ export type {
   Message,
   Role,
 } from './message.ts';
-export { isAside, isUnderWay } from './message.ts';
+export { isAside, isUnderWay, waitsForWords } from './message.ts';
 export {
   makeHouseMark,
   makeHousePath,
@@ -61,6 +61,7 @@ export {
   readTestPath,
 } from './message-mark.ts';
 export {
+  lockMessages,
   type MessageKey,
   selectIdsToAddress as messageIdsTo,
   selectMessages as getMessages,

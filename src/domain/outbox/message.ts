@@ -127,3 +127,8 @@ const senderProblems: ReadonlySet<string> = new Set([
 export function isAside(message: Pick<Message, 'role'> | undefined): boolean {
   return message?.role === 'copy' || message?.role === 'notification';
 }
+
+/** Its own words may be about what was settled: a person mends them, or says that they fit. */
+export function waitsForWords({ delivery, detail }: Pick<Message, 'delivery' | 'detail'>): boolean {
+  return delivery === 'held' && detail === 'own_words';
+}

@@ -1,3 +1,4 @@
+export { askAnew } from './ask-anew.ts';
 export { type Created, changeRun, createRun, type NewRun, type RunChanged } from './create-run.ts';
 export {
   decideLine,

@@ -55,6 +55,8 @@ const words: Readonly<Record<Reason, string>> = {
   document_incomplete: 'The document lacks facts.',
   document_canceled: 'The document is canceled.',
   reminder_settled: 'A document is paid, decided or replaced: nobody is reminded of it. Leave it out.',
+  nothing_to_replace:
+    'This message does not wait for other words any more, or it was about other documents. Look at it, then send without `replaces`.',
   several_customers: 'These documents are not of one customer.',
   plan_limit: 'The plan of the company has no room for that this month.',
   recipient_missing: 'There is nobody to send it to: name a recipient, or give the customer a contact.',

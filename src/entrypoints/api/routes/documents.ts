@@ -24,7 +24,7 @@ import { once, orNothing } from '../once.ts';
 import { receive } from '../receive.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { day, listOf, page, someOf, toPage } from '../shapes/common.ts';
-import { envelopesOf } from '../shapes/dispatch.ts';
+import { envelopesOf } from '../shapes/envelopes.ts';
 import {
   documentEdit,
   documentKind,

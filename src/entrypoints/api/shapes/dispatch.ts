@@ -1,16 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import {
-  channels,
-  type Dispatch,
-  dispatchServices,
-  type EnvelopeMessage,
-  envelopeOf,
-  networkMessages,
-  type Seen,
-} from '#domain/dispatch';
-import { getMessages, type Message } from '#domain/outbox';
+import { channels, type Dispatch, dispatchServices } from '#domain/dispatch';
+import { getMessages } from '#domain/outbox';
 import { mostDays, usualDays } from '#domain/registered';
-import { engagementsOf } from '#domain/tracking';
 import type { ApiTx, Call } from '../call.ts';
 import {
   emailAddress,
@@ -25,6 +16,7 @@ import {
   trackingMode,
 } from './common.ts';
 import { envelope, facts } from './document.ts';
+import { envelopesOf } from './envelopes.ts';
 import { handOverShape, showHandOver } from './hand-over.ts';
 import { type MessageJson, messageShape, showMessages } from './message.ts';
 
@@ -105,6 +97,11 @@ export const newDispatch = z
   .strictObject({
     documentId: id.optional().openapi({ example: 'doc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B' }),
     documentIds: z.array(id).min(1).max(50).optional(),
+    replaces: id.optional().openapi({
+      description:
+        'a message that is `held` with `own_words`: it is canceled, with those held beside it, in the moment in which this dispatch is made, and waits on where this is refused. About its documents or some of them.',
+      example: 'msg_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
+    }),
     ...order,
   })
   .refine((given) => (given.documentId === undefined) !== (given.documentIds === undefined), {
@@ -202,48 +199,4 @@ function showDispatch(
     contentErasedAt: maybeIso(dispatch.contentErasedAt ?? null),
     sendAt: maybeIso(dispatch.sendAt),
   };
-}
-
-/** The envelope of each dispatch that these messages belong to; a failed message that was sent anew counts as the newest try. */
-export async function envelopesOf(
-  tx: ApiTx,
-  companyId: string,
-  messages: readonly Message[],
-  dispatches: readonly Dispatch[],
-): Promise<Map<string, Seen>> {
-  const all = new Map(messages.map((message) => [message.id, message]));
-  for (let missing = newerOf(all); missing.length > 0; missing = newerOf(all)) {
-    const found = await getMessages(tx, companyId, { ids: missing });
-    for (const message of found) all.set(message.id, message);
-    if (found.length < missing.length) break;
-  }
-  const levels = new Map((await engagementsOf(tx, [...all.keys()])).map((one) => [one.messageId, one.level]));
-  const withLevel = (message: Message): EnvelopeMessage => ({
-    ...message,
-    engagement: levels.get(message.id) ?? 'none',
-  });
-  const replaced = messages.flatMap((message) => message.replacedBy ?? []).filter((id) => all.has(id));
-  const replacements = new Map(replaced.map((id) => [id, withLevel(newest(all, id))]));
-  const byDispatch = new Map<string, EnvelopeMessage[]>();
-  for (const message of messages) {
-    const own = byDispatch.get(message.dispatchId);
-    if (own) own.push(withLevel(message));
-    else byDispatch.set(message.dispatchId, [withLevel(message)]);
-  }
-  for (const dispatch of dispatches)
-    if (networkMessages(dispatch).length > 0) byDispatch.set(dispatch.id, networkMessages(dispatch));
-  return new Map([...byDispatch].map(([id, own]) => [id, envelopeOf(own, replacements)]));
-}
-
-function newerOf(all: ReadonlyMap<string, Message>): string[] {
-  return [...all.values()].flatMap(({ replacedBy }) =>
-    replacedBy && !all.has(replacedBy) ? [replacedBy] : [],
-  );
-}
-
-function newest(all: ReadonlyMap<string, Message>, messageId: string): Message {
-  let message = all.get(messageId)!;
-  for (let tries = 0; message.replacedBy && all.has(message.replacedBy) && tries < 100; tries += 1)
-    message = all.get(message.replacedBy)!;
-  return message;
 }

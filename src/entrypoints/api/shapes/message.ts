@@ -40,7 +40,10 @@ export const messageShape = z
       .openapi({ description: '`copy` is the sender’s own duplicate' }),
     address: z.string(),
     delivery: z.enum(deliveryStates).openapi({ description: '`accepted`: by the recipient’s mail server' }),
-    deliveryDetail: z.string().nullable().openapi({ description: 'why, as a stable word' }),
+    deliveryDetail: z.string().nullable().openapi({
+      description:
+        'why, as a stable word; `own_words`: a document was settled before it left and the text was not from a template; release it as it is, or send what is left with other words (`replaces` of POST /dispatches)',
+    }),
     engagement: z.enum(engagementLevels),
     openedCount: z.number().int(),
     viewedCount: z.number().int(),

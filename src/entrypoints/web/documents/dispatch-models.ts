@@ -1,6 +1,6 @@
 import type { Dispatch } from '#domain/dispatch';
 import { readEvents } from '#domain/evidence';
-import { isAside, type Message } from '#domain/outbox';
+import { isAside, type Message, waitsForWords } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import type { Person, View } from '../kit/index.ts';
@@ -46,6 +46,7 @@ export async function dispatchModels(
       ),
       people: messages.map((message) => personModel(view, sendings, dispatch, message)),
       events: dispatchEvents(events, sendings.messages),
+      forWords: messages.find(waitsForWords)?.id ?? null,
       network: dispatch.handOvers.map((one) => networkModel(view, one)),
       canCancel:
         messages.some((message) => cancelable.has(message.delivery)) ||

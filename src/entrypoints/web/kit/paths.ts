@@ -35,6 +35,8 @@ export const paths = {
   send: (documents: readonly string[], purpose?: 'reminder' | 'resend') =>
     `/send?${new URLSearchParams([...documents.map((d) => ['document', d]), ...(purpose ? [['purpose', purpose]] : [])])}`,
   sendWindow: '/send',
+  /** The same in place of a message that waits for other words. */
+  writeAnew: (message: string) => `/send?anew=${id(message)}`,
   preview: '/send/preview',
   checkSender: '/send/check',
   markPaid: '/documents/mark-paid',

@@ -35,6 +35,8 @@ export type DispatchModel = {
   readonly network?: readonly NetworkModel[];
   /** True while it can be taken back. */
   readonly canCancel: boolean;
+  /** A message of it that waits for other words. */
+  readonly forWords?: string | null;
 };
 
 export type DocumentModel = DocumentFactsModel & {

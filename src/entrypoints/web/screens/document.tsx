@@ -202,6 +202,9 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
       <Timeline view={view} happenings={dispatch.events.map((event) => happeningOf(view, event))} />
       <p class="actions">
         {first ? <LinkButton href={paths.message(first.message)}>{t('dispatch.exact')}</LinkButton> : null}
+        {dispatch.forWords ? (
+          <LinkButton href={paths.writeAnew(dispatch.forWords)}>{t('notice.writeAnew')}</LinkButton>
+        ) : null}
         {dispatch.canCancel ? (
           <PostButton action={paths.dispatchCancel(dispatch.id)}>{t('dispatch.takeBack')}</PostButton>
         ) : null}

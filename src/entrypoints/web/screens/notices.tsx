@@ -234,6 +234,7 @@ function Release(props: Repairing) {
   const message = notice.messageId;
   if (!message || !notice.dispatchId) return <Look {...props} />;
   if (notice.sender) return <HeldBySender {...props} />;
+  const isOfWords = notice.reason === 'own_words';
   return (
     <Form view={view} action={paths.messageRelease(message)} class="repair">
       <input type="hidden" name="back" value={view.path} />
@@ -247,7 +248,12 @@ function Release(props: Repairing) {
         placeholder={t('notice.reason')}
         maxlength={500}
       />
-      <Button primary type="submit">
+      {isOfWords ? (
+        <LinkButton primary href={paths.writeAnew(message)}>
+          {t('notice.writeAnew')}
+        </LinkButton>
+      ) : null}
+      <Button primary={!isOfWords} type="submit">
         {t('notice.sendAnyway')}
       </Button>
       <PostButton quiet action={paths.dispatchCancel(notice.dispatchId)}>

@@ -1,4 +1,4 @@
-import { AddressField, Button, Icon, paths, type View } from '../kit/index.ts';
+import { AddressField, Button, Icon, Note, paths, type View } from '../kit/index.ts';
 import { ChannelLine } from './send-channels.tsx';
 import { AskedFacts } from './send-facts.tsx';
 import { Line } from './send-line.tsx';
@@ -17,6 +17,7 @@ export function Compose(props: Props) {
           {props.model.errors['']}
         </p>
       ) : null}
+      {props.model.replaces ? <Note state="held">{props.view.t('send.replaces')}</Note> : null}
       {props.model.facts ? (
         <AskedFacts view={props.view} facts={props.model.facts} errors={props.model.errors} />
       ) : null}

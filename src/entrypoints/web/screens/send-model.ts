@@ -37,6 +37,8 @@ export type SendModel = {
   readonly purpose: 'first' | 'reminder' | 'resend';
   /** One for each window that was opened, so that a double click sends once. */
   readonly once: string;
+  /** The held message that it takes the place of when it is sent. */
+  readonly replaces?: string | null;
   readonly service: DispatchService;
   /** Services that this installation offers; with one alone the line is not shown. */
   readonly services: readonly DispatchService[];

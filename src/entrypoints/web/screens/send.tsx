@@ -21,6 +21,7 @@ export function SendScreen(props: { readonly view: View; readonly model: SendMod
       >
         <input type="hidden" name="csrf" value={view.csrf} />
         <input type="hidden" name="once" value={model.once} />
+        {model.replaces ? <input type="hidden" name="replaces" value={model.replaces} /> : null}
         <input type="hidden" name="purpose" value={model.purpose} />
         {model.documents.map((document) => (
           <input type="hidden" name="document" value={document.id} />

@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
 import { randomToken } from '#base/crypto';
+import { isId } from '#base/ids';
+import { askAnew } from '#domain/runs';
 import { checkSender } from '#domain/senders';
 import { inCompany, inPassing } from '#stores/database';
 import { type Errors, paths } from '../kit/index.ts';
@@ -11,6 +13,7 @@ import { readForm } from '../staff/read-form.ts';
 import { addDispatches } from './add-dispatches.ts';
 import { addPreview } from './add-preview.tsx';
 import { draftSend } from './draft-send.ts';
+import { formAnew } from './form-anew.ts';
 import { formOfPost, formOfQuery, type SendForm } from './send-form.ts';
 import { sendModel } from './send-model.ts';
 import { problemErrors } from './send-words.ts';
@@ -28,12 +31,23 @@ export function addSend(app: StaffApp, needs: WebNeeds): void {
 }
 
 async function openWindow(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
+  const anew = c.req.query('anew');
+  if (anew !== undefined) return openAnew(needs, c, anew);
   const form = formOfQuery(c.req.queries(), randomToken(16));
   if (!form) return answerProblem(c, 'not_found');
   const { company } = c.var;
   if (c.req.query('purpose') !== undefined) return showWindow(needs, c, form, {});
   const purpose = await inCompany(needs.database, company.id, (tx) => usualPurpose(tx, company.id, form));
   return showWindow(needs, c, { ...form, purpose, isProposed: purpose === 'reminder' }, {});
+}
+
+/** With the words of a message that waits; one that does not wait any more says on its own page what became of it. */
+async function openAnew(needs: WebNeeds, c: Context<StaffEnv>, messageId: string): Promise<Response> {
+  if (!isId('message', messageId)) return answerProblem(c, 'not_found');
+  const which = { companyId: c.var.company.id, messageId };
+  const asked = await inCompany(needs.database, which.companyId, (tx) => askAnew(tx, which, needs.clock()));
+  if (!asked) return c.redirect(paths.message(messageId), 303);
+  return showWindow(needs, c, formAnew(asked, randomToken(16)), {});
 }
 
 interface Shown {

@@ -25,6 +25,8 @@ export interface SendForm {
   readonly isProposed?: boolean;
   /** One for each window that was opened: sent twice by a double click, it is carried out once. */
   readonly once: string;
+  /** The held message that it takes the place of. */
+  readonly replaces?: string;
   readonly language?: string;
   /** A text of the company; null: the built-in one; absent: the default of the language. */
   readonly templateId?: string | null;
@@ -94,6 +96,7 @@ export function formOfPost(form: PostedForm): SendForm | null {
   return {
     documentIds,
     once: form.text('once').slice(0, 100),
+    ...(isId('message', form.text('replaces')) ? { replaces: form.text('replaces') } : {}),
     purpose: purposes.find((one) => one === form.text('purpose')) ?? 'first',
     ...chosenText(form.text('templateId')),
     ...chosenSender(form),
@@ -158,6 +161,7 @@ export function requestOf(
     origin: 'manual',
     documentIds: form.documentIds,
     purpose: form.purpose,
+    replaces: form.replaces,
     to: list(form.to),
     cc: list(form.cc),
     bcc: list(form.bcc),

@@ -33,6 +33,7 @@ export function sendModel(
     customer: draft.customer?.name ?? first?.buyerName ?? null,
     purpose: draft.purpose,
     once: form.once,
+    replaces: form.replaces ?? null,
     service: draft.service,
     services: draft.offered,
     serviceDays: draft.serviceDays,
@@ -57,7 +58,11 @@ export function sendModel(
     facts,
     preview: previewModel(sending, drafted, form, shown.portalUrl),
     errors: shown.errors,
-    back: draft.documents.length === 1 && first ? paths.document(first.id) : paths.documents,
+    back: form.replaces
+      ? paths.message(form.replaces)
+      : draft.documents.length === 1 && first
+        ? paths.document(first.id)
+        : paths.documents,
   };
 }
 

@@ -12,6 +12,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   templateId: 'text',
   documentId: '',
   documentIds: '',
+  replaces: '',
 };
 
 /** The sentence for one problem of a dispatch. */
