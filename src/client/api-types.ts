@@ -1161,44 +1161,7 @@ export interface paths {
           readonly "Idempotency-Key"?: string;
         };
       };
-      requestBody: { content: { "application/json": {
-            readonly documentIds?: (string)[];
-            /** instead of `documentIds`: all documents that fit */
-            readonly filter?: {
-              readonly kind?: string;
-              readonly customerId?: string;
-              readonly paid?: "paid" | "partly" | "unpaid";
-              /** one or several, comma separated: none, sent, accepted, opened, viewed, downloaded, failed, canceled */
-              readonly envelope?: string;
-              readonly q?: string;
-              readonly from?: string;
-              readonly to?: string;
-            };
-            readonly purpose?: "first" | "reminder";
-            /** a mail per document, or one per customer with all of its documents */
-            readonly grouping?: "document" | "customer";
-            readonly senderId?: string;
-            readonly attach?: boolean;
-            /** Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked. */
-            readonly channels?: ("email" | "network")[];
-            /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
-            readonly joinPdfs?: "plain" | "all";
-            /** a list of what is open, with a payment slip, goes along as PDF; for reminders */
-            readonly letter?: boolean;
-            /** uploaded files that go along with every mail, such as a letter of your own */
-            readonly fileIds?: (string)[];
-            /** as of a dispatch; each mail has a record of its own */
-            readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
-            readonly serviceDays?: number;
-            readonly hideSender?: boolean;
-            readonly sendAt?: string;
-            readonly officeHours?: boolean;
-            readonly perMinute?: number;
-            /** sends documents that went out before, which are left out otherwise */
-            readonly again?: boolean;
-            /** sends what can be sent as soon as everything was looked at */
-            readonly start?: boolean;
-          } } };
+      requestBody: { content: { "application/json": components['schemas']['NewRun'] } };
       responses: {
         202: { content: { "application/json": components['schemas']['Run'] } };
         400: { content: { "application/problem+json": components['schemas']['Problem'] } };
@@ -4019,6 +3982,44 @@ export interface components {
       readonly finishedAt: string | null;
       /** the plan has no room for what is left this month; it is looked at again then, by itself */
       readonly waitsUntil: string | null;
+    };
+    NewRun: {
+      readonly documentIds?: (string)[];
+      /** instead of `documentIds`: all documents that fit */
+      readonly filter?: {
+        readonly kind?: string;
+        readonly customerId?: string;
+        readonly paid?: "paid" | "partly" | "unpaid";
+        /** one or several, comma separated: none, sent, accepted, opened, viewed, downloaded, failed, canceled */
+        readonly envelope?: string;
+        readonly q?: string;
+        readonly from?: string;
+        readonly to?: string;
+      };
+      readonly purpose?: "first" | "reminder";
+      /** a mail per document, or one per customer with all of its documents */
+      readonly grouping?: "document" | "customer";
+      readonly senderId?: string;
+      readonly attach?: boolean;
+      /** Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked. */
+      readonly channels?: ("email" | "network")[];
+      /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
+      readonly joinPdfs?: "plain" | "all";
+      /** a list of what is open, with a payment slip, goes along as PDF; for reminders */
+      readonly letter?: boolean;
+      /** uploaded files that go along with every mail, such as a letter of your own */
+      readonly fileIds?: (string)[];
+      /** as of a dispatch; each mail has a record of its own */
+      readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
+      readonly serviceDays?: number;
+      readonly hideSender?: boolean;
+      readonly sendAt?: string;
+      readonly officeHours?: boolean;
+      readonly perMinute?: number;
+      /** sends documents that went out before, which are left out otherwise */
+      readonly again?: boolean;
+      /** sends what can be sent as soon as everything was looked at */
+      readonly start?: boolean;
     };
     RunLine: {
       readonly id: string;

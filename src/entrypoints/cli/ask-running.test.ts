@@ -96,6 +96,26 @@ test('a run takes a letter of one’s own along, and says what is wrong with it'
   assert.match(refused.said, /program/);
 });
 
+test('a run takes all documents that fit, or those that are named; not both, and not none', async () => {
+  const numbers = ['F-1', 'F-2'];
+  const ids: string[] = [];
+  for (const number of numbers)
+    ids.push((await program.ask('POST /documents', formOf(await facturxPdf({ number })))).json.id);
+  const fitting = ['--search', 'F-', '--kind', 'invoice', '--paid', 'unpaid', '--envelope', 'none,sent'];
+  const days = ['--from', '2026-01-01', '--to', '2026-12-31'];
+  const made = await run('run', 'new', ...fitting, ...days, '--json');
+  assert.equal(made.code, 0, made.said);
+  assert.equal(JSON.parse(made.out).documents, 2);
+  const early = await run('run', 'new', ...fitting, '--to', '2001-01-01');
+  assert.equal(early.code, 1);
+  assert.match(early.said, /fit/);
+  assert.equal((await run('run', 'new', '--paid', 'perhaps')).code, 1);
+  assert.equal((await run('run', 'new', ids[0] ?? '', ...fitting)).code, 2);
+  const none = await run('run', 'new');
+  assert.equal(none.code, 2);
+  assert.match(none.said, /--search WORDS/);
+});
+
 test('a start is taken back while nothing has left; of a program, which has no time to undo, that is too late', async () => {
   const form = formOf(await facturxPdf({ number: 'U-1', buyerEmail: 'els@peeters.example' }));
   const document = (await program.ask('POST /documents', form)).json;

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { catchUp, listDocuments, type Place } from '#domain/overview';
 import {
+  type Created,
   createRun,
   decideRun,
   getRun,
@@ -14,6 +15,7 @@ import { type Answer, json, refuse, refuseFields } from '../answer.ts';
 import { authorOf } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
 import { once } from '../once.ts';
+import type { FieldError } from '../problems.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { listOf, loosePage, page, toPage } from '../shapes/common.ts';
 import { newRun, type RunJson, runLineShape, runShape, showLine, showRun } from '../shapes/run.ts';
@@ -50,15 +52,23 @@ const create = defineRoute({
         call.now,
       );
       if (created.ok) return show(tx, call, created.run.id, 202);
-      const message =
-        created.reason === 'no_documents'
-          ? 'There are no such documents.'
-          : 'A run takes 50,000 documents at most.';
-      return refuseFields([{ path: 'documentIds', message }]);
+      return refuseFields([whyNone(created.reason, filter ? 'filter' : 'documentIds')]);
     });
   },
 });
 
+function whyNone(reason: CreateRefusal, path: 'documentIds' | 'filter'): FieldError {
+  const message = {
+    no_documents: path === 'filter' ? 'No document fits.' : 'There are no such documents.',
+    too_many_documents:
+      path === 'filter'
+        ? 'More documents fit than the 50,000 that a run takes. Narrow it, by days for example.'
+        : 'A run takes 50,000 documents at most.',
+  }[reason];
+  return { path, message };
+}
+
+type CreateRefusal = Extract<Created, { ok: false }>['reason'];
 type Filter = NonNullable<z.output<typeof newRun>['filter']>;
 
 async function matching(call: Call, { envelope, ...filter }: Filter): Promise<string[]> {

@@ -65,7 +65,8 @@ export const newRun = z
   .refine((run) => (run.documentIds === undefined) !== (run.filter === undefined), {
     message: 'Give either documentIds or a filter.',
     path: ['documentIds'],
-  });
+  })
+  .openapi('NewRun');
 
 export const runShape = z
   .object({

@@ -3,6 +3,7 @@ import type { Client, components } from '#client';
 import { type Command, misused, printResult, refused, textOf } from '../command.ts';
 import { askRunning, runningOptions, showing } from './ask-running.ts';
 import { type FileRead, readNamedFile } from './read-file.ts';
+import { filterOptions, filterUsage, runDocuments } from './run-documents.ts';
 import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
 import { toForm } from './to-form.ts';
 
@@ -22,8 +23,9 @@ const joinPdfsWays = ['plain', 'all'] as const;
 /** Makes a run of documents and says what it would send; nothing leaves before it is started. */
 export const newRun: Command = {
   name: 'run new',
-  usage: `DOCUMENT… [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--own-letter FILE] ${serviceUsage} [--api URL] [--key KEY]`,
-  summary: 'makes the dry run of sending documents (by their ids); nothing leaves before it is started',
+  usage: `DOCUMENT…|${filterUsage} [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--own-letter FILE] ${serviceUsage} [--api URL] [--key KEY]`,
+  summary:
+    'makes the dry run of sending documents (by their ids, or all that fit); nothing leaves before it is started',
   options: {
     remind: { type: 'boolean' },
     'per-customer': { type: 'boolean' },
@@ -31,11 +33,14 @@ export const newRun: Command = {
     'one-pdf': { type: 'string' },
     letter: { type: 'boolean' },
     'own-letter': { type: 'string' },
+    ...filterOptions,
     ...serviceOptions,
     ...runningOptions,
   },
-  words: [1, 1000],
+  words: [0, 1000],
   run: async ({ words, given, isJson }, world) => {
+    const documents = runDocuments(words, given);
+    if (!documents.ok) return misused(world, documents.sentence);
     const ways = waysOf(given['by'] ?? 'both');
     if (!ways) return misused(world, 'A run goes by: email, network or both.');
     const joinPdfs = joinPdfsWays.find((way) => way === given['one-pdf']);
@@ -54,7 +59,7 @@ export const newRun: Command = {
         if (kept && !kept.data) return { error: kept.error, response: kept.response };
         return client.POST('/runs', {
           body: {
-            documentIds: [...words],
+            ...documents.chosen,
             purpose: given['remind'] === true ? 'reminder' : 'first',
             grouping: given['per-customer'] === true ? 'customer' : 'document',
             channels: ways,
