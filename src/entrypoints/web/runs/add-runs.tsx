@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
-import { createRun, decideLine, decideRun, listRuns, readProgress } from '#domain/runs';
+import { createRun, decideLine, decideRun, listRuns, type RunDeed, readProgress } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { authorOf } from '../documents/author.ts';
 import { pagerLinks, readTrail } from '../documents/paging.ts';
-import { paths } from '../kit/index.ts';
+import { type FlashModel, paths, type View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { matchingReminders } from '../reminders/reminders-model.ts';
 import { RunScreen } from '../screens/run.tsx';
@@ -114,12 +114,17 @@ async function decide(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> 
   if (!deed || !isId('run', runId)) return answerProblem(c, 'not_found');
   const which = { companyId: company.id, runId, author: authorOf(c), undoSeconds: company.undoSeconds };
   const done = await inCompany(needs.database, company.id, (tx) => decideRun(tx, which, deed, needs.clock()));
-  if (done.ok) return seeOther(needs, c, paths.run(runId));
+  if (done.ok) return seeOther(needs, c, paths.run(runId), ...saidOf(view, deed));
   if (done.reason === 'not_found') return answerProblem(c, 'not_found');
   return seeOther(needs, c, paths.run(runId), {
     state: 'failed',
     text: view.t(`runs.refused.${done.reason}`),
   });
+}
+
+/** What the page does not show by itself: that a start was taken back in time. */
+function saidOf({ t }: View, deed: RunDeed): readonly [] | readonly [FlashModel] {
+  return deed === 'undo' ? [{ state: 'opened', text: t('runs.undone') }] : [];
 }
 
 async function decideLines(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response> {
