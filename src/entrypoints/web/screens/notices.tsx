@@ -238,6 +238,11 @@ function Release(props: Repairing) {
   return (
     <Form view={view} action={paths.messageRelease(message)} class="repair">
       <input type="hidden" name="back" value={view.path} />
+      {isOfWords ? (
+        <LinkButton primary href={paths.writeAnew(message)}>
+          {t('notice.writeAnew')}
+        </LinkButton>
+      ) : null}
       <label class="sr" for={`why-${notice.id}`}>
         {t('notice.reason')}
       </label>
@@ -248,11 +253,6 @@ function Release(props: Repairing) {
         placeholder={t('notice.reason')}
         maxlength={500}
       />
-      {isOfWords ? (
-        <LinkButton primary href={paths.writeAnew(message)}>
-          {t('notice.writeAnew')}
-        </LinkButton>
-      ) : null}
       <Button primary={!isOfWords} type="submit">
         {t('notice.sendAnyway')}
       </Button>

@@ -97,7 +97,7 @@ function Letter({ view, model }: Props) {
         ) : null}
       </header>
       <LetterBody view={view} preview={model.preview} />
-      <details class="fold edit" open={model.errors['text'] ? true : undefined}>
+      <details class="fold edit" open={model.errors['text'] || model.replaces ? true : undefined}>
         <summary>
           <Icon name="chev" /> {t('send.edit')}
         </summary>
