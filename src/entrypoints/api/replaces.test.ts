@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asWorker } from '#stores/database';
+import { createApiKey } from '#domain/accounts';
+import { asWorker, inCompany } from '#stores/database';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
 import { facturxPdf } from '../../../test/fixtures/documents.ts';
 
@@ -56,4 +57,19 @@ test('a message of another company, and one that does not wait for words, is rep
   const { json: usual } = await program.ask('POST /dispatches', { documentIds, to, purpose: 'resend' });
   const replaces = usual.messages[0].id;
   assert.equal((await program.ask('POST /dispatches', { documentIds, to, replaces })).status, 422);
+});
+
+test('a key for tests takes the place of no e-mail that a customer is to get', async () => {
+  const { id, documentIds, messages } = await heldDispatch('R-3');
+  const test = { companyId: program.companyId, name: 'x', rights: 'all', isTest: true } as const;
+  const { key } = await inCompany(api.database, program.companyId, (tx) =>
+    createApiKey(tx, test, api.clock.now),
+  );
+  const answer = await api.app.request('/api/v1/dispatches', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ documentIds, replaces: messages[0].id, subject: 'a', text: 'b' }),
+  });
+  assert.equal(answer.status, 422);
+  assert.equal((await program.ask(`GET /dispatches/${id}`)).json.messages[0].delivery, 'held');
 });
