@@ -49,9 +49,9 @@ function limit(limits: PlanLimits | null): Promise<void> {
   return asWorker(installation.database, (tx) => replacePlans(tx, limits ? plans : []));
 }
 
-function submit(to: readonly string[]) {
+function submit(to: readonly string[], replaces?: string) {
   const { submit: settings, companyId, author } = installation;
-  const request = { companyId, author, origin: 'api', documentIds: [invoice.id], to } as const;
+  const request = { companyId, author, origin: 'api', documentIds: [invoice.id], to, replaces } as const;
   return inOwn((tx) => submitDispatch(tx, settings, request, now));
 }
 
@@ -190,4 +190,33 @@ test('of two invitations at once only one finds the last place', async () => {
   const [open] = await inOwn((tx) => listInvitations(tx, companyId, now));
   assert.equal((await ask(open?.email ?? '')).ok, true, 'the same person again takes no place');
   await asWorker(installation.database, (tx) => givePlan(tx, companyId, 'small'));
+});
+
+/** A dispatch to so many people whose messages wait for other words; returns one of them. */
+async function held(dispatchId: string): Promise<string> {
+  await asWorker(installation.database, (tx) =>
+    tx
+      .updateTable('messages')
+      .set({ delivery: 'held', detail: 'own_words' })
+      .where('dispatch_id', '=', dispatchId)
+      .where('role', '=', 'to')
+      .execute(),
+  );
+  const [first] = await installation.messages(dispatchId);
+  return first?.id ?? '';
+}
+
+test('what is written anew takes over the room of what waited; only more people need more, and fewer leave some', async () => {
+  await limit({ messagesPerMonth: 2 });
+  const waiting = await held(await send(2));
+  const more = await submit(['a@b.example', 'b@b.example', 'c@b.example'], waiting);
+  assert.deepEqual(more.ok ? [] : more.reason === 'invalid' && more.problems.map((one) => one.reason), [
+    'plan_limit',
+  ]);
+  const same = await submit(['a@b.example', 'b@b.example'], waiting);
+  assert.ok(same.ok, JSON.stringify(same));
+  assert.equal(await used(), 2);
+  const fewer = await submit(['a@b.example'], await held(same.dispatch.id));
+  assert.ok(fewer.ok, JSON.stringify(fewer));
+  assert.equal(await used(), 1);
 });
