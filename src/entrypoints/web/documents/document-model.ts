@@ -7,7 +7,7 @@ import { hitsOf, type RecordedHit } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import { type Errors, paths, type View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
-import type { DocumentFactsModel } from '../screens/document-facts.tsx';
+import type { DocumentFactsModel } from '../screens/document-facts-model.ts';
 import type { DocumentModel } from '../screens/document-model.ts';
 import type { VersionModel } from '../screens/document-rest.tsx';
 import { customerLink } from './customer-link.ts';

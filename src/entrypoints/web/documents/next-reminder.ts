@@ -5,7 +5,7 @@ import { planReminders, remindableKinds } from '#domain/reminders';
 import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
-import type { DocumentFactsModel } from '../screens/document-facts.tsx';
+import type { DocumentFactsModel } from '../screens/document-facts-model.ts';
 
 /** When the document is reminded of next, or until when that rests; null where there is nothing to ask for. */
 export async function nextReminder(

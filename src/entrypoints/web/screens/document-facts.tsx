@@ -1,5 +1,4 @@
 import {
-  type Errors,
   Facts,
   Field,
   Form,
@@ -9,48 +8,12 @@ import {
   paths,
   SaveOrCancel,
   Section,
-  SelectField,
   type View,
 } from '../kit/index.ts';
-import { type DocumentKind, documentKinds, type PaidModel, paidWord } from './document-words.ts';
+import { FactsForm } from './document-facts-form.tsx';
+import type { DocumentFactsModel } from './document-facts-model.ts';
+import { paidWord } from './document-words.ts';
 import { PauseReminders } from './pause-reminders.tsx';
-
-export type DocumentFactsModel = {
-  readonly id: string;
-  readonly kind: DocumentKind;
-  readonly number: string | null;
-  /** `id` is null while it is only a name. */
-  readonly customer: { readonly id: string | null; readonly name: string } | null;
-  readonly issueDate: string | null;
-  readonly dueDate: string | null;
-  readonly total: string | null;
-  readonly currency: string | null;
-  readonly paid: PaidModel;
-  /** What the facts were read from: "Factur-X", or null when a person typed them. */
-  readonly readFrom: string | null;
-  /** Facts without which it cannot be sent well. */
-  readonly missing: readonly ('number' | 'customer' | 'issueDate' | 'dueDate' | 'total' | 'currency')[];
-  readonly reminder: {
-    /** The day of the next automatic reminder, and which step. */
-    readonly next: string | null;
-    readonly step: number;
-    readonly pausedUntil: string | null;
-    readonly pauseReason?: string | null;
-    /** Why none is planned, as the domain's stable word. */
-    readonly whyNot?: string | null;
-  } | null;
-  /** The facts as a form: asked for, or because something is missing or was refused. */
-  readonly editing: {
-    readonly values: Readonly<Partial<Record<string, string>>>;
-    readonly errors: Errors;
-    /** Fields whose value is a guess from the text of the file, for a person to confirm. */
-    readonly proposed?: readonly string[];
-  } | null;
-  /** Customers that may be meant, for completion. */
-  readonly customerNames?: readonly string[];
-  /** The form for a payment in part: what is proposed, or what was refused. */
-  readonly paying?: { readonly on: string; readonly amount: string; readonly errors: Errors } | null;
-};
 
 /** The facts, readable or as a form. */
 export function DocumentFacts(props: { readonly view: View; readonly model: DocumentFactsModel }) {
@@ -179,104 +142,4 @@ function reminderLine(view: View, reminder: NonNullable<DocumentFactsModel['remi
   if (!reminder.next && view.t.has(why)) return `${view.t('fact.reminder.none')} · ${view.t(why)}`;
   if (!reminder.next) return view.t('fact.reminder.none');
   return view.t('fact.reminder.next', { on: view.format.date(reminder.next), step: reminder.step });
-}
-
-function FactsForm(props: {
-  readonly view: View;
-  readonly model: DocumentFactsModel;
-  readonly editing: NonNullable<DocumentFactsModel['editing']>;
-}) {
-  const { view, model, editing } = props;
-  const { t } = view;
-  const { errors } = editing;
-  const value = (name: string, known: string | null): string => editing.values[name] ?? known ?? '';
-  const hint = (name: string): string | undefined =>
-    editing.proposed?.includes(name) ? t('facts.proposed') : undefined;
-  return (
-    <Form view={view} action={paths.facts(model.id)} errors={errors} class="factsform">
-      <div class="two">
-        <SelectField
-          name="kind"
-          label={t('fact.kind')}
-          value={value('kind', model.kind)}
-          errors={errors}
-          choices={documentKinds.map((kind) => ({ value: kind, text: t(`kind.${kind}`) }))}
-        />
-        <Field
-          name="number"
-          label={t('fact.number')}
-          value={value('number', model.number)}
-          hint={hint('number')}
-          errors={errors}
-        />
-      </div>
-      <Field
-        name="customer"
-        label={t('fact.customer')}
-        value={value('customer', model.customer?.name ?? null)}
-        errors={errors}
-        hint={hint('customer')}
-        autocomplete="off"
-        data={{ list: 'customer-names' }}
-      />
-      <datalist id="customer-names">
-        {(model.customerNames ?? []).map((name) => (
-          <option value={name} />
-        ))}
-      </datalist>
-      <DatesAndMoney model={model} value={value} hint={hint} view={view} errors={errors} />
-      <SaveOrCancel view={view} back={`${paths.document(model.id)}#facts`} />
-    </Form>
-  );
-}
-
-function DatesAndMoney(props: {
-  readonly view: View;
-  readonly model: DocumentFactsModel;
-  readonly value: (name: string, known: string | null) => string;
-  readonly hint: (name: string) => string | undefined;
-  readonly errors: Errors;
-}) {
-  const { model, value, hint, errors } = props;
-  const { t } = props.view;
-  return (
-    <>
-      <div class="two">
-        <Field
-          name="issueDate"
-          type="date"
-          label={t('fact.issueDate')}
-          value={value('issueDate', model.issueDate)}
-          hint={hint('issueDate')}
-          errors={errors}
-        />
-        <Field
-          name="dueDate"
-          type="date"
-          label={t('fact.dueDate')}
-          value={value('dueDate', model.dueDate)}
-          hint={hint('dueDate')}
-          errors={errors}
-        />
-      </div>
-      <div class="two">
-        <Field
-          name="total"
-          label={t('fact.total')}
-          inputmode="decimal"
-          value={value('total', model.total)}
-          hint={hint('total')}
-          errors={errors}
-        />
-        <Field
-          name="currency"
-          label={t('fact.currency')}
-          value={value('currency', model.currency ?? 'EUR')}
-          hint={hint('currency')}
-          errors={errors}
-          maxlength={3}
-        />
-      </div>
-    </>
-  );
 }

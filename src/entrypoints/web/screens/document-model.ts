@@ -1,5 +1,5 @@
 import type { EnvelopeModel, EnvelopeState, GoingOutModel, Person } from '../kit/index.ts';
-import type { DocumentFactsModel } from './document-facts.tsx';
+import type { DocumentFactsModel } from './document-facts-model.ts';
 import type { VersionModel } from './document-rest.tsx';
 import type { EventModel } from './event-words.ts';
 

@@ -4,6 +4,7 @@ import { ChannelLine } from './send-channels.tsx';
 import { FileName, SenderSelect, SenderWhy, Shown } from './send-compose.tsx';
 import type { PreviewModel, SendModel } from './send-model.ts';
 import { HowChoice, ServiceHint, TrackingWhy } from './send-service.tsx';
+import { SubjectField, TextField } from './send-text.tsx';
 
 type Props = { readonly view: View; readonly model: SendModel };
 
@@ -104,7 +105,7 @@ function Letter({ view, model }: Props) {
         <label class="sr" for="text">
           {t('send.text')}
         </label>
-        <TextField view={view} model={model} />
+        <TextField model={model} />
         {model.errors['text'] ? <small class="late">{model.errors['text']}</small> : null}
         <p class="muted">{t('send.text.hint')}</p>
         <p class="actions">
@@ -115,50 +116,6 @@ function Letter({ view, model }: Props) {
         </p>
       </details>
     </article>
-  );
-}
-
-/** The subject, and as it was proposed: what was not touched follows the facts and the chosen text. */
-function SubjectField({ view, model }: Props) {
-  const error = model.errors['subject'];
-  return (
-    <>
-      <input
-        id="subject"
-        name="subject"
-        value={model.subject}
-        required
-        maxlength={250}
-        aria-label={view.t('mail.subject')}
-        aria-invalid={error ? 'true' : undefined}
-        aria-describedby={error ? 'subject-error' : undefined}
-      />
-      <input
-        type="hidden"
-        id="subjectWas"
-        name="subjectWas"
-        value={model.subjectIsOwn ? '' : model.subject}
-      />
-    </>
-  );
-}
-
-/** The text: plain without a script, an editor with one. */
-function TextField({ model }: Props) {
-  return (
-    <>
-      <textarea
-        id="text"
-        name="text"
-        rows={12}
-        data-controller="rich-text"
-        data-rich-text-html-value={model.html}
-        data-rich-text-own-value={model.textIsOwn ? 'true' : 'false'}
-      >
-        {model.text}
-      </textarea>
-      <input type="hidden" id="textWas" name="textWas" value={model.textIsOwn ? '' : model.text} />
-    </>
   );
 }
 
@@ -191,7 +148,7 @@ export function PreviewParts({ view, model }: Props) {
       <LetterHead view={view} preview={preview} />
       <LetterBody view={view} preview={preview} />
       <SubjectField view={view} model={model} />
-      <TextField view={view} model={model} />
+      <TextField model={model} />
       {model.fileName === null ? null : <FileName view={view} name={model.fileName} />}
       <SendCap view={view} preview={preview} />
       <SendFoot view={view} preview={preview} when={model.when.kind} />

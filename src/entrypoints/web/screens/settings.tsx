@@ -11,11 +11,12 @@ import {
   SelectField,
   type View,
 } from '../kit/index.ts';
-import { PlaceFields, TrackingFields, TrackingLaw } from './set-up.tsx';
+import { PlaceFields } from './set-up.tsx';
 import type { CompanyModel } from './settings-model.ts';
 import { SettingsNav, type SettingsTab } from './settings-nav.tsx';
 import { Paying, Quotes } from './settings-paying.tsx';
 import { FileNames, Look, Sending } from './settings-sending.tsx';
+import { TrackingFields, TrackingLaw } from './tracking-fields.tsx';
 
 /** The frame of the settings: the list of all of them, and beside it the one. On a phone the list is a page of its own. */
 export function SettingsFrame(props: {
