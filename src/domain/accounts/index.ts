@@ -19,6 +19,7 @@ export {
 } from './api-key.ts';
 export { changeCompany, changePassword, changeUser, resetPassword } from './change-account.ts';
 export { changeRole, limitMember, type MemberChange, removeMember } from './change-member.ts';
+export { givePlan, replacePlans } from './change-plan.ts';
 export {
   type Company,
   type CompanyChange,
@@ -95,12 +96,7 @@ export {
 } from './plan.ts';
 export { limitSentence, limitValue, type ReachedLimit, readLimitValue } from './plan-limit.ts';
 export { monthOf, type PlanMonth } from './plan-month.ts';
-export {
-  replacePlans,
-  selectPlans as listPlans,
-  selectWithout as companiesWithout,
-  updatePlan as givePlan,
-} from './plan-table.ts';
+export { selectPlans as listPlans, selectWithout as companiesWithout } from './plan-table.ts';
 export {
   insertUse as beginUse,
   lockUse,

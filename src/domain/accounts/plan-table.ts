@@ -7,10 +7,10 @@ import type { PlanUseTables } from './plan-use-table.ts';
 
 type PlanTx = Tx<PlanTables & AccountTables & PlanUseTables>;
 
-/** Puts these plans in the place of all others. Companies keep the name of theirs; one that is gone counts as the usual one. What is used is counted anew. */
-export async function replacePlans(tx: PlanTx, plans: readonly Plan[]): Promise<void> {
+/** Writes these plans in the place of all others, and forgets what is used. Returns the companies of which something was counted. */
+export async function insertPlans(tx: PlanTx, plans: readonly Plan[]): Promise<string[]> {
   await tx.deleteFrom('plans').execute();
-  await tx.deleteFrom('plan_use').execute();
+  const counted = await tx.deleteFrom('plan_use').returning('company_id').execute();
   for (const plan of plans)
     await tx
       .insertInto('plans')
@@ -21,6 +21,7 @@ export async function replacePlans(tx: PlanTx, plans: readonly Plan[]): Promise<
         is_usual: plan.isUsual,
       })
       .execute();
+  return counted.map((row) => row.company_id);
 }
 
 /** The operator's plans by name; none: everybody has everything. */
@@ -29,7 +30,7 @@ export async function selectPlans(tx: PlanTx): Promise<Plan[]> {
   return rows.map(({ name, features, limits, is_usual: isUsual }) => ({ name, features, limits, isUsual }));
 }
 
-/** Gives a company a plan, and what it has used of it is counted anew; false when there is no such company. */
+/** Notes a company's plan, and forgets what it has used; false when there is no such company. */
 export async function updatePlan(tx: PlanTx, companyId: string, plan: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('companies')

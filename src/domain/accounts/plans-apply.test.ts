@@ -29,12 +29,12 @@ test('what a plan may never show is not recorded, also of mails sent before', as
     return known?.openedCount;
   };
   assert.equal(await open(early.id), 1);
-  await asWorker(database, (tx) => replacePlans(tx, plans));
+  await asWorker(database, (tx) => replacePlans(tx, plans, new Date()));
   assert.equal(await open(early.id), 1, 'nothing is added');
   const late = await send();
   const [link] = await asWorker(database, (tx) => linksOf(tx, [late.id]));
   assert.equal(link?.mode, 'none');
-  assert.equal(await asWorker(database, (tx) => givePlan(tx, companyId, 'premium')), true);
+  assert.equal(await asWorker(database, (tx) => givePlan(tx, companyId, 'premium', new Date())), true);
   const again = await send();
   const [better] = await asWorker(database, (tx) => linksOf(tx, [again.id]));
   assert.equal(better?.mode, 'full');
@@ -47,13 +47,17 @@ test('a key for programs is made only where the plan lets programs in', async ()
       makeApiKey(tx, { companyId, name: 'ERP', rights: 'all' }, new Date()),
     );
   await asWorker(database, (tx) =>
-    replacePlans(tx, [
-      { name: 'small', features: ['engagement'], isUsual: true },
-      { name: 'premium', features: ['api'], isUsual: false },
-    ]),
+    replacePlans(
+      tx,
+      [
+        { name: 'small', features: ['engagement'], isUsual: true },
+        { name: 'premium', features: ['api'], isUsual: false },
+      ],
+      new Date(),
+    ),
   );
-  await asWorker(database, (tx) => givePlan(tx, companyId, 'small'));
+  await asWorker(database, (tx) => givePlan(tx, companyId, 'small', new Date()));
   assert.deepEqual(await make(), { ok: false, reason: 'plan_required' });
-  await asWorker(database, (tx) => givePlan(tx, companyId, 'premium'));
+  await asWorker(database, (tx) => givePlan(tx, companyId, 'premium', new Date()));
   assert.equal((await make()).ok, true);
 });

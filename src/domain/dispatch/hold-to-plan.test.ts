@@ -46,7 +46,7 @@ const inOwn = <T>(work: Parameters<typeof inCompany<never, T>>[2]): Promise<T> =
 
 function limit(limits: PlanLimits | null): Promise<void> {
   const plans = [{ name: 'small', features: ['users', 'api'] as const, limits: limits ?? {}, isUsual: true }];
-  return asWorker(installation.database, (tx) => replacePlans(tx, limits ? plans : []));
+  return asWorker(installation.database, (tx) => replacePlans(tx, limits ? plans : [], now));
 }
 
 function submit(to: readonly string[], replaces?: string) {
@@ -132,6 +132,17 @@ test('owners are told at four fifths and when nothing is left, until the next mo
   assert.deepEqual(await noticeKinds(), []);
 });
 
+test('what owners were told of a limit goes away when it is raised, and when there is none any more', async () => {
+  for (const other of [{ messagesPerMonth: 50 }, null]) {
+    await limit({ messagesPerMonth: 1 });
+    await send(1);
+    assert.deepEqual(await noticeKinds(), ['plan_limit_reached']);
+    await limit(other);
+    assert.deepEqual(await noticeKinds(), []);
+    now = new Date(now.getTime() + 31 * 86_400_000);
+  }
+});
+
 test('a customer who asks for a new link gets it, limit or not', async () => {
   await limit({ messagesPerMonth: 1 });
   const dispatchId = await send(1);
@@ -189,7 +200,7 @@ test('of two invitations at once only one finds the last place', async () => {
   assert.deepEqual(made.map((one) => (one.ok ? 'ok' : one.reason)).sort(), ['ok', 'user_limit']);
   const [open] = await inOwn((tx) => listInvitations(tx, companyId, now));
   assert.equal((await ask(open?.email ?? '')).ok, true, 'the same person again takes no place');
-  await asWorker(installation.database, (tx) => givePlan(tx, companyId, 'small'));
+  await asWorker(installation.database, (tx) => givePlan(tx, companyId, 'small', now));
 });
 
 /** A dispatch to so many people whose messages wait for other words; returns one of them. */

@@ -51,9 +51,9 @@ export { planUse } from './plan-use.ts';
 export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';
 export type { PrepareTables } from './prepare-tables.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
+export { type Held, heldForWords } from './replace-held.ts';
 export { requestProblems } from './request-problems.ts';
 export { resendMessage } from './resend-message.ts';
-export { type Held, heldForWords } from './replace-held.ts';
 export { sendAnew } from './send-anew.ts';
 export {
   type SubmitSettings,

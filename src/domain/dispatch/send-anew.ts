@@ -1,8 +1,8 @@
 import { endSendAnew, type Message } from '#domain/outbox';
 import { formatAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
-import type { DispatchRequest } from './dispatch-request.ts';
 import { closeFormer, type LeftOut } from './close-former.ts';
+import type { DispatchRequest } from './dispatch-request.ts';
 import { type SubmitSettings, type Submitted, submitDispatch } from './submit-dispatch.ts';
 import type { SubmitTables } from './submit-tables.ts';
 

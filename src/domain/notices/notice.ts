@@ -210,12 +210,12 @@ function effectOnDomain({ type }: FollowedEvent, subjectId: string): Effect | nu
   return isDealtWith ? { subjectId, open: null, close: ['domain_warning', 'domain_broken'] } : null;
 }
 
-/** What is left of a plan's month concerns the owners until the next one is counted. */
+/** What is left of a plan's month concerns the owners until the next one is counted, or the plan is another. */
 function effectOnPlan({ type, companyId: subjectId }: FollowedEvent): Effect | null {
   if (type === 'company.plan_limit_near') return { subjectId, open: 'plan_limit_near', close: [] };
   if (type === 'company.plan_limit_reached')
     return { subjectId, open: 'plan_limit_reached', close: ['plan_limit_near'] };
-  if (type !== 'company.plan_use_begun') return null;
+  if (type !== 'company.plan_use_begun' && type !== 'company.plan_changed') return null;
   return { subjectId, open: null, close: ['plan_limit_near', 'plan_limit_reached'] };
 }
 

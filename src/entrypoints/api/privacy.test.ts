@@ -68,7 +68,7 @@ test('a record goes on page by page, each e-mail once, and a made-up cursor is r
 
 test('what the plan lacks is answered by plan_required, and nothing else is', async () => {
   const plans = [{ name: 'standard', features: ['api'] as const, isUsual: true }];
-  await asWorker(api.database, (tx) => replacePlans(tx, plans));
+  await asWorker(api.database, (tx) => replacePlans(tx, plans, new Date()));
   const bytes = await facturxPdf({ number: 'P-99' });
   const registered = formOf(bytes, { dispatch: { to: ['a@b.example'], service: 'registered' } });
   const answers = [
@@ -93,7 +93,7 @@ test('what finds no room in the plan is refused with what is used and until when
       isUsual: true,
     },
   ];
-  await asWorker(api.database, (tx) => replacePlans(tx, plans));
+  await asWorker(api.database, (tx) => replacePlans(tx, plans, new Date()));
   // The sandbox uses no room.
   const sandboxed = formOf(await facturxPdf({ number: 'P-98' }), { dispatch: { to: ['a@b.example'] } });
   assert.equal((await program.ask('POST /dispatches', sandboxed)).status, 202);

@@ -124,7 +124,7 @@ test('a mail for which the plan has no room is refused with the sentence of the 
   try {
     await submission.installation.connect(polite.port);
     const plan = { name: 'small', features: [], limits: { messagesPerMonth: 0 }, isUsual: true };
-    await asWorker(submission.installation.database, (tx) => replacePlans(tx, [plan]));
+    await asWorker(submission.installation.database, (tx) => replacePlans(tx, [plan], new Date()));
     const before = (await submission.dispatches()).length;
     const attachments = [{ filename: 'i.pdf', content: await facturxPdf({ number: 'PL-1' }) }];
     const mail = { from, to: 'els@peeters.example', subject: 'Invoice', text: 'x', attachments };

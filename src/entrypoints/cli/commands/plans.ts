@@ -19,7 +19,7 @@ export const plans: Command = {
     const installation = await world.open();
     try {
       const all = await asWorker(installation.database, async (tx) => {
-        if (read) await accounts.replacePlans(tx, read.plans);
+        if (read) await accounts.replacePlans(tx, read.plans, installation.clock());
         return accounts.listPlans(tx);
       });
       const lines = all.map(
@@ -75,7 +75,7 @@ export const givePlan: Command = {
     try {
       const done = await asWorker(installation.database, async (tx) => {
         if (!(await accounts.listPlans(tx)).some(({ name }) => name === plan)) return 'plan';
-        return (await accounts.givePlan(tx, companyId, plan)) ? null : 'company';
+        return (await accounts.givePlan(tx, companyId, plan, installation.clock())) ? null : 'company';
       });
       if (done) return refused(world, `There is no such ${done}. See: envoi plans`);
       printResult(world, isJson, { companyId, plan }, [`The company ${companyId} has the plan ${plan} now.`]);

@@ -39,7 +39,7 @@ export function addOperator(app: StaffApp, needs: WebNeeds): void {
     const plan = (await readForm(c)).text('plan');
     const done = await asWorker(needs.database, async (tx) => {
       if (!(await listPlans(tx)).some(({ name }) => name === plan)) return false;
-      return givePlan(tx, c.req.param('id'), plan);
+      return givePlan(tx, c.req.param('id'), plan, needs.clock());
     });
     return done ? saved(needs, c) : answerProblem(c, 'not_found');
   });
@@ -49,7 +49,7 @@ export function addOperator(app: StaffApp, needs: WebNeeds): void {
     const name = (await readForm(c)).text('name');
     await asWorker(needs.database, async (tx) => {
       const left = (await listPlans(tx)).filter((one) => one.name !== name || one.isUsual);
-      await replacePlans(tx, left);
+      await replacePlans(tx, left, needs.clock());
     });
     return saved(needs, c);
   });
@@ -100,7 +100,7 @@ async function keepPlan(needs: WebNeeds, c: C): Promise<Response> {
     return refuse({ plan: known.some((one) => one.name === name) ? name : null, errors });
   }
   await asWorker(needs.database, async (tx) =>
-    replacePlans(tx, withPlan(await listPlans(tx), { name, limits }, form)),
+    replacePlans(tx, withPlan(await listPlans(tx), { name, limits }, form), needs.clock()),
   );
   return saved(needs, c);
 }

@@ -67,7 +67,7 @@ test('a plan without the API says so quietly where keys are made, and makes none
   const { database, companyId } = installation;
   const csrf = await browser.token(path);
   const small = { name: 'small', features: ['engagement'] as const, isUsual: true };
-  await asWorker(database, (tx) => replacePlans(tx, [small]));
+  await asWorker(database, (tx) => replacePlans(tx, [small], new Date()));
   const page = await browser.get('/settings/keys');
   const text = await page.text();
   assert.equal(page.status, 200);
@@ -76,5 +76,5 @@ test('a plan without the API says so quietly where keys are made, and makes none
   const refused = await browser.post('/settings/keys', { csrf, name: 'ERP', rights: 'all' });
   assert.equal(refused.status, 403);
   assert.deepEqual(await inCompany(database, companyId, (tx) => listApiKeys(tx, companyId)), []);
-  await asWorker(database, (tx) => replacePlans(tx, []));
+  await asWorker(database, (tx) => replacePlans(tx, [], new Date()));
 });

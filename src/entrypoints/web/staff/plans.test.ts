@@ -23,7 +23,9 @@ after(async () => {
 });
 
 const plan = (features: readonly ('api' | 'reminders' | 'registered' | 'users')[]) =>
-  asWorker(installation.database, (tx) => replacePlans(tx, [{ name: 'standard', features, isUsual: true }]));
+  asWorker(installation.database, (tx) =>
+    replacePlans(tx, [{ name: 'standard', features, isUsual: true }], new Date()),
+  );
 
 test('what a plan lacks is said quietly, with what would be there, and cannot be changed', async () => {
   await plan(['api']);
