@@ -89,15 +89,23 @@ async function openOne(needs: WebNeeds, c: C): Promise<Response> {
 
 async function keepPlan(needs: WebNeeds, c: C): Promise<Response> {
   const form = await readForm(c);
-  const refuse = (planWrong: PlanWrong) => show(needs, c, { ...fresh(c), planWrong }, 422);
-  const name = readPlanName(form.text('name'));
-  if (name === null) return refuse({ plan: null, errors: { name: wrong(c.var.view, 'plan_name') } });
-  const limits = readLimits({ messagesPerMonth: form.text('messages'), users: form.text('users') });
+  const typed = {
+    name: form.text('name'),
+    features: form.texts('feature'),
+    isUsual: form.has('usual'),
+    messages: form.text('messages'),
+    users: form.text('users'),
+  };
+  const refuse = (plan: string | null, errors: PlanWrong['errors']) =>
+    show(needs, c, { ...fresh(c), planWrong: { plan, errors, typed } }, 422);
+  const name = readPlanName(typed.name);
+  if (name === null) return refuse(null, { name: wrong(c.var.view, 'plan_name') });
+  const limits = readLimits({ messagesPerMonth: typed.messages, users: typed.users });
   if (limits === null) {
-    const isMessages = readLimits({ messagesPerMonth: form.text('messages'), users: '' }) === null;
+    const isMessages = readLimits({ messagesPerMonth: typed.messages, users: '' }) === null;
     const errors = { [isMessages ? 'messages' : 'users']: wrong(c.var.view, 'plan_limit') };
     const known = await asWorker(needs.database, listPlans);
-    return refuse({ plan: known.some((one) => one.name === name) ? name : null, errors });
+    return refuse(known.some((one) => one.name === name) ? name : null, errors);
   }
   await asWorker(needs.database, async (tx) =>
     replacePlans(tx, withPlan(await listPlans(tx), { name, limits }, form), needs.clock()),

@@ -19,8 +19,21 @@ export type PlanModel = {
   readonly limits?: { readonly messagesPerMonth?: number; readonly users?: number };
 };
 
-/** What was wrong with a plan that was to be kept: one of those that are there, or (null) a new one. */
-export type PlanWrong = { readonly plan: string | null; readonly errors: Errors };
+/** A plan as it stands in its form. */
+export type PlanTyped = {
+  readonly name: string;
+  readonly features: readonly string[];
+  readonly isUsual: boolean;
+  readonly messages: string;
+  readonly users: string;
+};
+
+/** What was wrong with a plan that was to be kept: one of those that are there, or (null) a new one; and what was typed. */
+export type PlanWrong = {
+  readonly plan: string | null;
+  readonly errors: Errors;
+  readonly typed: PlanTyped;
+};
 
 type Props = {
   readonly view: View;
@@ -61,7 +74,9 @@ export function OperatorPlans(props: Props) {
 
 function PlanForm({ view, plans, wrong, plan }: Props & { readonly plan: PlanModel | null }) {
   const { t } = view;
-  const errors = wrong && wrong.plan === (plan?.name ?? null) ? wrong.errors : {};
+  const own = wrong && wrong.plan === (plan?.name ?? null) ? wrong : null;
+  const errors = own?.errors ?? {};
+  const shown = own?.typed ?? typedOf(plan, plans.length === 0);
   return (
     <Form view={view} action={paths.operatorPlans} class="stack" errors={errors}>
       {plan ? (
@@ -71,6 +86,7 @@ function PlanForm({ view, plans, wrong, plan }: Props & { readonly plan: PlanMod
           name="name"
           label={t('operator.plan')}
           hint={t('operator.plan.hint')}
+          value={shown.name}
           errors={errors}
           required
         />
@@ -83,7 +99,7 @@ function PlanForm({ view, plans, wrong, plan }: Props & { readonly plan: PlanMod
             value={feature}
             id={`${plan?.name ?? 'new'}-${feature}`}
             label={t(`operator.feature.${feature}`)}
-            checked={plan?.features.includes(feature) ?? true}
+            checked={shown.features.includes(feature)}
           />
         ))}
         <CheckField
@@ -91,10 +107,10 @@ function PlanForm({ view, plans, wrong, plan }: Props & { readonly plan: PlanMod
           value="yes"
           id={`${plan?.name ?? 'new'}-usual`}
           label={t('operator.plan.usual')}
-          checked={plan?.isUsual ?? plans.length === 0}
+          checked={shown.isUsual}
         />
       </fieldset>
-      <LimitFields view={view} plan={plan} errors={errors} />
+      <LimitFields view={view} plan={plan} shown={shown} errors={errors} />
       <p class="actions">
         <Button type="submit">{t('kit.save')}</Button>
       </p>
@@ -102,12 +118,24 @@ function PlanForm({ view, plans, wrong, plan }: Props & { readonly plan: PlanMod
   );
 }
 
+/** A plan as it is kept, or a new one, which holds everything. */
+function typedOf(plan: PlanModel | null, isFirst: boolean): PlanTyped {
+  return {
+    name: plan?.name ?? '',
+    features: plan?.features ?? planFeatures,
+    isUsual: plan?.isUsual ?? isFirst,
+    messages: plan?.limits?.messagesPerMonth?.toString() ?? '',
+    users: plan?.limits?.users?.toString() ?? '',
+  };
+}
+
 function LimitFields(props: {
   readonly view: View;
   readonly plan: PlanModel | null;
+  readonly shown: PlanTyped;
   readonly errors: Errors;
 }) {
-  const { view, plan, errors } = props;
+  const { view, plan, shown, errors } = props;
   const { t } = view;
   return (
     <div class="two">
@@ -118,7 +146,7 @@ function LimitFields(props: {
         id={`${plan?.name ?? 'new'}-messages`}
         label={t('operator.plan.messages')}
         hint={t('operator.plan.noLimit')}
-        value={plan?.limits?.messagesPerMonth?.toString()}
+        value={shown.messages}
         errors={errors}
       />
       <Field
@@ -128,7 +156,7 @@ function LimitFields(props: {
         id={`${plan?.name ?? 'new'}-users`}
         label={t('operator.plan.users')}
         hint={t('operator.plan.noLimit')}
-        value={plan?.limits?.users?.toString()}
+        value={shown.users}
         errors={errors}
       />
     </div>

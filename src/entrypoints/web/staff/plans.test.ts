@@ -63,7 +63,21 @@ test('a send for which there is no room is refused with a sentence; owners see w
     const many = await browser.post('/operator/plans', { csrf, ...limits, messages: 'many' });
     assert.equal(many.status, 422);
     const wrong = /<small class="late" id="new-messages-error">A limit is a whole number/;
-    assert.match(await many.text(), wrong);
+    const again = await many.text();
+    assert.match(again, wrong);
+    for (const typed of [
+      /name="name"[^>]* value="small"/,
+      /id="new-messages"[^>]* value="many"/,
+      /id="new-users"[^>]* value="1"/,
+    ])
+      assert.match(again, typed, 'what was typed stands there');
+    const ticked = [...again.matchAll(/<input[^>]*id="new-(\w+)"[^>]*>/g)].filter(([input]) =>
+      /checked/.test(input),
+    );
+    assert.deepEqual(
+      ticked.map(([, name]) => name),
+      ['users', 'usual'],
+    );
     assert.equal((await browser.post('/operator/plans', { csrf, ...limits })).status, 303);
     await installation.send(await installation.addInvoice(), { to: ['a@b.example'] });
     const document = await installation.addInvoice();
