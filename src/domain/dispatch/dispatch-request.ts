@@ -145,4 +145,12 @@ export type DispatchWarning =
   | { readonly kind: 'language_differs'; readonly language: string; readonly of: string }
   | { readonly kind: 'large'; readonly bytes: number }
   | { readonly kind: 'courtesy_copy' }
+  /** It needs so many of the e-mails that the plan leaves until a day: with more than are left it would be refused. */
+  | {
+      readonly kind: 'plan_near' | 'plan_full';
+      readonly wanted: number;
+      readonly used: number;
+      readonly limit: number;
+      readonly until: Date;
+    }
   | { readonly kind: 'asks_despite'; readonly reason: StopReason };

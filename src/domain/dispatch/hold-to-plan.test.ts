@@ -18,6 +18,7 @@ import { startPolite } from '../../../test/servers/index.ts';
 import { sendNewLink } from './answer-visitor.ts';
 import { cancelDispatch } from './cancel-dispatch.ts';
 import { planUse } from './plan-use.ts';
+import { prepareDispatch } from './prepare-dispatch.ts';
 import { submitDispatch } from './submit-dispatch.ts';
 
 let installation: TestInstallation;
@@ -130,6 +131,25 @@ test('owners are told at four fifths and when nothing is left, until the next mo
   now = new Date(now.getTime() + 31 * 86_400_000);
   await send(1);
   assert.deepEqual(await noticeKinds(), []);
+});
+
+test('who is about to send is told of the plan from four fifths on, and when there is no room; nobody is without a limit', async () => {
+  const said = async (people: number) => {
+    const { companyId, author } = installation;
+    const to = Array.from({ length: people }, (_, n) => `w${n}@b.example`);
+    const request = { companyId, author, origin: 'api', documentIds: [invoice.id], to } as const;
+    const draft = await inOwn((tx) => prepareDispatch(tx, request, now));
+    const ofPlan = draft?.warnings.flatMap((one) => ('wanted' in one ? [one] : []));
+    return ofPlan?.map(({ kind, wanted, used, limit: most }) => [kind, wanted, used, most]);
+  };
+  await limit(null);
+  assert.deepEqual(await said(50), []);
+  await limit({ messagesPerMonth: 10 });
+  await send(4);
+  assert.deepEqual(await said(3), []);
+  assert.deepEqual(await said(4), [['plan_near', 4, 4, 10]]);
+  assert.deepEqual(await said(6), [['plan_near', 6, 4, 10]]);
+  assert.deepEqual(await said(7), [['plan_full', 7, 4, 10]]);
 });
 
 test('what owners were told of a limit goes away when it is raised, and when there is none any more', async () => {

@@ -57,7 +57,7 @@ export async function holdToPlan<One extends Wanting>(
 }
 
 /** How many e-mails of the month it is; the duplicate for the sender is none. */
-function roomOf({ draft, request }: Wanting): number {
+export function roomOf({ draft, request }: Wanting): number {
   const isFree =
     request.isAccepted === true ||
     request.author.id === portalId ||

@@ -28,7 +28,8 @@ export async function planUse(
   };
 }
 
-async function monthUse(tx: Tx<UseCountTables>, company: Company, now: Date) {
+/** E-mails that are used of the company's month, and when it began and ends. */
+export async function monthUse(tx: Tx<UseCountTables>, company: Company, now: Date) {
   const month = monthOf(company, now);
   const whose = { companyId: company.id, since: month.since };
   const known = await getUse(tx, whose);

@@ -19,10 +19,12 @@ import { allowedModes, type Material, openDocumentsFor, readMaterial } from './d
 import { warningsOf } from './draft-warnings.ts';
 import { fromAndReply } from './from-and-reply.ts';
 import { gatherRecipients } from './gather-recipients.ts';
+import { roomOf } from './hold-to-plan.ts';
 import { noticeFor } from './notice-for.ts';
 import type { PrepareTables } from './prepare-tables.ts';
 import { readerLanguageOf, wayOf } from './propose.ts';
 import { sendersFor } from './sender-for.ts';
+import { warnOfPlan } from './warn-of-plan.ts';
 import { writeText } from './write-text.ts';
 
 /** Works out a draft from what was asked; null when there is no such document. Changes nothing. */
@@ -42,8 +44,19 @@ export async function prepareDispatches(
   now: Date,
 ): Promise<(Draft | null)[]> {
   const drafts = await draftDispatches(tx, requests, now);
-  const made = drafts.filter((draft) => draft !== null);
+  const asked = drafts.flatMap((draft, n) => {
+    const request = requests[n];
+    return draft && request ? [{ draft, request }] : [];
+  });
+  const made = asked.map(({ draft }) => draft);
   const warnings = await warningsOf(tx, made, now);
+  const [first] = made;
+  // What takes the place of a held mail has its room.
+  const rooms = asked.map((one) => (one.request.replaces ? 0 : roomOf(one)));
+  const ofPlan = first ? await warnOfPlan(tx, first.company, rooms, now) : [];
+  ofPlan.forEach((warning, n) => {
+    if (warning) warnings[n]?.push(warning);
+  });
   const warned = new Map(made.map((draft, n) => [draft, { ...draft, warnings: warnings[n] ?? [] }]));
   return drafts.map((draft) => (draft ? (warned.get(draft) ?? draft) : null));
 }

@@ -8,11 +8,13 @@ import type { PaymentTables } from '#domain/payments';
 import type { RegisteredTables } from '#domain/registered';
 import type { SenderTables } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
+import type { DispatchTables } from './dispatch-table.ts';
 
 /** What working out a draft looks at. */
 export type PrepareTables = AccountTables &
   CalendarTables &
   CustomerTables &
+  DispatchTables &
   DocumentTables &
   OutboxTables &
   PaymentTables &

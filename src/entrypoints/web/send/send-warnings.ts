@@ -68,9 +68,26 @@ function warningModel(
       return { ...plain, ...note('send.warn.large', { size: format.bytes(warning.bytes) }) };
     case 'courtesy_copy':
       return { ...plain, state: 'waiting', ...note('send.warn.courtesy_copy', {}) };
+    case 'plan_near':
+    case 'plan_full':
+      return { ...plain, ...planNote(view, warning) };
     case 'asks_despite':
       return { ...plain, ...note('send.warn.asks_despite', { why: t(`reminders.why.${warning.reason}`) }) };
   }
+}
+
+function planNote(
+  { t, format }: View,
+  warning: Extract<DispatchWarning, { kind: 'plan_near' | 'plan_full' }>,
+): Omit<Warning, 'state'> {
+  const { kind, wanted, used, limit, until } = warning;
+  const values = { wanted, left: Math.max(0, limit - used), day: format.longDate(until) };
+  return {
+    bold: t(`send.warn.${kind}.bold`, values),
+    text: t(`send.warn.${kind}.text`, values),
+    href: paths.settingsPlan,
+    wayOut: t('notice.seePlan'),
+  };
 }
 
 function languageNote(

@@ -82,6 +82,7 @@ test('a send for which there is no room is refused with a sentence; owners see w
     await installation.send(await installation.addInvoice(), { to: ['a@b.example'] });
     const document = await installation.addInvoice();
     const page = await (await browser.get(`/send?document=${document.id}`)).text();
+    assert.match(page, /The plan has no room for it\.<\/b> It needs 1 e-mail; none is left until /);
     const once = /name="once" value="([^"]+)"/.exec(page)?.[1] ?? '';
     const form = { csrf, once, document: document.id, to: 'c@d.example', subject: 'Invoice', when: 'now' };
     const refused = await browser.post('/send', { ...form, purpose: 'first', attach: 'link' });
