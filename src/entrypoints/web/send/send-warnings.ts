@@ -34,16 +34,8 @@ function warningModel(
   };
   const plain = { state: 'unconfirmed', href: null, wayOut: null } as const;
   switch (warning.kind) {
-    case 'already_sent': {
-      const when = format.relative(warning.at);
-      const document = form.documentIds[0] ?? '';
-      return {
-        ...plain,
-        ...note('send.warn.already_sent', { when, address: warning.address }),
-        href: `${paths.document(document)}#${warning.dispatchId}`,
-        wayOut: t('send.warn.see'),
-      };
-    }
+    case 'already_sent':
+      return sentBefore(view, warning, form);
     case 'no_own_sender':
       return {
         ...plain,
@@ -74,6 +66,21 @@ function warningModel(
     case 'asks_despite':
       return { ...plain, ...note('send.warn.asks_despite', { why: t(`reminders.why.${warning.reason}`) }) };
   }
+}
+
+function sentBefore(
+  { t, format }: View,
+  warning: Extract<DispatchWarning, { kind: 'already_sent' }>,
+  form: SendForm,
+): Warning {
+  const when = format.relative(warning.at);
+  return {
+    state: 'unconfirmed',
+    bold: t('send.warn.already_sent.bold', { when }),
+    text: t('send.warn.already_sent.text', { address: warning.address }),
+    href: `${paths.document(form.documentIds[0] ?? '')}#${warning.dispatchId}`,
+    wayOut: t('send.warn.see'),
+  };
 }
 
 function planNote(
