@@ -1,3 +1,5 @@
+import type { DeliveryState } from './delivery.ts';
+
 /** Outside providers that a company may have an account with. */
 export type ProviderName = 'incamail';
 
@@ -14,13 +16,4 @@ export function isProviderService(service: string): service is ProviderService {
 }
 
 /** How a delivery stands: by a decision after a code with us, or by what a provider's receipt says. */
-export type Standing =
-  | 'waiting'
-  | 'submitted'
-  | 'accepted'
-  | 'refused'
-  | 'expired'
-  | 'opened'
-  | 'withdrawn'
-  | 'undeliverable'
-  | 'blocked';
+export type Standing = DeliveryState | 'submitted' | 'blocked';
