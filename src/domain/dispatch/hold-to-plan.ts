@@ -7,6 +7,7 @@ import { countOfMonth, type UseCountTables } from './count-month-table.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
+import { nearFrom } from './plan-use.ts';
 
 type PlanTx = Tx<UseCountTables>;
 
@@ -48,7 +49,7 @@ export async function holdToPlan<One extends Wanting>(
         reason: 'plan_limit',
         value: limitValue({ limit, used }, company, month),
       });
-  const told = refused.size > 0 || used >= limit ? 100 : used >= limit * 0.8 ? 80 : before.told;
+  const told = refused.size > 0 || used >= limit ? 100 : used >= limit * nearFrom ? 80 : before.told;
   await keepUse(tx, whose, { messages: used, told: Math.max(told, before.told) });
   const tell = (type: PlanEvent): Fact => factOf(company, type, { used, limit }, now);
   const begun = known ? [] : [tell('company.plan_use_begun')];

@@ -2,6 +2,9 @@ import { type AccessTables, type Company, countPeople, getUse, monthOf } from '#
 import type { Tx } from '#stores/database';
 import { countOfMonth, type UseCountTables } from './count-month-table.ts';
 
+/** From this share of a month's e-mails on, people are told what is left. */
+export const nearFrom = 0.8;
+
 /** What a company's plan limits, and what is used of it. */
 export interface PlanUse {
   /** E-mails of its month, which begins anew at `until`; null: no limit, and nothing is counted. */
