@@ -9,13 +9,13 @@ type PlanTx = Tx<PlanTables & AccountTables & PlanUseTables & EvidenceTables>;
 
 /**
  * Puts these plans in the place of all others. Companies keep the name of theirs; one that is gone counts as the usual one. What is used is
- * counted anew, and what was said of the old limits is no longer true.
+ * counted anew; companies with another limit hear of it, for what was said of the old one is no longer true.
  */
 export async function replacePlans(tx: PlanTx, plans: readonly Plan[], now: Date): Promise<void> {
-  const counted = await insertPlans(tx, plans);
+  const affected = await insertPlans(tx, plans);
   await record(
     tx,
-    counted.map((companyId) => changed(companyId, now)),
+    affected.map((companyId) => changed(companyId, now)),
   );
 }
 

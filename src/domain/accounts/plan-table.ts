@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { AccountTables } from './account-table.ts';
-import { featuresOfCompany } from './company-features-table.ts';
+import { featuresOfCompany, limitsOfCompany } from './company-features-table.ts';
 import type { Feature, Plan, PlanTables } from './plan.ts';
 import type { PlanUseTables } from './plan-use-table.ts';
 
 type PlanTx = Tx<PlanTables & AccountTables & PlanUseTables>;
 
-/** Writes these plans in the place of all others, and forgets what is used. Returns the companies of which something was counted. */
+/** Writes these plans in the place of all others, and forgets what is used. Returns the counted companies whose limit of e-mails is another now. */
 export async function insertPlans(tx: PlanTx, plans: readonly Plan[]): Promise<string[]> {
+  const before = await selectCounted(tx);
   await tx.deleteFrom('plans').execute();
-  const counted = await tx.deleteFrom('plan_use').returning('company_id').execute();
   for (const plan of plans)
     await tx
       .insertInto('plans')
@@ -21,7 +21,19 @@ export async function insertPlans(tx: PlanTx, plans: readonly Plan[]): Promise<s
         is_usual: plan.isUsual,
       })
       .execute();
-  return counted.map((row) => row.company_id);
+  const after = await selectCounted(tx);
+  await tx.deleteFrom('plan_use').execute();
+  return [...after].filter(([id, limit]) => limit !== before.get(id)).map(([id]) => id);
+}
+
+/** The limits of those companies of which something is counted. */
+async function selectCounted(tx: PlanTx): Promise<Map<string, number | undefined>> {
+  const rows = await tx
+    .selectFrom('companies')
+    .innerJoin('plan_use', 'plan_use.company_id', 'companies.id')
+    .select(['companies.id', limitsOfCompany.as('limits')])
+    .execute();
+  return new Map(rows.map(({ id, limits }) => [id, limits?.messagesPerMonth]));
 }
 
 /** The operator's plans by name; none: everybody has everything. */

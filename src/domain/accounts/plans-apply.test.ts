@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { givePlan, makeApiKey, replacePlans } from '#domain/accounts';
+import { beginUse, givePlan, makeApiKey, replacePlans } from '#domain/accounts';
 import { engagementsOf, linksOf, markHandedOver, writeHits } from '#domain/tracking';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
@@ -60,4 +60,29 @@ test('a key for programs is made only where the plan lets programs in', async ()
   assert.deepEqual(await make(), { ok: false, reason: 'plan_required' });
   await asWorker(database, (tx) => givePlan(tx, companyId, 'premium', new Date()));
   assert.equal((await make()).ok, true);
+});
+
+test('an edit of plans is told only to companies whose limit it changes', async () => {
+  const { database, companyId } = installation;
+  const told = async (): Promise<number> => {
+    const { rows } = await database.owner.query(
+      `select count(*)::int as count from events where company_id = $1 and type = 'company.plan_changed'`,
+      [companyId],
+    );
+    return rows[0].count;
+  };
+  const edit = (own: number, others: number) =>
+    asWorker(database, async (tx) => {
+      await beginUse(tx, companyId);
+      const small = { name: 'small', features: [], limits: { messagesPerMonth: own }, isUsual: true };
+      const large = { name: 'large', features: [], limits: { messagesPerMonth: others }, isUsual: false };
+      await replacePlans(tx, [small, large], new Date());
+    });
+  await asWorker(database, (tx) => givePlan(tx, companyId, 'small', new Date()));
+  await edit(10, 100);
+  const before = await told();
+  await edit(10, 200);
+  assert.equal(await told(), before);
+  await edit(20, 200);
+  assert.equal(await told(), before + 1);
 });
