@@ -47,7 +47,7 @@ export { type DispatchSearch, findDispatchIds } from './find-dispatches-table.ts
 export type { Addressee } from './gather-recipients.ts';
 export { offeredServices } from './offered-services.ts';
 export { nextOfficeTime } from './office-time.ts';
-export { planUse } from './plan-use.ts';
+export { nearFrom, planUse } from './plan-use.ts';
 export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';
 export type { PrepareTables } from './prepare-tables.ts';
 export { recordElsewhere } from './record-elsewhere.ts';

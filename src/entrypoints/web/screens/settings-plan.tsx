@@ -1,3 +1,4 @@
+import { nearFrom } from '#domain/dispatch';
 import { Facts, Note, Section, type View } from '../kit/index.ts';
 import { SettingsFrame } from './settings.tsx';
 
@@ -78,7 +79,7 @@ function Nearness(props: {
 }) {
   const { t, format } = props.view;
   const { used, limit, until } = props.messages;
-  if (used < limit * 0.8) return null;
+  if (used < limit * nearFrom) return null;
   return used >= limit ? (
     <Note state="held">{t('plan.use.full', { day: format.longDate(until) })}</Note>
   ) : (
