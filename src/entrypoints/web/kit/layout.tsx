@@ -63,7 +63,10 @@ export function BarePage(props: { readonly view: View; readonly title: string; r
   );
 }
 
-/** The document itself. No inline script or style: a strict content policy holds (see assets/content-policy.ts). */
+/**
+ * The document itself. No inline script or style: a strict content policy holds (see assets/content-policy.ts). And no preview:
+ * Turbo would show the page as it was last time while the true one comes, with states of then and fields that lose what is typed.
+ */
 export function Page(props: {
   readonly view: View;
   readonly title: string;
@@ -81,6 +84,7 @@ export function Page(props: {
         <meta name="color-scheme" content="light dark" />
         <meta name="csp-nonce" content={view.nonce} />
         <meta name="csrf" content={view.csrf} />
+        <meta name="turbo-cache-control" content="no-preview" />
         <meta name="turbo-refresh-method" content="morph" />
         <meta name="turbo-refresh-scroll" content="preserve" />
         {props.reload ? <meta name="turbo-visit-control" content="reload" /> : null}
