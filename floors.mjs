@@ -10,6 +10,7 @@ export const floors = [
   'src/base/der',
   'src/base/crypto',
   'src/base/language',
+  'src/base/phone',
   'src/base/confine',
   'src/mail/address',
   'src/mail/dns',

@@ -19,6 +19,7 @@ export async function runInWorld(argv: readonly string[], more: Partial<World> =
     hitRules: () => null,
     examine: none,
     lookAtMachine: none,
+    sendTestText: none,
     backUp: () => Promise.reject(new Error('not here')),
     restore: () => Promise.reject(new Error('not here')),
     running: async () => ({ url: 'http://127.0.0.1:9', key: null }),

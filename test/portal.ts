@@ -95,6 +95,7 @@ function registeredDeps(
     key: randomBytes(32),
     linkKey,
     keys,
+    texts: null,
     stamps: [],
     portalUrl,
     returnPaths: { platformDomain: 'envoi.example' },

@@ -3782,6 +3782,8 @@ export interface components {
         readonly name: string;
         readonly roles: (string)[];
         readonly language: string | null;
+        /** in E.164 */
+        readonly mobile: string | null;
         readonly tracking: "unknown" | "granted" | "denied";
         readonly trackingAt: string | null;
         readonly trackingHow: string | null;
@@ -3807,6 +3809,8 @@ export interface components {
         /** what the contact gets; empty: everything */
         readonly roles?: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "reminder")[] | null;
         readonly language?: string | null;
+        /** number of a mobile phone with its country’s code; codes of deliveries can go there */
+        readonly mobile?: string | null;
         /** consent to being tracked */
         readonly tracking?: "unknown" | "granted" | "denied" | null;
         /** how it was given or refused */
@@ -3841,6 +3845,8 @@ export interface components {
         /** what the contact gets; empty: everything */
         readonly roles?: ("invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "reminder")[] | null;
         readonly language?: string | null;
+        /** number of a mobile phone with its country’s code; codes of deliveries can go there */
+        readonly mobile?: string | null;
         /** consent to being tracked */
         readonly tracking?: "unknown" | "granted" | "denied" | null;
         /** how it was given or refused */

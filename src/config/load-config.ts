@@ -39,6 +39,12 @@ export type Config = {
   readonly mxPort: number;
   /** File with the rules on hits; null: those that come along. */
   readonly hitRules: string | null;
+  /** The operator's service for text messages. */
+  readonly textGateway: {
+    readonly url: string;
+    readonly token: string | null;
+    readonly body: string;
+  } | null;
   /** Absolute path of the watched folder, or null. */
   readonly watchFolder: string | null;
   /** Whether servers in private networks may be dialed. */
@@ -121,6 +127,10 @@ function unknownNames(given: Readonly<Record<string, unknown>>): string[] {
     .map((name) => `${name} is not a variable of Envoi and is ignored.`);
 }
 
+function toTextGateway({ ENVOI_SMS_URL: url, ENVOI_SMS_TOKEN: token, ENVOI_SMS_BODY: body }: Values) {
+  return url ? { url, token: token ?? null, body } : null;
+}
+
 function toConfig(values: Values): Config {
   const publicUrl = values.PUBLIC_URL ?? `http://localhost:${values.PORT}`;
   return {
@@ -139,6 +149,7 @@ function toConfig(values: Values): Config {
     hitRules: values.ENVOI_HIT_RULES ?? null,
     watchFolder: values.ENVOI_WATCH_DIR ? resolve(values.ENVOI_WATCH_DIR) : null,
     webhookHosts: values.ENVOI_WEBHOOK_HOSTS,
+    textGateway: toTextGateway(values),
     timeStampUrls: values.ENVOI_TSA_URL,
     fileBytes: values.ENVOI_MAX_FILE_MB * 2 ** 20,
     logLevel: values.ENVOI_LOG_LEVEL,

@@ -40,6 +40,23 @@ export const onlyOrigin = httpUrl
   })
   .transform((text) => new URL(text).origin);
 
+/** What is posted to a gateway for text messages: JSON or a form, with the number and the words in it. */
+export const textBody = z
+  .string()
+  .refine((text) => ['{to}', '{text}'].every((part) => text.includes(part)), {
+    error: 'does not have both {to} and {text} in it',
+  })
+  .refine((text) => !/^\s*[[{]/.test(text) || isJson(text), { error: 'begins like JSON and is none' });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const postgresUrl = z
   .string()
   .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), {

@@ -15,6 +15,7 @@ import {
   s3Url,
   smtpUrl,
   tcpPort,
+  textBody,
 } from './values.ts';
 
 const defaultPort = 3000;
@@ -143,6 +144,16 @@ export const variables = z.object({
   ENVOI_TSA_URL: listOf(httpUrl).default([]).meta({
     description: 'RFC 3161 time-stamping services, comma separated; each of them stamps the log',
     shown: 'none',
+  }),
+  ENVOI_SMS_URL: httpUrl.optional().meta({
+    description:
+      'gateway for text messages: codes of deliveries are posted there for recipients whose mobile number is known; `https://user:password@…` for HTTP Basic',
+    shown: 'none: codes go to mailboxes',
+  }),
+  ENVOI_SMS_TOKEN: clientWord.optional().meta({ description: 'bearer token of that gateway', shown: 'none' }),
+  ENVOI_SMS_BODY: textBody.default('{"to":"{to}","text":"{text}"}').meta({
+    description:
+      'what is posted to it: JSON, or a form such as `To={to}&From=Envoi&Body={text}`, with {to} (E.164) and {text} in it',
   }),
   ENVOI_HIT_RULES: z.string().optional().meta({
     description:

@@ -62,6 +62,7 @@ export interface Installation {
   readonly stamps: readonly StampService[];
   readonly proofs: ProofDeps;
   readonly registered: RegisteredDeps;
+  readonly texts: RegisteredDeps['texts'];
   readonly exports: ExportDeps;
   /** Puts mails of notices into the words of their readers. */
   readonly wordDigest: DigestNeeds['wordDigest'];
@@ -170,7 +171,8 @@ async function buildParts(
     exports: { database, files, version: manifest.version, wordExport: makeWordExport(config.publicUrl) },
     hits,
     ruleset: await readHitRules(config.hitRules),
-    registered: { ...shared, ...own, key, keys, stamps },
+    texts: config.textGateway,
+    registered: { ...shared, ...own, key, keys, stamps, texts: config.textGateway },
     outbox: makeOutbox({ ...shared, ...own }),
     senders,
     wordDigest: makeWordDigest({ ...shared, portalUrl, publicUrl: config.publicUrl }),

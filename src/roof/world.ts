@@ -39,11 +39,26 @@ export function openWorld(): World {
       const findings = await lookAtMachine(installation).finally(() => installation.close());
       return findings.map((one) => ({ ...one, sentence: wordMachineIn('en', one) }));
     },
+    sendTestText,
     running: async () => {
       const config = readConfig();
       return { url: config.publicUrl, key: config.setup?.apiKey ?? null };
     },
   };
+}
+
+/** Hands a test to the gateway of the configuration; throws a sentence where there is none, or it does not take it. */
+async function sendTestText(mobile: string): Promise<string> {
+  const { textGateway } = readConfig();
+  if (!textGateway) throw new Unusable('No gateway for text messages is set: ENVOI_SMS_URL.');
+  const { sendTextMessage } = await import('#domain/registered');
+  await sendTextMessage(textGateway, mobile, 'This is a test of text messages from Envoi.').catch(
+    (error: Error) => {
+      const settings = 'ENVOI_SMS_URL, ENVOI_SMS_TOKEN and ENVOI_SMS_BODY';
+      throw new Unusable(`The message was not taken: ${error.message}. Look at ${settings}.`);
+    },
+  );
+  return new URL(textGateway.url).host;
 }
 
 async function open() {

@@ -135,6 +135,7 @@ test('the command line does the same with a file', async () => {
     hitRules: () => null,
     examine: none,
     lookAtMachine: none,
+    sendTestText: none,
     backUp: none,
     restore: none,
     running: async () => api,

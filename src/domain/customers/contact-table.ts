@@ -14,6 +14,7 @@ export interface ContactTables {
     name: Generated<string>;
     roles: Generated<string[]>;
     language: Language | null;
+    mobile: string | null;
     tracking: Generated<Consent>;
     tracking_at: Date | null;
     tracking_how: string | null;
@@ -34,6 +35,7 @@ export async function writeContact(tx: ContactTx, companyId: string, contact: Co
     name: contact.name,
     roles: [...contact.roles],
     language: contact.language,
+    mobile: contact.mobile,
     tracking: contact.tracking,
     tracking_at: contact.trackingAt,
     tracking_how: contact.trackingHow,
@@ -147,6 +149,7 @@ function toContact(row: Row): Contact {
     name: row.name,
     roles: row.roles as ContactRole[],
     language: row.language,
+    mobile: row.mobile,
     tracking: row.tracking,
     trackingAt: row.tracking_at,
     trackingHow: row.tracking_how,

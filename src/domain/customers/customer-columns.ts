@@ -1,6 +1,14 @@
 import { headWords } from '#formats/csv';
 
-export type CustomerColumn = 'name' | 'vatId' | 'country' | 'language' | 'category' | 'email' | 'contactName';
+export type CustomerColumn =
+  | 'name'
+  | 'vatId'
+  | 'country'
+  | 'language'
+  | 'category'
+  | 'email'
+  | 'contactName'
+  | 'mobile';
 
 /** Words of heads in en, fr, it, ro, de, nl, without accents and in lower case; the first that fits counts. */
 const heads: readonly (readonly [CustomerColumn, RegExp])[] = [
@@ -10,6 +18,7 @@ const heads: readonly (readonly [CustomerColumn, RegExp])[] = [
     'category',
     /categor|kategorie|klantgroep|kundengruppe|(customer|client) group|groupe (de )?clients?|^(groupe?|gruppe|gruppo|grup[aă]?|groep)$/,
   ],
+  ['mobile', /mobi(le|l|el)|portable|cellular|^gsm|gsm$|handy|natel/],
   ['contactName', /contact|kontakt|referente|persoana|ansprechpartner|interlocuteur/],
   ['country', /countr|^pays|paese|nazione|^tara|^land|landcode|landenkennzeichen/],
   ['language', /languag|langue|lingua|limba|sprache|^taal/],

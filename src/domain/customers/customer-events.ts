@@ -10,7 +10,12 @@ export function contactAdded(company: Company, contact: Contact, by: By, now: Da
     ...about(company, by, now),
     type: 'contact.added',
     data: { ...ids(contact, by), roles: contact.roles, tracking: contact.tracking },
-    personal: { email: contact.email, name: contact.name, trackingHow: contact.trackingHow },
+    personal: {
+      email: contact.email,
+      name: contact.name,
+      trackingHow: contact.trackingHow,
+      ...(contact.mobile ? { mobile: contact.mobile } : {}),
+    },
   };
 }
 
@@ -35,6 +40,7 @@ export function contactChanges(company: Company, before: Contact, after: Contact
   const hidden = changesOf([
     ['email', before.email, after.email],
     ['name', before.name, after.name],
+    ['mobile', before.mobile, after.mobile],
     ['trackingHow', before.trackingHow, after.trackingHow],
   ]);
   if (open.length + hidden.length === 0) return [];

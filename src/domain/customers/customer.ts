@@ -18,6 +18,8 @@ export interface Contact {
   /** Empty: everything. */
   readonly roles: readonly ContactRole[];
   readonly language: Language | null;
+  /** Of his mobile phone, in E.164; codes of deliveries can go there. */
+  readonly mobile: string | null;
   readonly tracking: Consent;
   /** When and how consent was given or refused, in words; null while it is unknown. */
   readonly trackingAt: Date | null;

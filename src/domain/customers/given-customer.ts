@@ -1,4 +1,5 @@
 import { isLanguage, type Language } from '#base/language';
+import { readMobile } from '#base/phone';
 import { type FactProblem, normaliseVatId } from '#domain/documents';
 import { addressKey, parseAddress } from '#mail/address';
 import { type Consent, type ContactRole, contactRoles } from './customer.ts';
@@ -9,6 +10,8 @@ export interface GivenContact {
   readonly name?: string | null;
   readonly roles?: readonly string[] | null;
   readonly language?: string | null;
+  /** Of a mobile phone, with its country's code. */
+  readonly mobile?: string | null;
   readonly tracking?: string | null;
   /** How consent was given or refused, in a person's words ("asked on the phone"). */
   readonly trackingHow?: string | null;
@@ -29,7 +32,7 @@ export type CustomerProblem =
   | FactProblem
   | {
       readonly path: string;
-      readonly reason: 'not_a_role' | 'not_a_consent' | 'twice' | 'several_categories';
+      readonly reason: 'not_a_role' | 'not_a_consent' | 'not_a_mobile' | 'twice' | 'several_categories';
     };
 
 export interface ReadContact {
@@ -37,6 +40,7 @@ export interface ReadContact {
   readonly name?: string;
   readonly roles?: readonly ContactRole[];
   readonly language?: Language | null;
+  readonly mobile?: string | null;
   readonly tracking?: Consent;
   readonly trackingHow?: string | null;
 }
@@ -138,6 +142,7 @@ function readContact(given: GivenContact, path: string, refuse: Refuse): ReadCon
     name,
     roles: roles as readonly ContactRole[] | undefined,
     language: readOptional(given.language, (text) => readLanguage(text, `${path}language`, refuse)),
+    mobile: readOptional(given.mobile, (text) => readMobile(text) ?? refuse(`${path}mobile`, 'not_a_mobile')),
     tracking,
     trackingHow: given.trackingHow,
   };

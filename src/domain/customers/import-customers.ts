@@ -68,19 +68,21 @@ function groupRows(
     groups.set(key, {
       row: before?.row ?? index + 2,
       fields: { ...fields, ...before?.fields },
-      contacts: [...(before?.contacts ?? []), ...contactsOf(cell('email'), cell('contactName'))],
+      contacts: [...(before?.contacts ?? []), ...contactsOf(cell)],
     });
   }
   return [...groups.values()];
 }
 
-/** Several addresses may stand in one cell; the name is then nobody's. */
-function contactsOf(emails: string, name: string): GivenContact[] {
-  const addresses = emails
+/** Several addresses may stand in one cell; the name and the number are then nobody's. */
+function contactsOf(cell: (column: CustomerColumn) => string): GivenContact[] {
+  const [name, mobile] = [cell('contactName'), cell('mobile')];
+  const addresses = cell('email')
     .split(/[;,\n]/)
     .map((one) => one.trim())
     .filter(Boolean);
-  return addresses.map((email) => ({ email, ...(name && addresses.length === 1 ? { name } : {}) }));
+  const own = addresses.length === 1 ? { ...(name ? { name } : {}), ...(mobile ? { mobile } : {}) } : {};
+  return addresses.map((email) => ({ email, ...own }));
 }
 
 /** What stands in the cell of the category, each once whatever its case. */

@@ -10,6 +10,7 @@ export {
 export { completeAddress } from './complete-address.ts';
 export {
   type AddressProposal,
+  type ContactTables,
   selectContactsByAddress as getContactsByAddress,
   touchContacts as markContactsUsed,
 } from './contact-table.ts';

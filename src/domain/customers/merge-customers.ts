@@ -114,6 +114,7 @@ export function joinContacts(kept: Contact, dropped: Contact): Contact {
     name: kept.name || dropped.name,
     roles,
     language: kept.language ?? dropped.language,
+    mobile: kept.mobile ?? dropped.mobile,
     tracking: consent.tracking,
     trackingAt: consent.trackingAt,
     trackingHow: consent.trackingHow,

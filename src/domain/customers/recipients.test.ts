@@ -14,6 +14,7 @@ function contact(email: string, roles: readonly ContactRole[] = [], name = ''): 
     name,
     roles,
     language: email.startsWith('fr') ? 'fr' : null,
+    mobile: null,
     tracking: 'unknown',
     trackingAt: null,
     trackingHow: null,

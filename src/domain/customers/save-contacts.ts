@@ -62,6 +62,7 @@ function emptyContact(customer: Customer, email: string, now: Date): Contact {
     name: '',
     roles: [],
     language: null,
+    mobile: null,
     tracking: 'unknown',
     trackingAt: null,
     trackingHow: null,
@@ -77,6 +78,7 @@ function applyTo(contact: Contact, given: ReadContact, by: By, now: Date): Conta
     name: given.name ?? contact.name,
     roles: given.roles ?? contact.roles,
     language: given.language === undefined ? contact.language : given.language,
+    mobile: given.mobile === undefined ? contact.mobile : given.mobile,
     ...consent(contact, given, by, now),
   };
 }

@@ -127,8 +127,8 @@ async function tallyAll(tx: Tx<OverviewTables>, companyId: string, filter: Messa
   return { tallies, isAll: sumOf(tallies) < mostTallied };
 }
 
-const [aFew, many] = [2500, 25_000]; // rows: 3 ms, and 20
-const common = 50; // as many finds in 25,000 rows are thousands in a million, for which the index takes 300 ms
+const [aFew, many] = [2500, 15_000]; // rows: 3 ms, and 20
+const common = 30; // as many finds in 15,000 rows are thousands in a million, for which the index takes 300 ms
 
 /** Counts a text: a common one among the newest rows, and says that there may be more; a rare one by the index of texts, all of it. */
 async function lookAsFar<Found extends { readonly isAll: boolean }>(
@@ -146,8 +146,8 @@ function sumOf(tallies: readonly Tally[]): number {
   return tallies.reduce((sum, { count }) => sum + count, 0);
 }
 
-// 500 rows are looked through in a millisecond, whatever is searched; 25,000 take as long as the index needs for some thousand finds.
-const steps = [500, 2500, 25_000] as const;
+// 500 rows are looked through in a millisecond, whatever is searched; 12,000 take as long as the index needs for a thousand finds.
+const steps = [500, 2500, 12_000] as const;
 
 /**
  * The index of texts reads and sorts all that it finds, however many, to show the newest fifty. So the newest rows are looked through

@@ -3,7 +3,7 @@ import type { By } from '#domain/documents';
 import { eraseFields, eventsOfContact, eventsWithFields, readEvents, record } from '#domain/evidence';
 import { endExports } from '#domain/exports';
 import { getMessages, messageIdsTo } from '#domain/outbox';
-import { forgetDelegates } from '#domain/registered';
+import { forgetDelegates, forgetMobiles } from '#domain/registered';
 import { forgetHitsOn, holdsOf, linksOf, silenceLinks } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
@@ -46,6 +46,7 @@ export async function erasePerson(
   await silenceLinks(tx, all);
   const hits = await forgetHitsOn(tx, companyId, messageIds);
   await forgetDelegates(tx, messageIds);
+  await forgetMobiles(tx, messageIds);
   const contacts = of.keepContacts ? [] : await getContactsByAddress(tx, companyId, [address]);
   const ofContacts: string[] = [];
   for (const contact of contacts) {

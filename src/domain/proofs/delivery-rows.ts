@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#domain/evidence';
+import { codeLevel } from '#domain/registered';
 import type { ProofWords } from './proof-words.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -44,7 +45,8 @@ function decisionRows(
   data: RecordedEvent['data'],
 ): Row[] {
   const { statement, statementSha256, reason } = data;
-  const rows: Row[] = [[t('fact.decision'), `${utcTime(at)} · ${t(type)}`]];
+  const code = data['level'] === codeLevel('sms') ? 'sms' : 'email';
+  const rows: Row[] = [[t('fact.decision'), `${utcTime(at)} · ${t(type, { code })}`]];
   const delegate = delegateOf(data);
   if (delegate) rows.push([t('fact.decidedBy'), delegate]);
   if (typeof statement === 'string') rows.push([t('fact.statement'), statement]);

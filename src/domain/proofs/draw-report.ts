@@ -9,7 +9,7 @@ import { describeDns } from '#mail/dns';
 import { deliveryRows } from './delivery-rows.ts';
 import { erasureIn, erasureRows } from './erasure-rows.ts';
 import type { Material } from './gather-material.ts';
-import { endingOf, knownLevel } from './known-level.ts';
+import { codeChannelOf, endingOf, knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { type ProofWords, proofWordsIn, wordKnown } from './proof-words.ts';
 import { recipientsOf } from './summarise.ts';
@@ -62,7 +62,12 @@ function writeBrief(paper: Paper, t: ProofWords, material: Material): void {
 }
 
 function knownOf(t: ProofWords, { dispatch: { service }, events }: Material, message: Message): string {
-  const known = { service, level: knownLevel(message, events), ending: endingOf(message, events) };
+  const known = {
+    service,
+    level: knownLevel(message, events),
+    code: codeChannelOf(message, events),
+    ending: endingOf(message, events),
+  };
   return wordKnown(t, known).join('\n');
 }
 

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
+import { type CodeChannel, codeLevel } from '#domain/registered';
 import { domainOf } from '#mail/address';
 
 /** How much is established about one recipient, weakest first; the texts say what each means. */
@@ -10,6 +11,7 @@ export type KnownLevel =
   | '3'
   | '4'
   | '5'
+  | '6'
   | 'P'
   | 'refused'
   | 'failed'
@@ -29,7 +31,7 @@ export function knownLevel(
 ): KnownLevel {
   const has = hasIn(message, events);
   if (has('decision.refused')) return 'refused';
-  if (has('decision.accepted')) return '5';
+  if (has('decision.accepted')) return codeChannelOf(message, events) === 'sms' ? '6' : '5';
   if (has('content.handed_over')) return '4';
   const isReceipted = events.some(
     ({ type, messageId, data }) =>
@@ -42,6 +44,14 @@ export function knownLevel(
   if (message.delivery === 'canceled') return 'canceled';
   if (message.delivery === 'accepted') return '2';
   return left.has(message.delivery) ? '1' : '0';
+}
+
+/** By which channel the code came that was shown for the decision, or else for the hand-over. */
+export function codeChannelOf({ id }: Pick<Message, 'id'>, events: readonly RecordedEvent[]): CodeChannel {
+  const shown = ['decision.accepted', 'decision.refused', 'content.handed_over'].flatMap((type) =>
+    events.filter((event) => event.messageId === id && event.type === type),
+  );
+  return shown[0]?.data['level'] === codeLevel('sms') ? 'sms' : 'email';
 }
 
 /** How a delivery behind a code ended without an answer, or that it still waits; null where its level says it, and of a plain mail. */

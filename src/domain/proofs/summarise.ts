@@ -1,5 +1,6 @@
+import type { CodeChannel } from '#domain/registered';
 import type { Material } from './gather-material.ts';
-import { type Ending, endingOf, type KnownLevel, knownLevel } from './known-level.ts';
+import { codeChannelOf, type Ending, endingOf, type KnownLevel, knownLevel } from './known-level.ts';
 
 /** What a list of evidence files says of one of them. */
 export interface EvidenceSummary {
@@ -17,6 +18,7 @@ export interface KnownRecipient {
   readonly level: KnownLevel;
   /** Absent in lists that were made before it was written down. */
   readonly ending?: Ending | null;
+  readonly code?: CodeChannel;
 }
 
 export function summarise({ dispatch, documents, messages, events }: Material): EvidenceSummary {
@@ -30,6 +32,7 @@ export function summarise({ dispatch, documents, messages, events }: Material): 
       address: message.address,
       level: knownLevel(message, events),
       ending: endingOf(message, events),
+      code: codeChannelOf(message, events),
     })),
   };
 }

@@ -4,16 +4,17 @@ import type { Tx } from '#stores/database';
 import { countAsks, insertAsk, lockAsks } from './ask-table.ts';
 import type { RegisteredTables } from './delivery-table.ts';
 
-/** What is counted: codes of a message, codes for a network, codes tried from a network, hand-overs to colleagues. */
+/** What is counted: codes of a message, codes for a network, text messages to a number, codes tried from a network, hand-overs to colleagues. */
 export type AskKind =
   | 'code_of_message'
   | 'codes_for_network'
+  | 'texts_to_number'
   | 'tries_from_network'
   | 'delegations_from_network';
 
 export interface Ask {
   readonly kind: AskKind;
-  /** The message or network; only its HMAC is kept. */
+  /** The message, number or network; only its HMAC is kept. */
   readonly of: string;
   readonly times: number;
   readonly windowMs: number;

@@ -1,17 +1,18 @@
 import type { Selectable } from 'kysely';
 import type { Tx } from '#stores/database';
+import type { CodeChannel } from './delivery.ts';
 import type { RegisteredTables } from './delivery-table.ts';
 
 type RegisteredTx = Tx<RegisteredTables>;
 type CodeRow = Selectable<RegisteredTables['delivery_codes']>;
 
 export async function replaceCode(tx: RegisteredTx, code: CodeRow): Promise<void> {
-  const { code_mac, tries, expires_at } = code;
+  const { code_mac, channel, tries, expires_at } = code;
   await tx
     .insertInto('delivery_codes')
     .values(code)
     .onConflict((conflict) =>
-      conflict.columns(['message_id', 'session_hash']).doUpdateSet({ code_mac, tries, expires_at }),
+      conflict.columns(['message_id', 'session_hash']).doUpdateSet({ code_mac, channel, tries, expires_at }),
     )
     .execute();
 }
@@ -56,18 +57,18 @@ export async function insertSession(
   await tx.insertInto('delivery_sessions').values(session).execute();
 }
 
-export async function hasSession(
+export async function selectSessionChannel(
   tx: RegisteredTx,
   messageId: string,
   sessionHash: Buffer,
   now: Date,
-): Promise<boolean> {
+): Promise<CodeChannel | null> {
   const row = await tx
     .selectFrom('delivery_sessions')
-    .select('until')
+    .select('channel')
     .where('message_id', '=', messageId)
     .where('session_hash', '=', sessionHash)
     .where('until', '>', now)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.channel ?? null;
 }

@@ -4,7 +4,15 @@ import { after, hour, minute } from '#base/time';
 import type { EvidenceTables } from '#domain/evidence';
 import { record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import { countTry, deleteCode, hasSession, insertSession, lockCode, replaceCode } from './code-table.ts';
+import {
+  countTry,
+  deleteCode,
+  insertSession,
+  lockCode,
+  replaceCode,
+  selectSessionChannel,
+} from './code-table.ts';
+import { type CodeChannel, codeLevel } from './delivery.ts';
 import type { RegisteredTables } from './delivery-table.ts';
 
 const digits = 8;
@@ -26,11 +34,11 @@ export interface CodeFor {
   readonly session: string;
 }
 
-/** Makes a code for this message and browser, good for ten minutes, in place of an earlier one. Kept as an HMAC; returned once, to be mailed. */
+/** Makes a code for this message and browser, good for ten minutes, in place of an earlier one. Kept as an HMAC; returned once, to be sent by the channel. */
 export async function makeCode(
   tx: Tx<RegisteredTables>,
   key: Uint8Array,
-  of: CodeFor,
+  of: CodeFor & { readonly channel: CodeChannel },
   now: Date,
 ): Promise<string> {
   const code = String(randomInt(10 ** digits)).padStart(digits, '0');
@@ -39,6 +47,7 @@ export async function makeCode(
     company_id: of.companyId,
     session_hash: sha256(of.session),
     code_mac: macOf(key, of, code),
+    channel: of.channel,
     tries: 0,
     expires_at: after(now, codeLifeMs),
   });
@@ -46,7 +55,7 @@ export async function makeCode(
 }
 
 /**
- * Tells whether the code is the one that was mailed for this message and browser, in time and within five tries; then the browser gets
+ * Tells whether the code is the one that was sent for this message and browser, in time and within five tries; then the browser gets
  * a new session (nobody who knew the old one comes along) and the code is used up. Null otherwise, whatever the reason.
  */
 export async function checkCode(
@@ -76,10 +85,12 @@ export async function checkCode(
     message_id: messageId,
     company_id: companyId,
     session_hash: sha256(session),
+    channel: known.channel,
     until,
   });
   const about = of.aboutId ?? messageId;
-  const shown = { channel: 'email', level: 'mailbox-code', tries: known.tries + 1 };
+  const { channel } = known;
+  const shown = { channel, level: codeLevel(channel), tries: known.tries + 1 };
   const data = about === messageId ? shown : { ...shown, delegate: messageId };
   await record(tx, [
     { type: 'code.verified', companyId, dispatchId, messageId: about, at: now, actor: 'person', data },
@@ -87,14 +98,14 @@ export async function checkCode(
   return session;
 }
 
-/** Tells whether this browser has shown the code of this message and its hour is not over. */
-export function isVerified(
+/** By which channel the code came that this browser has shown for this message; null when it has shown none, or its hour is over. */
+export function verifiedBy(
   tx: Tx<RegisteredTables>,
   messageId: string,
   session: string,
   now: Date,
-): Promise<boolean> {
-  return hasSession(tx, messageId, sha256(session), now);
+): Promise<CodeChannel | null> {
+  return selectSessionChannel(tx, messageId, sha256(session), now);
 }
 
 function macOf(key: Uint8Array, { messageId, session }: CodeFor, code: string): Buffer {

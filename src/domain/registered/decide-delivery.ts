@@ -2,10 +2,10 @@ import { sha256 } from '#base/crypto';
 import type { EvidenceTables, Fact } from '#domain/evidence';
 import { record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
-import { isVerified } from './code.ts';
+import { verifiedBy } from './code.ts';
 import { type Delegate, delegateFacts } from './delegate.ts';
 import { selectDelegate } from './delegate-table.ts';
-import { type Delivery, etsi, isOpen } from './delivery.ts';
+import { type CodeChannel, codeLevel, type Delivery, etsi, isOpen } from './delivery.ts';
 import { lockDelivery, type RegisteredTables, updateDelivery } from './delivery-table.ts';
 import { queueMails } from './mail-queue-table.ts';
 
@@ -48,6 +48,7 @@ export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Pro
     state: of.decision,
     decided_at: now,
     decided_by: holder.delegate?.linkMessageId ?? null,
+    decided_with: holder.channel,
   });
   await queueReceipts(tx, delivery, of.decision, now, holder.delegate);
   const reason = of.reason?.trim().slice(0, mostReason);
@@ -59,7 +60,7 @@ export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Pro
       data: {
         statementSha256: sha256(of.statement).toString('hex'),
         documents: (delivery.content ?? []).map((one) => ({ id: one.documentId, sha256: one.sha256 })),
-        level: 'mailbox-code',
+        level: codeLevel(holder.channel),
         ...by.data,
         etsi: etsi(of.decision === 'accepted' ? 'ConsignmentAcceptance' : 'ConsignmentRejection'),
       },
@@ -102,6 +103,7 @@ export async function handOver(
       state,
       handed_over_at: now,
       handed_over_to: holder.delegate?.linkMessageId ?? null,
+      handed_over_with: holder.channel,
     });
     await queueReceipts(tx, delivery, 'opened', now, holder.delegate);
   }
@@ -114,7 +116,7 @@ export async function handOver(
       data: {
         sha256: part.sha256,
         bytes: part.bytes,
-        level: 'mailbox-code',
+        level: codeLevel(holder.channel),
         ...by.data,
         etsi: etsi(isFirst ? 'ContentHandover' : 'ContentAccessTracking'),
       },
@@ -140,17 +142,18 @@ export async function withdrawDelivery(
   return { ok: true, delivery: { ...delivery, state: 'withdrawn' } };
 }
 
-/** Who shows the code here: the recipient, or a delegate of this very delivery who was not taken back. Null: nobody. */
+/** Who has shown the code here, and how it had come: the recipient, or a delegate of this very delivery who was not taken back. Null: nobody. */
 async function holderOf(
   tx: DecideTx,
   of: { readonly messageId: string; readonly linkMessageId?: string; readonly session: string },
   now: Date,
-): Promise<{ readonly delegate: Delegate | null } | null> {
+): Promise<{ readonly delegate: Delegate | null; readonly channel: CodeChannel } | null> {
   const linkMessageId = of.linkMessageId ?? of.messageId;
-  if (!(await isVerified(tx, linkMessageId, of.session, now))) return null;
-  if (linkMessageId === of.messageId) return { delegate: null };
+  const channel = await verifiedBy(tx, linkMessageId, of.session, now);
+  if (!channel) return null;
+  if (linkMessageId === of.messageId) return { delegate: null, channel };
   const delegate = await selectDelegate(tx, linkMessageId);
-  return delegate && delegate.messageId === of.messageId && !delegate.endedAt ? { delegate } : null;
+  return delegate && delegate.messageId === of.messageId && !delegate.endedAt ? { delegate, channel } : null;
 }
 
 /** A receipt of the same fact for both sides, and for the delegate who acted. */

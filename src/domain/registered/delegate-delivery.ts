@@ -7,11 +7,11 @@ import { type OutboxTables, queueMessages } from '#domain/outbox';
 import { openLinks, type TrackingTables } from '#domain/tracking';
 import { addressKey, domainOf, parseAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
-import { isVerified } from './code.ts';
+import { verifiedBy } from './code.ts';
 import { about } from './decide-delivery.ts';
 import { type Delegate, delegateFacts, type Held, mostDelegates, mostNameLength } from './delegate.ts';
 import { endDelegate, insertDelegate, selectDelegates } from './delegate-table.ts';
-import type { Delivery } from './delivery.ts';
+import { codeLevel, type Delivery } from './delivery.ts';
 import { lockDelivery, type RegisteredTables } from './delivery-table.ts';
 import { letterAbout } from './give-to-outbox.ts';
 import { type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
@@ -55,7 +55,8 @@ export async function delegateDelivery(
 ): Promise<Delegated> {
   const delivery = await lockDelivery(tx, held.delivery.messageId);
   if (!delivery || held.delegate) return { ok: false, reason: 'not_yours' };
-  if (!(await isVerified(tx, delivery.messageId, session, now))) return { ok: false, reason: 'not_verified' };
+  const channel = await verifiedBy(tx, delivery.messageId, session, now);
+  if (!channel) return { ok: false, reason: 'not_verified' };
   if (!mayBeHandedOn(delivery, now)) return { ok: false, reason: 'over' };
   const typed = await readDelegate(tx, delivery, { name, address });
   if (!typed.ok) return typed;
@@ -72,7 +73,7 @@ export async function delegateDelivery(
       ...about(delivery, now),
       type: 'notification.delegated',
       actor: 'person',
-      data: { ...data, level: 'mailbox-code' },
+      data: { ...data, level: codeLevel(channel) },
       personal: { ...personal, network },
     },
   ]);
@@ -87,7 +88,7 @@ export async function endDelegation(
 ): Promise<boolean> {
   const { held, session, linkMessageId } = of;
   const delivery = await lockDelivery(tx, held.delivery.messageId);
-  if (!delivery || held.delegate || !(await isVerified(tx, delivery.messageId, session, now))) return false;
+  if (!delivery || held.delegate || !(await verifiedBy(tx, delivery.messageId, session, now))) return false;
   const delegates = await selectDelegates(tx, delivery.messageId);
   const delegate = delegates.find((one) => one.linkMessageId === linkMessageId && !one.endedAt);
   if (!delegate || delivery.state !== 'waiting') return false;

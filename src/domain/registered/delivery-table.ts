@@ -1,6 +1,6 @@
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Tx } from '#stores/database';
-import type { Delivery, DeliveryState, SealedContent, Service } from './delivery.ts';
+import type { CodeChannel, Delivery, DeliveryState, SealedContent, Service } from './delivery.ts';
 import type { ProviderTables } from './provider-table.ts';
 
 export interface RegisteredTables extends ProviderTables {
@@ -12,6 +12,7 @@ export interface RegisteredTables extends ProviderTables {
     file_ids: string[];
     service: Service;
     address: string;
+    mobile: string | null;
     language: string;
     sender_email: string;
     days: number;
@@ -22,6 +23,8 @@ export interface RegisteredTables extends ProviderTables {
     decided_at: Date | null;
     decided_by: string | null;
     handed_over_to: string | null;
+    decided_with: CodeChannel | null;
+    handed_over_with: CodeChannel | null;
     handed_over_at: Date | null;
     reminded: number;
     content: readonly SealedContent[] | null;
@@ -33,6 +36,7 @@ export interface RegisteredTables extends ProviderTables {
     company_id: string;
     session_hash: Buffer;
     code_mac: Buffer;
+    channel: CodeChannel;
     tries: number;
     expires_at: Date;
   };
@@ -46,7 +50,13 @@ export interface RegisteredTables extends ProviderTables {
     ended_at: Date | null;
   };
   portal_asks: { key: Buffer; at: Date };
-  delivery_sessions: { message_id: string; company_id: string; session_hash: Buffer; until: Date };
+  delivery_sessions: {
+    message_id: string;
+    company_id: string;
+    session_hash: Buffer;
+    channel: CodeChannel;
+    until: Date;
+  };
   delivery_mails: {
     message_id: string;
     company_id: string;
@@ -74,6 +84,7 @@ export async function insertDeliveries(tx: RegisteredTx, deliveries: readonly De
         file_ids: [...one.fileIds],
         service: one.service,
         address: one.address,
+        mobile: one.mobile,
         language: one.language,
         sender_email: one.senderEmail,
         days: one.days,
@@ -84,6 +95,8 @@ export async function insertDeliveries(tx: RegisteredTx, deliveries: readonly De
         decided_at: one.decidedAt,
         decided_by: one.decidedBy,
         handed_over_to: one.handedOverTo,
+        decided_with: one.decidedWith,
+        handed_over_with: one.handedOverWith,
         handed_over_at: one.handedOverAt,
         reminded: one.reminded,
         content: null,
@@ -136,52 +149,6 @@ export async function selectDeliveries(
   return rows.map(toDelivery);
 }
 
-/** What a waiting delivery may be due for; `undelivered`: its notice failed, and nobody has shown its code. */
-type WaitingFor =
-  | { readonly kind: 'unnotified'; readonly after: Delivery | null }
-  | { readonly kind: 'over'; readonly now: Date }
-  | { readonly kind: 'undelivered' }
-  | { readonly kind: 'unsealed' };
-
-function conditionOf(what: WaitingFor): RawBuilder<unknown> {
-  switch (what.kind) {
-    case 'unnotified':
-      return sql`notified_at is null
-        and (created_at, message_id) > (${what.after?.createdAt ?? new Date(0)}, ${what.after?.messageId ?? ''})`;
-    case 'over':
-      return sql`deadline_at <= ${what.now}`;
-    case 'undelivered':
-      return sql`exists (select 1 from messages where messages.id = deliveries.message_id
-          and messages.delivery in ('rejected', 'expired', 'bounced'))
-        and not exists (select 1 from delivery_sessions as shown where shown.message_id = deliveries.message_id)`;
-    case 'unsealed':
-      return sql`content is null`;
-  }
-}
-
-/** Locks up to `limit` deliveries that wait for something, leaving out those that another process has. */
-export async function lockWaiting(tx: RegisteredTx, what: WaitingFor, limit: number): Promise<Delivery[]> {
-  const { rows } = await sql<Selectable<RegisteredTables['deliveries']>>`
-    select * from deliveries where state = 'waiting' and ${conditionOf(what)} order by created_at, message_id limit ${limit} for update skip locked`.execute(
-    tx,
-  );
-  return rows.map(toDelivery);
-}
-
-/** Running ones whose next reminder may be due; the rule decides. */
-export async function selectRunning(tx: RegisteredTx, limit: number): Promise<Delivery[]> {
-  const rows = await tx
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('state', '=', 'waiting')
-    .where('deadline_at', 'is not', null)
-    .where('reminded', '<', 2)
-    .orderBy('deadline_at')
-    .limit(limit)
-    .execute();
-  return rows.map(toDelivery);
-}
-
 export type DeliveryChange = Partial<
   Pick<
     RegisteredTables['deliveries'],
@@ -192,6 +159,9 @@ export type DeliveryChange = Partial<
     | 'decided_by'
     | 'handed_over_at'
     | 'handed_over_to'
+    | 'decided_with'
+    | 'handed_over_with'
+    | 'mobile'
     | 'reminded'
     | 'content_key'
   > & { readonly content: string }
@@ -210,7 +180,7 @@ export async function updateDelivery(
     .execute();
 }
 
-function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
+export function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
   return {
     messageId: row.message_id,
     companyId: row.company_id,
@@ -219,6 +189,7 @@ function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
     fileIds: row.file_ids,
     service: row.service,
     address: row.address,
+    mobile: row.mobile,
     language: row.language,
     senderEmail: row.sender_email,
     days: row.days,
@@ -229,6 +200,8 @@ function toDelivery(row: Selectable<RegisteredTables['deliveries']>): Delivery {
     decidedAt: row.decided_at,
     decidedBy: row.decided_by,
     handedOverTo: row.handed_over_to,
+    decidedWith: row.decided_with,
+    handedOverWith: row.handed_over_with,
     handedOverAt: row.handed_over_at,
     reminded: row.reminded,
     content: row.content,

@@ -21,6 +21,14 @@ export const deliveryStates = [
 ] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** How a code reaches the recipient: in a second mail, or as a text message. */
+export type CodeChannel = 'email' | 'sms';
+
+/** What somebody has shown who showed a code, as events say it: that he reads the mailbox, or has the phone as well. */
+export function codeLevel(channel: CodeChannel): 'mailbox-code' | 'sms-code' {
+  return channel === 'sms' ? 'sms-code' : 'mailbox-code';
+}
+
 /** A document or extra file as it was when it was sent, encrypted. */
 export interface SealedContent {
   /** Of the document, or of the extra file. */
@@ -42,6 +50,8 @@ export interface Delivery {
   readonly fileIds: readonly string[];
   readonly service: Service;
   readonly address: string;
+  /** Of the recipient, as the sender had noted it when he sent this (E.164); null: codes go to the mailbox. */
+  readonly mobile: string | null;
   readonly language: string;
   readonly senderEmail: string;
   readonly days: number;
@@ -54,6 +64,9 @@ export interface Delivery {
   /** The delegate who answered for the recipient, and the one to whom the content went first, by their links; null: himself, or nobody. */
   readonly decidedBy: string | null;
   readonly handedOverTo: string | null;
+  /** By which channel the code came that was shown for it. */
+  readonly decidedWith: CodeChannel | null;
+  readonly handedOverWith: CodeChannel | null;
   readonly handedOverAt: Date | null;
   readonly reminded: number;
   readonly content: readonly SealedContent[] | null;

@@ -2,7 +2,7 @@ import type { Language } from '#base/language';
 import { openPaper } from '#formats/pdf';
 import { rangePlace, sealBytes, sealPdf } from '#formats/signature';
 import { placeOf } from './delegate.ts';
-import type { DeliveryState } from './delivery.ts';
+import type { CodeChannel, Delivery, DeliveryState } from './delivery.ts';
 import { type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
 import type { Told } from './tell-delivery.ts';
 
@@ -42,11 +42,15 @@ export async function drawReceipt(
     [t('fact.document'), [document, ...hashes].join('\n')],
     [t('fact.service'), t('service', { service: delivery.service })],
     ...(delivery.deadlineAt ? [[t('fact.deadline'), time(delivery.deadlineAt)] as const] : []),
-    ...(byCode ? [[t('fact.level'), t('level.code')] as const] : []),
+    ...(byCode ? [[t('fact.level'), t('level.code', { code: codeOf(delivery, fact.kind) })] as const] : []),
     [t('fact.dispatch'), `${delivery.dispatchId}, ${delivery.messageId}`],
   ]);
   paper.paragraph(t('law'));
   return sealPdf(await paper.finish(), deps.keys.seal, stamperOf(deps));
+}
+
+function codeOf({ handedOverWith, decidedWith }: Delivery, kind: ReceiptKind): CodeChannel {
+  return (kind === 'opened' ? handedOverWith : decidedWith) ?? 'email';
 }
 
 /** The first service that answers; a receipt without a stamp is better than none. */

@@ -2,9 +2,10 @@ import { record } from '#domain/evidence';
 import { asWorker } from '#stores/database';
 import { about } from './decide-delivery.ts';
 import { etsi } from './delivery.ts';
-import { lockWaiting, updateDelivery } from './delivery-table.ts';
+import { updateDelivery } from './delivery-table.ts';
 import { queueMails } from './mail-queue-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
+import { lockWaiting } from './waiting-table.ts';
 
 const atOnce = 50;
 

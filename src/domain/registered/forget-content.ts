@@ -11,6 +11,11 @@ export async function isContentForgettable(
   return deliveries.every((one) => one.state !== 'waiting');
 }
 
+/** Forgets the numbers of phones of whoever got these messages; codes go to his mailbox from then on. */
+export async function forgetMobiles(tx: Tx<RegisteredTables>, messageIds: readonly string[]): Promise<void> {
+  for (const messageId of messageIds) await updateDelivery(tx, messageId, { mobile: null });
+}
+
 /** Deletes the keys of a dispatch's sealed content, which opens no more; returns the hashes of its sealed files. Receipts and records stay. */
 export async function forgetContent(
   tx: Tx<RegisteredTables>,

@@ -1,5 +1,5 @@
 export { type Ask, mayAsk } from './ask-limit.ts';
-export { checkCode, codeForm, isVerified, makeCode } from './code.ts';
+export { checkCode, codeForm, verifiedBy } from './code.ts';
 export { daysLeft } from './deadline.ts';
 export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
 export { type Delegate, type Held, placeOf } from './delegate.ts';
@@ -10,6 +10,8 @@ export {
   selectHeld as getHeld,
 } from './delegate-table.ts';
 export {
+  type CodeChannel,
+  codeLevel,
   type Delivery,
   type DeliveryState,
   deliveryStates,
@@ -24,7 +26,7 @@ export {
   selectDeliveries as listDeliveries,
   selectDelivery as getDelivery,
 } from './delivery-table.ts';
-export { forgetContent, isContentForgettable } from './forget-content.ts';
+export { forgetContent, forgetMobiles, isContentForgettable } from './forget-content.ts';
 export {
   type IncamailAccount,
   type IncamailInput,
@@ -51,7 +53,6 @@ export {
   type TieRefusal,
   tieReceipt,
 } from './incamail/untied-receipts.ts';
-export { mailCode } from './mail-delivery.ts';
 export { noticeCover, noticeText } from './open-deliveries.ts';
 export { protectedTermIn } from './protected-terms.ts';
 export type { Capabilities, RegisteredProvider, Status } from './provider.ts';
@@ -73,7 +74,9 @@ export { handOverTo, offeredBy } from './providers.ts';
 export { type DeliveryTables, type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
 export { runDeliveries } from './run-deliveries.ts';
 export { openContent, sealContent } from './seal-content.ts';
+export { mobileOf, sendCode } from './send-code.ts';
 export { type Told, tellOf, toldTo } from './tell-delivery.ts';
+export { sendTextMessage, type TextGateway } from './text-message.ts';
 export {
   selectUntied as listUntied,
   selectUntiedOne as getUntied,

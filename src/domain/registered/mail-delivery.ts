@@ -12,6 +12,7 @@ import type { WrittenMail } from './give-to-outbox.ts';
 import type { QueuedMail } from './mail-queue-table.ts';
 import { type RegisteredDeps, type RegisteredWords, registeredWordsIn } from './registered-deps.ts';
 import { fromAddressOf, fromNameOf, type Told, tellOf, toldTo } from './tell-delivery.ts';
+import { sendTextMessage } from './text-message.ts';
 
 /** Writes a queued reminder, or draws a queued receipt and keeps it; null when its delivery is gone with its company: there is nobody to tell. */
 export async function writeMail(
@@ -75,6 +76,26 @@ export async function mailCode(deps: RegisteredDeps, held: Held, code: string, n
     text: t(told.isNeutral ? 'code.hidden.text' : 'code.text', values),
   };
   return sendMail(deps, told, mail, now);
+}
+
+/** Sends a code to a mobile number. False when the gateway did not take it; why is in the log, without number and code. */
+export async function textCode(
+  deps: RegisteredDeps,
+  { delivery: { messageId } }: Held,
+  mobile: string,
+  code: string,
+): Promise<boolean> {
+  const known = await tellOf(deps, messageId);
+  if (!known || !deps.texts) return false;
+  const t = registeredWordsIn(known.delivery.language as Company['language']);
+  const { document } = toldTo(known, t);
+  try {
+    await sendTextMessage(deps.texts, mobile, t('code.sms', { code, document }));
+    return true;
+  } catch (err) {
+    deps.log.error({ err, messageId }, 'a code could not be sent as a text message');
+    return false;
+  }
 }
 
 async function reminderOf(deps: RegisteredDeps, told: Told, t: RegisteredWords) {

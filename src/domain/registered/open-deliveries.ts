@@ -1,6 +1,9 @@
 import type { Language } from '#base/language';
+import { shownMobile } from '#base/phone';
+import { type ContactTables, getContactsByAddress } from '#domain/customers';
 import type { Fact } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
+import { addressKey, sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { type Delivery, etsi, type Service } from './delivery.ts';
 import { insertDeliveries, type RegisteredTables } from './delivery-table.ts';
@@ -21,10 +24,11 @@ export interface NewDeliveries<Name extends string = Service> {
 
 /** Puts the content of these messages behind a code, in the transaction that makes them. Returns the facts to be recorded. */
 export async function openDeliveries(
-  tx: Tx<RegisteredTables>,
+  tx: Tx<RegisteredTables & ContactTables>,
   { messages, ...of }: NewDeliveries,
   now: Date,
 ): Promise<Fact[]> {
+  const mobiles = await mobilesOf(tx, messages);
   const deliveries = messages.map(
     ({ id, companyId, dispatchId, address }): Delivery => ({
       ...of,
@@ -32,12 +36,15 @@ export async function openDeliveries(
       companyId,
       dispatchId,
       address,
+      mobile: mobiles.get(addressKey(address)) ?? null,
       state: 'waiting',
       notifiedAt: null,
       deadlineAt: null,
       decidedAt: null,
       decidedBy: null,
       handedOverTo: null,
+      decidedWith: null,
+      handedOverWith: null,
       handedOverAt: null,
       reminded: 0,
       content: null,
@@ -46,7 +53,7 @@ export async function openDeliveries(
     }),
   );
   await insertDeliveries(tx, deliveries);
-  return deliveries.map(({ companyId, dispatchId, messageId, service, days, senderHidden }) => ({
+  return deliveries.map(({ companyId, dispatchId, messageId, service, days, senderHidden, mobile }) => ({
     type: 'notification.submitted',
     companyId,
     dispatchId,
@@ -61,7 +68,27 @@ export async function openDeliveries(
       etsi: etsi('SubmissionAcceptance'),
       assurance: 'non-qualified, eIDAS art. 43(1)',
     },
+    ...(mobile ? { personal: { mobile: shownMobile(mobile) } } : {}),
   }));
+}
+
+/** The number that was noted for each address before this was sent; where two contacts with one address have different ones, none is certain. */
+async function mobilesOf(
+  tx: Tx<ContactTables>,
+  messages: readonly Message[],
+): Promise<ReadonlyMap<string, string>> {
+  const companyId = messages[0]?.companyId ?? '';
+  const contacts = await getContactsByAddress(
+    tx,
+    companyId,
+    messages.map(({ address }) => address),
+  );
+  const found = new Map<string, string>();
+  for (const { email, mobile } of contacts) {
+    const others = contacts.filter((one) => one.mobile && sameAddress(one.email, email));
+    if (mobile && others.every((one) => one.mobile === mobile)) found.set(addressKey(email), mobile);
+  }
+  return found;
 }
 
 /** What the mail shows in place of the documents while the sender is hidden. */

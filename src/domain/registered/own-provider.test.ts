@@ -2,7 +2,8 @@ import type { Message } from '#domain/outbox';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import { asWorker } from '#stores/database';
 import { testInstallation, until } from '../../../test/installation.ts';
-import { checkCode, decideDelivery, makeCode, runDeliveries, withdrawDelivery } from './index.ts';
+import { makeCode } from './code.ts';
+import { checkCode, decideDelivery, runDeliveries, withdrawDelivery } from './index.ts';
 import { ownProvider } from './own-provider.ts';
 import { providerContract } from './provider-contract.test-suite.ts';
 
@@ -22,7 +23,7 @@ providerContract('of our own', async () => {
     const at = new Date(now);
     await asWorker(database, async (tx) => {
       const of = { messageId, companyId, session: `browser of ${messageId}` };
-      const code = await makeCode(tx, linkKey, of, at);
+      const code = await makeCode(tx, linkKey, { ...of, channel: 'email' }, at);
       const session = await checkCode(tx, linkKey, { ...of, dispatchId, code }, at);
       const deed = { messageId, session: session ?? '', decision, statement: 'I say so.', network: null };
       const decided = await decideDelivery(tx, deed, at);

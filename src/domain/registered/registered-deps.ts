@@ -11,6 +11,7 @@ import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { KeyRing } from '#stores/keys';
 import type { RegisteredTables } from './delivery-table.ts';
+import type { TextGateway } from './text-message.ts';
 import de from './texts/de.json' with { type: 'json' };
 import en from './texts/en.json' with { type: 'json' };
 import fr from './texts/fr.json' with { type: 'json' };
@@ -44,6 +45,8 @@ export interface RegisteredDeps {
   /** Key of the portal tokens; codes are kept as HMACs under it, in a name of their own. */
   readonly linkKey: Uint8Array;
   readonly keys: KeyRing;
+  /** For codes by text message; null: they go to mailboxes. */
+  readonly texts: TextGateway | null;
   readonly stamps: readonly StampService[];
   readonly portalUrl: string;
   /** Domain of Message-IDs where the sender has none of its own. */

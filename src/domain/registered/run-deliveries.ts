@@ -7,19 +7,14 @@ import { asWorker, type Tx } from '#stores/database';
 import { deadlineOf } from './deadline.ts';
 import { about, queueReceipts } from './decide-delivery.ts';
 import { type Delivery, etsi } from './delivery.ts';
-import {
-  lockDelivery,
-  lockWaiting,
-  type RegisteredTables,
-  selectRunning,
-  updateDelivery,
-} from './delivery-table.ts';
+import { lockDelivery, type RegisteredTables, updateDelivery } from './delivery-table.ts';
 import { endUndeliverable } from './end-undeliverable.ts';
 import { giveToOutbox } from './give-to-outbox.ts';
 import { writeMail } from './mail-delivery.ts';
 import { markMailSent, queueMails, takeDueMail } from './mail-queue-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 import { sealContent } from './seal-content.ts';
+import { lockWaiting, selectRunning } from './waiting-table.ts';
 
 const atOnce = 50;
 /** Those whose notice waits are looked at in pages of so many. */

@@ -41,6 +41,7 @@ const words: Readonly<Record<Reason, string>> = {
   not_a_purpose: 'This must be one of: first, reminder, resend.',
   variable_unknown: 'No mail could ever fill these variables.',
   not_a_role: 'This must be a kind of document, or "reminder".',
+  not_a_mobile: 'Write the number of a mobile phone with its country’s code, for example +32 475 12 34 56.',
   not_a_consent: 'This must be one of: unknown, granted, denied.',
   not_a_time_zone: 'This must be an IANA time zone, for example Europe/Brussels.',
   not_an_iban: 'This is no IBAN: its check digits do not fit.',

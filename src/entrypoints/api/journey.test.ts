@@ -58,6 +58,7 @@ before(async () => {
     key: senders.key,
     linkKey,
     keys,
+    texts: null,
     stamps: [],
     portalUrl,
     returnPaths: { platformDomain: 'envoi.example' },

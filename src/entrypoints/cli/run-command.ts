@@ -37,6 +37,7 @@ import { sendRules, testSendRule } from './commands/send-rules.ts';
 import { serve } from './commands/serve.ts';
 import { removeSingleSignOn, setUpSingleSignOn, singleSignOn } from './commands/single-sign-on.ts';
 import { templates } from './commands/templates.ts';
+import { testTextMessage } from './commands/test-text-message.ts';
 import { verifyEvidence } from './commands/verify-evidence.ts';
 import { verifyLog } from './commands/verify-log.ts';
 import { helpOf, helpText } from './help.ts';
@@ -62,6 +63,7 @@ const commands: readonly Command[] = [
   classifyHit,
   checkDomain,
   checkHost,
+  testTextMessage,
   eraseContent,
   deliveries,
   withdrawDelivery,

@@ -66,6 +66,8 @@ export interface World {
   >;
   /** How this machine looks to others, each also as a sentence with what to do. */
   readonly lookAtMachine: () => Promise<readonly (HostFinding & { readonly sentence: string })[]>;
+  /** Hands a test message for that number (E.164) to the gateway; returns its host. Throws a sentence. */
+  readonly sendTestText: (mobile: string) => Promise<string>;
   /** Where a running installation is asked for, and with which key, unless the command says so. */
   readonly running: () => Promise<{ readonly url: string; readonly key: string | null }>;
 }

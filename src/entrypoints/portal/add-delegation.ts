@@ -86,8 +86,3 @@ export function delegationView(
   if (delegate) return { actsFor: { name: delegate.name, address: delivery.address }, delegates: null };
   return { actsFor: null, delegates: delegates.filter((one) => !one.endedAt) };
 }
-
-/** Marks an event about a code with the delegate that it was for. */
-export function byDelegate({ delegate }: Held): { readonly delegate?: string } {
-  return delegate ? { delegate: delegate.linkMessageId } : {};
-}

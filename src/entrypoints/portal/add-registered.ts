@@ -3,8 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { randomToken } from '#base/crypto';
 import { makeFormat } from '#base/language';
+import { tailOfMobile } from '#base/phone';
 import { minute, pause } from '#base/time';
-import { record } from '#domain/evidence';
 import {
   type Ask,
   checkCode,
@@ -13,20 +13,20 @@ import {
   getHeld,
   type Held,
   isOpen,
-  isVerified,
-  mailCode,
-  makeCode,
   mayAsk,
+  mobileOf,
   placeOf,
   registeredWordsIn,
   sealContent,
+  sendCode,
   type Told,
   tellOf,
   toldTo,
+  verifiedBy,
 } from '#domain/registered';
 import { findLink, namedMessage, networkOf, readToken } from '#domain/tracking';
 import { asWorker } from '#stores/database';
-import { addDelegation, byDelegate, delegationView } from './add-delegation.ts';
+import { addDelegation, delegationView } from './add-delegation.ts';
 import { answerClosed } from './closed.ts';
 import { setPageHeaders } from './headers.ts';
 import type { Portal } from './portal-deps.ts';
@@ -50,7 +50,7 @@ export function addRegistered(app: Hono, deps: Portal): void {
   app.get('/r/:token', (c) => showPage(deps, c));
   app.get('/r/:token/files/:document', (c) => sendDeliveryFile(deps, c, heldOf));
   app.use('/r/:token/:deed', bodyLimit({ maxSize: 8000 }));
-  app.post('/r/:token/code', (c) => sendCode(deps, c));
+  app.post('/r/:token/code', (c) => takeAsk(deps, c));
   app.post('/r/:token/verify', (c) => takeCode(deps, c));
   app.post('/r/:token/accept', (c) => decide(deps, c, 'accepted'));
   app.post('/r/:token/refuse', (c) => decide(deps, c, 'refused'));
@@ -99,7 +99,7 @@ async function showPage(
   const words = registeredWordsIn(t.language);
   const session = getCookie(c, cookieOf(deps)) ?? '';
   const verified = await asWorker(deps.database, (tx) =>
-    isVerified(tx, held.linkMessageId, session, deps.clock()),
+    verifiedBy(tx, held.linkMessageId, session, deps.clock()),
   );
   // Who has mistyped his code types it again: the field stays.
   const isAsked = (c.req.query('step') === 'code' || said === 'wrong') && session !== '';
@@ -112,6 +112,7 @@ async function showPage(
     zone: company.timeZone,
     now: deps.clock(),
   });
+  const mobile = mobileOf(deps.registered, held);
   const last = delivery.deadlineAt ? new Date(delivery.deadlineAt.getTime() - 1) : null;
   setPageHeaders(deps, c);
   const page = await renderRegisteredPage(t, {
@@ -121,6 +122,8 @@ async function showPage(
     delivery: shown.delivery,
     until: last ? format.longDate(last) : null,
     step: verified ? 'verified' : isAsked ? 'code' : 'ask',
+    mobileTail: mobile ? tailOfMobile(mobile) : null,
+    isTexted: c.req.query('by') === 'sms',
     csrf: csrfOf(deps, session),
     said,
     ...delegationView(held, shown),
@@ -146,8 +149,8 @@ function statementsOf(
   return { accepted: words(accepted, values) + by, refused: words(refused, values) + by };
 }
 
-/** Mails a code to the mailbox of the notice, and nowhere else. The answer is the same for links that we never made. */
-async function sendCode(deps: Portal, c: Context): Promise<Response> {
+/** Has a code sent to the mailbox of the notice, or to the number that the sender noted. The answer is the same for links that we never made. */
+async function takeAsk(deps: Portal, c: Context): Promise<Response> {
   const [now, token] = [deps.clock(), c.req.param('token') ?? ''];
   if (!isFromPage(c)) return c.body(null, 403);
   const isAllowed = await isWithin(deps, [
@@ -156,27 +159,16 @@ async function sendCode(deps: Portal, c: Context): Promise<Response> {
     { kind: 'codes_for_network', of: networkKey(deps, c), times: codesPerNetwork },
   ]);
   if (!isAllowed) return showPage(deps, c, 'many', 422);
+  const asked = (await c.req.parseBody())['by'] === 'sms' ? 'sms' : 'email';
   const session = randomToken();
   keepSession(deps, c, session);
   const [held] = await Promise.all([heldOf(deps, c), pause(sameTimeMs)]);
   if (held && (held.delivery.state === 'waiting' || isOpen(held.delivery)))
     // Not waited for: the time of the answer must not tell whether there was something to send.
-    mailNewCode(deps, held, session, now).catch((error: unknown) =>
+    sendCode(deps.registered, { held, session, asked }, now).catch((error: unknown) =>
       deps.log.error({ err: error, messageId: held.linkMessageId }, 'a code could not be sent'),
     );
-  return c.redirect(`${pathOf(c)}?step=code`, 303);
-}
-
-async function mailNewCode(deps: Portal, held: Held, session: string, now: Date): Promise<void> {
-  const { messageId, companyId, dispatchId } = held.delivery;
-  const of = { messageId: held.linkMessageId, companyId, session };
-  const code = await asWorker(deps.database, (tx) => makeCode(tx, deps.linkKey, of, now));
-  const isSent = await mailCode(deps.registered, held, code, now);
-  const type = isSent ? ('code.sent' as const) : ('code.failed' as const);
-  const about = { companyId, dispatchId, messageId, at: now, actor: 'system' as const };
-  await asWorker(deps.database, (tx) =>
-    record(tx, [{ ...about, type, data: { channel: 'email', ...byDelegate(held) } }]),
-  );
+  return c.redirect(`${pathOf(c)}?step=code${asked === 'sms' ? '&by=sms' : ''}`, 303);
 }
 
 async function takeCode(deps: Portal, c: Context): Promise<Response> {

@@ -15,6 +15,10 @@ export interface RegisteredView {
   readonly until: string | null;
   /** `ask`: nothing shown yet; `code`: a code may be typed; `verified`: this browser has shown it. */
   readonly step: 'ask' | 'code' | 'verified';
+  /** The last digits of the phone that a code can go to; null: to the mailbox alone. */
+  readonly mobileTail: string | null;
+  /** The code that was asked for last went to the phone. */
+  readonly isTexted: boolean;
   /** Of the forms of this browser. */
   readonly csrf: string;
   readonly said: 'wrong' | 'many' | 'late' | 'name' | 'address' | 'known' | 'enough' | null;
@@ -75,11 +79,33 @@ function Step({ t, view }: { readonly t: Wording; readonly view: RegisteredView 
 function AskForm({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
   return (
     <PostForm view={view} to="code">
-      <p>{t('delivery.ask.text')}</p>
-      <button type="submit" class="primary">
-        {t('delivery.ask.button')}
-      </button>
+      <p>
+        {view.mobileTail === null
+          ? t('delivery.ask.text')
+          : t('delivery.ask.mobile', { tail: view.mobileTail })}
+      </p>
+      {view.mobileTail === null ? (
+        <button type="submit" class="primary">
+          {t('delivery.ask.button')}
+        </button>
+      ) : (
+        <ToPhoneOrMailbox t={t} />
+      )}
     </PostForm>
+  );
+}
+
+/** Two ways for a code; the phone comes first, because it shows more. */
+function ToPhoneOrMailbox({ t }: { readonly t: Wording }) {
+  return (
+    <p class="choice">
+      <button type="submit" name="by" value="sms" class="primary">
+        {t('delivery.code.toPhone')}
+      </button>{' '}
+      <button type="submit" name="by" value="email">
+        {t('delivery.code.toMailbox')}
+      </button>
+    </p>
   );
 }
 
@@ -87,7 +113,11 @@ function CodeForm({ t, view }: { readonly t: Wording; readonly view: RegisteredV
   return (
     <>
       <PostForm view={view} to="verify">
-        <p role="status">{t('delivery.code.sent')}</p>
+        <p role="status">
+          {view.isTexted && view.mobileTail !== null
+            ? t('delivery.code.texted', { tail: view.mobileTail })
+            : t('delivery.code.sent')}
+        </p>
         <p>
           <label for="code">{t('delivery.code.label')}</label>{' '}
           <input
@@ -105,7 +135,14 @@ function CodeForm({ t, view }: { readonly t: Wording; readonly view: RegisteredV
         </button>
       </PostForm>
       <PostForm view={view} to="code">
-        <button type="submit">{t('delivery.code.again')}</button>
+        {view.mobileTail === null ? (
+          <button type="submit">{t('delivery.code.again')}</button>
+        ) : (
+          <>
+            <p>{t('delivery.code.again')}:</p>
+            <ToPhoneOrMailbox t={t} />
+          </>
+        )}
       </PostForm>
     </>
   );

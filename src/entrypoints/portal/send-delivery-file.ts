@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { handOver, isVerified, openContent } from '#domain/registered';
+import { handOver, openContent, verifiedBy } from '#domain/registered';
 import { networkOf } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import type { DeliveryPage } from './add-delegation.ts';
@@ -22,7 +22,7 @@ export async function sendDeliveryFile(
     return answerClosed(deps, c, { kind: 'closed', ours: null }, pathOf(c));
   const { delivery, linkMessageId } = held;
   // Asked first: nothing is opened, and nothing told about what there is, for who has shown no code.
-  if (!(await asWorker(deps.database, (tx) => isVerified(tx, linkMessageId, session, deps.clock()))))
+  if (!(await asWorker(deps.database, (tx) => verifiedBy(tx, linkMessageId, session, deps.clock()))))
     return c.redirect(pathOf(c), 303);
   const network = networkOf(deps.clientIp(c));
   const of = { messageId: delivery.messageId, linkMessageId, session, documentId, network };

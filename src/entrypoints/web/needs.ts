@@ -16,6 +16,7 @@ import type { Outbox } from '#domain/outbox';
 import type { OverviewSources } from '#domain/overview';
 import type { PaymentTables } from '#domain/payments';
 import type { ProofDeps } from '#domain/proofs';
+import type { TextGateway } from '#domain/registered';
 import type { ReminderTables } from '#domain/reminders';
 import type { ResponseTables } from '#domain/responses';
 import type { ReturnsTables } from '#domain/returns';
@@ -59,6 +60,8 @@ export interface WebNeeds {
   readonly senders: CheckDeps;
   readonly submit: SubmitSettings;
   readonly webhooks: WebhookDeps;
+  /** For codes by text message; null: codes go to mailboxes. */
+  readonly texts: TextGateway | null;
   /** What evidence files are made with. */
   readonly proofs: ProofDeps;
   /** What the installation seals and signs with. */

@@ -24,7 +24,6 @@ import { once, orNothing } from '../once.ts';
 import { receive } from '../receive.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { day, listOf, page, someOf, toPage } from '../shapes/common.ts';
-import { envelopesOf } from '../shapes/envelopes.ts';
 import {
   documentEdit,
   documentKind,
@@ -33,6 +32,7 @@ import {
   showDocument,
   uploadForm,
 } from '../shapes/document.ts';
+import { envelopesOf } from '../shapes/envelopes.ts';
 
 const tag = 'Documents';
 

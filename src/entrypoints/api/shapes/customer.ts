@@ -25,6 +25,10 @@ const givenContact = z.strictObject({
     .nullish()
     .openapi({ description: 'what the contact gets; empty: everything' }),
   language: text.nullish(),
+  mobile: text.nullish().openapi({
+    description: 'number of a mobile phone with its country’s code; codes of deliveries can go there',
+    example: '+32 475 12 34 56',
+  }),
   tracking: consent.nullish().openapi({ description: 'consent to being tracked' }),
   trackingHow: text.nullish().openapi({ description: 'how it was given or refused' }),
 });
@@ -72,6 +76,7 @@ export const customerShape = z
         name: z.string(),
         roles: z.array(z.string()),
         language: z.string().nullable(),
+        mobile: z.string().nullable().openapi({ description: 'in E.164' }),
         tracking: consent,
         trackingAt: maybeInstant,
         trackingHow: z.string().nullable(),
@@ -104,6 +109,7 @@ export function showCustomer(customer: Customer): CustomerJson {
       name: contact.name,
       roles: [...contact.roles],
       language: contact.language,
+      mobile: contact.mobile,
       tracking: contact.tracking,
       trackingAt: maybeIso(contact.trackingAt),
       trackingHow: contact.trackingHow,

@@ -64,6 +64,7 @@ async function saveContact(
       name: form.text('contactName'),
       roles,
       language: isLanguage(language) ? language : null,
+      ...(form.has('mobile') ? { mobile: form.text('mobile') } : {}),
       tracking: form.text('tracking') || 'unknown',
       trackingHow: form.text('trackingHow').trim() || null,
     };
@@ -85,6 +86,7 @@ function refuse(needs: WebNeeds, c: Context<StaffEnv>, form: PostedForm, errors:
     tracking: (['granted', 'denied'] as const).find((one) => one === form.text('tracking')) ?? 'unknown',
     trackingHow: form.text('trackingHow'),
     language: isLanguage(language) ? language : null,
+    mobile: form.text('mobile'),
     suppressed: null,
   };
   return showCustomer(needs, c, { contact: 'new', typedContact, errors });

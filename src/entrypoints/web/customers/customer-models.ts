@@ -1,3 +1,4 @@
+import { shownMobile } from '#base/phone';
 import {
   type Contact,
   type Customer,
@@ -103,6 +104,7 @@ export async function customerModel(
     );
     return {
       ...plain(customer),
+      asksMobile: needs.texts !== null,
       contacts,
       categories: await customerCategories(tx, companyId),
       documents: await documentRows(
@@ -139,6 +141,7 @@ function contactModel(contact: Contact, blocked: Suppression | undefined): Conta
     tracking: contact.tracking,
     trackingHow: contact.trackingHow,
     language: contact.language,
+    mobile: contact.mobile && shownMobile(contact.mobile),
     suppressed: blocked ? { id: blocked.id, reason: blocked.reason, at: blocked.addedAt } : null,
   };
 }

@@ -107,6 +107,7 @@ export const paths = {
   operator: '/operator',
   operatorPlan: (company: string) => `/operator/companies/${id(company)}/plan`,
   operatorPlans: '/operator/plans',
+  operatorTexts: '/operator/text-messages',
   operatorVat: '/operator/vat-ids',
   operatorVatWithdraw: '/operator/vat-ids/withdraw',
   operatorPlanRemove: '/operator/plans/remove',

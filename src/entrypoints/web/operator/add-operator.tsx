@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isLanguage } from '#base/language';
+import { readMobile } from '#base/phone';
 import {
   type CompanyStanding,
   type Feature,
@@ -14,6 +15,7 @@ import {
   readPlanName,
   replacePlans,
 } from '#domain/accounts';
+import { sendTextMessage } from '#domain/registered';
 import { asWorker } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -44,6 +46,7 @@ export function addOperator(app: StaffApp, needs: WebNeeds): void {
     return done ? saved(needs, c) : answerProblem(c, 'not_found');
   });
   app.post(paths.operatorPlans, (c) => keepPlan(needs, c));
+  app.post(paths.operatorTexts, (c) => testTexts(needs, c));
   addVatIds(app, needs);
   app.post(paths.operatorPlanRemove, async (c) => {
     const name = (await readForm(c)).text('name');
@@ -111,6 +114,20 @@ async function keepPlan(needs: WebNeeds, c: C): Promise<Response> {
     replacePlans(tx, withPlan(await listPlans(tx), { name, limits }, form), needs.clock()),
   );
   return saved(needs, c);
+}
+
+/** Sends a test message to a number; whether it arrives, the person sees on the phone. */
+async function testTexts(needs: WebNeeds, c: C): Promise<Response> {
+  const { t } = c.var.view;
+  const mobile = readMobile((await readForm(c)).text('mobile'));
+  if (!needs.texts) return answerProblem(c, 'not_found');
+  if (!mobile)
+    return show(needs, c, { ...fresh(c), errors: { mobile: wrong(c.var.view, 'not_a_mobile') } }, 422);
+  const said = await sendTextMessage(needs.texts, mobile, t('operator.sms.text')).then(
+    () => ({ state: 'opened', text: t('operator.sms.taken') }) as const,
+    (error: Error) => ({ state: 'failed', text: t('operator.sms.failed', { why: error.message }) }) as const,
+  );
+  return seeOther(needs, c, `${paths.operator}#text-messages`, said);
 }
 
 /** One plan is always the usual one: the first that there is, until another is chosen. */

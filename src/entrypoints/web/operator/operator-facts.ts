@@ -31,6 +31,7 @@ export async function operatorFacts(needs: WebNeeds, view: View) {
     lateMinutes: found.oldest === null ? null : Math.floor(found.oldest / minute),
     machines: found.workers.map(({ id, roles, seenAt }) => ({ id, roles: roles.join(', '), seenAt })),
     machine: machine.map((finding) => wordMachine(view.t, finding)),
+    textGateway: needs.texts ? new URL(needs.texts.url).host : null,
     keys: keyFacts(needs),
     use: found.use,
     countries: countriesIn(view.language),

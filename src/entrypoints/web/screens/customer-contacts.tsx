@@ -45,6 +45,7 @@ function Contact(props: { readonly view: View; readonly customer: string; readon
       <span>
         <b>{contact.name ?? contact.email}</b>
         {contact.name === null ? null : <small>{contact.email}</small>}
+        {contact.mobile ? <small>{contact.mobile}</small> : null}
         <small>
           {contact.roles.map((role) => t(`role.${role}`)).join(', ')} · {t(`consent.${contact.tracking}`)}
         </small>
@@ -136,6 +137,16 @@ function ContactRest(props: {
   const { t } = view;
   return (
     <>
+      {model.asksMobile || contact?.mobile ? (
+        <Field
+          name="mobile"
+          type="tel"
+          label={t('customer.contact.mobile')}
+          hint={t('customer.contact.mobile.hint')}
+          value={contact?.mobile}
+          errors={model.errors}
+        />
+      ) : null}
       <SelectField
         name="tracking"
         label={t('customer.contact.consent')}

@@ -14,6 +14,8 @@ export type ContactModel = {
   readonly tracking: 'unknown' | 'granted' | 'denied';
   /** What this person reads; null: as the customer. */
   readonly language?: Language | null;
+  /** Of his mobile phone, as people write it. */
+  readonly mobile?: string | null;
   /** How consent was given or refused, in words. */
   readonly trackingHow?: string | null;
   /** May not be mailed, and why (a reason such as `mailbox_unknown`). */
@@ -29,6 +31,8 @@ export type CustomerModel = {
   readonly category: string | null;
   /** Those that other customers have. */
   readonly categories: readonly string[];
+  /** The installation can send text messages, so numbers of mobile phones are asked for. */
+  readonly asksMobile?: boolean;
   readonly contacts: readonly ContactModel[];
   readonly documents: readonly DocumentRow[];
   /** Absent: reminders cannot be paused per customer here. */

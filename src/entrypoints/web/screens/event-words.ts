@@ -111,7 +111,7 @@ function classOf(view: View, event: EventModel, key: StaffKey): string {
 }
 
 /** Arguments that the texts of events may use; one that an event lacks is empty, so that a sentence is always whole. */
-const blanks = { server: '', partner: '', from: '', text: '', name: '', failure: '', hits: 0 };
+const blanks = { channel: '', server: '', partner: '', from: '', text: '', name: '', failure: '', hits: 0 };
 
 function plain(data: Readonly<Record<string, unknown>>): Record<string, string | number> {
   return Object.fromEntries(

@@ -21,6 +21,7 @@ import {
 import { type KeysModel, OperatorKeys } from './operator-keys.tsx';
 import { type MachineFinding, OperatorMachine } from './operator-machine.tsx';
 import { OperatorPlans, type PlanModel, type PlanWrong } from './operator-plans.tsx';
+import { OperatorTexts } from './operator-texts.tsx';
 import { OperatorVat, type VatRow } from './operator-vat.tsx';
 
 export type OperatorModel = {
@@ -32,6 +33,8 @@ export type OperatorModel = {
   readonly machines: readonly { readonly id: string; readonly roles: string; readonly seenAt: Date }[];
   /** How it looks to others. */
   readonly machine: readonly MachineFinding[];
+  /** Host of the gateway for text messages; null: none. */
+  readonly textGateway: string | null;
   /** What it seals and signs with. */
   readonly keys: KeysModel;
   readonly companies: readonly {
@@ -86,6 +89,7 @@ export function OperatorScreen(props: Props) {
         <OperatorVat view={view} rows={model.vatIds} />
         <OperatorPlans view={view} plans={model.plans} wrong={model.planWrong} />
         <OperatorMachine view={view} findings={model.machine} />
+        <OperatorTexts view={view} gateway={model.textGateway} errors={model.errors} />
         <OperatorKeys view={view} keys={model.keys} />
       </div>
     </Layout>

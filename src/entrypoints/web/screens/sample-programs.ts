@@ -188,6 +188,7 @@ export const operatorModel: OperatorModel = {
     },
   ],
   troubles: ['The disk is nearly full. Make room, or nothing can be sent and kept any more.'],
+  textGateway: 'sms.gateway.example',
   version: '0.1.0',
   lateMinutes: 3,
   keys: {

@@ -50,6 +50,8 @@ export type SendModel = {
   readonly unreachable: string | null;
   /** How many days content behind a code waits. */
   readonly serviceDays?: number;
+  /** Codes can go to mobile phones. */
+  readonly codesByText?: boolean;
   /** Who sends is told when it was accepted. */
   readonly senderHidden: boolean;
   /** The tick as it stands, also while another service is chosen. */

@@ -58,7 +58,8 @@ export function ServiceHint({ view, model }: Props) {
         : senderHidden
           ? 'send.service.hint.hidden'
           : 'send.service.hint';
-  return <small id="service-hint">{key ? view.t(key) : ''}</small>;
+  const more = key && model.codesByText && !isOutside(model) ? ` ${view.t('send.service.sms')}` : '';
+  return <small id="service-hint">{key ? view.t(key) + more : ''}</small>;
 }
 
 /** In the mail, by a link, or both; and what is recorded. */

@@ -40,7 +40,8 @@ async function preview(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response>
   const { drafted, portal } = result;
   if (!drafted) return answerProblem(c, 'not_found');
   if (as === 'parts') {
-    const shown = { errors: {}, senderSaid: null, portalUrl: needs.portalUrl };
+    const { portalUrl, texts } = needs;
+    const shown = { errors: {}, senderSaid: null, portalUrl, codesByText: texts !== null };
     return fragment(c, <PreviewParts view={view} model={sendModel(sending, drafted, shown)} />);
   }
   if (portal !== null) {

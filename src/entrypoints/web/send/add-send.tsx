@@ -65,7 +65,8 @@ async function showWindow(
   const sending = sendingOf(needs, c);
   const drafted = await inPassing(needs.database, sending.company.id, (tx) => draftSend(tx, sending, form));
   if (!drafted) return answerProblem(c, 'not_found');
-  const shown = { errors, senderSaid, portalUrl: needs.portalUrl };
+  const { portalUrl, texts } = needs;
+  const shown = { errors, senderSaid, portalUrl, codesByText: texts !== null };
   const model = sendModel(sending, drafted, shown);
   return page(c, <SendScreen view={c.var.view} model={model} />, status);
 }

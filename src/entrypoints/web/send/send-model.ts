@@ -20,7 +20,12 @@ const limitBytes = 25 * 2 ** 20;
 export function sendModel(
   sending: Sending,
   drafted: Drafted,
-  shown: { readonly errors: Errors; readonly portalUrl: string; readonly senderSaid: string | null },
+  shown: {
+    readonly errors: Errors;
+    readonly portalUrl: string;
+    readonly senderSaid: string | null;
+    readonly codesByText: boolean;
+  },
 ): SendModel {
   const { view } = sending;
   const { draft, facts, form } = drafted;
@@ -34,13 +39,8 @@ export function sendModel(
     purpose: draft.purpose,
     once: form.once,
     replaces: form.replaces ?? null,
-    service: draft.service,
-    services: draft.offered,
-    serviceDays: draft.serviceDays,
-    senderHidden: draft.senderHidden,
-    hideTicked: isBehindCode(draft.service)
-      ? draft.senderHidden
-      : (form.hideSender ?? draft.company.hideSender),
+    codesByText: shown.codesByText,
+    ...deliveryParts(drafted),
     ...channelParts(view, drafted),
     ...senderParts(view, drafted, form, shown.senderSaid),
     ...addressParts(draft.addressees, form),
@@ -63,6 +63,19 @@ export function sendModel(
       : draft.documents.length === 1 && first
         ? paths.document(first.id)
         : paths.documents,
+  };
+}
+
+/** The service, and what there is to choose about it. */
+function deliveryParts({ draft, form }: Drafted) {
+  return {
+    service: draft.service,
+    services: draft.offered,
+    serviceDays: draft.serviceDays,
+    senderHidden: draft.senderHidden,
+    hideTicked: isBehindCode(draft.service)
+      ? draft.senderHidden
+      : (form.hideSender ?? draft.company.hideSender),
   };
 }
 

@@ -1,0 +1,1 @@
+export { mobileForm, readMobile, shownMobile, tailOfMobile } from './mobile.ts';

@@ -1,0 +1,52 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Tx } from '#stores/database';
+import type { Delivery } from './delivery.ts';
+import { type RegisteredTables, toDelivery } from './delivery-table.ts';
+
+type RegisteredTx = Tx<RegisteredTables>;
+
+/** What a waiting delivery may be due for; `undelivered`: its notice failed, and nobody has shown its code. */
+type WaitingFor =
+  | { readonly kind: 'unnotified'; readonly after: Delivery | null }
+  | { readonly kind: 'over'; readonly now: Date }
+  | { readonly kind: 'undelivered' }
+  | { readonly kind: 'unsealed' };
+
+function conditionOf(what: WaitingFor): RawBuilder<unknown> {
+  switch (what.kind) {
+    case 'unnotified':
+      return sql`notified_at is null
+        and (created_at, message_id) > (${what.after?.createdAt ?? new Date(0)}, ${what.after?.messageId ?? ''})`;
+    case 'over':
+      return sql`deadline_at <= ${what.now}`;
+    case 'undelivered':
+      return sql`exists (select 1 from messages where messages.id = deliveries.message_id
+          and messages.delivery in ('rejected', 'expired', 'bounced'))
+        and not exists (select 1 from delivery_sessions as shown where shown.message_id = deliveries.message_id)`;
+    case 'unsealed':
+      return sql`content is null`;
+  }
+}
+
+/** Locks up to `limit` deliveries that wait for something, leaving out those that another process has. */
+export async function lockWaiting(tx: RegisteredTx, what: WaitingFor, limit: number): Promise<Delivery[]> {
+  const { rows } = await sql<Selectable<RegisteredTables['deliveries']>>`
+    select * from deliveries where state = 'waiting' and ${conditionOf(what)} order by created_at, message_id limit ${limit} for update skip locked`.execute(
+    tx,
+  );
+  return rows.map(toDelivery);
+}
+
+/** Running ones whose next reminder may be due; the rule decides. */
+export async function selectRunning(tx: RegisteredTx, limit: number): Promise<Delivery[]> {
+  const rows = await tx
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('deadline_at', 'is not', null)
+    .where('reminded', '<', 2)
+    .orderBy('deadline_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toDelivery);
+}
