@@ -106,12 +106,8 @@ async function showPage(
   // A confidential one opens with the code, and tells with it whose it is.
   const shown = verified && delivery.service === 'confidential' ? told : toldTo(told, words);
   const { company, document } = shown;
-  const format = makeFormat({
-    language: t.language,
-    country: company.country,
-    zone: company.timeZone,
-    now: deps.clock(),
-  });
+  const { country, timeZone: zone } = company;
+  const format = makeFormat({ language: t.language, country, zone, now: deps.clock() });
   const mobile = mobileOf(deps.registered, held);
   const last = delivery.deadlineAt ? new Date(delivery.deadlineAt.getTime() - 1) : null;
   setPageHeaders(deps, c);
@@ -121,6 +117,7 @@ async function showPage(
     document,
     delivery: shown.delivery,
     until: last ? format.longDate(last) : null,
+    decidedAt: delivery.decidedAt ? format.dateTime(delivery.decidedAt) : null,
     step: verified ? 'verified' : isAsked ? 'code' : 'ask',
     mobileTail: mobile ? tailOfMobile(mobile) : null,
     isTexted: c.req.query('by') === 'sms',

@@ -13,6 +13,8 @@ export interface RegisteredView {
   readonly delivery: Pick<Delivery, 'service' | 'state' | 'content' | 'address'>;
   /** The last moment in which there is time, as people write it; null before the notice has left. */
   readonly until: string | null;
+  /** When it was accepted or refused, as people write it. */
+  readonly decidedAt: string | null;
   /** `ask`: nothing shown yet; `code`: a code may be typed; `verified`: this browser has shown it. */
   readonly step: 'ask' | 'code' | 'verified';
   /** The last digits of the phone that a code can go to; null: to the mailbox alone. */
@@ -36,14 +38,16 @@ export interface RegisteredView {
 
 export function renderRegisteredPage(t: Wording, view: RegisteredView) {
   const { delivery, document, company, path } = view;
+  const isAccepted = delivery.state === 'accepted' && view.step === 'verified';
+  const title = t(isAccepted ? 'delivery.title.accepted' : `delivery.title.${delivery.service}`);
   return renderPage({
     t,
     path,
     company,
-    title: t(`delivery.title.${delivery.service}`),
+    title,
     children: (
       <section class="say delivery">
-        <h1>{t(`delivery.title.${delivery.service}`)}</h1>
+        <h1>{title}</h1>
         <p>
           {company
             ? t('delivery.about', { company: company.name, document, address: delivery.address })
@@ -51,6 +55,9 @@ export function renderRegisteredPage(t: Wording, view: RegisteredView) {
         </p>
         {view.until && delivery.state === 'waiting' ? (
           <p>{t('delivery.until', { until: view.until })}</p>
+        ) : null}
+        {isAccepted && view.decidedAt ? (
+          <p role="status">{t('delivery.accepted', { at: view.decidedAt })}</p>
         ) : null}
         {view.said ? <p role="alert">{t(`delivery.said.${view.said}`)}</p> : null}
         {view.actsFor ? <p>{t('delivery.delegate.actsFor', view.actsFor)}</p> : null}
@@ -89,19 +96,19 @@ function AskForm({ t, view }: { readonly t: Wording; readonly view: RegisteredVi
           {t('delivery.ask.button')}
         </button>
       ) : (
-        <ToPhoneOrMailbox t={t} />
+        <ToPhoneOrMailbox t={t} isFirst />
       )}
     </PostForm>
   );
 }
 
 /** Two ways for a code; the phone comes first, because it shows more. */
-function ToPhoneOrMailbox({ t }: { readonly t: Wording }) {
+function ToPhoneOrMailbox({ t, isFirst }: { readonly t: Wording; readonly isFirst?: boolean }) {
   return (
     <p class="choice">
-      <button type="submit" name="by" value="sms" class="primary">
+      <button type="submit" name="by" value="sms" class={isFirst ? 'primary' : undefined}>
         {t('delivery.code.toPhone')}
-      </button>{' '}
+      </button>
       <button type="submit" name="by" value="email">
         {t('delivery.code.toMailbox')}
       </button>
@@ -139,7 +146,7 @@ function CodeForm({ t, view }: { readonly t: Wording; readonly view: RegisteredV
           <button type="submit">{t('delivery.code.again')}</button>
         ) : (
           <>
-            <p>{t('delivery.code.again')}:</p>
+            <p>{t('delivery.code.again')}</p>
             <ToPhoneOrMailbox t={t} />
           </>
         )}
