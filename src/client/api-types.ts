@@ -3664,6 +3664,8 @@ export interface components {
         readonly amount: string | null;
       } | null;
       readonly disputed: boolean;
+      /** what the customer said to a quote */
+      readonly decidedAs: "accepted" | "refused" | null;
       readonly remindersPausedUntil: string | null;
       readonly remindersPauseReason: string | null;
       readonly source: {

@@ -167,7 +167,9 @@ function documentConditions(companyId: string, filter: DocumentFilter): Conditio
     filter.customerId ? sql`customer_id = ${filter.customerId}` : null,
     filter.paid ? isOneOf('paid', [filter.paid].flat()) : null,
     filter.envelopes ? isOneOf('envelope', filter.envelopes) : null,
-    filter.dueBefore ? sql`due_date < ${filter.dueBefore}::date and paid <> 'paid'` : null,
+    filter.dueBefore
+      ? sql`due_date < ${filter.dueBefore}::date and paid <> 'paid' and kind <> 'quote'`
+      : null,
     filter.remindedAtLeast ? sql`reminder_count >= ${filter.remindedAtLeast}` : null,
     filter.from ? sql`issue_date >= ${filter.from}::date` : null,
     filter.to ? sql`issue_date <= ${filter.to}::date` : null,

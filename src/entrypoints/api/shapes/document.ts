@@ -82,6 +82,10 @@ export const documentShape = z
     replacedBy: z.string().nullable().openapi({ description: 'id of the version that took its place' }),
     paid: z.object({ on: day, amount: decimal.nullable() }).nullable(),
     disputed: z.boolean(),
+    decidedAs: z
+      .enum(['accepted', 'refused'])
+      .nullable()
+      .openapi({ description: 'what the customer said to a quote' }),
     remindersPausedUntil: day.nullable(),
     remindersPauseReason: z.string().nullable(),
     source: z.object({
@@ -117,6 +121,7 @@ export function showDocument(document: Document, seen: DocumentJson['envelope'])
     replacedBy: document.replacedBy,
     paid: document.paidOn === null ? null : { on: document.paidOn, amount: document.paidAmount },
     disputed: document.disputedAt !== null,
+    decidedAs: document.decidedAs,
     remindersPausedUntil: document.remindersPausedUntil,
     remindersPauseReason: document.remindersPauseReason,
     source: { format, fileName, sha256, bytes, mediaType },

@@ -2,19 +2,26 @@ import { day } from '#base/time';
 import { type Document, paidState } from '#domain/documents';
 import type { PaidModel } from '../screens/document-words.ts';
 
-/** Kinds that ask for money; a quote is open until it is decided. */
+/** Kinds that ask for money. */
 const asksForMoney: ReadonlySet<string> = new Set(['invoice', 'proforma', 'statement']);
 
 /** How a document is paid on a day (`YYYY-MM-DD` in the company's zone). */
 export function paidModel(document: Document, today: string): PaidModel {
-  if (document.disputedAt) return { state: 'disputed' };
   const state = paidState(document);
   if (state === 'paid' && document.paidOn) return { state: 'paid', on: document.paidOn };
+  if (document.disputedAt) return { state: 'disputed' };
+  if (document.kind === 'quote') return quoteModel(document, today);
   if (state === 'partly' && document.paidAmount)
     return { state: 'partly', amount: document.paidAmount, currency: document.currency ?? '' };
-  if (!asksForMoney.has(document.kind) && document.kind !== 'quote') return { state: 'none' };
+  if (!asksForMoney.has(document.kind)) return { state: 'none' };
   const late = document.dueDate ? Math.round((Date.parse(today) - Date.parse(document.dueDate)) / day) : 0;
-  return { state: 'unpaid', daysLate: asksForMoney.has(document.kind) ? Math.max(0, late) : 0 };
+  return { state: 'unpaid', daysLate: Math.max(0, late) };
+}
+
+/** A quote is open until the customer has decided, or the last day on which he can is over. */
+function quoteModel({ decidedAs, dueDate }: Document, today: string): PaidModel {
+  if (decidedAs) return { state: decidedAs };
+  return dueDate && dueDate < today ? { state: 'expired', on: dueDate } : { state: 'unpaid', daysLate: 0 };
 }
 
 /** Tells whether a reminder makes sense: it asks for something, and it was sent. */

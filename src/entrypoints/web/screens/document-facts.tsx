@@ -55,6 +55,7 @@ export function DocumentFacts(props: { readonly view: View; readonly model: Docu
 function FactsRead(props: { readonly view: View; readonly model: DocumentFactsModel }) {
   const { view, model } = props;
   const { t, format } = view;
+  const isQuote = model.kind === 'quote';
   return (
     <>
       <Facts
@@ -70,7 +71,9 @@ function FactsRead(props: { readonly view: View; readonly model: DocumentFactsMo
             ),
           ],
           [t('fact.issueDate'), model.issueDate ? format.date(model.issueDate) : t('fact.unknown')],
-          model.dueDate ? [t('fact.dueDate'), format.date(model.dueDate)] : null,
+          model.dueDate
+            ? [t(isQuote ? 'fact.validUntil' : 'fact.dueDate'), format.date(model.dueDate)]
+            : null,
           [
             t('fact.total'),
             model.total ? (
@@ -79,7 +82,9 @@ function FactsRead(props: { readonly view: View; readonly model: DocumentFactsMo
               t('fact.unknown')
             ),
           ],
-          model.paid.state === 'none' ? null : [t('fact.paid'), <PaidFact {...props} />],
+          model.paid.state === 'none'
+            ? null
+            : [t(isQuote ? 'fact.answer' : 'fact.paid'), <PaidFact {...props} />],
           model.reminder ? [t('fact.reminder'), reminderLine(view, model.reminder)] : null,
           [t('fact.readFrom'), model.readFrom ?? t('fact.typed')],
         ]}
@@ -123,9 +128,11 @@ function PaidFact(props: { readonly view: View; readonly model: DocumentFactsMod
   return (
     <>
       <span class={tone}>{word}</span>{' '}
-      <PostButton class="link" action={paths.paid(model.id)} name="do" value={isPaid ? 'unpaid' : 'paid'}>
-        {isPaid ? t('document.markUnpaid') : t('document.markPaid')}
-      </PostButton>
+      {model.kind === 'quote' && !isPaid ? null : (
+        <PostButton class="link" action={paths.paid(model.id)} name="do" value={isPaid ? 'unpaid' : 'paid'}>
+          {isPaid ? t('document.markUnpaid') : t('document.markPaid')}
+        </PostButton>
+      )}
     </>
   );
 }

@@ -59,7 +59,7 @@ function StateItems(props: { readonly view: View; readonly model: DocumentModel 
   return (
     <>
       <hr />
-      {model.paid.state === 'unpaid' || model.paid.state === 'partly' ? (
+      {model.kind !== 'quote' && (model.paid.state === 'unpaid' || model.paid.state === 'partly') ? (
         <MenuLink href="?pay#facts" icon="tick">
           {t('document.payPart')}
         </MenuLink>

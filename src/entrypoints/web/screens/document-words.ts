@@ -14,13 +14,15 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
-/** What is known about the payment. `daysLate` above 0: overdue. Quotes are `open` until they are accepted or refused. */
+/** What is known about the payment. `daysLate` above 0: overdue. Nobody pays a quote: it is open, accepted, declined, or over. */
 export type PaidModel =
   | { readonly state: 'none' }
   | { readonly state: 'unpaid'; readonly daysLate: number }
   | { readonly state: 'partly'; readonly amount: string; readonly currency: string }
   | { readonly state: 'paid'; readonly on: string }
-  | { readonly state: 'disputed' };
+  | { readonly state: 'disputed' }
+  | { readonly state: 'accepted' | 'refused' }
+  | { readonly state: 'expired'; readonly on: string };
 
 /** "Invoice 2026-0318"; a document without a number is named by its kind alone. */
 export function documentTitle(
@@ -63,5 +65,11 @@ export function paidWord(
       return { word: t('paid.paid', { on: format.date(paid.on) }), tone: 'good' };
     case 'disputed':
       return { word: t('paid.disputed'), tone: 'late' };
+    case 'accepted':
+      return { word: t('paid.accepted'), tone: 'good' };
+    case 'refused':
+      return { word: t('paid.refused'), tone: '' };
+    case 'expired':
+      return { word: t('paid.expired', { on: format.date(paid.on) }), tone: '' };
   }
 }
