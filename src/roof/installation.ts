@@ -130,7 +130,7 @@ async function openStores(config: Config, key: Uint8Array) {
   return {
     files: openFiles(config, key),
     answers: await openJournal<Answer>({ folder: journals, name: 'answers' }),
-    hits: await openJournal<HitRecord>({ folder: journals, name: 'hits' }),
+    hits: await openJournal<HitRecord>({ folder: journals, name: 'hits', mostInMemory: 60_000 }),
   };
 }
 

@@ -14,7 +14,7 @@ const burstRestMs = second;
 const group = 1000;
 const burstMost = 2000;
 
-// What waits is held in memory too, at about 1 kB each; with so many waiting, writing goes on without a rest.
+// What waits is held in memory too, at about 1 kB each; with so many waiting, writing goes on without a rest (a little more, and it is left to the disk).
 const waitingMost = 50_000;
 
 /**

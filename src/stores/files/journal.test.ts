@@ -49,6 +49,26 @@ test('records that fill the reserved room and more are all there for the next pr
   await second.close();
 });
 
+test('what waits in a long outage is left to the disk, and comes back whole when it is over', async () => {
+  const folder = await temporaryFolder();
+  const options = { folder, name: 'hits', rotateAfterBytes: 2000, mostInMemory: 100 };
+  const journal = await openJournal<number>(options);
+  const all = Array.from({ length: 5000 }, (_, n) => n);
+  for (let at = 0; at < all.length; at += 50) {
+    await Promise.all(all.slice(at, at + 50).map((n) => journal.append(n)));
+    assert.ok(journal.waiting <= 100 + 150, `${journal.waiting} in memory`); // one file more, and what is being written
+  }
+  await assert.rejects(journal.drain(() => Promise.reject(new Error('the database is away'))));
+  const come = await drained(journal);
+  assert.deepEqual(
+    [...new Set(come)].sort((a, b) => a - b),
+    all,
+  );
+  assert.deepEqual(await drained(journal), []);
+  await journal.close();
+  assert.deepEqual(await readdir(folder), []);
+});
+
 test('appends at the same time share a flush', async () => {
   const journal = await openJournal<number>({ folder: await temporaryFolder(), name: 'hits' });
   await Promise.all(Array.from({ length: 2000 }, (_, n) => journal.append(n)));

@@ -36,16 +36,21 @@ export type JournalOptions = {
   readonly name: string;
   /** A file that is longer, in bytes, is followed by a new one and removed when all of its records are done. */
   readonly rotateAfterBytes?: number;
+  /**
+   * When more records wait, those of full files are left to the disk, from which `drain` reads them. For records that are never said to be
+   * `done` one by one. Usually all stay in memory.
+   */
+  readonly mostInMemory?: number;
 };
 
 const group = 500;
 
 /** Opens the journal of this process; records are plain JSON values. */
 export async function openJournal<R>(options: JournalOptions): Promise<Journal<R>> {
-  const { folder, name, rotateAfterBytes = 4 * 2 ** 20 } = options;
+  const { folder, name, rotateAfterBytes = 4 * 2 ** 20, mostInMemory = Number.POSITIVE_INFINITY } = options;
   if (!/^[a-z-]+$/.test(name)) throw new Error('The name of a journal has small letters and hyphens.');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  return new OpenJournal<R>(folder, name, rotateAfterBytes);
+  return new OpenJournal<R>(folder, name, rotateAfterBytes, mostInMemory);
 }
 
 /** Without a copy of all that wait: they may be many. */
@@ -64,15 +69,18 @@ class OpenJournal<R> implements Journal<R> {
   #folder: string;
   #name: string;
   #rotateAfterBytes: number;
+  #mostInMemory: number;
+  #left = new WeakSet<Segment>();
   #records = new Map<Entry, Waiting<R>>();
   #segment: Promise<Segment> | null = null;
   #next = 1;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(folder: string, name: string, rotateAfterBytes: number) {
+  constructor(folder: string, name: string, rotateAfterBytes: number, mostInMemory: number) {
     this.#folder = folder;
     this.#name = name;
     this.#rotateAfterBytes = rotateAfterBytes;
+    this.#mostInMemory = mostInMemory;
   }
 
   get waiting(): number {
@@ -88,7 +96,7 @@ class OpenJournal<R> implements Journal<R> {
     let segment = await this.#segmentToWrite();
     while (segment.isRetired) segment = await this.#segmentToWrite();
     await segment.write(entry, record);
-    this.#records.set(entry, { record, segment });
+    if (!this.#left.has(segment)) this.#records.set(entry, { record, segment });
     return entry;
   }
 
@@ -139,12 +147,27 @@ class OpenJournal<R> implements Journal<R> {
     return mine;
   }
 
+  /** What waits in full files is forgotten here; each file is closed as one that was left, and the next drain takes it over. */
+  #leaveToDisk(): void {
+    const full = new Set<Segment>();
+    for (const [entry, { segment }] of this.#records) {
+      if (!segment.isRetired) continue;
+      this.#records.delete(entry);
+      full.add(segment);
+    }
+    for (const segment of full) {
+      this.#left.add(segment);
+      segment.close().catch(() => undefined); // under its old name it is taken over when this process has ended
+    }
+  }
+
   async #segmentToWrite(): Promise<Segment> {
     const current = await this.#segment;
     if (current !== null && current.size < this.#rotateAfterBytes) return current;
     if (current?.isRetired === false) {
       current.retire();
       this.#segment = null;
+      if (this.#records.size > this.#mostInMemory) this.#leaveToDisk();
     }
     this.#segment ??= startSegment(this.#folder, this.#name).catch((error: unknown) => {
       this.#segment = null; // the next append tries again
