@@ -28,7 +28,7 @@ export function RunLines(props: { readonly view: View; readonly model: RunModel 
           { name: t('runs.to') },
           { name: t('runs.from'), class: 'mid' },
           { name: t('runs.text'), class: 'mid' },
-          { name: t('runs.what'), class: 'wide' },
+          { name: t('runs.what'), class: 'mid' },
           { name: t('runs.result') },
         ]}
       >
@@ -72,7 +72,7 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
         {row.text?.href ? <a href={row.text.href}>{row.text.words}</a> : row.text?.words}
         {row.language ? <small class="muted">{row.language}</small> : null}
       </Cell>
-      <Cell class="wide">
+      <Cell class="mid">
         {row.subject}
         <small class="muted">
           {[
