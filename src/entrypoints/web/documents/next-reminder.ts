@@ -19,7 +19,7 @@ export async function nextReminder(
   const [plan] = await planReminders(tx, { id: of.companyId, timeZone: zone }, of.now, [document]);
   const step = plan?.policy?.steps.findIndex((one) => one.days === plan.step?.days) ?? -1;
   return {
-    next: plan && plan.state !== 'stopped' ? plan.on : null,
+    next: plan && plan.state !== 'stopped' ? fromToday(plan.on, dayIn(zone, of.now)) : null,
     step: step + 1,
     pausedUntil: pause.until,
     pauseReason: pause.reason,
@@ -36,9 +36,18 @@ export async function nextReminders(
   const asked = documents.filter(isAsked);
   if (asked.length === 0) return new Map();
   const plans = await planReminders(tx, { id: of.companyId, timeZone: of.view.format.zone }, of.now, asked);
+  const today = dayIn(of.view.format.zone, of.now);
   return new Map(
-    plans.flatMap((one) => (one.state !== 'stopped' && one.on !== null ? [[one.document.id, one.on]] : [])),
+    plans.flatMap((one) => {
+      const on = one.state === 'stopped' ? null : fromToday(one.on, today);
+      return on === null ? [] : [[one.document.id, on]];
+    }),
   );
+}
+
+/** What has been due for some days comes next today, not on a day that is over. */
+function fromToday(on: string | null, today: string): string | null {
+  return on !== null && on < today ? today : on;
 }
 
 function isAsked(document: Document): boolean {
