@@ -29,5 +29,5 @@ export function limitSentence(value: string | undefined): string {
   const reached = readLimitValue(value);
   if (!reached) return 'The plan of this company has no room for that.';
   const { limit, used, anew } = reached;
-  return `The plan allows ${limit} e-mails a month, ${used} are used, and this needs more than is left. It begins anew on ${anew}.`;
+  return `The plan allows ${limit} ${limit === 1 ? 'e-mail' : 'e-mails'} a month, ${used} ${used === 1 ? 'is' : 'are'} used, and this needs more than is left. It begins anew on ${anew}.`;
 }

@@ -45,6 +45,11 @@ export function printResult(world: World, isJson: boolean, result: unknown, line
   world.print(isJson ? JSON.stringify(result, null, 2) : lines.join('\n'));
 }
 
+/** A number with its noun: "1 file", "2 files", "0 people". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** Says why nothing was done. */
 export function refused(world: World, sentence: string): ExitCode {
   world.say(sentence);

@@ -270,7 +270,7 @@ describe('with an installation', () => {
     const made = await run(['run', 'new', document.id, '--json'], own);
     assert.equal(made.code, 0, made.said);
     const { id } = JSON.parse(made.out);
-    assert.match((await run(['runs'], own)).out, new RegExp(`${id} · first · checking · 1 documents`));
+    assert.match((await run(['runs'], own)).out, new RegExp(`${id} · first · checking · 1 document`));
     assert.match((await run(['run', 'show', id], own)).out, /Hôtel Bellevue SA · unchecked/);
     const early = await run(['run', 'start', id], own);
     assert.equal(early.code, 1);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, type Given, printResult, textOf } from '../command.ts';
+import { type Command, counted, type Given, printResult, textOf } from '../command.ts';
 import { Unusable } from '../world.ts';
 import { readNamedFile } from './read-file.ts';
 
@@ -14,7 +14,7 @@ export const backup: Command = {
     const order = { folder: resolve(words[0] ?? ''), passphrase: await passphraseOf(given) };
     const made = await world.backUp(order);
     printResult(world, isJson, { folder: order.folder, ...made }, [
-      `${made.run}: ${made.rows} rows of ${made.tables} tables, ${made.files} files (${made.newFiles} new).`,
+      `${made.run}: ${counted(made.rows, 'row')} of ${counted(made.tables, 'table')}, ${counted(made.files, 'file')} (${made.newFiles} new).`,
     ]);
     if (order.passphrase === null)
       world.say(
@@ -36,12 +36,12 @@ export const restore: Command = {
     const order = { folder, passphrase: await passphraseOf(given), run: textOf(given, 'run') ?? null };
     const done = await world.restore(order);
     printResult(world, isJson, { folder, ...done }, [
-      `${done.run}: ${done.rows} rows and ${done.files} files are back.`,
+      `${done.run}: back are ${counted(done.rows, 'row')} and ${counted(done.files, 'file')}.`,
     ]);
     world.say(
       done.held === 0
         ? 'Nothing waited to leave. Everybody signs in again.'
-        : `${done.held} e-mails had not left when the backup was made and are held: look at them under Notices. Everybody signs in again.`,
+        : `Held, because they had not left when the backup was made: ${counted(done.held, 'e-mail')}. Look at them under Notices. Everybody signs in again.`,
     );
     return 0;
   },

@@ -1,4 +1,4 @@
-import { type Command, misused, printResult, textOf } from '../command.ts';
+import { type Command, counted, misused, printResult, textOf } from '../command.ts';
 import { askRunning, runningOptions } from './ask-running.ts';
 
 /** Erases what a dispatch has sent, for good. */
@@ -18,7 +18,7 @@ export const eraseContent: Command = {
         client.POST('/dispatches/{id}/erase-content', { params: { path: { id } }, body: { reason } }),
       (erased) =>
         printResult(world, isJson, erased, [
-          `Erased: ${erased.mails} mails, ${erased.files} files. All proofs still hold.`,
+          `Erased: ${counted(erased.mails, 'mail')}, ${counted(erased.files, 'file')}. All proofs still hold.`,
         ]),
     );
   },

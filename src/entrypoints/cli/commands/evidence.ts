@@ -1,6 +1,15 @@
 import { pause } from '#base/time';
 import { type Client, type components, makeClient, problemSentence, Unreachable } from '#client';
-import { type Command, type Given, misused, printResult, refused, textOf, textsOf } from '../command.ts';
+import {
+  type Command,
+  counted,
+  type Given,
+  misused,
+  printResult,
+  refused,
+  textOf,
+  textsOf,
+} from '../command.ts';
 import { saveStream } from './save-stream.ts';
 import { targetOf } from './target.ts';
 
@@ -39,7 +48,7 @@ export const evidence: Command = {
       const problem = await save(client, bundle, path);
       if (problem) return refused(world, problem);
       printResult(world, isJson, { ...bundle, file: path }, [
-        `${path}: the evidence of ${bundle.made} dispatches${bundle.failed > 0 ? `; ${bundle.failed} could not be made, its list says why` : ''}`,
+        `${path}: the evidence of ${counted(bundle.made, 'dispatch', 'dispatches')}${bundle.failed > 0 ? `; ${bundle.failed} could not be made, its list says why` : ''}`,
       ]);
       return bundle.failed > 0 ? 1 : 0;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { pause } from '#base/time';
 import { type Client, type components, makeClient, problemSentence, Unreachable } from '#client';
-import { type Command, misused, printResult, refused, textOf } from '../command.ts';
+import { type Command, counted, misused, printResult, refused, textOf } from '../command.ts';
 import { saveStream } from './save-stream.ts';
 import { targetOf } from './target.ts';
 
@@ -27,8 +27,9 @@ export const exportAll: Command = {
       const path = textOf(given, 'out') ?? `envoi-export-${one.id}.zip`;
       const problem = await save(client, one.id, path);
       if (problem) return refused(world, problem);
-      const missing = one.missing > 0 ? `; ${one.missing} files could not be read, its list says which` : '';
-      const line = `${path}: ${one.rows} rows and ${one.files} files${missing}`;
+      const missing =
+        one.missing > 0 ? `; not read: ${counted(one.missing, 'file')}, its list says which` : '';
+      const line = `${path}: ${counted(one.rows, 'row')} and ${counted(one.files, 'file')}${missing}`;
       printResult(world, isJson, { ...one, file: path }, [line]);
       return one.missing > 0 ? 1 : 0;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { PlanLimits } from '#domain/accounts';
-import { type Command, misused, printResult, refused } from '../command.ts';
+import { type Command, counted, misused, printResult, refused } from '../command.ts';
 import { showing } from './ask-running.ts';
 
 /** Puts the operator's plans in force, or shows them. */
@@ -41,8 +41,8 @@ export const plans: Command = {
 
 function limitsOf({ messagesPerMonth, users }: PlanLimits = {}): string {
   const said = [
-    messagesPerMonth === undefined ? '' : `${messagesPerMonth} e-mails a month`,
-    users === undefined ? '' : `${users} people`,
+    messagesPerMonth === undefined ? '' : `${counted(messagesPerMonth, 'e-mail')} a month`,
+    users === undefined ? '' : counted(users, 'person', 'people'),
   ].filter(Boolean);
   return said.length > 0 ? `; at most ${said.join(', ')}` : '';
 }

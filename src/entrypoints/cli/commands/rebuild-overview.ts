@@ -1,4 +1,4 @@
-import { type Command, printResult } from '../command.ts';
+import { type Command, counted, printResult } from '../command.ts';
 
 /** Works out anew what lists and totals show. */
 export const rebuildOverview: Command = {
@@ -18,7 +18,7 @@ export const rebuildOverview: Command = {
       const documents = await overview.rebuildOverview(database, companyIds);
       const companies = companyIds.length;
       printResult(world, isJson, { companies, documents }, [
-        `${documents} documents of ${companies} companies were worked out anew.`,
+        `Worked out anew: ${counted(documents, 'document')} of ${counted(companies, 'company', 'companies')}.`,
       ]);
       return 0;
     } finally {

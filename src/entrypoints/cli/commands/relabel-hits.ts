@@ -1,4 +1,4 @@
-import { type Command, printResult } from '../command.ts';
+import { type Command, counted, printResult } from '../command.ts';
 
 /** Looks at recorded hits once more, by the rules in force now. */
 export const relabelHits: Command = {
@@ -14,7 +14,7 @@ export const relabelHits: Command = {
     try {
       const done = await tracking.relabelHits(database, ruleset, clock());
       printResult(world, isJson, { ...done, ruleset: ruleset.version }, [
-        `${done.messages} messages were looked at by the rules ${ruleset.version}; ${done.hits} hits have another label now.`,
+        `Looked at by the rules ${ruleset.version}: ${counted(done.messages, 'message')}; with another label now: ${counted(done.hits, 'hit')}.`,
       ]);
       return 0;
     } finally {

@@ -1,4 +1,4 @@
-import { type Command, misused, printResult, textOf } from '../command.ts';
+import { type Command, counted, misused, printResult, textOf } from '../command.ts';
 import { askRunning, runningOptions } from './ask-running.ts';
 
 const states = ['due', 'later', 'stopped'] as const;
@@ -20,7 +20,7 @@ export const reminders: Command = {
       (client) => client.GET('/reminders', { params: { query: { state } } }),
       ({ items }) => {
         const lines = items.map(({ documentId, on, days, whyNot }) =>
-          [documentId, on, days === null ? null : `${days} days`, whyNot].filter(Boolean).join(' · '),
+          [documentId, on, days === null ? null : counted(days, 'day'), whyNot].filter(Boolean).join(' · '),
         );
         printResult(world, isJson, { items }, lines.length > 0 ? lines : ['None.']);
       },

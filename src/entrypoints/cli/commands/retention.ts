@@ -1,3 +1,4 @@
+import { counted } from '../command.ts';
 import { showing } from './ask-running.ts';
 
 /** Tells what retention has deleted, what legal holds keep and what is due. */
@@ -6,12 +7,12 @@ export const retention = showing({
   summary: 'tells what retention has deleted day by day, what legal holds keep, and what is due next',
   ask: (client) => client.GET('/retention'),
   lines: ({ retentionDays, days, held, next }) => [
-    `Details are kept for ${retentionDays} days.`,
-    `Kept by legal hold: ${held.hits} hits of ${held.dispatches} dispatches`,
-    `Due next: ${next.at ?? 'nothing'}; within 30 days: ${next.hits} hits`,
+    `Details are kept for ${counted(retentionDays, 'day')}.`,
+    `Kept by legal hold: ${counted(held.hits, 'hit')} of ${counted(held.dispatches, 'dispatch', 'dispatches')}`,
+    `Due next: ${next.at ?? 'nothing'}; within 30 days: ${counted(next.hits, 'hit')}`,
     ...days.map(
       (one) =>
-        `${one.day}: ${one.hits} hits of ${one.messages} messages, ${one.fields} personal fields, ${one.dnsAnswers} DNS answers, from before ${one.before}`,
+        `${one.day}: ${counted(one.hits, 'hit')} of ${counted(one.messages, 'message')}, ${counted(one.fields, 'personal field')}, ${counted(one.dnsAnswers, 'DNS answer')}, from before ${one.before}`,
     ),
   ],
 });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Client, components } from '#client';
-import { type Command, misused, printResult, refused, textOf } from '../command.ts';
+import { type Command, counted, misused, printResult, refused, textOf } from '../command.ts';
 import { askRunning, runningOptions, showing } from './ask-running.ts';
 import { type FileRead, readNamedFile } from './read-file.ts';
 import { filterOptions, filterUsage, runDocuments } from './run-documents.ts';
@@ -150,5 +150,5 @@ export const decideRun: Command = {
 
 function lineOf({ id, purpose, state, documents, counts }: Run): string {
   const done = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
-  return [id, purpose, state, `${documents} documents`, ...done].join(' · ');
+  return [id, purpose, state, counted(documents, 'document'), ...done].join(' · ');
 }

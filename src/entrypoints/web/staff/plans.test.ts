@@ -87,7 +87,7 @@ test('a send for which there is no room is refused with a sentence; owners see w
     const form = { csrf, once, document: document.id, to: 'c@d.example', subject: 'Invoice', when: 'now' };
     const refused = await browser.post('/send', { ...form, purpose: 'first', attach: 'link' });
     assert.equal(refused.status, 422);
-    assert.match(await refused.text(), /Your plan allows 1 e-mails a month; 1 are used/);
+    assert.match(await refused.text(), /Your plan allows 1 e-mail a month; 1 is used/);
     const shown = await (await browser.get('/settings/plan')).text();
     assert.match(shown, /1 of 1/);
     assert.match(shown, /The e-mails of this month are used up/);
