@@ -8,6 +8,8 @@ export type LogFault =
   | 'tree_differs'
   | 'checkpoint_differs'
   | 'checkpoint_unsigned'
+  | 'checkpoint_hash_differs'
+  | 'checkpoint_missing'
   | 'stamp_wrong'
   | 'log_rolled_back'
   | 'outside_differs'

@@ -11,10 +11,12 @@ import { testDatabase } from '../../../test/database.ts';
 import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
 import { signCheckpoint } from './checkpoint-note.ts';
 import type { EvidenceTables } from './event-table.ts';
-import { eraseFields, makeCheckpoint, record, stampCheckpoint, verifyLog } from './index.ts';
+import { growTree } from './grow-tree.ts';
+import { eraseFields, type LogReport, makeCheckpoint, record, stampCheckpoint, verifyLog } from './index.ts';
 
 const company = 'com_TEST';
 const now = new Date('2026-11-27T08:00:00.000Z');
+const later = new Date('2026-11-27T11:00:00.000Z');
 
 let database: Database<EvidenceTables>;
 let folder: string;
@@ -27,7 +29,7 @@ const service = () => ({
   ask: (digest: Uint8Array) => askTimeStamp(stamps.url, digest, { fetch, timeoutMs: 20_000 }),
 });
 
-async function write(count: number): Promise<void> {
+async function write(count: number, at = later): Promise<void> {
   for (let index = 0; index < count; index += 1)
     await inCompany(database, company, (tx) =>
       record(tx, [
@@ -35,7 +37,7 @@ async function write(count: number): Promise<void> {
           type: 'message.queued',
           companyId: company,
           dispatchId: `dsp_${index % 7}`,
-          at: now,
+          at,
           actor: 'system',
           data: { index },
           personal: { recipient: `els${index}@peeters.example` },
@@ -62,7 +64,7 @@ before(async () => {
   ]);
   keys = await openKeyRing(join(folder, 'keys'), 'envoi.example', now);
   for (const count of [300, 1, 40]) {
-    await write(count);
+    await write(count, count === 300 ? now : later);
     if (count === 1) await erase();
     const made = await makeCheckpoint(database, keys.log, now);
     assert.ok(made);
@@ -92,11 +94,18 @@ const tables = [
 ];
 
 /** Changes rows behind the back of the program, looks, and puts everything back. */
-async function tampered(statements: readonly string[], outside?: string) {
+async function tampered(
+  change: readonly string[] | (() => Promise<void>),
+  outside?: string,
+  look: (report: LogReport) => void = () => undefined,
+) {
   const { owner } = database;
   try {
-    for (const statement of statements) await owner.query(statement);
-    return (await verify(outside)).broken;
+    if (typeof change === 'function') await change();
+    else for (const statement of change) await owner.query(statement);
+    const report = await verify(outside);
+    look(report);
+    return report.broken;
   } finally {
     const back = tables.map(
       (table) => `insert into ${table} overriding system value select * from kept_${table}`,
@@ -105,14 +114,46 @@ async function tampered(statements: readonly string[], outside?: string) {
   }
 }
 
+/** Changes an event and everything that is worked out from it, as somebody would who has the database but no key. */
+async function rewriteHistory(): Promise<void> {
+  const { owner } = database;
+  const { rows } = await owner.query<{ id: string; raw: Buffer }>(
+    "select id, raw from events where chain = 'dsp_3' and n >= 17 order by n",
+  );
+  let [before, hash] = ['"index":', ''];
+  for (const { id, raw } of rows) {
+    const now = hash
+      ? raw.toString().replace(before, hash)
+      : raw.toString().replace(/"index":\d+/, '"index":9999');
+    [before, hash] = [sha256(raw).toString('hex'), sha256(now).toString('hex')];
+    await owner.query(
+      `update events set raw = $2, hash = sha256($2), data = convert_from($2, 'utf8')::jsonb->'data',
+        prev = decode(convert_from($2, 'utf8')::jsonb->>'prev', 'hex') where id = $1`,
+      [id, Buffer.from(now)],
+    );
+  }
+  await owner.query(lastHeads);
+  await owner.query('delete from log_tiles; update log_tree set size = 0');
+  await growTree(database);
+}
+
+const lastHeads =
+  'update event_heads h set (n, hash) = (select n, hash from events e where e.chain = h.chain order by n desc limit 1)';
+
 describe('the check of the log', () => {
   test('finds nothing in a log that nobody touched, erased fields included', async () => {
     const report = await verify(kept[1]);
-    assert.deepEqual(report, { events: 348, waiting: 3, checkpoints: 3, stamps: 3, erased: 7, broken: null });
+    assert.deepEqual(report, {
+      events: 348,
+      covered: 348,
+      waiting: 3,
+      checkpoints: 3,
+      stamps: 3,
+      erased: 7,
+      broken: null,
+    });
   });
 
-  const lastHeads =
-    'update event_heads h set (n, hash) = (select n, hash from events e where e.chain = h.chain order by n desc limit 1)';
   const hidden = 'set data = \'{"index":9999}\'';
   const cases: readonly (readonly [what: string, fault: string, ...statements: string[]])[] = [
     ['a changed column', 'row_differs', `update events ${hidden} where log_index = 120`],
@@ -175,6 +216,12 @@ describe('the check of the log', () => {
       `update log_checkpoints set root = set_byte(root, 3, (get_byte(root, 3) + 1) % 256) where size = 308`,
     ],
     [
+      'a checkpoint under the hash of another',
+      'checkpoint_hash_differs',
+      'update log_checkpoints set note_hash = set_byte(note_hash, 3, (get_byte(note_hash, 3) + 1) % 256) where size = 308',
+    ],
+    ['all checkpoints gone', 'checkpoint_missing', 'delete from log_stamps', 'delete from log_checkpoints'],
+    [
       'a changed time stamp',
       'stamp_wrong',
       'update log_stamps set token = set_byte(token, 300, (get_byte(token, 300) + 1) % 256) where size = 308',
@@ -201,24 +248,49 @@ describe('the check of the log', () => {
       assert.equal((await verify()).broken, null);
     });
 
+  const rollBack = [
+    'delete from events where log_index is null or log_index > 308',
+    'delete from disclosures d where not exists (select from events where id = d.event_id)',
+    'delete from event_heads h where not exists (select from events e where e.chain = h.chain)',
+    lastHeads,
+    'update log_head set size = 308',
+    'update log_tree set size = 308',
+    'update log_tiles set hashes = substring(hashes for 52 * 32) where level = 0 and place = 1',
+    'delete from log_stamps where size > 308',
+    'delete from log_checkpoints where size > 308',
+  ];
+
   test('finds a database that was rolled back, by a checkpoint from outside and by nothing else', async () => {
-    const rollBack = [
-      'delete from events where log_index is null or log_index > 308',
-      'delete from disclosures d where not exists (select from events where id = d.event_id)',
-      'delete from event_heads h where not exists (select from events e where e.chain = h.chain)',
-      lastHeads,
-      'update log_head set size = 308',
-      'update log_tree set size = 308',
-      'update log_tiles set hashes = substring(hashes for 52 * 32) where level = 0 and place = 1',
-      'delete from log_stamps where size > 308',
-      'delete from log_checkpoints where size > 308',
-    ];
     assert.equal(await tampered(rollBack), null);
     assert.equal((await tampered(rollBack, kept[1]))?.fault, undefined);
     assert.equal((await tampered(rollBack, kept[2]))?.fault, 'log_rolled_back');
     const carriedByMail = sha256(kept[2] ?? '').toString('base64url');
     assert.equal((await tampered(rollBack, carriedByMail))?.fault, 'outside_unknown');
     assert.equal((await verify(carriedByMail)).broken, null);
+  });
+
+  test('is not fooled by an older checkpoint under the hash that a mail carried', async () => {
+    const carried = sha256(kept[2] ?? '');
+    const forged = `update log_checkpoints set note_hash = '\\x${carried.toString('hex')}' where size = 308`;
+    const found = await tampered([...rollBack, forged], carried.toString('base64url'));
+    assert.equal(found?.fault, 'checkpoint_hash_differs');
+  });
+
+  test('finds events that were rewritten with all that follows from them, by the checkpoint that was kept', async () => {
+    const rewritten = await tampered(rewriteHistory);
+    assert.deepEqual([rewritten?.fault, rewritten?.logIndex], ['checkpoint_differs', 300]);
+  });
+
+  test('says how far the newest checkpoint reaches, and takes what has just come as it is', async () => {
+    const gone = ['delete from log_stamps where size = 348', 'delete from log_checkpoints where size = 348'];
+    let covered = 0;
+    assert.equal(
+      await tampered(gone, undefined, (report) => {
+        covered = report.covered;
+      }),
+      null,
+    );
+    assert.equal(covered, 308);
   });
 
   test('refuses a checkpoint from outside that somebody else signed, or that this log never had', async () => {

@@ -13,10 +13,12 @@ import {
   selectWrongHead,
   type VerifyRow,
 } from './verify-table.ts';
-import { checkpointChecks, readOutside, treeChecks } from './verify-tree.ts';
+import { checkpointChecks, readOutside, tailChecks, treeChecks } from './verify-tree.ts';
 
 export interface LogReport {
   readonly events: number;
+  /** How many of them the newest checkpoint is signed over. */
+  readonly covered: number;
   readonly waiting: number;
   readonly checkpoints: number;
   readonly stamps: number;
@@ -42,7 +44,15 @@ type Tally = { -readonly [Name in keyof LogReport]: LogReport[Name] };
  * with a checkpoint from outside. Memory does not grow with the log. Returns what was found, with the first break.
  */
 export function verifyLog(database: Database<EvidenceTables>, options: VerifyOptions): Promise<LogReport> {
-  const tally: Tally = { events: 0, waiting: 0, checkpoints: 0, stamps: 0, erased: 0, broken: null };
+  const tally: Tally = {
+    events: 0,
+    covered: 0,
+    waiting: 0,
+    checkpoints: 0,
+    stamps: 0,
+    erased: 0,
+    broken: null,
+  };
   return asWorker(database, async (tx) => {
     await holdStill(tx);
     try {
@@ -60,6 +70,7 @@ async function checkAll(tx: VerifyTx, { verifiers, outside }: VerifyOptions, tal
   const expected = outside ? await readOutside(tx, outside, verifiers) : null;
   const checks = checkpointChecks(tx, verifiers, expected, tally);
   const tree = treeChecks(tx, await selectTreeSize(tx));
+  const tail = tailChecks();
   for await (const rows of readAhead((after) => selectForCheck(tx, after, batch))) {
     const missing: Missing[] = [];
     for (const row of rows) {
@@ -67,7 +78,9 @@ async function checkAll(tx: VerifyTx, { verifiers, outside }: VerifyOptions, tal
       if (row.log_index !== tally.events) throw new Broken('event_missing', { logIndex: tally.events });
       missing.push(...checkRow(row));
       tree.add(row);
+      tail.add(row);
       await checks.at(tally.events, tree.root);
+      if (tally.covered === tally.events) tail.covered();
     }
     await tree.compare();
     await checkErased(tx, missing, tally);
@@ -75,7 +88,8 @@ async function checkAll(tx: VerifyTx, { verifiers, outside }: VerifyOptions, tal
   if (tally.events !== size) throw new Broken('event_missing', { logIndex: tally.events + 1 });
   tree.end();
   checks.end(size);
-  await checkWaiting(tx, tally);
+  await checkWaiting(tx, tally, tail.add);
+  tail.end();
   const head = await selectWrongHead(tx);
   if (head) throw new Broken('head_differs', { part: head });
   const stray = await selectStrayDisclosure(tx);
@@ -124,10 +138,11 @@ async function checkErased(tx: VerifyTx, missing: readonly Missing[], tally: Tal
   }
 }
 
-async function checkWaiting(tx: VerifyTx, tally: Tally): Promise<void> {
+async function checkWaiting(tx: VerifyTx, tally: Tally, note: (row: VerifyRow) => void): Promise<void> {
   for (let rows = await selectWaiting(tx, 0, batch); rows.length > 0; ) {
     await checkErased(tx, rows.flatMap(checkRow), tally);
     tally.waiting += rows.length;
+    rows.forEach(note);
     rows = await selectWaiting(tx, rows.at(-1)?.seq ?? 0, batch);
   }
 }

@@ -1,3 +1,5 @@
+import { sha256 } from '#base/crypto';
+import { hour } from '#base/time';
 import { checkStamp } from '#formats/proof';
 import type { Tx } from '#stores/database';
 import { readCheckpoint } from './checkpoint-note.ts';
@@ -18,6 +20,7 @@ type VerifyTx = Tx<EvidenceTables>;
 
 /** How much of the tree was checked. */
 export interface TreeTally {
+  covered: number;
   checkpoints: number;
   stamps: number;
 }
@@ -127,6 +130,7 @@ async function checkCheckpoint(
   const { size } = checkpoint;
   const said = readCheckpoint(checkpoint.note, verifiers);
   if (!said) throw new Broken('checkpoint_unsigned', { logIndex: size });
+  checkHash(checkpoint);
   if (said.size !== size || !said.root.equals(checkpoint.root) || !root.equals(checkpoint.root))
     throw new Broken('checkpoint_differs', { logIndex: size });
   for (const stamp of stamps) {
@@ -135,6 +139,38 @@ async function checkCheckpoint(
     tally.stamps += 1;
   }
   tally.checkpoints += 1;
+  tally.covered = size;
+}
+
+/** Checkpoints are found by this column: one under the hash of another would stand in for it. */
+function checkHash({ size, note, note_hash }: Checkpoint): void {
+  if (!sha256(note).equals(note_hash)) throw new Broken('checkpoint_hash_differs', { logIndex: size });
+}
+
+/** A checkpoint is made every half minute: for so long the log cannot have grown without one while a worker ran. */
+const mostUncoveredMs = hour;
+
+/**
+ * Finds that the newest checkpoints are gone: events lie uncovered though the log went on for long after them. Told by the times of the events
+ * alone, so that a log at rest, whose last events nobody has signed, is none such; one that tells of the past counts as young as those before it.
+ */
+export function tailChecks() {
+  let newest = 0;
+  let open: { readonly at: number; readonly logIndex: number | null } | null = null;
+  return {
+    add: ({ at, log_index: logIndex }: Pick<VerifyRow, 'at' | 'log_index'>): void => {
+      newest = Math.max(newest, at.getTime());
+      open ??= { at: newest, logIndex };
+    },
+    /** A checkpoint covers everything up to here. */
+    covered: (): void => {
+      open = null;
+    },
+    end: (): void => {
+      if (open && newest - open.at > mostUncoveredMs)
+        throw new Broken('checkpoint_missing', { logIndex: open.logIndex });
+    },
+  };
 }
 
 /** The checkpoint that was kept elsewhere, given as a note or by its hash. */
@@ -151,5 +187,8 @@ export async function readOutside(
   }
   const known = await selectCheckpointOfHash(tx, Buffer.from(hash, 'base64url'));
   if (!known) throw new Broken('outside_unknown');
-  return known;
+  checkHash(known);
+  const said = readCheckpoint(known.note, verifiers);
+  if (!said) throw new Broken('checkpoint_unsigned', { logIndex: known.size });
+  return said;
 }

@@ -54,7 +54,7 @@ async function readOutside(given: string): Promise<string> {
 function holds(log: LogReport, files: number | null, { outside }: Wanted): string[] {
   return [
     `${log.events} events hold together; ${log.waiting} more wait for their place.`,
-    `${log.checkpoints} checkpoints are signed and fit; ${log.stamps} time stamps hold.`,
+    `${log.checkpoints} checkpoints are signed and fit, the newest over ${log.covered} events; ${log.stamps} time stamps hold.`,
     ...(log.erased > 0 ? [`${log.erased} personal fields were erased; the hashes still hold.`] : []),
     files === null ? 'Files were not read.' : `${files} files have the bytes that the events name.`,
     outside
@@ -75,6 +75,9 @@ const sentences: Readonly<Record<LogBreak['fault'] | FileBreak['fault'], string>
   tree_differs: 'The tree has another event in this place.',
   checkpoint_differs: 'The events are not those that a checkpoint was signed over.',
   checkpoint_unsigned: 'A checkpoint was not signed by the key of this log.',
+  checkpoint_hash_differs: 'A checkpoint does not have the hash that it is found by.',
+  checkpoint_missing:
+    'The log went on for more than an hour without a checkpoint: checkpoints were taken away, or no worker was running.',
   stamp_wrong: 'A time stamp does not hold for its checkpoint.',
   log_rolled_back: 'The checkpoint from outside has more events than this database: it was rolled back.',
   outside_differs: 'The checkpoint from outside was signed over other events than these.',
