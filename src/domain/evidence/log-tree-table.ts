@@ -6,6 +6,7 @@ export interface LogTreeTables {
   log_tiles: { level: number; place: number; hashes: Buffer };
   log_tree: { size: number };
   log_checkpoints: { size: number; root: Buffer; note: string; note_hash: Buffer; made_at: Date };
+  /** `stamped_at` is when the token came, by our clock; the time that counts stands in the token. */
   log_stamps: { size: number; service: string; token: Buffer; stamped_at: Date };
 }
 

@@ -1,4 +1,5 @@
 import { sha256 } from '#base/crypto';
+import { checkStamp } from '#formats/proof';
 import { asWorker, type Database } from '#stores/database';
 import type { EvidenceTables } from './event-table.ts';
 import { insertStamp, selectNewestCheckpoint, selectStamps } from './log-tree-table.ts';
@@ -11,7 +12,7 @@ export interface StampService {
 
 /**
  * Has the newest checkpoint stamped by every service that has not done so. One stamp covers everything before it, so older
- * checkpoints are not asked for again. Returns what went wrong, by the address of the service; the others have answered.
+ * checkpoints are not asked for again. A token that does not hold for the checkpoint is not kept. Returns what went wrong, by the address of the service; the others have answered.
  */
 export async function stampCheckpoint(
   database: Database<EvidenceTables>,
@@ -29,6 +30,7 @@ export async function stampCheckpoint(
     if (done.some((stamp) => stamp.service === url)) continue;
     try {
       const token = Buffer.from(await ask(sha256(newest.note)));
+      await checkStamp(token, Buffer.from(newest.note));
       const stamp = { size: newest.size, service: url, token, stamped_at: now() };
       await asWorker(database, (tx) => insertStamp(tx, stamp));
     } catch (error) {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { sha256 } from '#base/crypto';
+import { hour } from '#base/time';
+import { SignatureBroken } from '#formats/proof';
 import { askTimeStamp } from '#formats/signature';
 import { asWorker, type Database, inCompany } from '#stores/database';
 import { type KeyRing, openKeyRing } from '#stores/keys';
@@ -12,7 +16,15 @@ import { startTimeStamps, type TestStamps } from '../../../test/servers/time-sta
 import { signCheckpoint } from './checkpoint-note.ts';
 import type { EvidenceTables } from './event-table.ts';
 import { growTree } from './grow-tree.ts';
-import { eraseFields, type LogReport, makeCheckpoint, record, stampCheckpoint, verifyLog } from './index.ts';
+import {
+  eraseFields,
+  type LogReport,
+  makeCheckpoint,
+  proveEvents,
+  record,
+  stampCheckpoint,
+  verifyLog,
+} from './index.ts';
 
 const company = 'com_TEST';
 const now = new Date('2026-11-27T08:00:00.000Z');
@@ -97,14 +109,14 @@ const tables = [
 async function tampered(
   change: readonly string[] | (() => Promise<void>),
   outside?: string,
-  look: (report: LogReport) => void = () => undefined,
+  look: (report: LogReport) => void | Promise<void> = () => undefined,
 ) {
   const { owner } = database;
   try {
     if (typeof change === 'function') await change();
     else for (const statement of change) await owner.query(statement);
     const report = await verify(outside);
-    look(report);
+    await look(report);
     return report.broken;
   } finally {
     const back = tables.map(
@@ -139,6 +151,50 @@ async function rewriteHistory(): Promise<void> {
 
 const lastHeads =
   'update event_heads h set (n, hash) = (select n, hash from events e where e.chain = h.chain order by n desc limit 1)';
+
+describe('the time stamp of a checkpoint', () => {
+  test('is told by the time in its token, and not by our clock', async () => {
+    const { stamps: proven } = await proveEvents(database, [1]);
+    const text = await readToken(proven[0]?.token ?? Buffer.alloc(0));
+    const said = /Time stamp: (.*)/.exec(text)?.[1] ?? '';
+    assert.equal(proven[0]?.at.getTime(), Date.parse(said));
+    assert.ok(Math.abs(Date.parse(said) - now.getTime()) > hour, 'our clock stands elsewhere in this test');
+  });
+
+  test('is not kept when its token does not hold', async () => {
+    const ask = async (digest: Uint8Array): Promise<Uint8Array> => {
+      const token = Buffer.from(await service().ask(digest));
+      token[token.length - 5] = (token[token.length - 5] ?? 0) ^ 1; // in the signature
+      return token;
+    };
+    const failed = await stampCheckpoint(database, [{ url: 'http://other.example/', ask }], () => now);
+    assert.ok(failed.get('http://other.example/') instanceof SignatureBroken);
+    assert.deepEqual((await proveEvents(database, [1])).stamps.length, 1);
+  });
+
+  test('is left out of proofs when its token was changed where it lies', async () => {
+    await tampered(
+      ['update log_stamps set token = set_byte(token, 300, (get_byte(token, 300) + 1) % 256)'],
+      undefined,
+      async () => assert.deepEqual((await proveEvents(database, [1])).stamps, []),
+    );
+  });
+});
+
+/** What openssl reads in a token. */
+async function readToken(token: Buffer): Promise<string> {
+  const path = join(folder, 'token');
+  await writeFile(path, token);
+  const { stdout } = await promisify(execFile)('openssl', [
+    'ts',
+    '-reply',
+    '-in',
+    path,
+    '-token_in',
+    '-text',
+  ]);
+  return stdout;
+}
 
 describe('the check of the log', () => {
   test('finds nothing in a log that nobody touched, erased fields included', async () => {

@@ -209,8 +209,8 @@ function writeProves(
   paper.paragraph(`• ${t('proves.log', { name: logName(checkpoint.note), size: checkpoint.size })}`);
   const returned = new Set(events.flatMap((event) => event.data['returnedMail'] ?? []));
   if (returned.size > 0) paper.paragraph(`• ${t('proves.inbound', { count: returned.size })}`);
-  for (const { service, stamped_at } of stamps)
-    paper.paragraph(`• ${t('proves.stamp', { time: utcTime(stamped_at), service: new URL(service).host })}`);
+  for (const { service, at } of stamps)
+    paper.paragraph(`• ${t('proves.stamp', { time: utcTime(at), service: new URL(service).host })}`);
   paper.heading(t('heading.not'));
   if (stamps.length === 0) paper.paragraph(`• ${t('not.time')}`);
   for (const key of ['not.read', 'not.server', 'not.identity'] as const) paper.paragraph(`• ${t(key)}`);
@@ -238,9 +238,7 @@ function writeTechnical(
       t('fact.checkpoint'),
       `${logName(proofs.checkpoint.note)} · ${proofs.checkpoint.size} · ${proofs.checkpoint.root.toString('base64')}`,
     ],
-    ...proofs.stamps.map(
-      (stamp) => [t('fact.stamp'), `${utcTime(stamp.stamped_at)} · ${stamp.service}`] as const,
-    ),
+    ...proofs.stamps.map(({ at, service }) => [t('fact.stamp'), `${utcTime(at)} · ${service}`] as const),
   ]);
 }
 
