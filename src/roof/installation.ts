@@ -26,6 +26,7 @@ import {
 import type { LimitTables } from '#domain/transports';
 import type { WebhookDeps } from '#domain/webhooks';
 import { makeWordDigest, makeWordExport, type WebTables, wordEventIn } from '#entrypoints/web';
+import { checkStampOf } from '#formats/proof';
 import { askTimeStamp } from '#formats/signature';
 import type { ResolveRecords } from '#mail/dkim';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
@@ -187,8 +188,16 @@ async function buildParts(
 /** Time-stamping services answer within a second or two; one that does not is asked again later. */
 const stampTimeoutMs = 15_000;
 
+/** A token that does not hold is no answer: in a seal it would spoil the whole. */
 function stampService(url: string): StampService {
-  return { url, ask: (digest) => askTimeStamp(url, digest, { fetch, timeoutMs: stampTimeoutMs }) };
+  return {
+    url,
+    ask: async (digest) => {
+      const token = await askTimeStamp(url, digest, { fetch, timeoutMs: stampTimeoutMs });
+      await checkStampOf(token, digest);
+      return token;
+    },
+  };
 }
 
 /** The operator's own rules, else those that come along. Throws, with a sentence, on a file that cannot be used. */

@@ -15,6 +15,10 @@ export interface TestStamps {
   readonly rootFile: string;
   /** How it behaves from now on. */
   mood: 'well' | 'down' | 'refusing' | 'babbling' | 'stale';
+  /** Whether its tokens carry its root beside its own certificate; many services leave it out. */
+  sendsRoot: boolean;
+  /** So many of the next answers it fails to give, whatever its mood. */
+  failing: number;
   /** How many it has been asked for. */
   asked: number;
   close(): Promise<void>;
@@ -39,7 +43,6 @@ default_tsa = own
 [own]
 serial = ${folder}/serial
 signer_cert = ${folder}/tsa.pem
-certs = ${folder}/root.pem
 signer_key = ${folder}/tsa.key
 signer_digest = sha256
 default_policy = 1.2.3.4.1
@@ -51,19 +54,34 @@ ess_cert_id_alg = sha256
 export async function startTimeStamps(): Promise<TestStamps> {
   const folder = await mkdtemp(join(tmpdir(), 'envoi-tsa-'));
   await makeKeys(folder);
-  const state = { mood: 'well' as TestStamps['mood'], asked: 0 };
+  const state = { mood: 'well' as TestStamps['mood'], sendsRoot: true, failing: 0, asked: 0 };
   let stale: Buffer | null = null;
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     state.asked += 1;
+    if (state.failing > 0) {
+      state.failing -= 1;
+      return response.writeHead(503).end();
+    }
     if (state.mood === 'down') return response.writeHead(503).end();
     if (state.mood === 'babbling') return response.end('hello');
     if (state.mood === 'refusing') return response.end(Buffer.from('30053003020102', 'hex'));
     if (state.mood === 'stale' && stale) return response.end(stale);
     const query = join(folder, `query-${state.asked}`);
     await writeFile(query, Buffer.concat(parts));
-    const args = ['ts', '-reply', '-config', `${folder}/config`, '-queryfile', query, '-out', `${query}.out`];
+    const chain = state.sendsRoot ? ['-chain', `${folder}/root.pem`] : [];
+    const args = [
+      'ts',
+      '-reply',
+      '-config',
+      `${folder}/config`,
+      ...chain,
+      '-queryfile',
+      query,
+      '-out',
+      `${query}.out`,
+    ];
     await run('openssl', args);
     stale = await readFile(`${query}.out`);
     return response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(stale);

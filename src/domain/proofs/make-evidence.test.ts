@@ -55,16 +55,20 @@ before(async () => {
   );
   const made = await make();
   [file, report] = [made.bytes, made.report];
-  for (const { name, bytes } of readArchive(file)) {
-    await mkdir(join(folder, 'e', dirname(name)), { recursive: true });
-    await writeFile(join(folder, 'e', name), bytes);
-  }
+  await unpack(file, 'e');
 });
 after(async () => {
   await installation.close();
   await stamps.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+async function unpack(evidence: Buffer, into: string): Promise<void> {
+  for (const { name, bytes } of readArchive(evidence)) {
+    await mkdir(join(folder, into, dirname(name)), { recursive: true });
+    await writeFile(join(folder, into, name), bytes);
+  }
+}
 
 async function make() {
   const { companyId, author, clock, proofs } = installation;
@@ -194,6 +198,35 @@ describe('an evidence file', () => {
     await writeFile(join(folder, 'e', 'more.txt'), 'slipped in');
     await assert.rejects(run('sh', [join(folder, 'e', 'verify.sh')]));
     await rm(join(folder, 'e', 'more.txt'));
+  });
+
+  test('is checked by openssl also when the tokens carry the service’s certificate and not its root', async () => {
+    stamps.sendsRoot = false;
+    await unpack((await make()).bytes, 'rootless');
+    stamps.sendsRoot = true;
+    const chain = await readFile(join(folder, 'rootless', 'certs/tsa-chain.pem'), 'utf8');
+    assert.equal(chain.split('BEGIN CERTIFICATE').length - 1, 1);
+    const { stdout } = await run('sh', [join(folder, 'rootless', 'verify.sh')]);
+    assert.equal(stdout.match(/ok: time stamp of/g)?.length, 2);
+    const token = join(folder, 'rootless', 'log/checkpoint-1.tsr');
+    const bytes = await readFile(token);
+    bytes[bytes.length - 5] = (bytes[bytes.length - 5] ?? 0) ^ 1;
+    await writeFile(token, bytes);
+    await assert.rejects(run('sh', [join(folder, 'rootless', 'verify.sh')]));
+  });
+
+  test('says in both scripts that the root of the time-stamping service was not checked', async () => {
+    const shell = await run('sh', [join(folder, 'e', 'verify.sh')]);
+    assert.match(shell.stdout, /note: .*root of the time-stamping service was not checked/);
+    const script = await run(process.execPath, [join(folder, 'e', 'verify.mjs')], { env: {} });
+    assert.match(script.stdout, /note: .*root of the time-stamping service was not checked/);
+  });
+
+  test('is checked by openssl also when only its seal was stamped', async () => {
+    stamps.failing = 1; // the first is that of the checkpoint
+    await unpack((await make()).bytes, 'sealOnly');
+    const { stdout } = await run('sh', [join(folder, 'sealOnly', 'verify.sh')]);
+    assert.equal(stdout.match(/ok: time stamp of/g)?.length, 1);
   });
 
   test('openssl verifies seal and time stamp word for word as the README says', async () => {

@@ -1,5 +1,5 @@
 import { childAt, childrenOf, type DerNode, NotDer, readTime, readWhole, tag } from '#base/der';
-import { equalBytes, hashOf, owned } from './bytes.ts';
+import { equalBytes, type HashName, hashOf, owned } from './bytes.ts';
 import type { Certificate } from './certificate.ts';
 import { type Cms, readAttributes, readCms } from './read-cms.ts';
 import { hashNamed, verifySignature } from './verify-signature.ts';
@@ -50,7 +50,7 @@ export async function checkCms(
       signer: signerOf(cms),
       certificates: cms.certificates,
       claimedAt: claimed ? readTime(claimed) : null,
-      stamp: token ? await checkToken(token.raw, signature, known) : null,
+      stamp: token ? await checkToken(token.raw, (hash) => hashOf(signature, hash), known) : null,
     };
   });
 }
@@ -64,12 +64,18 @@ export function checkStamp(
   content: Uint8Array,
   known: readonly Certificate[] = [],
 ): Promise<CheckedStamp> {
-  return asBroken(() => checkToken(token, content, known));
+  return asBroken(() => checkToken(token, (hash) => hashOf(content, hash), known));
+}
+
+/** Checks an RFC 3161 token for a SHA-256. Throws SignatureBroken when it does not hold for it. */
+export function checkStampOf(token: Uint8Array, sha256: Uint8Array): Promise<CheckedStamp> {
+  const imprintOf = async (hash: HashName) => (hash === 'SHA-256' ? sha256 : new Uint8Array());
+  return asBroken(() => checkToken(token, imprintOf, []));
 }
 
 async function checkToken(
   token: Uint8Array,
-  content: Uint8Array,
+  imprintOf: (hash: HashName) => Promise<Uint8Array>,
   known: readonly Certificate[],
 ): Promise<CheckedStamp> {
   const cms = readCms(token);
@@ -83,7 +89,7 @@ async function checkToken(
   const [, , imprint, , at] = childrenOf(readWhole(cms.content, tag.sequence));
   const hash = imprint ? hashNamed(childAt(imprint, 0)) : null;
   if (!imprint || !at || !hash || hash === 'SHA-1') throw new SignatureBroken('This is no time stamp.');
-  if (!equalBytes(childAt(imprint, 1, tag.octets).content, await hashOf(content, hash)))
+  if (!equalBytes(childAt(imprint, 1, tag.octets).content, await imprintOf(hash)))
     throw new SignatureBroken('The time stamp is of something else.');
   return { at: readTime(at), signer, certificates: cms.certificates };
 }

@@ -11,7 +11,9 @@ export function describeEvidence({ findings, broken, facts }: EvidenceReport): s
   return [
     ...held,
     ...(facts.stamps.length > 0
-      ? []
+      ? [
+          'note: the root of the time-stamping service was not checked: each stamp was held against the certificates that came with it.',
+        ]
       : ['note: no outside service has stamped the time; it is that of the sender’s clock.']),
     ...(facts.erased > 0 ? [`note: ${facts.erased} personal fields are closed or erased.`] : []),
     `Everything fits together. The root certificate must be the sender’s; its SHA-256 is ${facts.rootSha256}.`,

@@ -2,7 +2,14 @@ export { type ArchiveEntry, readArchive, writeArchive } from './archive.ts';
 export { writeAsicManifest } from './asic-manifest.ts';
 export { type Certificate, chainTo, readCertificate } from './certificate.ts';
 export { certificatesOf } from './certificates-of.ts';
-export { type CheckedCms, type CheckedStamp, checkCms, checkStamp, SignatureBroken } from './check-cms.ts';
+export {
+  type CheckedCms,
+  type CheckedStamp,
+  checkCms,
+  checkStamp,
+  checkStampOf,
+  SignatureBroken,
+} from './check-cms.ts';
 export { checkEvidence, type EvidenceReport } from './check-evidence.ts';
 export { writeLogProof } from './check-log.ts';
 export { checkPdfSeal, checkPdfSignatures, type PdfSignature } from './check-pdf.ts';
