@@ -14,6 +14,7 @@ import type { ProofDeps } from './proof-deps.ts';
 import { type ProofWords, proofWordsIn, wordKnown } from './proof-words.ts';
 import { recipientsOf } from './summarise.ts';
 import { utcTime } from './utc-time.ts';
+import { logNameOf, writeProves } from './write-proves.ts';
 
 export interface ReportFacts {
   readonly proofs: LogProofs;
@@ -46,7 +47,7 @@ export function drawReport(material: Material, facts: ReportFacts, deps: ProofDe
   writeWhat(paper, t, material);
   for (const message of recipientsOf(material.messages)) writeRecipient(paper, t, material, message);
   writeTimeline(paper, t, material, deps);
-  writeProves(paper, t, material, facts);
+  writeProves(paper, t, material, facts.proofs);
   writeTechnical(paper, t, facts, deps);
   return paper.finish();
 }
@@ -196,29 +197,6 @@ function writeTimeline(paper: Paper, t: ProofWords, { events, messages }: Materi
   );
 }
 
-function writeProves(
-  paper: Paper,
-  t: ProofWords,
-  { events, dispatch, dns }: Material,
-  { proofs }: ReportFacts,
-): void {
-  const { checkpoint, stamps } = proofs;
-  paper.heading(t('heading.proves'));
-  paper.paragraph(`• ${t('proves.bytes')}`);
-  paper.paragraph(`• ${t('proves.complete', { count: events.length })}`);
-  paper.paragraph(`• ${t('proves.log', { name: logName(checkpoint.note), size: checkpoint.size })}`);
-  const returned = new Set(events.flatMap((event) => event.data['returnedMail'] ?? []));
-  if (returned.size > 0) paper.paragraph(`• ${t('proves.inbound', { count: returned.size })}`);
-  for (const { service, at } of stamps)
-    paper.paragraph(`• ${t('proves.stamp', { time: utcTime(at), service: new URL(service).host })}`);
-  paper.heading(t('heading.not'));
-  if (stamps.length === 0) paper.paragraph(`• ${t('not.time')}`);
-  for (const key of ['not.read', 'not.server', 'not.identity'] as const) paper.paragraph(`• ${t(key)}`);
-  if (erasureIn(events)) paper.paragraph(`• ${t('not.erased')}`);
-  if (dns.size > 0) paper.paragraph(`• ${t('not.dns')}`);
-  if (dispatch.service !== 'standard') paper.paragraph(`• ${t('not.qualified')}`);
-}
-
 function writeTechnical(
   paper: Paper,
   t: ProofWords,
@@ -236,12 +214,8 @@ function writeTechnical(
     [t('fact.root'), rootSha256],
     [
       t('fact.checkpoint'),
-      `${logName(proofs.checkpoint.note)} · ${proofs.checkpoint.size} · ${proofs.checkpoint.root.toString('base64')}`,
+      `${logNameOf(proofs.checkpoint.note)} · ${proofs.checkpoint.size} · ${proofs.checkpoint.root.toString('base64')}`,
     ],
     ...proofs.stamps.map(({ at, service }) => [t('fact.stamp'), `${utcTime(at)} · ${service}`] as const),
   ]);
-}
-
-function logName(note: string): string {
-  return note.split('\n')[0] ?? '';
 }

@@ -12,6 +12,7 @@ import {
   type Message,
   readMailBytes,
 } from '#domain/outbox';
+import { type Sender, sendersByIds } from '#domain/senders';
 import { type FrozenPage, frozenPagesOf } from '#domain/tracking';
 import { inCompany } from '#stores/database';
 import type { ProofDeps } from './proof-deps.ts';
@@ -23,6 +24,7 @@ export interface Material {
   readonly documents: readonly Document[];
   readonly letter: Letter | null;
   readonly messages: readonly Message[];
+  readonly senders: readonly Sender[];
   readonly attempts: ReadonlyMap<string, readonly Attempt[]>;
   readonly mails: ReadonlyMap<string, Buffer>;
   /** What the DNS said when they were sent, by SHA-256, as far as it is still kept. */
@@ -73,12 +75,12 @@ export function gatherMaterial(
       documents: await getDocuments(tx, companyId, dispatch.documentIds),
       letter: letter ?? null,
       messages,
+      senders: await sendersByIds(tx, [...new Set(messages.map((message) => message.senderId))]),
       attempts,
       mails,
       dns: await dnsAnswersOf(tx, companyId, dnsHashesOf(events)),
       pages: [...pages.values()],
       images,
-
       events,
       disclosures: await disclosuresOf(
         tx,

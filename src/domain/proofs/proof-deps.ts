@@ -4,6 +4,7 @@ import type { DispatchTables } from '#domain/dispatch';
 import type { DocumentTables } from '#domain/documents';
 import type { EvidenceTables, RecordedEvent, StampService } from '#domain/evidence';
 import type { OutboxTables } from '#domain/outbox';
+import type { SenderTables } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
@@ -14,6 +15,7 @@ export type ProofTables = AccountTables &
   DocumentTables &
   EvidenceTables &
   OutboxTables &
+  SenderTables &
   TrackingTables;
 
 /** Words an event for people; `who` is the recipient that it is about. */

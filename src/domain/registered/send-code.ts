@@ -6,7 +6,7 @@ import { mayAsk } from './ask-limit.ts';
 import { makeCode } from './code.ts';
 import { delegateFacts, type Held } from './delegate.ts';
 import type { CodeChannel } from './delivery.ts';
-import { mailCode, textCode } from './mail-delivery.ts';
+import { mailCode, textCode } from './hand-over-code.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 
 const textsPerNumber = 6; // an hour
@@ -26,16 +26,17 @@ export async function sendCode(
   const { messageId, companyId, dispatchId } = held.delivery;
   const to = { messageId: held.linkMessageId, companyId, session, channel } as const;
   const code = await asWorker(deps.database, (tx) => makeCode(tx, deps.linkKey, to, now));
-  const isSent = mobile
+  const sent = mobile
     ? (await mayText(deps, mobile, now)) && (await textCode(deps, held, mobile, code))
     : await mailCode(deps, held, code, now);
+  const { isSent, data, personal } = sent || { isSent: false };
   await asWorker(deps.database, (tx) =>
     record(tx, [
       {
         ...{ companyId, dispatchId, messageId, at: now, actor: 'system' as const },
         type: isSent ? ('code.sent' as const) : ('code.failed' as const),
-        data: { channel, ...delegateFacts(held.delegate).data },
-        personal: mobile ? { mobile: shownMobile(mobile) } : {},
+        data: { channel, ...data, ...delegateFacts(held.delegate).data },
+        personal: { ...personal, ...(mobile ? { mobile: shownMobile(mobile) } : {}) },
       },
     ]),
   );
