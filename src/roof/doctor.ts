@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import { day } from '#base/time';
 import type { Config } from '#config';
+import { lastLogChecks } from '#domain/evidence';
 import { wordMachineIn } from '#entrypoints/web';
 import { type Dns, valuesOf } from '#mail/dns';
-import { isMigrated } from '#stores/database';
+import { asWorker, isMigrated } from '#stores/database';
 import { findTroubles } from './health.ts';
 import type { Installation } from './installation.ts';
 import { lookAtMachine } from './look-at-machine.ts';
@@ -24,6 +26,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     lookAtDatabase(patient),
     lookAtFiles(patient),
     lookAtTroubles(patient),
+    lookAtLog(patient),
     lookAtSurroundings(patient),
     lookAtBlockLists(patient),
     lookAtPorts(patient.config),
@@ -109,6 +112,35 @@ async function lookAtTroubles(patient: Patient): Promise<Finding[]> {
   const troubles = await findTroubles(patient);
   const known = troubles.flatMap((one) => (troubleWords[one] ? [bad(one, troubleWords[one])] : []));
   return known.length > 0 ? known : [good('work', 'A worker is running and nothing is late.')];
+}
+
+/** Workers verify the log at night: two nights without it are one too many. */
+const oldestCheck = 2 * day;
+
+async function lookAtLog({ database, clock }: Patient): Promise<Finding[]> {
+  const checks = await asWorker(database, lastLogChecks).catch(() => null);
+  if (!checks) return []; // what the database lacks is said above
+  const { last } = checks;
+  if (!last)
+    return [
+      unknown('log', 'The log was not verified yet. A worker does it at night; “envoi verify-log” at once.'),
+    ];
+  const at = `${last.at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  if (last.broken)
+    return [
+      bad(
+        'log',
+        `The log does not hold together, as its check of ${at} found (${last.broken.fault}). Change nothing, copy database and files, and run “envoi verify-log”, which says what does not fit.`,
+      ),
+    ];
+  return [
+    clock().getTime() - last.at.getTime() <= oldestCheck
+      ? good('log', `The log held together at ${at}: ${last.events} events.`)
+      : bad(
+          'log',
+          `The log was last verified at ${at}. Is a worker running? “envoi verify-log” does it at once.`,
+        ),
+  ];
 }
 
 /** What others look at before they take mail: in the words of the operator's page. What nobody has told is not wrong yet. */

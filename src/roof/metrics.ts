@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { minute } from '#base/time';
-import { countWaiting, logSize, newestCheckpoint } from '#domain/evidence';
+import { countWaiting, lastLogChecks, logSize, newestCheckpoint, unverifiedSince } from '#domain/evidence';
 import { countOpenByKind } from '#domain/notices';
 import { countAttempts, countUnsettled, listWorkers, oldestDueMs } from '#domain/outbox';
 import { countHits } from '#domain/tracking';
@@ -103,6 +103,21 @@ const metrics: readonly Metric[] = [
       if (!newest || newest.size >= size) return 0;
       return (now.getTime() - newest.made_at.getTime()) / 1000;
     }),
+  },
+  {
+    name: 'envoi_log_verified_age_seconds',
+    help: 'Age of the last check of the whole log that found nothing wrong, or of the log where there was none',
+    labels: [],
+    read: single(async (tx, now) => {
+      const since = await unverifiedSince(tx);
+      return since ? (now.getTime() - since.getTime()) / 1000 : 0;
+    }),
+  },
+  {
+    name: 'envoi_log_broken',
+    help: '1 when the last check of the whole log found something that does not fit, else 0',
+    labels: [],
+    read: single(async (tx) => ((await lastLogChecks(tx)).last?.broken ? 1 : 0)),
   },
 ];
 

@@ -2,9 +2,10 @@ import { type Generated, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { Actor, EventType, RecordedEvent } from './event.ts';
 import type { EventData } from './event-value.ts';
+import type { LogCheckTables } from './log-check-table.ts';
 import type { LogTreeTables } from './log-tree-table.ts';
 
-export interface EvidenceTables extends LogTreeTables {
+export interface EvidenceTables extends LogTreeTables, LogCheckTables {
   events: {
     seq: Generated<number>;
     id: string;

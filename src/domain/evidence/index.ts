@@ -1,3 +1,4 @@
+export { checkLogWhenDue, noteLogCheck, unverifiedSince } from './check-log.ts';
 export { selectDisclosures as disclosuresOf } from './disclosure-table.ts';
 export { type Erasure, eraseFields } from './erase-fields.ts';
 export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';
@@ -18,6 +19,7 @@ export {
 export type { EventData, EventValue } from './event-value.ts';
 export { follow } from './follow.ts';
 export type { LogBreak, LogFault } from './log-break.ts';
+export { type LogCheck, selectLastChecks as lastLogChecks } from './log-check-table.ts';
 export { countWaiting, selectCursor as howFarFollowed, selectLogSize as logSize } from './log-table.ts';
 export { type Checkpoint, selectNewestCheckpoint as newestCheckpoint } from './log-tree-table.ts';
 export { makeCheckpoint } from './make-checkpoint.ts';

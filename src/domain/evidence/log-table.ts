@@ -41,6 +41,12 @@ export async function selectLogSize(tx: EvidenceTx): Promise<number> {
   return row.size;
 }
 
+/** When the first event happened; null for an empty log. */
+export async function selectFirstTime(tx: EvidenceTx): Promise<Date | null> {
+  const row = await tx.selectFrom('events').select('at').where('log_index', '=', 1).executeTakeFirst();
+  return row?.at ?? null;
+}
+
 export async function countWaiting(tx: EvidenceTx): Promise<number> {
   const row = await tx
     .selectFrom('events')

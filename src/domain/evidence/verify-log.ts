@@ -32,6 +32,8 @@ export interface VerifyOptions {
   readonly verifiers: readonly string[];
   /** A checkpoint that was kept elsewhere: the note, or its SHA-256 as base64url, as mails carry it. */
   readonly outside?: string;
+  /** Awaited after each batch, for a check that must not take all of the processor; what it throws ends the check. */
+  readonly betweenBatches?: () => Promise<void>;
 }
 
 const batch = 2000;
@@ -65,7 +67,8 @@ export function verifyLog(database: Database<EvidenceTables>, options: VerifyOpt
   });
 }
 
-async function checkAll(tx: VerifyTx, { verifiers, outside }: VerifyOptions, tally: Tally): Promise<void> {
+async function checkAll(tx: VerifyTx, options: VerifyOptions, tally: Tally): Promise<void> {
+  const { verifiers, outside, betweenBatches } = options;
   const size = await selectLogSize(tx);
   const expected = outside ? await readOutside(tx, outside, verifiers) : null;
   const checks = checkpointChecks(tx, verifiers, expected, tally);
@@ -84,6 +87,7 @@ async function checkAll(tx: VerifyTx, { verifiers, outside }: VerifyOptions, tal
     }
     await tree.compare();
     await checkErased(tx, missing, tally);
+    await betweenBatches?.();
   }
   if (tally.events !== size) throw new Broken('event_missing', { logIndex: tally.events + 1 });
   tree.end();

@@ -9,7 +9,7 @@ import {
   listCompanyIds,
 } from '#domain/accounts';
 import { type DocumentStores, drawWaitingPages } from '#domain/documents';
-import { logGrew, makeCheckpoint, type StampService, sequence, stampCheckpoint } from '#domain/evidence';
+import { logGrew } from '#domain/evidence';
 import { forgetHouseMails } from '#domain/housemail';
 import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { type CrossingTables, networkDue, runNetwork } from '#domain/network';
@@ -22,15 +22,16 @@ import { type CheckDeps, recheckDomains, tendGrants } from '#domain/senders';
 import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
-import type { KeyRing } from '#stores/keys';
 import { type HouseLoopNeeds, startHouseMails } from './house-loops.ts';
+import { type LogNeeds, startKeepingLog } from './log-loops.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startReadingReturns } from './returns-loop.ts';
 import { startWebhooks } from './webhook-loops.ts';
 
 export interface FollowNeeds
   extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'>,
-    Pick<HouseLoopNeeds, 'wordDigest' | 'outbox'> {
+    Pick<HouseLoopNeeds, 'wordDigest' | 'outbox'>,
+    Pick<LogNeeds, 'keys' | 'stamps'> {
   readonly database: Database<
     OverviewSources &
       NoticeTables &
@@ -51,17 +52,8 @@ export interface FollowNeeds
   readonly freezePages?: () => Promise<number>;
   readonly senders: CheckDeps;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
-  readonly keys: KeyRing;
   readonly registered: RegisteredDeps;
-  /** Services that vouch for the time of checkpoints. */
-  readonly stamps: readonly StampService[];
 }
-
-/** How long an event may lie before it has its place in the log, where nobody asks for it sooner. */
-const sequenceMs = 200;
-
-/** How long what happened may lie without a signed checkpoint over it: 60 s is what we promise. */
-const checkpointMs = 30 * second;
 
 /** Starts everything that follows the log or keeps the house: sequencer, overview, notices, page images, sign of life. */
 export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
@@ -75,12 +67,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     notices,
     webhooks,
     await startReadingReturns(needs),
-    startLoop('sequence', sequenceMs, log, async () => {
-      await sequence(database);
-      return false;
-    }),
-    startLoop('checkpoint', checkpointMs, log, () => checkpoint(needs)),
-    startLoop('time stamps', checkpointMs, log, () => stamp(needs)),
+    ...startKeepingLog(needs),
     network,
     startLoop('deliveries', 2 * second, log, () => runDeliveries(needs.registered, clock)),
     startHouseMails(needs),
@@ -112,11 +99,6 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
   };
 }
 
-async function checkpoint({ database, keys, clock }: FollowNeeds): Promise<boolean> {
-  await makeCheckpoint(database, keys.log, clock());
-  return false;
-}
-
 async function keepHouse({ database, clock }: FollowNeeds): Promise<boolean> {
   await asWorker(database, async (tx) => {
     await forgetIdempotencyKeys(tx, clock());
@@ -125,13 +107,6 @@ async function keepHouse({ database, clock }: FollowNeeds): Promise<boolean> {
     await forgetWorkers(tx, { before: new Date(clock().getTime() - day) });
   });
   await forgetDeliveries(database, clock());
-  return false;
-}
-
-/** A service that does not answer is asked again, at growing distances: the loop sees to that. Mails never wait for it. */
-async function stamp({ database, stamps, clock }: FollowNeeds): Promise<boolean> {
-  const [failure] = await stampCheckpoint(database, stamps, clock);
-  if (failure) throw new Error(`${failure[0]} gave no time stamp.`, { cause: failure[1] });
   return false;
 }
 

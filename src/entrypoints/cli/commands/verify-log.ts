@@ -34,6 +34,8 @@ async function verify(installation: OwnInstallation, wanted: Wanted, world: Worl
   const { verifyFiles } = await import('#domain/proofs');
   const { database, files, keys } = installation;
   const log = await evidence.verifyLog(database, { verifiers: keys.logVerifiers, outside: wanted.outside });
+  // By a checkpoint from outside somebody looks for something of his own.
+  if (wanted.outside === undefined) await evidence.noteLogCheck({ database, clock: world.clock }, log);
   const checked = log.broken || !wanted.withFiles ? null : await verifyFiles(database, files);
   const broken: LogBreak | FileBreak | null = log.broken ?? checked?.broken ?? null;
   const result = { ok: broken === null, ...log, files: checked?.files ?? null, broken };

@@ -31,6 +31,8 @@ export type OperatorModel = {
   /** How late the oldest e-mail is that should have gone out; null: none is. */
   readonly lateMinutes: number | null;
   readonly machines: readonly { readonly id: string; readonly roles: string; readonly seenAt: Date }[];
+  /** The last check of the log, where it found nothing wrong; null: none was made, or it is among the troubles. */
+  readonly logCheck: { readonly at: Date; readonly events: number; readonly covered: number } | null;
   /** How it looks to others. */
   readonly machine: readonly MachineFinding[];
   /** Host of the gateway for text messages; null: none. */
@@ -115,6 +117,7 @@ function Health({ view, model }: Props) {
               ? t('operator.waiting.none')
               : t('operator.waiting.late', { minutes: lateMinutes }),
           ],
+          [t('operator.check'), <CheckOfLog view={view} model={model} />],
           ...machines.map(
             ({ id, roles, seenAt }) =>
               [
@@ -128,6 +131,17 @@ function Health({ view, model }: Props) {
       />
       <p class="muted">{t('operator.more')}</p>
     </Section>
+  );
+}
+
+function CheckOfLog({ view, model: { logCheck } }: Props) {
+  const { t } = view;
+  if (!logCheck) return <>{t('operator.check.none')}</>;
+  const { at, events, covered } = logCheck;
+  return (
+    <>
+      {t('operator.check.good', { events, covered })} <When view={view} at={at} form="relative" />
+    </>
   );
 }
 

@@ -188,6 +188,7 @@ export const operatorModel: OperatorModel = {
     },
   ],
   troubles: ['The disk is nearly full. Make room, or nothing can be sent and kept any more.'],
+  logCheck: { at: new Date('2026-11-27T02:10:00Z'), events: 48_210, covered: 48_204 },
   textGateway: 'sms.gateway.example',
   version: '0.1.0',
   lateMinutes: 3,
