@@ -12,6 +12,7 @@ import { startWorker } from '#entrypoints/worker';
 import { checkEvidence, readArchive, writeArchive } from '#formats/proof';
 import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
+import { assertPdfA3b } from '../../../test/pdf-a.ts';
 import { comeBack, deliveryReport, plainMail } from '../../../test/returned-mails.ts';
 import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
 import { makeEvidence, verifyFiles } from './index.ts';
@@ -307,6 +308,12 @@ describe('the report', () => {
       fonts,
     );
     await run('qpdf', ['--check', path]);
+  });
+
+  test('is a PDF/A-3b for veraPDF', async (t) => {
+    const path = join(folder, 'report-a.pdf');
+    await writeFile(path, report);
+    await assertPdfA3b(t, [path]);
   });
 
   test('is valid and trusted for pdfsig with our root', async () => {

@@ -17,6 +17,7 @@ import { type Loop, startWorker } from '#entrypoints/worker';
 import { checkEvidence, checkPdfSeal } from '#formats/proof';
 import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
+import { assertPdfA3b } from '../../../test/pdf-a.ts';
 import { registeredCatalogues } from '../../domain/registered/registered-deps.ts';
 import { makeWebApp } from '../../roof/web-app.ts';
 import { freezeDispatches } from './freeze-dispatches.ts';
@@ -215,14 +216,7 @@ describe('a registered delivery', () => {
       assert.ok(types.includes(type as never), type);
 
     await round();
-    const receipts = await until(
-      'the receipts have come',
-      async () => {
-        const found = (await mailsTo('anna@accepts.example')).flatMap((mail) => mail.attachments);
-        return found.length >= 3 && found;
-      },
-      60_000,
-    );
+    const receipts = await receiptsTo('anna@accepts.example');
     assert.deepEqual(receipts.map((one) => one.filename).sort(), [
       'receipt-accepted.pdf',
       'receipt-opened.pdf',
@@ -253,6 +247,16 @@ describe('a registered delivery', () => {
     assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 200);
   });
 
+  const receiptsTo = (address: string) =>
+    until(
+      'the receipts have come',
+      async () => {
+        const found = (await mailsTo(address)).flatMap((mail) => mail.attachments);
+        return found.length >= 3 && found;
+      },
+      60_000,
+    );
+
   async function saysAccepted(pdf: ArrayBuffer): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'envoi-receipt-'));
     await writeFile(join(folder, 'r.pdf'), new Uint8Array(pdf));
@@ -261,6 +265,20 @@ describe('a registered delivery', () => {
     assert.match(stdout, /control of the mailbox/);
     await rm(folder, { recursive: true });
   }
+
+  test('gives receipts that are PDF/A-3b for veraPDF', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'envoi-receipts-'));
+    const paths: string[] = [];
+    for (const { filename, content } of await receiptsTo('anna@accepts.example')) {
+      paths.push(join(folder, filename ?? ''));
+      await writeFile(join(folder, filename ?? ''), new Uint8Array(content as ArrayBuffer));
+    }
+    try {
+      await assertPdfA3b(t, paths);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 
   test('is refused with a reason; then nothing opens it', async () => {
     const { message, document, path } = sentTo('rik@refuses.example');
