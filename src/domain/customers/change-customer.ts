@@ -19,6 +19,7 @@ import {
   readGivenContact,
   readGivenCustomer,
 } from './given-customer.ts';
+import { agreedWithoutHow } from './refusal.ts';
 import { removeContactRow, replaceContacts, saveContact } from './save-contacts.ts';
 
 type CustomerTx = Tx<CustomerTables & EvidenceTables>;
@@ -49,6 +50,8 @@ export async function createCustomer(
     category = null,
     contacts,
   } = read.customer;
+  const wanting = await agreedWithoutHow(tx, which.companyId, contacts ?? [], howOf);
+  if (wanting.length > 0) return { ok: false, reason: 'invalid', problems: wanting };
   const customer = await insertCustomer(tx, {
     id: newId('customer', now),
     company_id: which.companyId,
@@ -75,6 +78,8 @@ export async function changeCustomer(
   if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
   return withCustomer(tx, which, now, async (before) => {
     const { name, vatId, country, language, defaultCc, category, contacts } = read.customer;
+    const wanting = await agreedWithoutHow(tx, which.companyId, contacts ?? [], howOf);
+    if (wanting.length > 0) return { ok: false, reason: 'invalid', problems: wanting };
     await updateCustomer(tx, which.companyId, before.id, {
       name,
       vat_id: vatId,
@@ -96,9 +101,15 @@ export async function putContact(
 ): Promise<CustomerChanged> {
   const read = readGivenContact(given);
   if (!read.ok) return { ok: false, reason: 'invalid', problems: read.problems };
-  return withCustomer(tx, which, now, (customer) =>
-    saveContact(tx, { customer, by: which.by, now }, read.contact),
-  );
+  return withCustomer(tx, which, now, async (customer) => {
+    const wanting = await agreedWithoutHow(tx, which.companyId, [read.contact], () => 'trackingHow');
+    if (wanting.length > 0) return { ok: false, reason: 'invalid', problems: wanting };
+    return saveContact(tx, { customer, by: which.by, now }, read.contact);
+  });
+}
+
+function howOf(index: number): string {
+  return `contacts.${index}.trackingHow`;
 }
 
 /** Changes a contact, its address too. Refuses wrong fields and an address that another contact of the customer has. */
@@ -118,6 +129,8 @@ export async function changeContact(
       (one) => one !== known && addressKey(one.email) === addressKey(contact.email),
     );
     if (isTaken) return { ok: false, reason: 'invalid', problems: [{ path: 'email', reason: 'twice' }] };
+    const wanting = await agreedWithoutHow(tx, which.companyId, [contact], () => 'trackingHow');
+    if (wanting.length > 0) return { ok: false, reason: 'invalid', problems: wanting };
     return saveContact(tx, { customer, by: which.by, now }, contact, known);
   });
 }

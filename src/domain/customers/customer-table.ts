@@ -11,9 +11,10 @@ import { addressKey } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { type ContactTables, selectContacts } from './contact-table.ts';
 import { type Contact, type Customer, nameKey } from './customer.ts';
+import type { RefusalTables } from './refusal-table.ts';
 import type { SuppressionTables } from './suppression-table.ts';
 
-export interface CustomerTables extends ContactTables, SuppressionTables {
+export interface CustomerTables extends ContactTables, RefusalTables, SuppressionTables {
   customers: {
     id: string;
     company_id: string;

@@ -51,6 +51,7 @@ export {
 } from './merge-customers.ts';
 export { pauseCustomerReminders } from './pause-reminders.ts';
 export { chooseRecipients, type Recipients, recipientsFor } from './recipients.ts';
+export { refuseTracking } from './refuse-tracking.ts';
 export { consentsOf, type Remembered, rememberRecipients } from './remember-recipients.ts';
 export {
   type NewSuppression,

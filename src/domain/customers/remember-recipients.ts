@@ -6,11 +6,16 @@ import { type ContactTables, selectContactsByAddress, touchContacts } from './co
 import type { Consent, Customer } from './customer.ts';
 import { type CustomerTables, lockCustomers } from './customer-table.ts';
 import { findCustomer } from './find-customer.ts';
+import { refusedAmong } from './refusal.ts';
+import type { RefusalTables } from './refusal-table.ts';
 import { replaceContacts } from './save-contacts.ts';
 
-/** What the contacts with those addresses said about tracking, by address in lower case; where they differ, no counts first. */
+/**
+ * What was said about tracking at those addresses, by address in lower case: what he said himself who gets mail there, else what
+ * his contacts say; where they differ, no counts first.
+ */
 export async function consentsOf(
-  tx: Tx<ContactTables>,
+  tx: Tx<ContactTables & RefusalTables>,
   companyId: string,
   addresses: readonly string[],
 ): Promise<Map<string, Consent>> {
@@ -20,6 +25,7 @@ export async function consentsOf(
     if (tracking === 'denied' || (tracking === 'granted' && before !== 'denied'))
       said.set(addressKey(email), tracking);
   }
+  for (const refused of await refusedAmong(tx, companyId, addresses)) said.set(refused, 'denied');
   return new Map(
     addresses.map((address) => [address.toLowerCase(), said.get(addressKey(address)) ?? 'unknown']),
   );

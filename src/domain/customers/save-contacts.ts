@@ -8,6 +8,7 @@ import type { Contact, Customer } from './customer.ts';
 import { contactAdded, contactChanges, contactRemoved } from './customer-events.ts';
 import type { CustomerTables } from './customer-table.ts';
 import type { ReadContact } from './given-customer.ts';
+import { liftRefusal } from './refusal.ts';
 
 type CustomerTx = Tx<CustomerTables>;
 type Doing = { readonly customer: Customer; readonly by: By; readonly now: Date };
@@ -37,12 +38,20 @@ export async function saveContact(
   if (!known) {
     const contact = applyTo(emptyContact(customer, given.email, now), given, by, now);
     await writeContact(tx, customer.companyId, contact);
+    await liftWhereAgreed(tx, customer, contact, now);
     return [contactAdded(customer, contact, by, now)];
   }
   const contact = applyTo(known, given, by, now);
   const facts = contactChanges(customer, known, contact, by, now);
   if (facts.length > 0) await writeContact(tx, customer.companyId, contact);
+  await liftWhereAgreed(tx, customer, contact, now);
   return facts;
+}
+
+/** Who has refused himself and agrees now is recorded again; an agreement of before says nothing. */
+async function liftWhereAgreed(tx: CustomerTx, customer: Customer, contact: Contact, now: Date) {
+  if (contact.tracking === 'granted' && contact.trackingAt === now)
+    await liftRefusal(tx, customer.companyId, contact.email);
 }
 
 export async function removeContactRow(

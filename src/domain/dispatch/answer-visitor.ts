@@ -1,5 +1,5 @@
 import { ownerOf } from '#domain/accounts';
-import { changeContact, getContactsByAddress } from '#domain/customers';
+import { refuseTracking } from '#domain/customers';
 import { getMessages, messageIdsTo } from '#domain/outbox';
 import { getDelivery } from '#domain/registered';
 import { type Link, linksOf, silenceLinks } from '#domain/tracking';
@@ -34,7 +34,7 @@ export async function sendNewLink(
   });
 }
 
-/** The recipient withdraws: nothing more is recorded about mails to that address, those sent before included. */
+/** The recipient withdraws: nothing more is recorded about mails to that address, those sent before and those to come. */
 export async function stopTracking(
   database: Database<SubmitTables>,
   messageId: string,
@@ -47,20 +47,8 @@ export async function stopTracking(
     const [message] = await getMessages(tx, companyId, { ids: [messageId] });
     if (!message) return;
     await silenceLinks(tx, await messageIdsTo(tx, companyId, message.address));
-    for (const contact of await getContactsByAddress(tx, companyId, [message.address])) {
-      const which = {
-        companyId,
-        customerId: contact.customerId,
-        contactId: contact.id,
-        by: { actor: 'system' as const, id: null },
-      };
-      await changeContact(
-        tx,
-        which,
-        { ...contact, tracking: 'denied', trackingHow: 'withdrawn on the portal' },
-        now,
-      );
-    }
+    const refusal = { companyId, address: message.address, how: 'withdrawn on the portal' };
+    await refuseTracking(tx, refusal, now);
   });
 }
 

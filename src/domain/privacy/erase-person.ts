@@ -1,4 +1,4 @@
-import { getContactsByAddress, removeContact } from '#domain/customers';
+import { getContactsByAddress, refuseTracking, removeContact } from '#domain/customers';
 import type { By } from '#domain/documents';
 import { eraseFields, eventsOfContact, eventsWithFields, readEvents, record } from '#domain/evidence';
 import { endExports } from '#domain/exports';
@@ -19,8 +19,8 @@ export interface Erased {
 }
 
 /**
- * Erases what is recorded about whoever gets mail at an address: details of visits, personal fields of events, his name as a delegate, his contacts. His links record
- * nothing from now on. Exports of everything end: they hold what is erased. Events and hashes stay, and every proof still holds.
+ * Erases what is recorded about whoever gets mail at an address: details of visits, personal fields of events, his name as a delegate, his contacts. Neither his links nor
+ * those of mails to come record anything from now on. Exports of everything end: they hold what is erased. Events and hashes stay, and every proof still holds.
  */
 export async function erasePerson(
   tx: Tx<PersonTables>,
@@ -53,6 +53,7 @@ export async function erasePerson(
     await removeContact(tx, { companyId, customerId: contact.customerId, contactId: contact.id, by }, now);
     ofContacts.push(...(await eventsOfContact(tx, companyId, contact.id)).map((event) => event.id));
   }
+  await refuseTracking(tx, { companyId, address, how: 'erased on request' }, now);
   const eventIds = [
     ...(await eventsWithFields(tx, { companyId, messageIds })),
     ...(await eventsOfHisAlone(tx, companyId, address, messageIds)),
