@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { Engagement, EngagementLevel } from './engagement.ts';
 import type { HitActor } from './hit.ts';
@@ -11,6 +12,8 @@ export interface EngagementTables {
     opened_count: number;
     viewed_count: number;
     downloaded_count: number;
+    fetched_count: Generated<number>;
+    last_fetched_at: Date | null;
     machine_count: number;
     machine_actors: HitActor[];
     first_opened_at: Date | null;
@@ -35,6 +38,8 @@ export async function selectEngagements(
     openedCount: row.opened_count,
     viewedCount: row.viewed_count,
     downloadedCount: row.downloaded_count,
+    fetchedCount: row.fetched_count,
+    lastFetchedAt: row.last_fetched_at,
     machineCount: row.machine_count,
     machineActors: row.machine_actors,
     firstOpenedAt: row.first_opened_at,
@@ -62,6 +67,8 @@ export async function writeEngagements(
         opened_count: row.ref('excluded.opened_count'),
         viewed_count: row.ref('excluded.viewed_count'),
         downloaded_count: row.ref('excluded.downloaded_count'),
+        fetched_count: row.ref('excluded.fetched_count'),
+        last_fetched_at: row.ref('excluded.last_fetched_at'),
         machine_count: row.ref('excluded.machine_count'),
         machine_actors: row.ref('excluded.machine_actors'),
         first_opened_at: row.ref('excluded.first_opened_at'),
@@ -85,6 +92,8 @@ function toRow(one: Engagement & { readonly companyId: string; readonly dispatch
     opened_count: one.openedCount,
     viewed_count: one.viewedCount,
     downloaded_count: one.downloadedCount,
+    fetched_count: one.fetchedCount,
+    last_fetched_at: one.lastFetchedAt,
     machine_count: one.machineCount,
     machine_actors: [...one.machineActors],
     first_opened_at: one.firstOpenedAt,

@@ -18,6 +18,9 @@ export interface Engagement {
   readonly openedCount: number;
   readonly viewedCount: number;
   readonly downloadedCount: number;
+  /** Pages and files fetched, probably by a person, without the page's word that it was seen: no level, but a sign. */
+  readonly fetchedCount: number;
+  readonly lastFetchedAt: Date | null;
   readonly machineCount: number;
   /** Which machines, each once. */
   readonly machineActors: readonly HitActor[];
@@ -38,6 +41,8 @@ export function noEngagement(messageId: string): Engagement {
     openedCount: 0,
     viewedCount: 0,
     downloadedCount: 0,
+    fetchedCount: 0,
+    lastFetchedAt: null,
     machineCount: 0,
     machineActors: [],
     firstOpenedAt: null,
@@ -55,6 +60,20 @@ export function higherLevel(a: EngagementLevel, b: EngagementLevel): EngagementL
   return engagementLevels.indexOf(a) >= engagementLevels.indexOf(b) ? a : b;
 }
 
+/**
+ * Tells whether a hit speaks for a person, probably: what is counted and what is said of it follow from this alone. An image proxy
+ * that loads when a person opens the mail does; for a page it does not.
+ */
+export function countsAsPerson({
+  signal,
+  actor,
+}: {
+  readonly signal: Signal;
+  readonly actor: string;
+}): boolean {
+  return actor === 'person' || (actor === 'proxied' && signal === 'pixel');
+}
+
 /** The engagement after a hit: machines and strangers never raise it beyond `machine_only`, staff and failures not at all. */
 export function moveEngagement(
   from: Engagement,
@@ -63,9 +82,7 @@ export function moveEngagement(
   const { at } = hit;
   if (hit.actor === 'staff' || hit.signal === 'failure') return from;
   const next = { ...from, lastAt: latest(from.lastAt, at) };
-  // An image proxy that loads when a person opens the mail speaks for a person; for a page it does not.
-  const byPerson = hit.actor === 'person' || (hit.actor === 'proxied' && hit.signal === 'pixel');
-  if (!byPerson)
+  if (!countsAsPerson(hit))
     return {
       ...raiseTo(next, 'machine_only'),
       machineCount: from.machineCount + 1,
@@ -92,7 +109,12 @@ export function moveEngagement(
       firstDownloadedAt: earliest(from.firstDownloadedAt, at),
       lastDownloadedAt: latest(from.lastDownloadedAt, at),
     };
-  return next; // a page or file fetched, probably by a person: shown in the history, not counted
+  // A page or file fetched, probably by a person: said, but it raises no level.
+  return {
+    ...next,
+    fetchedCount: from.fetchedCount + 1,
+    lastFetchedAt: latest(from.lastFetchedAt, at),
+  };
 }
 
 function raiseTo(engagement: Engagement, level: EngagementLevel): Engagement {

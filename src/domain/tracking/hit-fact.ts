@@ -1,4 +1,5 @@
 import type { EventType, Fact } from '#domain/evidence';
+import { countsAsPerson } from './engagement.ts';
 import type { Signal } from './hit.ts';
 import type { Link } from './link.ts';
 import type { KeptHit } from './weigh-hits.ts';
@@ -36,4 +37,10 @@ export function factOf(link: Link, hit: KeptHit): Fact {
       ...(hit.agent ? { agent: hit.agent } : {}),
     },
   };
+}
+
+/** Tells whether an event is the visit of somebody or something that does not count as a person. */
+export function isMachinesVisit({ type, actor }: { readonly type: string; readonly actor: string }): boolean {
+  const [signal] = (Object.keys(types) as Signal[]).filter((one) => types[one] === type);
+  return signal !== undefined && actor !== 'staff' && !countsAsPerson({ signal, actor });
 }

@@ -5,7 +5,12 @@ export {
   readCustomerMark,
 } from './customer-mark.ts';
 export { type DescribedHit, describeHit } from './describe-hit.ts';
-export { type Engagement, type EngagementLevel, engagementLevels, noEngagement } from './engagement.ts';
+export {
+  type Engagement,
+  type EngagementLevel,
+  engagementLevels,
+  noEngagement,
+} from './engagement.ts';
 export { countHits } from './figures-table.ts';
 export { forgetDetails } from './forget-details.ts';
 export {
@@ -24,6 +29,7 @@ export {
   type UnfrozenPage,
 } from './frozen-page-table.ts';
 export type { Hit, HitActor, HitClass, HitFacts, PageSeconds, PastHit, Signal } from './hit.ts';
+export { isMachinesVisit } from './hit-fact.ts';
 export { type HitJournal, type HitRecord, takeHit } from './hit-journal.ts';
 export type { RecordedHit } from './hit-table.ts';
 export { type HeldHistory, holdHistory, liftHold } from './hold-history.ts';

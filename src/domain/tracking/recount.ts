@@ -1,7 +1,7 @@
 import { type Engagement, higherLevel, moveEngagement, noEngagement } from './engagement.ts';
 import type { RecordedHit } from './hit-table.ts';
 
-const kinds = ['openedCount', 'viewedCount', 'downloadedCount', 'machineCount'] as const;
+const kinds = ['openedCount', 'viewedCount', 'downloadedCount', 'fetchedCount', 'machineCount'] as const;
 
 /**
  * The engagement after some hits got another label. Hits beyond the rows (a flood, or details that were deleted) move along with
@@ -25,8 +25,8 @@ export function recount(
 }
 
 function pick(engagement: Engagement) {
-  const { openedCount, viewedCount, downloadedCount, machineCount } = engagement;
-  return { openedCount, viewedCount, downloadedCount, machineCount };
+  const { openedCount, viewedCount, downloadedCount, fetchedCount, machineCount } = engagement;
+  return { openedCount, viewedCount, downloadedCount, fetchedCount, machineCount };
 }
 
 function levelOf(counts: ReturnType<typeof pick>): Engagement['level'] {
@@ -45,5 +45,6 @@ function timesOf(known: Engagement, old: Engagement, fresh: Engagement) {
     const from = old[`first${name}At`] === null ? known : fresh;
     return { [`first${name}At`]: from[`first${name}At`], [`last${name}At`]: from[`last${name}At`] };
   };
-  return { ...of('Opened'), ...of('Viewed'), ...of('Downloaded') };
+  const lastFetchedAt = old.lastFetchedAt === null ? known.lastFetchedAt : fresh.lastFetchedAt;
+  return { ...of('Opened'), ...of('Viewed'), ...of('Downloaded'), lastFetchedAt };
 }

@@ -38,7 +38,8 @@ test('a customer who opens, looks and downloads is seen step by step', async () 
 test('a page or file fetched without a view is shown and not counted', async () => {
   const id = await tracking.newMessage();
   await tracking.write([hitOn(id, 'page', 6), hitOn(id, 'file', 7, { documentId: 'doc_a', session: 'x' })]);
-  assert.equal((await tracking.engagement(id)).level, 'none');
+  const { level, fetchedCount } = await tracking.engagement(id);
+  assert.deepEqual([level, fetchedCount], ['none', 2]);
   assert.deepEqual(await tracking.types(id), ['visit.page_fetched person', 'visit.file_fetched person']);
 });
 

@@ -66,6 +66,12 @@ function hintsAfter(
   return hintsOn(view, company, document as unknown as Document, sendings, hits, now).map(({ name }) => name);
 }
 
+test('where a page was fetched, probably by a person, nobody is said to have left no sign', () => {
+  assert.deepEqual(hintsAfter(8, {}), ['notReached']);
+  assert.deepEqual(hintsAfter(8, { fetchedCount: 1 }), []);
+  assert.deepEqual(hintsAfter(8, { level: 'machine_only', fetchedCount: 1 }), []);
+});
+
 test('an invoice that was read five times and is not paid may need more time', () => {
   assert.deepEqual(hintsAfter(1, { level: 'opened', openedCount: 5 }), ['unpaid']);
   assert.deepEqual(hintsAfter(1, { level: 'opened', openedCount: 4 }), []);

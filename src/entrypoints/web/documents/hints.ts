@@ -69,13 +69,14 @@ const rules: Readonly<Record<HintName, (known: Known) => Values | null>> = {
   notReached: ({ to, dispatch, now }) =>
     dispatch.tracking !== 'none' &&
     ageOf(to, now) >= notReachedAfter &&
-    to.every(({ known }) => known.level === 'none')
+    to.every(({ known }) => known.level === 'none' && known.fetchedCount === 0)
       ? { count: Math.floor(ageOf(to, now) / day) }
       : null,
   onlyMachines: ({ to, now }) =>
     ageOf(to, now) >= onlyMachinesAfter &&
     to.some(({ known }) => known.level === 'machine_only') &&
-    to.every(({ known }) => known.level === 'none' || known.level === 'machine_only')
+    to.every(({ known }) => known.level === 'none' || known.level === 'machine_only') &&
+    to.every(({ known }) => known.fetchedCount === 0)
       ? { count: to.length }
       : null,
   forwarded: ({ to, hits }) => {

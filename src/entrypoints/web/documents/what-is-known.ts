@@ -26,6 +26,7 @@ export function whatIsKnown(view: View, known: KnownMessage): string {
   ].filter((part) => part !== null);
   const arrived = arrivalPart(view, known);
   if (seen.length > 0) return [...(isFailed(known.message) ? [arrived] : []), ...seen].join(' ');
+  if (engagement.level === 'replied') return `${arrived} ${view.t('known.replied')}`;
   const isGone = ['handed_off', 'accepted', 'unconfirmed'].includes(known.message.delivery);
   return isGone ? `${arrived} ${silencePart(view, known)}`.trim() : arrived;
 }
@@ -51,6 +52,8 @@ function seenPart(
 
 function silencePart(view: View, { engagement, tracking }: KnownMessage): string {
   if (tracking === 'none') return view.t('known.nothingRecorded');
+  const { lastFetchedAt } = engagement;
+  if (lastFetchedAt) return view.t('known.fetched', { at: view.format.dateTime(lastFetchedAt) });
   if (engagement.level !== 'machine_only') return view.t('known.notOpened');
   const key = `known.machine.${engagement.machineActors.length === 1 ? engagement.machineActors[0] : 'several'}`;
   return view.t.has(key) ? view.t(key) : view.t('known.machine');
@@ -62,8 +65,8 @@ export function whyNoSign(
   known: KnownMessage,
   mail: { readonly isAttached: boolean; readonly isWithdrawn: boolean },
 ): string[] {
-  if (silenceOf(view, known) === undefined) return [];
   const { tracking, engagement } = known;
+  if (silenceOf(view, known) === undefined || engagement.fetchedCount > 0) return [];
   if (tracking === 'none') return [view.t(mail.isWithdrawn ? 'noSign.withdrawn' : 'noSign.none')];
   return [
     ...(tracking === 'links' ? [view.t('noSign.links')] : [view.t('noSign.images')]),

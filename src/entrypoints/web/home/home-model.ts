@@ -6,7 +6,7 @@ import { catchUp, countDocuments, listDocuments, listMessages } from '#domain/ov
 import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { documentEnvelopeModel } from '../documents/envelopes.ts';
-import { readSendings } from '../documents/sendings.ts';
+import { engagementOf, messagesOf, readSendings, type Sendings } from '../documents/sendings.ts';
 import { heldOf } from '../notices/add-notices.tsx';
 import { noticeModels } from '../notices/notice-models.ts';
 import { documentTitle } from '../screens/document-words.ts';
@@ -68,11 +68,20 @@ async function readWaiting({ needs, view, companyId, now }: Home) {
     currency: row.currency,
     days: Math.floor((now.getTime() - sentAt(row)) / day),
     envelope: documentEnvelopeModel(view, sendings, row.document_id),
+    isFetched: isFetched(sendings, row.document_id),
   }));
   return {
     waiting,
     waitingMore: { count: Math.max(0, all.count - waiting.length), isMore: all.isMore },
   };
+}
+
+/** The page was fetched, probably by a person, who has not been seen to open anything. */
+function isFetched(sendings: Sendings, documentId: string): boolean {
+  return sendings.dispatches
+    .filter((dispatch) => dispatch.documentIds.includes(documentId))
+    .flatMap((dispatch) => messagesOf(sendings, dispatch.id))
+    .some((message) => message.role === 'to' && engagementOf(sendings, message.id).fetchedCount > 0);
 }
 
 const goingOutRead = 100;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
+import { startWorker } from '#entrypoints/worker';
+import { type TestInstallation, testInstallation, until } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
 import { messageFilter, readEmailsQuery } from './emails-query.ts';
@@ -38,6 +39,19 @@ test('the list shows each recipient’s e-mail, not the sender’s duplicate, an
   assert.match(workbook.headers.get('content-type') ?? '', /spreadsheetml/);
   assert.equal(Buffer.from(await workbook.arrayBuffer()).toString('latin1', 0, 2), 'PK');
   assert.match(await (await browser.get('/emails?state=failed')).text(), /No e-mail fits/);
+});
+
+test('of an e-mail that was kept in the sandbox its page says that nobody was mailed', async () => {
+  const document = await installation.addInvoice({ number: 'E-S' });
+  const [message] = await installation.send(document, { to: ['s@sandbox.example'], copyToSender: false });
+  const worker = await startWorker(installation);
+  await until('it has left', async () =>
+    (await installation.messages(message!.dispatchId)).every((one) => one.delivery === 'handed_off'),
+  );
+  await worker.stop();
+  const html = await (await browser.get(`/emails/${message!.id}`)).text();
+  assert.match(html, /Kept in the sandbox: nobody was mailed/);
+  assert.doesNotMatch(html, /Handed to the mail server/);
 });
 
 test('without a period the list is that of the current year, and the button says which days', async () => {

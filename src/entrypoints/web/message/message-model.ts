@@ -10,7 +10,7 @@ import type { Tx } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { dispatchEvents } from '../documents/event-models.ts';
 import { pagesSeen } from '../documents/pages-seen.ts';
-import { engagementOf, readDispatches } from '../documents/sendings.ts';
+import { engagementOf, readDispatches, type Sendings } from '../documents/sendings.ts';
 import { type KnownMessage, whatIsKnown, whyNoSign } from '../documents/what-is-known.ts';
 import type { EnvelopeModel, View } from '../kit/index.ts';
 import type { WebNeeds, WebTables } from '../needs.ts';
@@ -50,15 +50,14 @@ export async function messageModel(
   const [dispatch] = message ? await getDispatches(tx, companyId, { ids: [message.dispatchId] }) : [];
   if (!message || !dispatch) return null;
   const sendings = await readDispatches(tx, companyId, [dispatch.id]);
-  const engagement = engagementOf(sendings, id);
+  const known = await knownOf(tx, sendings, message, dispatch);
+  const { engagement, tracking } = known;
   const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
-  const tracking = await trackingOf(tx, message, dispatch);
   const company = await getCompany(tx, companyId);
-  const noSign = whyNoSign(
-    view,
-    { message, engagement, tracking, isSandboxed: false },
-    { isAttached: dispatch.attach, isWithdrawn: dispatch.tracking !== 'none' },
-  );
+  const noSign = whyNoSign(view, known, {
+    isAttached: dispatch.attach,
+    isWithdrawn: dispatch.tracking !== 'none',
+  });
   return {
     id,
     dispatch: dispatch.id,
@@ -79,7 +78,7 @@ export async function messageModel(
     canExportEvidence: true,
     chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking,
-    known: await knownWords(tx, { needs, view }, { message, engagement, tracking, isSandboxed: false }),
+    known: await knownWords(tx, { needs, view }, known),
     noSign: company && !hasFeature(company, 'engagement') ? [view.t('plan.would.engagement')] : noSign,
     address: message.address,
     ...(await privacyParts(tx, dispatch, isOwner ? [...sendings.messages.values()] : null)),
@@ -112,6 +111,17 @@ async function knownWords(
   const areAnswersSeen = await areRepliesObserved(tx, known.message, platformDomain);
   const unseen = isSeen ? (areAnswersSeen ? null : 'repliesNotObserved') : 'notObserved';
   return `${whatIsKnown(view, known)} ${unseen ? view.t(`known.${unseen}`) : ''}`.trim();
+}
+
+async function knownOf(
+  tx: Tx<WebTables>,
+  sendings: Sendings,
+  message: Message,
+  dispatch: Dispatch,
+): Promise<KnownMessage> {
+  const tracking = await trackingOf(tx, message, dispatch);
+  const isSandboxed = sendings.sandboxes.has(message.senderId);
+  return { message, engagement: engagementOf(sendings, message.id), tracking, isSandboxed };
 }
 
 /** What is really recorded of this person: the link knows his consent. */

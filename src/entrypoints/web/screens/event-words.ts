@@ -1,4 +1,4 @@
-import { ownCopyReason } from '#domain/tracking';
+import { isMachinesVisit, ownCopyReason } from '#domain/tracking';
 import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
 import type { StaffKey, StaffTexts } from '../texts/index.ts';
 import { returnedWords } from './returned-words.ts';
@@ -14,17 +14,16 @@ export type EventModel = {
   readonly who?: string | null;
 };
 
-const machines = new Set(['privacy_proxy', 'prefetch', 'scanner']);
 const visits = new Set(['person', 'proxied', 'unknown']);
 const faults = /\.(rejected|undelivered|bounced|failed|link_failed|expired|complained|unconfirmed|broken)$/;
 
 /** Words an event for the timeline: a person's, a machine's, ours or a fault, with its class and why it counts or not. */
 export function happeningOf(view: View, event: EventModel): Happening {
   const { t } = view;
-  const machine = machines.has(event.actor);
   const own = ownCopyOf(event);
-  const classKey: StaffKey | string = own === 'picture' ? 'actor.ownCopy' : `actor.${event.actor}`;
-  const whyKey = `actor.${event.actor}.why`;
+  const machine = isMachine(event);
+  const classKey: StaffKey | string = own === 'picture' ? 'actor.ownCopy' : actorKey(event);
+  const whyKey = `${actorKey(event)}.why`;
   const problemKey = `reason.${String(event.data['problem'] ?? event.data['reason'] ?? '')}`;
   return {
     at: event.at,
@@ -44,14 +43,25 @@ export function happeningOf(view: View, event: EventModel): Happening {
 /** What happened, in a sentence. */
 export function wordEvent(t: StaffTexts, event: Pick<EventModel, 'type' | 'actor' | 'data' | 'who'>): string {
   const inSandbox = event.type === 'message.handed_off' && event.data['host'] === 'sandbox';
-  const isMachine = machines.has(event.actor);
   const isOwn = ownCopyOf(event) === 'picture';
-  const key = `event.${event.type}${isMachine ? '.machine' : ''}${inSandbox ? '.sandbox' : ''}${isOwn ? '.ownCopy' : ''}`;
+  const byMachine = isMachine(event) ? (event.actor === 'unknown' ? '.unknown' : '.machine') : '';
+  const key = `event.${event.type}${byMachine}${inSandbox ? '.sandbox' : ''}${isOwn ? '.ownCopy' : ''}`;
   const values = { ...plain(event.data), who: event.who ?? '', hasWho: event.who ? 'yes' : 'no' };
   const said = t.has(key) ? t(key, { ...blanks, ...values }) : t('event.other', { type: event.type });
   const { delegateName: name, delegateAddress: address } = event.data;
   const isByDelegate = typeof name === 'string' && !event.type.startsWith('notification.');
   return isByDelegate ? `${said} (${t('event.byDelegate', { name, address: String(address ?? '') })})` : said;
+}
+
+/** A visit that does not count as a person's; what may have been the sender himself is said of by itself. */
+function isMachine(event: Pick<EventModel, 'type' | 'actor' | 'data'>): boolean {
+  return isMachinesVisit(event) && ownCopyOf(event) !== 'picture';
+}
+
+/** Somebody at the other end may be unknown; an unknown program that touched a link is none of them. */
+function actorKey(event: Pick<EventModel, 'type' | 'actor' | 'data'>): string {
+  const kinds: Readonly<Record<string, string>> = { unknown: 'program', proxied: 'proxy' };
+  return `actor.${(isMachine(event) && kinds[event.actor]) || event.actor}`;
 }
 
 /** What may as well have been the sender, with the copy in his Sent folder: the picture, which then counts for nothing, or a visit. */
@@ -63,7 +73,7 @@ function ownCopyOf(event: Pick<EventModel, 'type' | 'actor' | 'data'>): 'picture
 
 /** The drawing that stands beside an event in a feed. */
 export function stateOf(event: Pick<EventModel, 'type' | 'actor' | 'data'>): EnvelopeState {
-  if (machines.has(event.actor) || ownCopyOf(event) === 'picture') return 'accepted';
+  if (isMachine(event) || ownCopyOf(event) === 'picture') return 'accepted';
   if (faults.test(event.type)) return event.type.endsWith('unconfirmed') ? 'unconfirmed' : 'failed';
   return states[event.type.split('.')[1] ?? ''] ?? 'none';
 }
@@ -106,7 +116,9 @@ function actorOf(event: EventModel, machine: boolean): TimelineActor {
 function classOf(view: View, event: EventModel, key: StaffKey): string {
   const { t } = view;
   if (event.type === 'visit.pixel_fetched' && event.actor === 'person') return t('actor.unknown');
-  const isSaid = machines.has(event.actor) || (event.actor === 'person' && event.certainty === 'probable');
+  const isSaid =
+    (isMachine(event) && event.actor !== 'unknown') ||
+    (event.actor === 'person' && event.certainty === 'probable');
   return isSaid ? `${t(key)} · ${t(`certainty.${event.certainty}`)}` : t(key);
 }
 

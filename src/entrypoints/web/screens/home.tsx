@@ -30,6 +30,8 @@ export type HomeModel = {
     readonly currency: string | null;
     readonly days: number;
     readonly envelope: EnvelopeModel;
+    /** The page was fetched, probably by a person. */
+    readonly isFetched?: boolean;
   }[];
   /** How many more wait than are listed. */
   readonly waitingMore?: { readonly count: number; readonly isMore: boolean };
@@ -163,7 +165,10 @@ function Waiting(props: { readonly view: View; readonly model: HomeModel }) {
             <Icon name={line.envelope.state} />
             <span>
               <a href={paths.document(line.document)}>{line.customer}</a>
-              <small>{`${line.title} · ${t('home.waiting.days', { days: line.days })}`}</small>
+              <small>
+                {`${line.title} · ${t('home.waiting.days', { days: line.days })}`}
+                {line.isFetched ? ` · ${t('home.waiting.fetched')}` : ''}
+              </small>
             </span>
             <span class="num">
               <Money view={view} amount={line.amount} currency={line.currency} />
