@@ -42,3 +42,15 @@ export async function selectSentWithin(
   if (which.senderId !== null) query = query.where('sender_id', '=', which.senderId);
   return (await query.orderBy('created_at', 'desc').limit(5).execute()).map(toMessage);
 }
+
+/** When each of these messages is first known to have left; one of which nobody knows (`unconfirmed`) is not among them. */
+export async function selectLeft(tx: OutboxTx, ids: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('messages')
+    .select(['id', 'left_at'])
+    .where('id', 'in', [...ids])
+    .where('left_at', 'is not', null)
+    .execute();
+  return new Map(rows.flatMap(({ id, left_at }) => (left_at ? [[id, left_at] as const] : [])));
+}

@@ -24,6 +24,7 @@ export { countAttempts, countUnsettled } from './figures-table.ts';
 export {
   selectByInternetId as messagesByInternetId,
   selectCompanyOfMessage as companyOfMessage,
+  selectLeft as leftAtOf,
   selectSentWithin as sentWithin,
 } from './find-message-table.ts';
 export { forgetDnsAnswers } from './forget-dns.ts';

@@ -77,13 +77,15 @@ export interface MessageChange {
   readonly isUntried?: boolean;
 }
 
-/** Writes new delivery states and ends the leases, in one statement. */
+/** Writes new delivery states and ends the leases, in one statement; the first time at which a mail is known to have left stays. */
 export async function updateMessages(tx: OutboxTx, changes: readonly MessageChange[]): Promise<void> {
   if (changes.length === 0) return;
   await sql`
     update messages set delivery = new.delivery, detail = new.detail, due_at = new.due_at, settled_at = new.settled_at,
       leased_by = null, leased_until = null,
-      first_tried_at = case when new.untried then null else messages.first_tried_at end
+      first_tried_at = case when new.untried then null else messages.first_tried_at end,
+      left_at = case when new.delivery in ('handed_off', 'accepted', 'complained')
+        then coalesce(messages.left_at, new.settled_at) else messages.left_at end
     from unnest(${changes.map((one) => one.id)}::text[], ${changes.map((one) => one.delivery)}::text[],
       ${changes.map((one) => one.detail)}::text[], ${changes.map((one) => one.dueAt)}::timestamptz[],
       ${changes.map((one) => one.settledAt)}::timestamptz[], ${changes.map((one) => one.isUntried ?? false)}::boolean[])

@@ -70,6 +70,8 @@ export interface OutboxTables {
     override_reason: string | null;
     replaced_by: string | null;
     settled_at: Date | null;
+    /** When it was first known to have left; null for one of which nobody knows. */
+    left_at: Generated<Date | null>;
     created_at: Date;
   };
   attempts: {

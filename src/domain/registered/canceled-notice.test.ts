@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cancelDispatch } from '#domain/dispatch';
 import { readEvents } from '#domain/evidence';
-import { markHandedOver } from '#domain/tracking';
-import { asWorker, inCompany } from '#stores/database';
+import { inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { noticeLeft } from '../../../test/notice.ts';
 import { listDeliveries, runDeliveries } from './index.ts';
 
 let installation: TestInstallation;
@@ -73,7 +73,7 @@ test('many notices that wait for their day do not hold up the days of one that h
     select 'msg_' || n, ${rows[0].others} from (select * from deliveries where state = 'waiting' limit 1) as one, generate_series(1, 600) as n`);
   const document = await installation.addInvoice();
   const [message] = await installation.send(document, { to: ['late@left.example'], service: 'registered' });
-  await asWorker(installation.database, (tx) => markHandedOver(tx, [message?.id ?? ''], now));
+  await noticeLeft(installation, message?.id ?? '');
   await runDeliveries(installation.registered, installation.clock);
   const deadline = await owner.query('select deadline_at from deliveries where message_id = $1', [
     message?.id,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getLetters, type Message } from '#domain/outbox';
-import { markHandedOver } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { noticeLeft } from '../../../test/notice.ts';
 import { runDeliveries } from './index.ts';
 
 let installation: TestInstallation;
@@ -33,7 +33,7 @@ test('a receipt goes out once to each side, though a process dies with it in han
   const [message] = await installation.send(document, { to: ['anna@once.example'], service: 'registered' });
   assert.ok(message);
   // No worker runs here: the notice counts as handed over.
-  await asWorker(installation.database, (tx) => markHandedOver(tx, [message.id], new Date(now)));
+  await noticeLeft(installation, message.id);
   const { registered, clock } = installation;
   let deaths = 0;
   const dying = {

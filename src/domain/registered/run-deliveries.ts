@@ -1,8 +1,7 @@
 import { day, minute } from '#base/time';
 import { getCompany } from '#domain/accounts';
 import { type EvidenceTables, record } from '#domain/evidence';
-import { canceledAmong } from '#domain/outbox';
-import { linksOf } from '#domain/tracking';
+import { canceledAmong, leftAtOf } from '#domain/outbox';
 import { asWorker, type Tx } from '#stores/database';
 import { deadlineOf } from './deadline.ts';
 import { about, queueReceipts } from './decide-delivery.ts';
@@ -44,7 +43,8 @@ async function startDeadlines(deps: RegisteredDeps, now: Date): Promise<void> {
 }
 
 /**
- * The days are counted from the notice: it counts as given when the mail server took it. A notice that was canceled announces nothing: its
+ * The days are counted from the notice: it counts as given when the mail server took it, or a person says that it did; never while nobody
+ * knows whether it left. A notice that was canceled announces nothing: its
  * delivery is over, and the recipient, who never heard of it, is told nothing.
  */
 async function startPage(deps: RegisteredDeps, last: Delivery | null, now: Date): Promise<Delivery[]> {
@@ -52,13 +52,13 @@ async function startPage(deps: RegisteredDeps, last: Delivery | null, now: Date)
     const waiting = await lockWaiting(tx, { kind: 'unnotified', after: last }, aPage);
     const ids = waiting.map((one) => one.messageId);
     const canceled = await canceledAmong(tx, ids);
-    const links = await linksOf(tx, ids);
+    const left = await leftAtOf(tx, ids);
     for (const delivery of waiting) {
       if (canceled.has(delivery.messageId)) {
         await endUnannounced(tx, delivery, now);
         continue;
       }
-      const at = links.find((link) => link.messageId === delivery.messageId)?.handedOverAt;
+      const at = left.get(delivery.messageId);
       const company = at ? await getCompany(tx, delivery.companyId) : null;
       if (!at || !company) continue;
       const deadline = deadlineOf(at, delivery.days, company.timeZone);

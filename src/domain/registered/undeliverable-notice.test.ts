@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { readEvents } from '#domain/evidence';
-import { markHandedOver } from '#domain/tracking';
 import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { noticeLeft } from '../../../test/notice.ts';
 import { listDeliveries, runDeliveries } from './index.ts';
 import { takeDueMail } from './mail-queue-table.ts';
 
@@ -22,7 +22,7 @@ async function sent(address: string, neverLeft = false) {
   const document = await installation.addInvoice();
   const [message] = await installation.send(document, { to: [address], service: 'registered' });
   assert.ok(message);
-  if (!neverLeft) await asWorker(installation.database, (tx) => markHandedOver(tx, [message.id], clock.now));
+  if (!neverLeft) await noticeLeft(installation, message.id);
   await runDeliveries(installation.registered, installation.clock);
   return message;
 }
