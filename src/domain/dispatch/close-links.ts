@@ -1,13 +1,16 @@
-import { type EvidenceTables, record } from '#domain/evidence';
-import { closeLinks, type TrackingTables } from '#domain/tracking';
+import { record } from '#domain/evidence';
+import { closeLinks } from '#domain/tracking';
 import type { Tx } from '#stores/database';
+import { lockRoom } from './hold-to-plan.ts';
+import type { SubmitTables } from './submit-tables.ts';
+import { takeBackClosed } from './take-back-delivery.ts';
 
 /**
  * Closes for good all links that customers have to a document, or to everything of the company, and records it; returns how many there were. Nobody gets
- * a new one by asking: only a new dispatch opens another.
+ * a new one by asking: only a new dispatch opens another. What waits behind a code there is taken back with its link.
  */
 export async function closeCustomerLinks(
-  tx: Tx<TrackingTables & EvidenceTables>,
+  tx: Tx<SubmitTables>,
   of: {
     readonly companyId: string;
     readonly documentId: string | null;
@@ -16,7 +19,9 @@ export async function closeCustomerLinks(
   now: Date,
 ): Promise<number> {
   const { companyId, documentId, by } = of;
-  const count = await closeLinks(tx, { companyId, documentId }, now);
+  await lockRoom(tx, companyId, now);
+  const messageIds = await closeLinks(tx, { companyId, documentId }, now);
+  const count = messageIds.length;
   if (count > 0)
     await record(tx, [
       {
@@ -28,5 +33,7 @@ export async function closeCustomerLinks(
         data: { count, by: by.id },
       },
     ]);
+  const how = { actor: by.actor, by: by.id, reason: 'links_closed' as const };
+  await takeBackClosed(tx, { companyId, messageIds }, how, now);
   return count;
 }

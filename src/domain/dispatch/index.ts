@@ -63,3 +63,4 @@ export {
 } from './submit-dispatch.ts';
 export type { SubmitTables } from './submit-tables.ts';
 export { letterParts, variablesOf } from './write-text.ts';
+export { takeBackDelivery } from './take-back-delivery.ts';

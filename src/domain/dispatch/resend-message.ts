@@ -8,6 +8,7 @@ import { selectDispatches } from './dispatch-table.ts';
 import { giveRoomBack, portalId } from './hold-to-plan.ts';
 import { type SubmitSettings, type Submitted, submitDispatch } from './submit-dispatch.ts';
 import type { SubmitTables } from './submit-tables.ts';
+import { takeBackClosed } from './take-back-delivery.ts';
 
 /**
  * Sends the same letter again to one recipient, at the corrected address (or the same one). With another address the links of
@@ -63,8 +64,12 @@ async function stopOlder(
   author: Author,
   now: Date,
 ): Promise<void> {
-  if (!goesTo(older.address, newer)) await revokeLinks(tx, [older.id], now);
   const by = { actor: author.actor, id: author.id };
+  if (!goesTo(older.address, newer)) {
+    await revokeLinks(tx, [older.id], now);
+    const how = { actor: by.actor, by: by.id, reason: 'address_corrected' as const };
+    await takeBackClosed(tx, { companyId: older.companyId, messageIds: [older.id] }, how, now);
+  }
   const canceled = await cancelMessages(tx, older.companyId, { ids: [older.id] }, by, now);
   // What a customer asked for used no room: that of the first mail stays used.
   if (author.id !== portalId) await giveRoomBack(tx, of, canceled);

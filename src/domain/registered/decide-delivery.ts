@@ -126,22 +126,6 @@ export async function handOver(
   return { ok: true, delivery };
 }
 
-/** The sender takes back what was not handed over. */
-export async function withdrawDelivery(
-  tx: DecideTx,
-  of: { readonly companyId: string; readonly messageId: string; readonly by: string },
-  now: Date,
-): Promise<Decided> {
-  const delivery = await lockDelivery(tx, of.messageId);
-  if (delivery?.companyId !== of.companyId) return { ok: false, reason: 'not_found' };
-  if (delivery.state !== 'waiting') return { ok: false, reason: 'decided_before' };
-  await updateDelivery(tx, of.messageId, { state: 'withdrawn', decided_at: now });
-  await queueReceipts(tx, delivery, 'withdrawn', now);
-  const data = { by: of.by, etsi: etsi('ContentConsignmentFailure') };
-  await record(tx, [{ ...about(delivery, now), type: 'content.withdrawn', actor: 'user', data }]);
-  return { ok: true, delivery: { ...delivery, state: 'withdrawn' } };
-}
-
 /** Who has shown the code here, and how it had come: the recipient, or a delegate of this very delivery who was not taken back. Null: nobody. */
 async function holderOf(
   tx: DecideTx,

@@ -1,7 +1,7 @@
 export { type Ask, mayAsk } from './ask-limit.ts';
 export { checkCode, codeForm, verifiedBy } from './code.ts';
 export { daysLeft } from './deadline.ts';
-export { decideDelivery, handOver, withdrawDelivery } from './decide-delivery.ts';
+export { decideDelivery, handOver } from './decide-delivery.ts';
 export { type Delegate, type Held, placeOf } from './delegate.ts';
 export { type DelegationRefusal, delegateDelivery, endDelegation } from './delegate-delivery.ts';
 export {
@@ -82,3 +82,4 @@ export {
   selectUntiedOne as getUntied,
   type UntiedReceipt,
 } from './untied-receipt-table.ts';
+export { type Withdrawal, withdrawClosed, withdrawDelivery } from './withdraw-delivery.ts';

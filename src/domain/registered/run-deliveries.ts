@@ -14,6 +14,7 @@ import { markMailSent, queueMails, takeDueMail } from './mail-queue-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 import { sealContent } from './seal-content.ts';
 import { lockWaiting, selectRunning } from './waiting-table.ts';
+import { withdrawnFact } from './withdraw-delivery.ts';
 
 const atOnce = 50;
 /** Those whose notice waits are looked at in pages of so many. */
@@ -28,6 +29,7 @@ export async function runDeliveries(deps: RegisteredDeps, clock: () => Date): Pr
   for (const delivery of unsealed) await sealContent(deps, delivery);
   await endUndeliverable(deps, clock());
   await startDeadlines(deps, clock());
+  await endClosed(deps, clock());
   await expireDeliveries(deps, clock());
   await queueReminders(deps, clock());
   return mailNext(deps, clock);
@@ -77,8 +79,18 @@ async function endUnannounced(
   now: Date,
 ): Promise<void> {
   await updateDelivery(tx, delivery.messageId, { state: 'withdrawn', decided_at: now });
-  const data = { reason: 'notice_canceled', etsi: etsi('ContentConsignmentFailure') };
-  await record(tx, [{ ...about(delivery, now), type: 'content.withdrawn', actor: 'system', data }]);
+  await record(tx, [withdrawnFact(delivery, 'system', { reason: 'notice_canceled' }, now)]);
+}
+
+/** Whoever closes a link ends its delivery with it; one that was forgotten is found here before its silence could count. */
+async function endClosed(deps: RegisteredDeps, now: Date): Promise<void> {
+  await asWorker(deps.database, async (tx) => {
+    for (const delivery of await lockWaiting(tx, { kind: 'closed' }, atOnce)) {
+      await updateDelivery(tx, delivery.messageId, { state: 'withdrawn', decided_at: now });
+      await queueReceipts(tx, delivery, 'withdrawn', now);
+      await record(tx, [withdrawnFact(delivery, 'system', { reason: 'links_closed' }, now)]);
+    }
+  });
 }
 
 /** Silence until the deadline: once, and never before it. */

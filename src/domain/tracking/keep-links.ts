@@ -51,12 +51,12 @@ export async function revokeLinks(
   if (messageIds.length > 0) await updateRevoked(tx, messageIds, now);
 }
 
-/** Closes for good all links of a company, or of one of its documents (`documentId`); returns how many there were. */
+/** Closes for good all links of a company, or of one of its documents (`documentId`); returns the messages whose links they were. */
 export function closeLinks(
   tx: Tx<LinkTables>,
   of: { readonly companyId: string; readonly documentId: string | null },
   now: Date,
-): Promise<number> {
+): Promise<string[]> {
   return updateAllRevoked(tx, of.companyId, of.documentId, now);
 }
 

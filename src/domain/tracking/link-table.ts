@@ -94,21 +94,21 @@ export async function updateRevoked(tx: LinkTx, messageIds: readonly string[], a
     .execute();
 }
 
-/** Closes every open link of a company, or of one of its documents; returns how many there were. */
+/** Closes every open link of a company, or of one of its documents; returns the messages whose links they were. */
 export async function updateAllRevoked(
   tx: LinkTx,
   companyId: string,
   documentId: string | null,
   at: Date,
-): Promise<number> {
+): Promise<string[]> {
   let query = tx
     .updateTable('links')
     .set((row) => ({ revoked_at: at, generation: row('generation', '+', 1) }))
     .where('company_id', '=', companyId)
     .where('revoked_at', 'is', null);
   if (documentId !== null) query = query.where(sql<boolean>`document_ids @> array[${documentId}]::text[]`);
-  const { numUpdatedRows } = await query.executeTakeFirst();
-  return Number(numUpdatedRows);
+  const rows = await query.returning('message_id').execute();
+  return rows.map((row) => row.message_id);
 }
 
 export async function updateRenewed(tx: LinkTx, messageId: string, expiresAt: Date): Promise<number | null> {

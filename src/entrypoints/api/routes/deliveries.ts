@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { getCompany } from '#domain/accounts';
-import { delegatesOf, getDelivery, listDeliveries, withdrawDelivery } from '#domain/registered';
+import { takeBackDelivery } from '#domain/dispatch';
+import { delegatesOf, getDelivery, listDeliveries } from '#domain/registered';
 import { type Answer, json, refuse } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
@@ -43,7 +44,8 @@ const withdraw = defineRoute({
   operationId: 'withdrawDelivery',
   tag,
   summary: 'Take a delivery back that was not handed over yet',
-  description: 'By the id of its message. The recipient can open it no more; both sides get a receipt.',
+  description:
+    'By the id of its message. The recipient can open it no more; both sides get a receipt. A notice that has not left leaves no more, and then its recipient is told nothing.',
   id: 'message',
   right: 'send',
   success: { kind: 'json', statuses: [200], schema: registeredShape },
@@ -51,7 +53,7 @@ const withdraw = defineRoute({
   handle: (call) =>
     once(call, async (tx): Promise<Answer<z.input<typeof registeredShape>>> => {
       const of = { companyId: call.companyId, messageId: call.id, by: byKey(call).id };
-      const done = await withdrawDelivery(tx, of, call.now);
+      const done = await takeBackDelivery(tx, of, call.now);
       if (!done.ok) return refuse(done.reason === 'not_found' ? 'not_found' : 'already_decided');
       const delivery = await getDelivery(tx, call.id);
       const [shown] = delivery ? await show(tx, call, [delivery]) : [];
