@@ -5,7 +5,7 @@ import type { Tx } from '#stores/database';
 import { verifiedBy } from './code.ts';
 import { type Delegate, delegateFacts } from './delegate.ts';
 import { selectDelegate } from './delegate-table.ts';
-import { type CodeChannel, codeLevel, type Delivery, etsi, isOpen } from './delivery.ts';
+import { type CodeChannel, codeLevel, type Delivery, etsi, isLate, isOpen } from './delivery.ts';
 import { lockDelivery, type RegisteredTables, updateDelivery } from './delivery-table.ts';
 import { queueMails } from './mail-queue-table.ts';
 
@@ -43,7 +43,7 @@ export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Pro
   const by = delegateFacts(holder.delegate);
   if (delivery.state === 'expired') return { ok: false, reason: 'too_late' };
   if (delivery.state !== 'waiting') return { ok: false, reason: 'decided_before' };
-  if (delivery.deadlineAt && now > delivery.deadlineAt) return { ok: false, reason: 'too_late' };
+  if (isLate(delivery, now)) return { ok: false, reason: 'too_late' };
   await updateDelivery(tx, of.messageId, {
     state: of.decision,
     decided_at: now,
@@ -75,7 +75,7 @@ export async function decideDelivery(tx: DecideTx, of: Decision, now: Date): Pro
   return { ok: true, delivery: { ...delivery, state: of.decision, decidedAt: now } };
 }
 
-/** Records, before a byte of it leaves, that the content goes to a browser that has shown the code. */
+/** Records, before a byte of it leaves, that the content goes to a browser that has shown the code, within the days of the delivery. */
 export async function handOver(
   tx: DecideTx,
   of: {
@@ -92,8 +92,8 @@ export async function handOver(
   const holder = await holderOf(tx, of, now);
   if (!holder) return { ok: false, reason: 'not_verified' };
   const by = delegateFacts(holder.delegate);
-  if (!isOpen(delivery))
-    return { ok: false, reason: delivery.state === 'expired' ? 'too_late' : 'decided_before' };
+  if (delivery.state === 'expired' || isLate(delivery, now)) return { ok: false, reason: 'too_late' };
+  if (!isOpen(delivery, now)) return { ok: false, reason: 'decided_before' };
   const part = delivery.content?.find((one) => one.documentId === of.documentId);
   if (!part) return { ok: false, reason: 'not_found' };
   const isFirst = delivery.handedOverAt === null;

@@ -78,10 +78,16 @@ export interface Delivery {
 export const usualDays = 7;
 export const mostDays = 90;
 
-/** Whether the content may be handed over after the code. */
-export function isOpen({ service, state }: Pick<Delivery, 'service' | 'state'>): boolean {
+/** Whether its days are over though it still stands as waiting: no round has come by yet. Exactly at the end is in time. */
+export function isLate({ state, deadlineAt }: Pick<Delivery, 'state' | 'deadlineAt'>, now: Date): boolean {
+  return state === 'waiting' && deadlineAt !== null && now > deadlineAt;
+}
+
+/** Whether the content may be handed over after the code: what was accepted, or opened, in time stays so. */
+export function isOpen(delivery: Pick<Delivery, 'service' | 'state' | 'deadlineAt'>, now: Date): boolean {
+  const { service, state } = delivery;
   if (service === 'registered') return state === 'accepted';
-  return state === 'waiting' || state === 'opened';
+  return state === 'opened' || (state === 'waiting' && !isLate(delivery, now));
 }
 
 /** Whether the recipient may be told who the sender is: by mails, receipts, and a page that has shown no code. */

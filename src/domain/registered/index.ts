@@ -15,6 +15,7 @@ export {
   type Delivery,
   type DeliveryState,
   deliveryStates,
+  isLate,
   isOpen,
   mostDays,
   type Service,

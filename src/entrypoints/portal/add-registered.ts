@@ -12,6 +12,7 @@ import {
   decideDelivery,
   getHeld,
   type Held,
+  isLate,
   isOpen,
   mayAsk,
   mobileOf,
@@ -115,7 +116,7 @@ async function showPage(
     path: pathOf(c),
     company: shown.isNeutral ? null : company,
     document,
-    delivery: shown.delivery,
+    delivery: isLate(delivery, deps.clock()) ? { ...shown.delivery, state: 'expired' } : shown.delivery,
     until: last ? format.longDate(last) : null,
     decidedAt: delivery.decidedAt ? format.dateTime(delivery.decidedAt) : null,
     step: verified ? 'verified' : isAsked ? 'code' : 'ask',
@@ -126,7 +127,7 @@ async function showPage(
     ...delegationView(held, shown),
     statements: statementsOf(words, shown, held),
     law: words('law'),
-    isOpen: isOpen(delivery),
+    isOpen: isOpen(delivery, deps.clock()),
     isErased: delivery.content !== null && delivery.contentKey === null,
   });
   return c.html(page, status);
@@ -160,12 +161,17 @@ async function takeAsk(deps: Portal, c: Context): Promise<Response> {
   const session = randomToken();
   keepSession(deps, c, session);
   const [held] = await Promise.all([heldOf(deps, c), pause(sameTimeMs)]);
-  if (held && (held.delivery.state === 'waiting' || isOpen(held.delivery)))
+  if (held && mayShowCode(held, now))
     // Not waited for: the time of the answer must not tell whether there was something to send.
     sendCode(deps.registered, { held, session, asked }, now).catch((error: unknown) =>
       deps.log.error({ err: error, messageId: held.linkMessageId }, 'a code could not be sent'),
     );
   return c.redirect(`${pathOf(c)}?step=code${asked === 'sms' ? '&by=sms' : ''}`, 303);
+}
+
+/** Whether a code still serves for anything: to answer, to open, or to see again what was opened. */
+function mayShowCode({ delivery }: Held, now: Date): boolean {
+  return (delivery.state === 'waiting' && !isLate(delivery, now)) || isOpen(delivery, now);
 }
 
 async function takeCode(deps: Portal, c: Context): Promise<Response> {
