@@ -3666,6 +3666,8 @@ export interface components {
       readonly disputed: boolean;
       /** what the customer said to a quote */
       readonly decidedAs: "accepted" | "refused" | null;
+      /** the customer says that it is paid; no reminders go out meanwhile */
+      readonly paymentDeclared: boolean;
       readonly remindersPausedUntil: string | null;
       readonly remindersPauseReason: string | null;
       readonly source: {
@@ -3704,6 +3706,8 @@ export interface components {
         readonly amount?: string | null;
       } | null;
       readonly disputed?: boolean;
+      /** false: the money that the customer speaks of was not found; reminders go on */
+      readonly paymentDeclared?: boolean;
       readonly remindersPausedUntil?: string | null;
       readonly remindersPauseReason?: string | null;
     };

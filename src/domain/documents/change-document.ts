@@ -14,6 +14,8 @@ export interface DocumentEdit extends GivenFacts {
   /** What was paid and when; null takes it back. Without an amount: all of it. */
   readonly paid?: { readonly on: string; readonly amount?: string | null } | null;
   readonly disputed?: boolean;
+  /** False: the money that the customer speaks of was not found; a payment says it by itself. */
+  readonly paymentDeclared?: boolean;
   readonly canceled?: boolean;
   /** No reminders before that day; null: as the policy says. */
   readonly remindersPausedUntil?: string | null;
@@ -97,6 +99,7 @@ function stateColumns(edit: DocumentEdit, before: Document, fresh: Document, now
   return {
     ...(paid === undefined ? {} : { paid_on: paid?.on ?? null }),
     ...(paid === undefined ? {} : { paid_amount: paid ? paid.amount || allOf(fresh) : null }),
+    ...declaredColumn(edit, before, now),
     ...(edit.disputed === undefined ? {} : { disputed_at: since(edit.disputed, before.disputedAt, now) }),
     ...(edit.canceled === undefined ? {} : { canceled_at: since(edit.canceled, before.canceledAt, now) }),
     // An empty field of a form takes the pause away.
@@ -106,6 +109,13 @@ function stateColumns(edit: DocumentEdit, before: Document, fresh: Document, now
         ? undefined
         : (edit.remindersPausedUntil && edit.remindersPauseReason?.trim().slice(0, 300)) || null,
   };
+}
+
+/** A payment that is recorded answers what the customer said. */
+function declaredColumn(edit: DocumentEdit, before: Document, now: Date): DocumentChange {
+  if (edit.paid) return { payment_declared_at: null };
+  if (edit.paymentDeclared === undefined) return {};
+  return { payment_declared_at: since(edit.paymentDeclared, before.paymentDeclaredAt, now) };
 }
 
 /** All that is to be paid; a negative sum (money back) counts without its sign; null where no sum is known. */

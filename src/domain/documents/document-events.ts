@@ -77,6 +77,9 @@ export function documentChanges(before: Document, after: Document, by: By, now: 
     plain(after[name]),
   ]);
   changes.push(['disputed', before.disputedAt !== null, after.disputedAt !== null]);
+  // A payment says by itself that it was looked for.
+  if (before.paidOn === after.paidOn && before.paidAmount === after.paidAmount)
+    changes.push(['paymentDeclared', before.paymentDeclaredAt !== null, after.paymentDeclaredAt !== null]);
   changes.push(['canceled', before.canceledAt !== null, after.canceledAt !== null]);
   const changed = changes.filter(([, old, fresh]) => JSON.stringify(old) !== JSON.stringify(fresh));
   const facts: Fact[] = [];

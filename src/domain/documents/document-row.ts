@@ -57,6 +57,7 @@ export interface DocumentTables extends PageImageTables, ExtraFileTables {
     paid_on: string | null;
     paid_amount: string | null;
     disputed_at: Date | null;
+    payment_declared_at: Generated<Date | null>;
     decided_as: Generated<'accepted' | 'refused' | null>;
     canceled_at: Date | null;
     reminders_paused_until: string | null;
@@ -114,6 +115,7 @@ export function toDocument(row: Selectable<DocumentTables['documents']>): Docume
     paidOn: row.paid_on,
     paidAmount: row.paid_amount,
     disputedAt: row.disputed_at,
+    paymentDeclaredAt: row.payment_declared_at,
     decidedAs: row.decided_as,
     canceledAt: row.canceled_at,
     remindersPausedUntil: row.reminders_paused_until,

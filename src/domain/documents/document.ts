@@ -73,6 +73,8 @@ export interface Document extends Facts {
   /** null with `paidOn` set: all of it, where the amount is unknown. */
   readonly paidAmount: string | null;
   readonly disputedAt: Date | null;
+  /** Since when the customer says that it is paid; null: he does not, or the company has looked. */
+  readonly paymentDeclaredAt: Date | null;
   /** What the customer said to a quote; null: nothing yet. */
   readonly decidedAs: 'accepted' | 'refused' | null;
   readonly canceledAt: Date | null;

@@ -101,6 +101,7 @@ function versionRow(
     paid_on: old.paidOn,
     paid_amount: old.paidAmount,
     disputed_at: old.disputedAt,
+    payment_declared_at: old.paymentDeclaredAt,
     reminders_paused_until: old.remindersPausedUntil,
   };
 }

@@ -151,7 +151,7 @@ function effectOnMessage(event: FollowedEvent, subjectId: string): Effect | null
   return { subjectId, open, close: aboutMessages.filter((kind) => kind !== open) };
 }
 
-/** What a customer said of a document is dealt with when it is noted as paid, and when its dispute is settled. */
+/** What a customer said of a document is dealt with when it is noted as paid, or his money was looked for in vain, and when its dispute is settled. */
 function effectOnDocument({ type, data }: FollowedEvent, subjectId: string): Effect | null {
   const dealtWith = (kind: CustomerNotice): Effect => ({
     subjectId,
@@ -160,10 +160,13 @@ function effectOnDocument({ type, data }: FollowedEvent, subjectId: string): Eff
     close: [kind],
   });
   if (type === 'payment.recorded') return dealtWith('customer_paid');
-  const { disputed } = data;
-  const isSettled =
-    typeof disputed === 'object' && disputed !== null && 'to' in disputed && disputed.to === false;
-  return type === 'document.changed' && isSettled ? dealtWith('customer_disputed') : null;
+  if (type !== 'document.changed') return null;
+  if (isTakenBack(data['paymentDeclared'])) return dealtWith('customer_paid');
+  return isTakenBack(data['disputed']) ? dealtWith('customer_disputed') : null;
+}
+
+function isTakenBack(change: unknown): boolean {
+  return typeof change === 'object' && change !== null && 'to' in change && change.to === false;
 }
 
 function effectOnSender({ type }: FollowedEvent, subjectId: string): Effect | null {

@@ -141,6 +141,7 @@ function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]):
     [document.replacedBy !== null, 'document_replaced'],
     [pauses.some((until) => until && until > material.today), 'reminders_paused'],
     [document.disputedAt !== null, 'disputed'],
+    [document.paymentDeclaredAt !== null, 'payment_declared'],
     [hasCreditNote(document, material.creditNotes), 'credit_note'],
     [hasFailed(id, earlier), 'first_failed'],
   ];

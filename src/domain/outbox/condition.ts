@@ -6,13 +6,14 @@ export type StopReason =
   | 'document_replaced'
   | 'reminders_paused'
   | 'disputed'
+  | 'payment_declared'
   | 'credit_note'
   | 'first_failed'
   | 'bank_file_old';
 
 /** What must still hold in the second in which a mail leaves. */
 export interface Condition {
-  /** Every document of the mail is unpaid, undecided, undisputed, current and not paused. */
+  /** Every document of the mail is unpaid, undecided, undisputed, not said to be paid, current and not paused. */
   readonly unpaid: boolean;
   /** The company's last bank file is no older than so many days; null: no matter. */
   readonly bankDays: number | null;

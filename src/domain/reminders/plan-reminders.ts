@@ -2,7 +2,7 @@ import { dayIn } from '#base/time';
 import { type CalendarTables, freeDaysOf, type IsFree, nextWorkingDay } from '#domain/calendar';
 import { type DispatchTables, sendHistories } from '#domain/dispatch';
 import { compareDecimals, type Document, openAmount, openDocuments } from '#domain/documents';
-import { type ConditionTables, reasonToStop, type StopReason } from '#domain/outbox';
+import { type ConditionTables, type StopReason, stopsOf } from '#domain/outbox';
 import type { Tx } from '#stores/database';
 import { placeOf } from './due-step.ts';
 import type { Policy, Step } from './policy.ts';
@@ -59,8 +59,7 @@ export async function planReminders(
   }
   const today = dayIn(company.timeZone, now);
   const isFree = await freeDaysOf(tx, company.id, now);
-  const planned: Planned[] = [];
-  for (const document of documents) {
+  const placed = documents.map((document): Planned => {
     const policy = policies.find((one) => one.kinds.includes(document.kind)) ?? null;
     const history = histories.get(document.id);
     const taken = {
@@ -68,12 +67,10 @@ export async function planReminders(
       lastOn: history?.lastReminderAt ? dayIn(company.timeZone, history.lastReminderAt) : null,
     };
     const first = onWorkingDay(place(document, policy, today, taken), today, isFree);
-    const base = { document, policy, reminders: history?.reminders ?? 0, lastOn: taken.lastOn };
     const sent = first.state === 'due' && !history ? stopped('never_sent', first) : first;
-    const looked = sent.state === 'due' ? await lookAgain(tx, company, { ...base, ...sent }, now) : sent;
-    planned.push({ ...base, ...looked });
-  }
-  return planned;
+    return { document, policy, reminders: history?.reminders ?? 0, lastOn: taken.lastOn, ...sent };
+  });
+  return lookAgain(tx, company, placed, now);
 }
 
 type Found = Pick<Planned, 'step' | 'on' | 'state' | 'whyNot'>;
@@ -106,23 +103,40 @@ function stopped(whyNot: WhyNot, found: Pick<Found, 'step' | 'on'>): Found {
   return { step: found.step, on: found.on, state: 'stopped', whyNot };
 }
 
-/** The same look as in the last second, so that the list says beforehand what would happen then. */
+/**
+ * The same look as in the last second, so that the list says beforehand what would happen then. What comes later is stopped by what does not pass by
+ * itself: a pause and an old bank file may be over by then.
+ */
 async function lookAgain(
   tx: PlanTx,
   company: { readonly id: string; readonly timeZone: string },
-  planned: Planned,
+  placed: readonly Planned[],
   now: Date,
-): Promise<Found> {
-  const reason = await reasonToStop(
+): Promise<Planned[]> {
+  const coming = placed.filter((one) => one.state !== 'stopped');
+  const stops = await stopsOf(
     tx,
-    {
+    coming.map(({ document, policy, state }) => ({
       companyId: company.id,
       dispatchId: null,
-      documentIds: [planned.document.id],
-      condition: { unpaid: true, bankDays: planned.policy?.bankDays ?? null },
+      documentIds: [document.id],
+      condition: {
+        unpaid: true,
+        bankDays: state === 'due' ? (policy?.bankDays ?? null) : null,
+        ...(state === 'later' ? { despite: { [document.id]: ['reminders_paused' as const] } } : {}),
+      },
       zone: company.timeZone,
-    },
+    })),
     now,
   );
-  return reason ? stopped(reason, planned) : planned;
+  const reasons = new Map(
+    coming.map(({ document }, n) => [
+      document.id,
+      stops[n]?.documents.get(document.id) ?? stops[n]?.whole ?? null,
+    ]),
+  );
+  return placed.map((one) => {
+    const reason = reasons.get(one.document.id);
+    return reason ? { ...one, ...stopped(reason, one) } : one;
+  });
 }

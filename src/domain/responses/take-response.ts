@@ -32,8 +32,8 @@ export type Taken =
 const mostPerHour = 5;
 
 /**
- * Takes what a customer says of a document, in the caller's transaction: the response, its event, what follows from it (a dispute stops reminders, a
- * misdirected link closes) and a mail to the mailbox where answers go. Refuses through links that do not count and what is empty.
+ * Takes what a customer says of a document, in the caller's transaction: the response, its event, what follows from it (a dispute and a declared payment
+ * stop reminders, a misdirected link closes) and a mail to the mailbox where answers go. Refuses through links that do not count and what is empty.
  */
 export async function takeResponse(
   tx: RespondTx,
@@ -107,6 +107,11 @@ async function followUp(
     const changed = await saveChange(tx, which, { disputed: true }, now);
     // The event of the response says that it is disputed, and by whom.
     return changed.ok ? changed.facts.filter((fact) => fact.type !== 'document.disputed') : [];
+  }
+  if (response.kind === 'payment_declared') {
+    const changed = await saveChange(tx, which, { paymentDeclared: true }, now);
+    // The event of the response says that he has paid, and when.
+    return changed.ok ? changed.facts.filter((fact) => fact.type !== 'document.changed') : [];
   }
   if (response.kind === 'misdirected') await revokeLinks(tx, [response.messageId], now);
   return [];

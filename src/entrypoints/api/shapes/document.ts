@@ -60,6 +60,12 @@ export const documentEdit = z
       .nullish()
       .openapi({ description: 'null takes a payment back' }),
     disputed: z.boolean().optional(),
+    paymentDeclared: z
+      .boolean()
+      .optional()
+      .openapi({
+        description: 'false: the money that the customer speaks of was not found; reminders go on',
+      }),
     remindersPausedUntil: text.nullish().openapi({ example: '2026-12-24' }),
     remindersPauseReason: text.nullish(),
   })
@@ -86,6 +92,9 @@ export const documentShape = z
       .enum(['accepted', 'refused'])
       .nullable()
       .openapi({ description: 'what the customer said to a quote' }),
+    paymentDeclared: z
+      .boolean()
+      .openapi({ description: 'the customer says that it is paid; no reminders go out meanwhile' }),
     remindersPausedUntil: day.nullable(),
     remindersPauseReason: z.string().nullable(),
     source: z.object({
@@ -122,6 +131,7 @@ export function showDocument(document: Document, seen: DocumentJson['envelope'])
     paid: document.paidOn === null ? null : { on: document.paidOn, amount: document.paidAmount },
     disputed: document.disputedAt !== null,
     decidedAs: document.decidedAs,
+    paymentDeclared: document.paymentDeclaredAt !== null,
     remindersPausedUntil: document.remindersPausedUntil,
     remindersPauseReason: document.remindersPauseReason,
     source: { format, fileName, sha256, bytes, mediaType },

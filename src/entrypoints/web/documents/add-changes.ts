@@ -81,6 +81,7 @@ async function changePaid(needs: WebNeeds, c: Context<StaffEnv>): Promise<Respon
 const states: Readonly<Record<string, EditWithCustomer>> = {
   dispute: { disputed: true },
   settle: { disputed: false },
+  not_found: { paymentDeclared: false },
   cancel: { canceled: true },
   restore: { canceled: false },
 };

@@ -14,6 +14,7 @@ const document = (facts: Partial<Document>): Document =>
     paidOn: null,
     paidAmount: null,
     disputedAt: null,
+    paymentDeclaredAt: null,
     decidedAs: null,
     replacedBy: null,
     canceledAt: null,

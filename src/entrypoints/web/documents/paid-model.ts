@@ -11,6 +11,7 @@ export function paidModel(document: Document, today: string): PaidModel {
   if (state === 'paid' && document.paidOn) return { state: 'paid', on: document.paidOn };
   if (document.disputedAt) return { state: 'disputed' };
   if (document.kind === 'quote') return quoteModel(document, today);
+  if (document.paymentDeclaredAt) return { state: 'declared' };
   if (state === 'partly' && document.paidAmount)
     return { state: 'partly', amount: document.paidAmount, currency: document.currency ?? '' };
   if (!asksForMoney.has(document.kind)) return { state: 'none' };
@@ -26,6 +27,6 @@ function quoteModel({ decidedAs, dueDate }: Document, today: string): PaidModel 
 
 /** Tells whether a reminder makes sense: it asks for something, and it was sent. */
 export function canRemind(document: Document, paid: PaidModel, isSent: boolean): boolean {
-  const isOpen = paid.state === 'unpaid' || paid.state === 'partly';
+  const isOpen = ['unpaid', 'partly', 'declared'].includes(paid.state);
   return isOpen && isSent && !document.replacedBy && !document.canceledAt;
 }

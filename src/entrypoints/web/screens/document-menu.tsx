@@ -59,10 +59,15 @@ function StateItems(props: { readonly view: View; readonly model: DocumentModel 
   return (
     <>
       <hr />
-      {model.kind !== 'quote' && (model.paid.state === 'unpaid' || model.paid.state === 'partly') ? (
+      {model.kind !== 'quote' && ['unpaid', 'partly', 'declared'].includes(model.paid.state) ? (
         <MenuLink href="?pay#facts" icon="tick">
           {t('document.payPart')}
         </MenuLink>
+      ) : null}
+      {model.paid.state === 'declared' ? (
+        <MenuButton action={paths.documentState(model.id)} name="do" value="not_found" icon="again">
+          {t('document.notFound')}
+        </MenuButton>
       ) : null}
       {model.paid.state === 'none' ? null : (
         <MenuButton

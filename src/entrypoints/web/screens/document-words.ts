@@ -20,6 +20,8 @@ export type PaidModel =
   | { readonly state: 'unpaid'; readonly daysLate: number }
   | { readonly state: 'partly'; readonly amount: string; readonly currency: string }
   | { readonly state: 'paid'; readonly on: string }
+  /** The customer says that it is; nobody here has seen the money. */
+  | { readonly state: 'declared' }
   | { readonly state: 'disputed' }
   | { readonly state: 'accepted' | 'refused' }
   | { readonly state: 'expired'; readonly on: string };
@@ -63,6 +65,8 @@ export function paidWord(
       };
     case 'paid':
       return { word: t('paid.paid', { on: format.date(paid.on) }), tone: 'good' };
+    case 'declared':
+      return { word: t('paid.declared'), tone: '' };
     case 'disputed':
       return { word: t('paid.disputed'), tone: 'late' };
     case 'accepted':
