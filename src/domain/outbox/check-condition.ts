@@ -9,7 +9,7 @@ import {
   openAmount,
   paidState,
 } from '#domain/documents';
-import { lastImports, type PaymentTables } from '#domain/payments';
+import { lastImports, type PaymentTables, seenMoney } from '#domain/payments';
 import type { Tx } from '#stores/database';
 import type { Condition, StopReason } from './condition.ts';
 import { selectDeliveriesOf } from './message-table.ts';
@@ -90,6 +90,7 @@ interface Material {
   readonly customers: readonly Customer[];
   readonly creditNotes: readonly Document[];
   readonly deliveries: readonly Earlier[];
+  readonly paidBySeenMoney: ReadonlySet<string>;
   readonly lastImport: Date | undefined;
   readonly today: string;
 }
@@ -112,6 +113,7 @@ async function readMaterial(
     customers: await getCustomers(tx, companyId, customerIds),
     creditNotes: await creditNotesOf(tx, companyId, customerIds),
     deliveries: await selectDeliveriesOf(tx, companyId, ids),
+    paidBySeenMoney: await seenMoney(tx, companyId, documents),
     lastImport: (await lastImports(tx, [companyId])).get(companyId),
     today: dayIn(asked[0]?.zone ?? 'UTC', now),
   };
@@ -142,6 +144,7 @@ function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]):
     [pauses.some((until) => until && until > material.today), 'reminders_paused'],
     [document.disputedAt !== null, 'disputed'],
     [document.paymentDeclaredAt !== null, 'payment_declared'],
+    [material.paidBySeenMoney.has(id), 'payment_seen'],
     [hasCreditNote(document, material.creditNotes), 'credit_note'],
     [hasFailed(id, earlier), 'first_failed'],
   ];

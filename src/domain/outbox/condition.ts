@@ -7,6 +7,7 @@ export type StopReason =
   | 'reminders_paused'
   | 'disputed'
   | 'payment_declared'
+  | 'payment_seen'
   | 'credit_note'
   | 'first_failed'
   | 'bank_file_old';

@@ -11,10 +11,10 @@ export interface OpenMoney {
 }
 
 /** Only these are paid into an account. */
-const payable = ['invoice', 'proforma', 'order', 'statement'] as const;
+export const payable = ['invoice', 'proforma', 'order', 'statement'] as const;
 
 /** Where a company has more open documents, the oldest are looked at. */
-const mostDocuments = 20_000;
+export const mostDocuments = 20_000;
 
 /** A page of the entries that wait for a person, newest first, each with its proposals. Changes nothing. */
 export async function listOpenMoney(

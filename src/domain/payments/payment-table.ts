@@ -125,6 +125,28 @@ export async function selectEntries(
   return rows.map(toEntry);
 }
 
+/** Open entries in whose text one of these numbers stands, written as letters and digits only; the newest 500. */
+export async function selectEntriesNaming(
+  tx: PaymentTx,
+  companyId: string,
+  numbers: readonly string[],
+): Promise<KnownEntry[]> {
+  const rows = await tx
+    .selectFrom('bank_entries')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where('state', '=', 'open')
+    .where(
+      sql<boolean>`exists (select from unnest(${[...numbers]}::text[]) as asked (number)
+        where strpos(upper(regexp_replace(text, '[^[:alnum:]]', '', 'g')), asked.number) > 0)`,
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map(toEntry);
+}
+
 export async function countEntries(tx: PaymentTx, companyId: string, state: EntryState): Promise<number> {
   const row = await tx
     .selectFrom('bank_entries')

@@ -91,13 +91,19 @@ const shortestNumber = 4;
  * is another number. null where it is too short to say anything.
  */
 function patternOf(number: string): RegExp | null {
-  const signs = [...number.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')];
-  if (signs.length < shortestNumber || !signs.some((sign) => /\d/.test(sign))) return null;
+  const signs = [...(signsOf(number) ?? '')];
+  if (signs.length === 0) return null;
   const [before, behind] = [
     /^\d/.test(signs[0] ?? '') ? '(?<!\\d)' : '',
     /\d/.test(signs.at(-1) ?? '') ? '(?!\\d)' : '',
   ];
   return new RegExp(`${before}${signs.join('[^\\p{L}\\p{N}]{0,2}')}${behind}`, 'u');
+}
+
+/** A number as it is found in any writing: its letters and digits. null where it is too short to say anything. */
+export function signsOf(number: string): string | null {
+  const signs = number.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return [...signs].length < shortestNumber || !/\d/.test(signs) ? null : signs;
 }
 
 /** Forms of companies say nothing about which one it is. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { prepareDispatches } from '#domain/dispatch';
-import { type Document, getDocument } from '#domain/documents';
+import { type Document, getDocument, openAmount, sumDecimals } from '#domain/documents';
 import { getMessages } from '#domain/outbox';
+import { ignoreEntry, importBankFile, listEntries } from '#domain/payments';
 import { type GivenResponse, takeResponse } from '#domain/responses';
 import { linksOf } from '#domain/tracking';
 import { inCompany } from '#stores/database';
@@ -106,4 +107,59 @@ test('the notice of a declared payment goes when a person says that reminders go
   await story.change(invoice, { paymentDeclared: false });
   assert.equal(await of(), 0);
   await story.change(invoice, { paid: { on: '2026-11-01' } });
+});
+
+async function bankFile(...lines: readonly string[]): Promise<void> {
+  const bytes = Buffer.from(['Date;Name;Description;Amount', ...lines].join('\n'));
+  const by = { actor: 'user', id: 'x', name: 'Claire' } as const;
+  const upload = { companyId: installation.companyId, fileName: 'bank.csv', bytes, by };
+  assert.ok((await importBankFile(installation.database, upload, clock.now)).ok);
+}
+
+const openEntries = () =>
+  story.inOwn((tx) => listEntries(tx, installation.companyId, { state: 'open', before: null, limit: 100 }));
+
+test('money that agrees in number and amount holds reminders back until a person has confirmed it or put it aside', async () => {
+  const invoice = await story.sentInvoice({ number: 'F/2026-7001' });
+  await story.policy();
+  clock.now = new Date('2026-11-17T10:00:00Z');
+  await bankFile(`16/11/2026;Peeters;invoice f 2026 7001 thanks;${openAmount(invoice)}`);
+  assert.equal((await story.planOf(invoice))?.whyNot, 'payment_seen');
+  await story.passDay('2026-11-17T11:00:00Z');
+  assert.deepEqual(await story.remindersOf(invoice), []);
+  const [entry] = await openEntries();
+  assert.ok(entry);
+  const by = { actor: 'user', id: 'x' } as const;
+  await story.inOwn((tx) =>
+    ignoreEntry(tx, { companyId: installation.companyId, entryId: entry.id, by }, clock.now),
+  );
+  assert.equal((await story.planOf(invoice))?.state, 'due');
+  await story.change(invoice, { paid: { on: '2026-11-17' } });
+});
+
+test('money of another amount, or that names another document, holds nothing back', async () => {
+  const invoice = await story.sentInvoice({ number: 'F/2026-7002' });
+  await story.policy();
+  clock.now = new Date('2026-11-17T10:00:00Z');
+  await bankFile(
+    '16/11/2026;Peeters;F/2026-7002;1.00',
+    `16/11/2026;Peeters;F/2026-70021;${openAmount(invoice)}`,
+  );
+  assert.equal((await story.planOf(invoice))?.state, 'due');
+  await story.change(invoice, { paid: { on: '2026-11-17' } });
+});
+
+test('one sum for several invoices that it names holds the reminders of each, also in the last second', async () => {
+  const both = [
+    await story.sentInvoice({ number: 'F/2026-7003' }),
+    await story.sentInvoice({ number: 'F/2026-7004' }),
+  ];
+  await story.policy();
+  await story.passDay('2026-11-17T10:00:00Z');
+  const sum = sumDecimals(both.map((one) => openAmount(one) ?? '0'));
+  await bankFile(`16/11/2026;Peeters;F/2026-7003 and F/2026-7004;${sum}`);
+  await story.lease();
+  for (const invoice of both)
+    for (const { delivery, detail } of await story.messagesOf(invoice))
+      assert.deepEqual([delivery, detail], ['held', 'payment_seen']);
 });
