@@ -106,6 +106,16 @@ export function openAmount(
   return due === null || document.paidAmount === null ? due : subtractDecimals(due, document.paidAmount);
 }
 
+/** Whether a document asks for more than nothing: not one that was paid beforehand, or that gives money back. A quote asks for an answer. */
+export function asksForMoney({
+  kind,
+  amountDue,
+  total,
+}: Pick<Document, 'kind' | 'amountDue' | 'total'>): boolean {
+  const due = amountDue ?? total;
+  return kind === 'quote' || due === null || compareDecimals(due, '0') > 0;
+}
+
 export type MissingFact = 'number' | 'total' | 'currency' | 'buyer';
 
 const withoutAmount: ReadonlySet<DocumentKind> = new Set([

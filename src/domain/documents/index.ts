@@ -22,6 +22,7 @@ export {
 export { type CustomerTotal, selectCustomerTotals as customerTotals } from './customer-totals-table.ts';
 export { compareDecimals, isDecimal, subtractDecimals, sumDecimals } from './decimal.ts';
 export {
+  asksForMoney,
   type By,
   type Document,
   documentKinds,

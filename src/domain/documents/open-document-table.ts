@@ -25,7 +25,7 @@ export async function selectCurrentByNumber(
 }
 
 /**
- * Documents of these kinds that are not wholly paid, in the order of their due dates: current ones, neither canceled nor, as quotes, decided. `dueUntil` leaves
+ * Documents of these kinds that ask for something (`asksForMoney`) and are not wholly paid, in the order of their due dates: current ones, neither canceled nor, as quotes, decided. `dueUntil` leaves
  * out those that are due later or whose due date is unknown.
  */
 export async function selectOpenDocuments(
@@ -43,6 +43,9 @@ export async function selectOpenDocuments(
     .where('decided_as', 'is', null)
     .where(
       sql<boolean>`(paid_on is null or (paid_amount is not null and paid_amount < coalesce(amount_due, total)))`,
+    )
+    .where(
+      sql<boolean>`(kind = 'quote' or coalesce(amount_due, total) is null or coalesce(amount_due, total) > 0)`,
     );
   if (which.dueUntil) query = query.where('due_date', '<=', which.dueUntil);
   const rows = await query.orderBy('due_date').orderBy('id').limit(which.limit).execute();

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { DocumentKind } from '#formats/einvoice';
 import type { Tx } from '#stores/database';
-import { compareDecimals } from './decimal.ts';
-import { type Document, paidState } from './document.ts';
+import { asksForMoney, type Document, paidState } from './document.ts';
 import { type DocumentTables, toDocument } from './document-row.ts';
 
 /** A page of them is enough for a person and for a letter. */
@@ -31,11 +30,6 @@ export async function openDocumentsOf(
     .limit(most)
     .execute();
   return rows.map(toDocument).filter((one) => paidState(one) !== 'paid' && asksForMoney(one));
-}
-
-function asksForMoney({ amountDue, total }: Document): boolean {
-  const amount = amountDue ?? total;
-  return amount === null || compareDecimals(amount, '0') > 0;
 }
 
 /** The newest documents of a kind, for trying something out on; of any kind with null. */

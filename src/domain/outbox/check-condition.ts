@@ -1,6 +1,7 @@
 import { after, day, dayIn } from '#base/time';
 import { type Customer, type CustomerTables, getCustomers } from '#domain/customers';
 import {
+  asksForMoney,
   compareDecimals,
   creditNotesOf,
   type Document,
@@ -17,6 +18,7 @@ import type { OutboxTables } from './outbox-tables.ts';
 
 const final: ReadonlySet<StopReason> = new Set([
   'paid',
+  'nothing_due',
   'decided',
   'document_canceled',
   'document_replaced',
@@ -138,6 +140,7 @@ function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]):
   const pauses = [document.remindersPausedUntil, customer?.remindersPausedUntil];
   const rules: readonly (readonly [holds: boolean, reason: StopReason])[] = [
     [paidState(document) === 'paid', 'paid'],
+    [!asksForMoney(document), 'nothing_due'],
     [document.decidedAs !== null, 'decided'],
     [document.canceledAt !== null, 'document_canceled'],
     [document.replacedBy !== null, 'document_replaced'],

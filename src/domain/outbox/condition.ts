@@ -1,6 +1,7 @@
 /** Why a reminder does not go out. Those that `endsMessage` knows end it; the others wait for a person. */
 export type StopReason =
   | 'paid'
+  | 'nothing_due'
   | 'decided'
   | 'document_canceled'
   | 'document_replaced'

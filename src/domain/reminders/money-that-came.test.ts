@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { prepareDispatches } from '#domain/dispatch';
+import { prepareDispatches, requestProblems } from '#domain/dispatch';
 import { type Document, getDocument, openAmount, sumDecimals } from '#domain/documents';
 import { getMessages } from '#domain/outbox';
 import { ignoreEntry, importBankFile, listEntries } from '#domain/payments';
@@ -162,4 +162,33 @@ test('one sum for several invoices that it names holds the reminders of each, al
   for (const invoice of both)
     for (const { delivery, detail } of await story.messagesOf(invoice))
       assert.deepEqual([delivery, detail], ['held', 'payment_seen']);
+});
+
+test('an invoice of which nothing is due is reminded of by no policy, and by no person', async () => {
+  const prepaid = await story.sentInvoice();
+  const negative = await story.sentInvoice();
+  await story.policy();
+  await story.change(prepaid, { amountDue: '0.00' });
+  clock.now = new Date('2026-11-12T10:00:00Z');
+  assert.equal(await story.planOf(prepaid), undefined, 'it is not among the open ones');
+  const { companyId, author } = installation;
+  const request = {
+    ...{ companyId, author, documentIds: [prepaid.id] },
+    ...({ origin: 'manual', purpose: 'reminder' } as const),
+  };
+  const [draft] = await story.inOwn((tx) => prepareDispatches(tx, [request], clock.now));
+  assert.ok(draft);
+  const problems = requestProblems(draft, request, clock.now);
+  assert.ok(problems.some((one) => one.reason === 'reminder_settled'));
+  await story.change(prepaid, { amountDue: null });
+  await story.passDay('2026-11-17T10:00:00Z');
+  await story.change(prepaid, { amountDue: '0.00' });
+  await story.change(negative, { amountDue: '-120.00' });
+  await story.lease();
+  for (const invoice of [prepaid, negative]) {
+    const messages = await story.messagesOf(invoice);
+    assert.ok(messages.length > 0);
+    for (const { delivery, detail } of messages)
+      assert.deepEqual([delivery, detail], ['canceled', 'nothing_due']);
+  }
 });

@@ -1,9 +1,9 @@
 import { day } from '#base/time';
-import { type Document, paidState } from '#domain/documents';
+import { asksForMoney, type Document, paidState } from '#domain/documents';
 import type { PaidModel } from '../screens/document-words.ts';
 
-/** Kinds that ask for money. */
-const asksForMoney: ReadonlySet<string> = new Set(['invoice', 'proforma', 'statement']);
+/** Kinds that are paid. */
+const payable: ReadonlySet<string> = new Set(['invoice', 'proforma', 'statement']);
 
 /** How a document is paid on a day (`YYYY-MM-DD` in the company's zone). */
 export function paidModel(document: Document, today: string): PaidModel {
@@ -14,7 +14,7 @@ export function paidModel(document: Document, today: string): PaidModel {
   if (document.paymentDeclaredAt) return { state: 'declared' };
   if (state === 'partly' && document.paidAmount)
     return { state: 'partly', amount: document.paidAmount, currency: document.currency ?? '' };
-  if (!asksForMoney.has(document.kind)) return { state: 'none' };
+  if (!payable.has(document.kind) || !asksForMoney(document)) return { state: 'none' };
   const late = document.dueDate ? Math.round((Date.parse(today) - Date.parse(document.dueDate)) / day) : 0;
   return { state: 'unpaid', daysLate: Math.max(0, late) };
 }

@@ -1,5 +1,5 @@
 import { sendHistories } from '#domain/dispatch';
-import { getDocuments, paidState } from '#domain/documents';
+import { asksForMoney, getDocuments, paidState } from '#domain/documents';
 import { remindableKinds } from '#domain/reminders';
 import type { Tx } from '#stores/database';
 import type { WebTables } from '../needs.ts';
@@ -21,6 +21,7 @@ export async function usualPurpose(
       histories.has(one.id) &&
       remindableKinds.some((kind) => kind === one.kind) &&
       paidState(one) !== 'paid' &&
+      asksForMoney(one) &&
       one.decidedAs === null &&
       one.replacedBy === null &&
       one.disputedAt === null,
