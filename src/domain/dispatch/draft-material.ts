@@ -10,7 +10,7 @@ import {
 import { reasonsAgainst, type StopReason } from '#domain/outbox';
 import { getIncamail, type IncamailAccount, isProviderService } from '#domain/registered';
 import { getSender, type Sender } from '#domain/senders';
-import { type ChosenText, getTemplate, type Template } from '#domain/templates';
+import { getTemplate, type Template, type TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import { asksAgain } from './asks-again.ts';
@@ -82,7 +82,7 @@ export function openDocumentsFor(tx: Tx<PrepareTables>, companyId: string) {
     (customerId: string) => openDocumentsOf(tx, companyId, customerId),
     (customerId) => customerId,
   );
-  return async (customer: Customer | null, text: ChosenText): Promise<Document[]> => {
+  return async (customer: Customer | null, text: TextTemplate): Promise<Document[]> => {
     const isWanted = customer !== null && /customer\s*\.\s*open_/.test(text.subject + text.html);
     return isWanted ? ask(customer.id) : [];
   };

@@ -5,7 +5,7 @@ import { type Document, missingFacts } from '#domain/documents';
 import type { Found } from '#domain/network';
 import { isProviderService } from '#domain/registered';
 import type { ChosenSender, Sender } from '#domain/senders';
-import type { ChosenText } from '#domain/templates';
+import type { ChosenText, TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import { asksAgain } from './asks-again.ts';
@@ -92,10 +92,19 @@ export async function draftDispatches(
     const found = partners.next().value ?? null;
     const text = await textOf(one);
     const { chosen, refused } = await senderOf(one.request, one.documents, text.chosen);
-    const openDocuments = await openOf(one.customer, text.chosen);
+    const openDocuments = await openOf(one.customer, asWritten(one, text.chosen));
     drafts.push(finish(one, { text, chosen, refused, openDocuments, found, consents, material }, now));
   }
   return drafts;
+}
+
+/** What is to be filled: what was typed for this mail goes before the chosen text. */
+function asWritten(
+  { request, language }: { request: DispatchRequest; language: Language },
+  chosen: TextTemplate,
+) {
+  const text = request.texts?.[language] ?? chosen;
+  return { subject: request.subject ?? text.subject, html: request.html ?? request.text ?? text.html };
 }
 
 /** What follows from the request and what was read at once; null when a document is missing. */

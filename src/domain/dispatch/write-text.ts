@@ -94,7 +94,7 @@ export function letterParts(draft: Draft, portalUrl: string, now: Date): LetterP
       logoUrl: company.logo ? logoUrl(portalUrl, company.id, company.logo) : null,
     },
     documents: draft.documents.map((document) => ({
-      ...(isBehindCode(draft.service) ? onlyItsTitle(document) : textDocument(document)),
+      ...(isBehindCode(draft.service) ? onlyItsTitle(document) : documentAsked(document, draft.purpose)),
       isCourtesyCopy: document.format === 'fatturapa',
     })),
     legalLines: company.letterFooter.split(/\s*\r?\n\s*/).filter((line) => line !== ''),
@@ -142,9 +142,9 @@ function textFacts(writing: Writing, { author }: DispatchRequest): TextFacts {
   const { company, documents, customer } = writing;
   const to = writing.addressees.filter((one) => one.role === 'to');
   return {
-    documents: documents.map(textDocument),
+    documents: documents.map((one) => documentAsked(one, writing.purpose)),
     customerName: customer?.name ?? documents[0]?.buyerName ?? null,
-    openDocuments: writing.openDocuments.map(textDocument),
+    openDocuments: writing.openDocuments.map(documentAsOpen),
     paymentUrl: paymentUrlOf(writing),
     contactName: to.length === 1 ? to[0]?.name || null : null,
     company,
@@ -161,6 +161,15 @@ function paymentUrlOf({ company, documents }: Writing): string | null {
   if (!document || !company.paymentLink || amount === null || document.currency === null) return null;
   const { number, currency, buyerName } = document;
   return paymentLink(company.paymentLink, { number, amount, currency, customer: buyerName });
+}
+
+/** Whoever asks again asks for what is left after a part was paid; the document itself says what it said. */
+function documentAsked(document: Document, purpose: Draft['purpose']) {
+  return purpose === 'reminder' ? documentAsOpen(document) : textDocument(document);
+}
+
+function documentAsOpen(document: Document) {
+  return { ...textDocument(document), amountDue: amountToPay(document) ?? document.amountDue };
 }
 
 function textDocument({ kind, number, issueDate, dueDate, currency, total, amountDue }: Document) {

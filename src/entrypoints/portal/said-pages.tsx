@@ -1,5 +1,5 @@
 import type { Company } from '#domain/accounts';
-import type { Document } from '#domain/documents';
+import { amountToPay, type Document } from '#domain/documents';
 import { fitsZip } from './pack-files.ts';
 import { renderPage } from './page-frame.tsx';
 import { documentName, type Speaker } from './speaker.ts';
@@ -201,7 +201,7 @@ export function renderOpenList(say: Speaker, path: string, documents: readonly D
 
 function OpenLine({ say, document, url }: { say: Speaker; document: Document; url: string }) {
   const { t, format } = say;
-  const amount = document.amountDue ?? document.total;
+  const amount = amountToPay(document) ?? document.amountDue ?? document.total;
   return (
     <li>
       <a href={url} download>
