@@ -3917,6 +3917,12 @@ export interface components {
     };
     PlannedReminder: {
       readonly documentId: string;
+      readonly number: string | null;
+      /** name of the customer, as the document has it */
+      readonly buyer: string | null;
+      /** what is still to be paid */
+      readonly openAmount: string | null;
+      readonly currency: string | null;
       readonly policyId: string | null;
       readonly state: "due" | "later" | "stopped";
       readonly days: number | null;

@@ -59,7 +59,10 @@ test('what does not fit is a trouble on the operator’s page, with what to do, 
   await installation.database.owner.query("update events set at = at - interval '1 day' where log_index = 2");
   assert.equal((await checkNow())?.broken?.fault, 'row_differs');
   const said = /The log [^<]*/.exec(await page())?.[0] ?? '';
-  assert.match(said, /The log does not hold together: its check found row_differs, 2, evt_\w+, at\. Change nothing/);
+  assert.match(
+    said,
+    /The log does not hold together: its check found row_differs, 2, evt_\w+, at\. Change nothing/,
+  );
   assert.equal((await doctor())?.state, 'bad');
   assert.match(await metrics(), /^envoi_log_broken 1/m);
   assert.match(await metrics(), /^envoi_log_verified_age_seconds 259200/m);

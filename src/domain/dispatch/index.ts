@@ -62,5 +62,5 @@ export {
   submitDispatches,
 } from './submit-dispatch.ts';
 export type { SubmitTables } from './submit-tables.ts';
-export { letterParts, variablesOf } from './write-text.ts';
 export { takeBackDelivery } from './take-back-delivery.ts';
+export { letterParts, variablesOf } from './write-text.ts';

@@ -9,5 +9,5 @@ export {
   selectImports as listImports,
   selectLastImports as lastImports,
 } from './payment-table.ts';
-export { seenMoney } from './seen-money.ts';
 export type { Match, MatchReason } from './propose-matches.ts';
+export { seenMoney } from './seen-money.ts';

@@ -5,8 +5,8 @@ import { readEvents } from '#domain/evidence';
 import { getMessages, type Message } from '#domain/outbox';
 import { revokeLinks } from '#domain/tracking';
 import { asWorker, inCompany } from '#stores/database';
-import { noticeLeft } from '../../../test/notice.ts';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
+import { noticeLeft } from '../../../test/notice.ts';
 import { getDelivery, runDeliveries } from './index.ts';
 
 let installation: TestInstallation;

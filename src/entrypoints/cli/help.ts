@@ -1,12 +1,11 @@
 import type { Command } from './command.ts';
 
-/** All commands in one list. */
+/** All commands in one list, each with what it is for below it: some take a dozen options. */
 export function helpText(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map((command) => callOf(command).length));
   return [
     'Envoi sends invoices and quotes, knows who received them, and proves it.',
     '',
-    ...commands.map((command) => `  ${callOf(command).padEnd(width)}  ${command.summary}`),
+    ...commands.flatMap((command) => [`  ${callOf(command)}`, `      ${command.summary}`]),
     '',
     'Every command takes --json (results as JSON) and --help. Exit codes: 0 good, 1 refused, 2 misuse.',
   ].join('\n');

@@ -60,12 +60,9 @@ export const documentEdit = z
       .nullish()
       .openapi({ description: 'null takes a payment back' }),
     disputed: z.boolean().optional(),
-    paymentDeclared: z
-      .boolean()
-      .optional()
-      .openapi({
-        description: 'false: the money that the customer speaks of was not found; reminders go on',
-      }),
+    paymentDeclared: z.boolean().optional().openapi({
+      description: 'false: the money that the customer speaks of was not found; reminders go on',
+    }),
     remindersPausedUntil: text.nullish().openapi({ example: '2026-12-24' }),
     remindersPauseReason: text.nullish(),
   })

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { languages } from '#base/language';
 import { dispatchServices } from '#domain/dispatch';
+import { openAmount } from '#domain/documents';
 import type { Planned, Policy } from '#domain/reminders';
 import { joinPdfsWays } from '#domain/runs';
 import { day, decimal, instant, iso } from './common.ts';
@@ -96,6 +97,13 @@ export function showPolicy(policy: Policy): PolicyJson {
 export const plannedShape = z
   .object({
     documentId: z.string(),
+    number: z.string().nullable(),
+    buyer: z.string().nullable().openapi({ description: 'name of the customer, as the document has it' }),
+    openAmount: z
+      .string()
+      .nullable()
+      .openapi({ description: 'what is still to be paid', example: '1500.40' }),
+    currency: z.string().nullable(),
     policyId: z.string().nullable(),
     state: z.enum(['due', 'later', 'stopped']),
     days: z.number().int().nullable(),
@@ -110,6 +118,10 @@ export function showPlanned(one: Planned): z.input<typeof plannedShape> {
   const { state, on, whyNot, reminders, lastOn } = one;
   return {
     documentId: one.document.id,
+    number: one.document.number,
+    buyer: one.document.buyerName,
+    openAmount: openAmount(one.document),
+    currency: one.document.currency,
     policyId: one.policy?.id ?? null,
     days: one.step?.days ?? null,
     ...{ state, on, whyNot, reminders, lastOn },

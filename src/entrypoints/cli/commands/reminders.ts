@@ -1,3 +1,4 @@
+import type { components } from '#client';
 import { type Command, counted, misused, printResult, textOf } from '../command.ts';
 import { askRunning, runningOptions } from './ask-running.ts';
 
@@ -19,11 +20,18 @@ export const reminders: Command = {
       world,
       (client) => client.GET('/reminders', { params: { query: { state } } }),
       ({ items }) => {
-        const lines = items.map(({ documentId, on, days, whyNot }) =>
-          [documentId, on, days === null ? null : counted(days, 'day'), whyNot].filter(Boolean).join(' · '),
-        );
+        const lines = items.map(lineOf);
         printResult(world, isJson, { items }, lines.length > 0 ? lines : ['None.']);
       },
     );
   },
 };
+
+type Planned = components['schemas']['PlannedReminder'];
+
+/** Number, customer and sum say to a person what the id does not. */
+function lineOf({ documentId, number, buyer, openAmount, currency, on, days, whyNot }: Planned): string {
+  const sum = openAmount === null ? null : [openAmount, currency].filter(Boolean).join(' ');
+  const step = days === null ? null : counted(days, 'day');
+  return [documentId, number, buyer, sum, on, step, whyNot].filter(Boolean).join(' · ');
+}
