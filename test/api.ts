@@ -62,7 +62,7 @@ export async function testApi(
     submit: { platformDomain: 'localhost', portalUrl: 'http://portal.example' },
     linkKey: deriveLinkKey(secretKey),
     returnKey: deriveReturnKey(secretKey),
-    resolve: () => Promise.reject(new Error('No DNS in this test.')),
+    keyDns: { ask: async () => ({ kind: 'failed' as const, problem: 'unreachable' as const, server: null }) },
     ...addresses,
     clock: () => clock.now,
     log: silentLog,

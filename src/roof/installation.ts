@@ -1,4 +1,3 @@
-import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +27,7 @@ import type { WebhookDeps } from '#domain/webhooks';
 import { makeWordDigest, makeWordExport, type WebTables, wordEventIn } from '#entrypoints/web';
 import { checkStampOf } from '#formats/proof';
 import { askTimeStamp } from '#formats/signature';
-import type { ResolveRecords } from '#mail/dkim';
+import { type Dns, makeCachedDns, makeResolver } from '#mail/dns';
 import { type Database, DatabaseUnavailable, migrate, openDatabase, startEmbedded } from '#stores/database';
 import {
   type FileStore,
@@ -70,8 +69,8 @@ export interface Installation {
   readonly staffKey: Uint8Array;
   /** Key of the marks by which mails that come back name their message. */
   readonly returnKey: Uint8Array;
-  /** Asks the DNS, as the configuration says. */
-  readonly resolve: ResolveRecords;
+  /** Asks the DNS for the keys of signatures, as the configuration says. */
+  readonly keyDns: Pick<Dns, 'ask'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly worker: { readonly id: string; readonly roles: readonly string[] };
@@ -180,7 +179,7 @@ async function buildParts(
     submit: { platformDomain, portalUrl },
     webhooks: { database, clock, key, net: { hostPolicy: webhookPolicy(config) } },
     staffKey: deriveStaffKey(key),
-    resolve: makeResolve(config.dnsServers),
+    keyDns: makeCachedDns(makeResolver({ servers: config.dnsServers }), clock),
     worker,
   };
 }
@@ -214,11 +213,4 @@ export async function readHitRules(path: string | null): Promise<Ruleset> {
 /** Strangers' webhooks must not reach what only this machine can; an operator who hosts for himself may allow it. */
 function webhookPolicy({ webhookHosts }: Config): HostPolicy {
   return { privateNetworks: webhookHosts === 'any' ? 'allowed' : 'refused' };
-}
-
-/** The system's resolvers, or those of ENVOI_DNS_SERVERS. Answers as `node:dns` does. */
-function makeResolve(servers: readonly string[]): ResolveRecords {
-  const resolver = new Resolver({ timeout: 5000, tries: 2 });
-  if (servers.length > 0) resolver.setServers(servers);
-  return (name, type) => resolver.resolve(name, type);
 }

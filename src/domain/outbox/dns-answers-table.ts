@@ -57,10 +57,13 @@ export function readDnsFacts(raw: string): DnsFacts {
   return JSON.parse(raw) as DnsFacts;
 }
 
-/** Forgets a company's answers that were kept before an instant, unless a dispatch on legal hold refers to them. Returns how many. */
+/**
+ * Forgets a company's answers that were kept before an instant, unless a dispatch on legal hold refers to them, or they are the keys of a mail that came back:
+ * those tell of no person, and the mail says less without them. Returns how many.
+ */
 export async function deleteOldDnsAnswers(tx: DnsTx, companyId: string, before: Date): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from dns_answers where company_id = ${companyId} and kept_at < ${before} and sha256 not in (
+    delete from dns_answers where company_id = ${companyId} and kept_at < ${before} and raw::jsonb->>'about' <> 'key' and sha256 not in (
       select jsonb_array_elements_text(attempts.dns) from legal_holds
       join messages on messages.dispatch_id = legal_holds.dispatch_id
       join attempts on attempts.message_id = messages.id and attempts.dns is not null

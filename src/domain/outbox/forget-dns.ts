@@ -5,7 +5,8 @@ import { deleteOldDnsAnswers } from './dns-answers-table.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 
 /**
- * Forgets what the DNS said when a company's mails were sent, after as many days as it keeps details; dispatches on legal hold keep theirs.
+ * Forgets what the DNS said when a company's mails were sent, after as many days as it keeps details; dispatches on legal hold keep theirs, and mails that came back the
+ * keys that they were checked with.
  * The hashes stay in the events. Returns how many answers went.
  */
 export function forgetDnsAnswers(

@@ -19,7 +19,11 @@ export {
   settleMessage,
 } from './decide-message.ts';
 export { type DeliverMessage, makeDeliverMessage } from './deliver-message.ts';
-export { readDnsFacts, selectDnsAnswers as dnsAnswersOf } from './dns-answers-table.ts';
+export {
+  insertDnsAnswers as keepDnsAnswers,
+  readDnsFacts,
+  selectDnsAnswers as dnsAnswersOf,
+} from './dns-answers-table.ts';
 export { countAttempts, countUnsettled } from './figures-table.ts';
 export {
   selectByInternetId as messagesByInternetId,

@@ -8,7 +8,7 @@ import { rangePlace, sealBytes } from '#formats/signature';
 import { describeDns } from '#mail/dns';
 import { deliveryRows } from './delivery-rows.ts';
 import { erasureIn, erasureRows } from './erasure-rows.ts';
-import type { Material } from './gather-material.ts';
+import { dnsHashesOf, type Material } from './gather-material.ts';
 import { codeChannelOf, endingOf, knownLevel } from './known-level.ts';
 import type { ProofDeps } from './proof-deps.ts';
 import { type ProofWords, proofWordsIn, wordKnown } from './proof-words.ts';
@@ -148,8 +148,10 @@ function writeRecipient(paper: Paper, t: ProofWords, material: Material, message
   if (last?.reply && last.code) rows.push([t('fact.answer'), `${last.code} ${last.reply}`]);
   rows.push(...dnsRows(t, material, last?.dns ?? []));
   if (bytes) rows.push([t('fact.mail'), sha256(bytes).toString('hex')]);
-  for (const back of own.filter((event) => event.data['returnedMail']))
+  for (const back of own.filter((event) => event.data['returnedMail'])) {
     rows.push([t('fact.cameBack'), `inbound/${back.data['returnedMail']}.eml · ${dkimOf(back.data)}`]);
+    rows.push(...dnsRows(t, material, dnsHashesOf([back])));
+  }
   rows.push(...deliveryRows(t, own), ...receiptRows(t, material, message));
   paper.facts(rows);
 }

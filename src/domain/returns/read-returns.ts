@@ -1,9 +1,9 @@
 import { sha256 } from '#base/crypto';
 import { after, minute, second } from '#base/time';
 import { record } from '#domain/evidence';
-import { getMessages, type Message, type Reported, settleReports } from '#domain/outbox';
+import { getMessages, keepDnsAnswers, type Message, type Reported, settleReports } from '#domain/outbox';
 import type { ReadReceipt } from '#domain/registered';
-import { type SignatureVerdict, verifySignatures } from '#mail/dkim';
+import { type CheckedSignature, verifySignatures } from '#mail/dkim';
 import { readReport } from '#mail/report';
 import { asWorker, type Tx } from '#stores/database';
 import { matchReport } from './match-report.ts';
@@ -55,7 +55,7 @@ async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void>
   if (!bytes) throw new Error(`The returned mail ${mail.sha256} is missing in the files store.`);
   const receipt = await readAsReceipt(needs, mail.companyId, bytes);
   const report = await readReport(bytes, { isAnswer: mail.via === 'reply_address' });
-  const signature = await verifySignatures(Buffer.from(bytes), needs.resolve, mail.receivedAt);
+  const signature = await verifySignatures(Buffer.from(bytes), needs.keyDns, mail.receivedAt);
   // A mail of the provider is a receipt or nothing: never an answer of the recipient.
   if (receipt) return settleReceipt(needs, mail, receipt, signature);
   await asWorker(needs.database, async (tx) => {
@@ -67,6 +67,7 @@ async function settleOne(needs: ReturnsNeeds, mail: ReturnedMail): Promise<void>
           await othersOf(tx, match.message),
         )
       : [];
+    if (tellings.length > 0) await keepKeys(tx, mail, signature, needs.clock());
     await tellAll(tx, needs, { mail, bytes, report, message: match?.message ?? null }, tellings);
     await finishReturnedMail(tx, mail, {
       kind: report.kind,
@@ -80,13 +81,24 @@ function settleReceipt(
   needs: ReturnsNeeds,
   mail: ReturnedMail,
   receipt: ReadReceipt,
-  signature: SignatureVerdict,
+  signature: CheckedSignature,
 ): Promise<void> {
   return asWorker(needs.database, async (tx) => {
+    await keepKeys(tx, mail, signature, needs.clock());
     const isOurs = await takeReceipt(tx, mail, receipt, signature);
     const found = { kind: 'provider_receipt', matchedBy: isOurs ? ('message_id' as const) : null };
     await finishReturnedMail(tx, mail, { ...found, at: needs.clock() });
   });
+}
+
+/** What the DNS said of the keys: the event names it by its hash. */
+async function keepKeys(
+  tx: Tx<ReadingTables>,
+  { companyId }: ReturnedMail,
+  { keys }: CheckedSignature,
+  now: Date,
+): Promise<void> {
+  if (keys) await keepDnsAnswers(tx, [{ companyId, ...keys }], now);
 }
 
 function othersOf(tx: Tx<ReadingTables>, message: Message): Promise<Message[]> {

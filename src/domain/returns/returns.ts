@@ -7,7 +7,7 @@ import type { OutboxTables } from '#domain/outbox';
 import type { RegisteredTables } from '#domain/registered';
 import type { SenderTables } from '#domain/senders';
 import type { TrackingTables } from '#domain/tracking';
-import type { ResolveRecords } from '#mail/dkim';
+import type { Dns } from '#mail/dns';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { ReturnsTables } from './returned-mail-table.ts';
@@ -28,7 +28,7 @@ export interface ReturnsNeeds {
   /** Key of the marks in return paths, reply addresses and headers. */
   readonly returnKey: Uint8Array;
   /** Asks the DNS for the keys of signatures. */
-  readonly resolve: ResolveRecords;
+  readonly keyDns: Pick<Dns, 'ask'>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -7,7 +7,7 @@ import {
   type ReadReceipt,
   readReceipt,
 } from '#domain/registered';
-import type { SignatureVerdict } from '#mail/dkim';
+import type { CheckedSignature } from '#mail/dkim';
 import { inCompany, type Tx } from '#stores/database';
 import type { ReturnedMail } from './returned-mail.ts';
 import type { ReadingTables, ReturnsNeeds } from './returns.ts';
@@ -56,13 +56,14 @@ export async function takeReceipt(
   tx: Tx<ReadingTables>,
   mail: Pick<ReturnedMail, 'companyId' | 'senderId' | 'sha256' | 'receivedAt' | 'via' | 'id'>,
   receipt: ReadReceipt,
-  signature: SignatureVerdict,
+  signature: CheckedSignature,
 ): Promise<boolean> {
   const { companyId, sha256, receivedAt, via, id } = mail;
-  const { result, domain, aligned } = signature;
+  const { result, domain, aligned, keys } = signature;
   const dkim = {
     ...{ via, returnedMail: id, dkim: result },
     ...(domain ? { dkimDomain: domain, dkimAligned: aligned } : {}),
+    ...(keys ? { dnsSha256: [keys.sha256] } : {}),
   };
   const kept = { sha256, receivedAt, dkim };
   const match = await matchReceipt(tx, companyId, receipt, receivedAt);

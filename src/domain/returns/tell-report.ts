@@ -1,7 +1,7 @@
 import type { EventData, Fact } from '#domain/evidence';
 import type { Message, Reported, ReportedFate } from '#domain/outbox';
 import { addressKey } from '#mail/address';
-import type { SignatureVerdict } from '#mail/dkim';
+import type { CheckedSignature } from '#mail/dkim';
 import type { RecipientAction, Report, ReportRecipient } from '#mail/report';
 import type { MatchedBy, ReturnedMail } from './returned-mail.ts';
 
@@ -10,7 +10,7 @@ export interface ReadReturn {
   readonly mail: Pick<ReturnedMail, 'id' | 'sha256' | 'via'>;
   readonly report: Report;
   readonly by: MatchedBy;
-  readonly signature: SignatureVerdict;
+  readonly signature: CheckedSignature;
 }
 
 /** What is told of one message: how it settles, and a digest that tells the same news apart from other news. */
@@ -182,6 +182,7 @@ function toTelling(read: ReadReturn, message: Message, about: About): Telling {
           mailSha256: mail.sha256,
           dkim: signature.result,
           ...(signature.domain ? { dkimDomain: signature.domain, dkimAligned: signature.aligned } : {}),
+          ...(signature.keys ? { dnsSha256: [signature.keys.sha256] } : {}),
         }),
         personal: cleaned(personal),
       },

@@ -21,7 +21,7 @@ import type { SingleSignOnTables } from '#domain/single-sign-on';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
-import type { ResolveRecords } from '#mail/dkim';
+import type { Dns } from '#mail/dns';
 import type { Database } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { RateLimit } from './rate-limit.ts';
@@ -58,7 +58,7 @@ export interface ApiNeeds {
   /** Key of the marks in return paths and headers. */
   readonly returnKey: Uint8Array;
   /** Asks the DNS for the keys of signatures. */
-  readonly resolve: ResolveRecords;
+  readonly keyDns: Pick<Dns, 'ask'>;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Where staff and programs reach this installation, without a slash at its end. */

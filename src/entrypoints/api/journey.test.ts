@@ -66,7 +66,7 @@ before(async () => {
   };
   const own = {
     ...{ worker: { id: 'test', roles: ['worker'] }, keys, stamps: [], registered },
-    ...{ database, outbox, returnKey, resolve: () => Promise.reject(new Error('no DNS in this test')) },
+    ...{ database, outbox, returnKey, keyDns: api.needs.keyDns },
     wordDigest: () => Promise.reject(new Error('no digests in this test')),
     exports: { database, files, version: '0', wordExport: () => ({ subject: '', text: '', html: '' }) },
   };

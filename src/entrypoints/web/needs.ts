@@ -26,7 +26,7 @@ import type { SingleSignOnTables } from '#domain/single-sign-on';
 import type { TemplateTables } from '#domain/templates';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
-import type { ResolveRecords } from '#mail/dkim';
+import type { Dns } from '#mail/dns';
 import type { Database, Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import type { KeyRing } from '#stores/keys';
@@ -69,7 +69,7 @@ export interface WebNeeds {
   /** Key of the marks in return paths and headers. */
   readonly returnKey: Uint8Array;
   /** Asks the DNS for the keys of signatures. */
-  readonly resolve: ResolveRecords;
+  readonly keyDns: Pick<Dns, 'ask'>;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */

@@ -29,7 +29,7 @@ import { startReadingReturns } from './returns-loop.ts';
 import { startWebhooks } from './webhook-loops.ts';
 
 export interface FollowNeeds
-  extends Pick<ReturnsNeeds, 'returnKey' | 'resolve'>,
+  extends Pick<ReturnsNeeds, 'returnKey' | 'keyDns'>,
     Pick<HouseLoopNeeds, 'wordDigest' | 'outbox'>,
     Pick<LogNeeds, 'keys' | 'stamps'> {
   readonly database: Database<

@@ -1,8 +1,6 @@
 import type { DKIMVerifyResult } from 'mailauth';
+import { type AskedDns, type Dns, type FrozenDns, freezeDns } from '#mail/dns';
 import { splitHeaders } from '#mail/mime';
-
-/** Asks the DNS: records of a type at a name, as `node:dns` answers (TXT: lists of strings). Rejects like it. */
-export type ResolveRecords = (name: string, type: string) => Promise<unknown>;
 
 /** What the DKIM signatures of a mail are worth (RFC 6376 §6.1). */
 export type SignatureVerdict = {
@@ -13,6 +11,9 @@ export type SignatureVerdict = {
   /** That domain is the one of the From address, or belongs to the same organisation (RFC 7489 §3.1.1). */
   readonly aligned: boolean;
 };
+
+/** The same with the keys that the DNS showed for it, frozen; null: none was asked for. */
+export type CheckedSignature = SignatureVerdict & { readonly keys: FrozenDns | null };
 
 const noSignature: SignatureVerdict = { result: 'none', domain: null, aligned: false };
 const worth = { pass: 0, unknown: 1, fail: 2, none: 3 } as const;
@@ -29,18 +30,42 @@ const longestHeaders = 256 * 1024;
 
 /**
  * Verifies the DKIM signatures of a mail and returns the best of them: one that holds and fits the From address before one that
- * holds, before one that does not. Never throws: what cannot be verified is `unknown`, and so is a mail with headers beyond reason.
+ * holds, before one that does not; and what the DNS said about their keys. Never throws: what cannot be verified is `unknown`, and so is a mail with headers beyond reason.
  */
 export async function verifySignatures(
   bytes: Buffer,
-  resolve: ResolveRecords,
+  dns: Pick<Dns, 'ask'>,
+  now: Date,
+): Promise<CheckedSignature> {
+  const asked: AskedDns[] = [];
+  const best = isBeyondReason(bytes)
+    ? ({ ...noSignature, result: 'unknown' } as const)
+    : await bestOf(bytes, noting(dns, asked), now);
+  const keys = asked.length > 0 ? freezeDns({ about: 'key', domain: best.domain ?? '' }, asked) : null;
+  return { ...best, keys };
+}
+
+/** Asks as the verifier expects it, lists of strings and errors of `node:dns`, and notes what was answered. */
+function noting(dns: Pick<Dns, 'ask'>, asked: AskedDns[]) {
+  return async (name: string, type: string): Promise<string[][]> => {
+    if (type !== 'TXT') throw Object.assign(new Error(`No ${type} is asked for.`), { code: 'ENODATA' });
+    const answer = await dns.ask(name, 'TXT');
+    asked.push({ name, type, answer });
+    if (answer.kind === 'found') return answer.values.map((value) => [value]);
+    const code = { absent: 'ENOTFOUND', empty: 'ENODATA', failed: 'ESERVFAIL' }[answer.kind];
+    throw Object.assign(new Error(`The DNS has no TXT at ${name}.`), { code });
+  };
+}
+
+async function bestOf(
+  bytes: Buffer,
+  resolver: ReturnType<typeof noting>,
   now: Date,
 ): Promise<SignatureVerdict> {
-  if (isBeyondReason(bytes)) return { ...noSignature, result: 'unknown' };
   try {
     // Loaded here: it brings much along that processes without mail coming in need not load.
     const { dkimVerify } = await import('mailauth/lib/dkim/verify.js');
-    const { results } = await dkimVerify(bytes, { resolver: resolve as never, curTime: now });
+    const { results } = await dkimVerify(bytes, { resolver: resolver as never, curTime: now });
     const verdicts = results.map(verdictOf);
     const [best = noSignature] = verdicts.sort(
       (a, b) => worth[a.result] - worth[b.result] || Number(b.aligned) - Number(a.aligned),

@@ -14,9 +14,9 @@ export interface FrozenDns {
   readonly raw: string;
 }
 
-/** What `raw` holds. `about`: the recipient's domain (`route`) or the sender's (`sender`). */
+/** What `raw` holds. `about`: the recipient's domain (`route`), the sender's (`sender`), or the one that signed a mail (`key`). */
 export interface DnsFacts {
-  readonly about: 'route' | 'sender';
+  readonly about: 'route' | 'sender' | 'key';
   readonly domain: string;
   readonly answers: readonly KeptAnswer[];
   /** The policy of MTA-STS (RFC 8461) that held; null: none was there. */

@@ -18,7 +18,7 @@ import type { ReturnsNeeds } from '../returns.ts';
 import type { SelfTest, SentFacts, TestWay } from './self-test.ts';
 import { endSelfTest, forgetSelfTests, insertSelfTest } from './self-test-table.ts';
 
-export type SelfTestDeps = Pick<ReturnsNeeds, 'database' | 'returnKey' | 'resolve' | 'clock'> & {
+export type SelfTestDeps = Pick<ReturnsNeeds, 'database' | 'returnKey' | 'keyDns' | 'clock'> & {
   readonly senders: CheckDeps;
 };
 

@@ -9,7 +9,7 @@ import { isTestMail, judgeArrival, type Seen } from './judge-arrival.ts';
 import type { SelfTest } from './self-test.ts';
 import { endSelfTest, lastSelfTest, waitingSelfTest } from './self-test-table.ts';
 
-type TakeNeeds = Pick<ReturnsNeeds, 'database' | 'returnKey' | 'resolve' | 'clock'>;
+type TakeNeeds = Pick<ReturnsNeeds, 'database' | 'returnKey' | 'keyDns' | 'clock'>;
 
 /** A test mail that is longer under way than servers try (RFC 5321 §4.5.4.1) is not waited for. */
 const patience = 5 * day;
@@ -61,7 +61,7 @@ export async function arrived(needs: TakeNeeds, test: SelfTest, seen: Seen): Pro
   const bytes = Buffer.from(seen.bytes);
   const hasBody = bytes.subarray(splitHeaders(bytes).bodyStart).some((byte) => byte > 0x20);
   const signature = hasBody
-    ? await verifySignatures(bytes, needs.resolve, now)
+    ? await verifySignatures(bytes, needs.keyDns, now)
     : ({ result: 'unknown', domain: null, aligned: false } as const);
   const findings = judgeArrival(test.sent, seen, signature);
   await inCompany(needs.database, test.companyId, (tx) =>
