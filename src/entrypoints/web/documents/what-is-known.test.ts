@@ -28,6 +28,14 @@ test('a page that was fetched, probably by a person, is no silence', () => {
     );
 });
 
+test('why a mail waits is said as it is: only a server that asked to wait is said to have asked', () => {
+  const waiting = (detail: string | null) => said({}, { delivery: 'deferred', detail });
+  assert.match(waiting('greylisted'), /Their server asks new senders to wait.*Next try/);
+  assert.match(waiting('over_limit'), /It waits for its turn.*Next try/);
+  assert.match(waiting('connection_timeout'), /did not answer in time.*Next try/);
+  assert.match(waiting(null), /^Could not be handed over yet\. Next try/);
+});
+
 test('of an answer without an opening it is not said that the e-mail is not known to be opened', () => {
   assert.equal(said({ level: 'replied', lastAt: at }), 'Accepted by their server. Answered.');
 });

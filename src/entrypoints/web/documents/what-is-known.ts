@@ -81,15 +81,8 @@ function isFailed(message: Message): boolean {
 }
 
 function arrivalPart(view: View, { message, isSandboxed }: KnownMessage): string {
-  const { t, format } = view;
+  const { t } = view;
   switch (message.delivery) {
-    case 'scheduled':
-      return t('known.scheduled', { at: format.dateTime(message.dueAt) });
-    case 'queued':
-    case 'sending':
-      return t('known.queued');
-    case 'deferred':
-      return t('known.deferred', { at: format.dateTime(message.dueAt) });
     case 'handed_off':
       if (message.detail === 'settled_by_person') return t('known.settled');
       return t(isSandboxed ? 'known.sandbox' : 'known.handedOff');
@@ -100,7 +93,7 @@ function arrivalPart(view: View, { message, isSandboxed }: KnownMessage): string
     case 'canceled':
       return canceledWords(view, message);
     default:
-      return reasonWords(view, message);
+      return waitingWords(view, message) ?? reasonWords(view, message);
   }
 }
 

@@ -16,7 +16,7 @@ const windows = [300, 3000, 30_000];
 
 /** What somebody wants to hear of; the rest is in the histories. */
 const told =
-  /^(visit\.(pixel_fetched|page_viewed|file_downloaded|link_failed)|message\.(handed_off|accepted|rejected|expired|bounced|held|unconfirmed|deferred)|document\.created|payment\.recorded|dispatch\.(canceled|recorded_elsewhere)|sender\.(broken|repaired))$/;
+  /^(visit\.(pixel_fetched|page_viewed|file_downloaded|link_failed)|message\.(handed_off|accepted|rejected|expired|bounced|held|unconfirmed|deferred|replied|forwarded|misdirected)|decision\.(accepted|refused|expired)|document\.(created|disputed)|payment\.(recorded|declared)|dispatch\.(canceled|recorded_elsewhere)|sender\.(broken|repaired))$/;
 
 /** What has just happened, newest first. */
 export function readFeed({ needs, view, companyId }: Home): Promise<HomeModel['feed']> {
