@@ -8,12 +8,14 @@ import { type Assets, bundleAssets } from '../assets/bundle.ts';
 import { contentPolicy } from '../assets/content-policy.ts';
 import { serveAsset } from '../assets/serve-asset.ts';
 import { LiveEnvelope } from '../kit/index.ts';
-import { samplePages, sampleView } from '../screens/sample-pages.tsx';
+import { DocumentsBody } from '../screens/documents.tsx';
+import { documentsModel, samplePages, sampleView } from '../screens/sample-pages.tsx';
 
 let assets: Assets;
 let origin = '';
 let browser: Browser | null = null;
 const streams = new Set<ServerResponse>();
+let fetchedLists = 0;
 const posted: { url: string; body: string }[] = [];
 
 const answers: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
@@ -25,6 +27,18 @@ const answers: Readonly<Record<string, (request: IncomingMessage, response: Serv
   '/fragments/envelope/doc_0': (_request, response) => {
     const view = sampleView('en', '/documents', assets);
     response.end(String(<LiveEnvelope view={view} document="doc_0" envelope={{ state: 'opened' }} />));
+  },
+  '/fragments/documents/list': (_request, response) => {
+    fetchedLists += 1;
+    const view = sampleView('en', '/documents', assets);
+    const [first, ...rest] = documentsModel.rows;
+    const model = {
+      ...documentsModel,
+      rows: first
+        ? [{ ...first, number: 'ANEW', envelope: { state: 'opened' as const } }, ...rest.slice(0, -1)]
+        : [],
+    };
+    response.end(String(<DocumentsBody view={view} model={model} />));
   },
   '/addresses': (_request, response) => {
     response.end(
@@ -109,6 +123,34 @@ test('ten tabs share one line to the server, and an envelope changes in each of 
     await tab.locator('#envelope-doc_0 [data-state="opened"]').waitFor();
     assert.equal(await tab.locator('[data-count="notices"]').first().textContent(), '6');
   }
+});
+
+test('a list that changes while one looks keeps its ticks and what is open, and is not fetched for each change', async (t) => {
+  const page = await open(t, '/documents');
+  if (!page) return;
+  await page.waitForFunction(() => document.querySelector('[data-controller~="live"]') !== null);
+  const boxes = page.locator('tbody input[type="checkbox"]');
+  const before = await boxes.count();
+  const [second, third] = [await boxes.nth(1).inputValue(), await boxes.nth(2).inputValue()];
+  await boxes.nth(1).check();
+  await boxes.nth(2).check();
+  const change = { documents: ['doc_none'], messages: [] };
+  const say = (id: number): void => {
+    for (const stream of streams)
+      stream.write(`id: ${id}\nevent: changed\ndata: ${JSON.stringify(change)}\n\n`);
+  };
+  fetchedLists = 0;
+  say(3);
+  await page.getByText('ANEW').first().waitFor();
+  for (const id of [4, 5, 6]) say(id);
+  await page.waitForTimeout(500);
+  assert.equal(fetchedLists, 1);
+  assert.equal(await boxes.count(), before - 1);
+  const ticked = await page
+    .locator('tbody input:checked')
+    .evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value));
+  assert.deepEqual(ticked, [second, third]);
+  assert.equal(await page.locator('.bulk strong').textContent(), '2 ticked');
 });
 
 test('typed and pasted addresses become tokens, and the posted text stays complete', async (t) => {

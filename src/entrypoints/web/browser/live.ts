@@ -1,9 +1,11 @@
 import { Controller } from '@hotwired/stimulus';
 import { morphElements, visit } from '@hotwired/turbo';
+import { keepState } from './keep-state.ts';
 import { type Change, LiveHub, type News } from './live-hub.ts';
 import type { ToWorker } from './live-worker.ts';
 
 const gatherMs = 120; // changes of one moment are fetched together
+const pauseMs = 3000; // a list that everything is about asks the database for all of it: not for each mail of a run
 
 /** One line per browser: a shared worker, or, where there is none, a line of this tab. Kept over Turbo's page changes. */
 type Line = { join(after: number, listener: (news: News) => void): void; leave(): void };
@@ -17,6 +19,7 @@ export class Live extends Controller<HTMLElement> {
   declare readonly scopeValue: string;
   declare readonly afterValue: number;
   private readonly waiting = new Set<Element>();
+  private readonly fetchedAt = new WeakMap<Element, number>();
   private timer = 0;
 
   override connect(): void {
@@ -50,15 +53,30 @@ export class Live extends Controller<HTMLElement> {
     }
     showCounts(news.change.counts ?? {});
     for (const element of concerned(news.change)) this.waiting.add(element);
-    if (this.waiting.size === 0) return;
+    if (this.waiting.size > 0) this.refreshIn(gatherMs);
+  }
+
+  private refreshIn(ms: number): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.refresh(), gatherMs);
+    this.timer = window.setTimeout(() => void this.refresh(), ms);
   }
 
   private async refresh(): Promise<void> {
     const elements = [...this.waiting].filter((element) => element.isConnected);
     this.waiting.clear();
-    await Promise.all(elements.map((element) => fetchAnew(element)));
+    const now = performance.now();
+    const waits = elements.map((element) => this.pauseOf(element, now));
+    const due = elements.filter((_, n) => (waits[n] ?? 0) <= 0);
+    for (const element of due) this.fetchedAt.set(element, now);
+    for (const element of elements) if (!due.includes(element)) this.waiting.add(element);
+    if (this.waiting.size > 0) this.refreshIn(Math.min(...waits.filter((wait) => wait > 0)));
+    await Promise.all(due.map((element) => fetchAnew(element)));
+  }
+
+  /** For how long it may not be fetched again, in milliseconds. */
+  private pauseOf(element: Element, now: number): number {
+    if (!isAboutAll(element)) return 0;
+    return (this.fetchedAt.get(element) ?? -pauseMs) + pauseMs - now;
   }
 }
 
@@ -81,18 +99,17 @@ async function fetchAnew(element: Element): Promise<void> {
   if (!answer?.ok) return; // the next change, or the next page, brings it
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').body.firstElementChild;
   if (!next || next.outerHTML === element.outerHTML) return;
-  keepOpen(element, next);
+  keepState(element, next);
   morphElements(element, next);
+  for (const list of element.querySelectorAll('[data-controller~="ticks"]'))
+    list.dispatchEvent(new Event('live:changed'));
+  if (isAboutAll(element)) return; // a whole list that lights up says nothing
   element.setAttribute('data-changed', '');
   setTimeout(() => element.removeAttribute('data-changed'), 1500);
 }
 
-/** What the reader has opened stays open. */
-function keepOpen(now: Element, next: Element): void {
-  for (const open of now.querySelectorAll('details[id]')) {
-    const same = next.querySelector(`#${CSS.escape(open.id)}`);
-    same?.toggleAttribute('open', (open as HTMLDetailsElement).open);
-  }
+function isAboutAll(element: Element): boolean {
+  return element.getAttribute('data-live') === 'any';
 }
 
 function showCounts(counts: Readonly<Record<string, number>>): void {

@@ -13,11 +13,13 @@ export class Ticks extends Controller<HTMLFormElement> {
 
   override connect(): void {
     this.element.addEventListener('click', this.remember, { capture: true });
+    this.element.addEventListener('live:changed', this.again);
     this.say();
   }
 
   override disconnect(): void {
     this.element.removeEventListener('click', this.remember, { capture: true });
+    this.element.removeEventListener('live:changed', this.again);
   }
 
   all(): void {
@@ -52,6 +54,8 @@ export class Ticks extends Controller<HTMLFormElement> {
     this.saidTarget.textContent =
       ticked === 1 ? (one ?? '') : (many ?? '').replace('{count}', String(ticked));
   }
+
+  private readonly again = (): void => this.say();
 
   private readonly remember = (event: MouseEvent): void => {
     this.shift = event.shiftKey;

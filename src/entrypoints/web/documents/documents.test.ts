@@ -159,6 +159,16 @@ test('the export is what the filters show, and no cell runs as a formula', async
   assert.deepEqual(rest, []);
 });
 
+test('the list and its numbers fetch themselves anew for the same question, as something happens', async () => {
+  const html = await (await browser.get('/documents?kind=invoice&filter=never_sent')).text();
+  const [, address = ''] = /data-live="any" data-fragment="([^"]+)"/.exec(html) ?? [];
+  const fragment = address.replaceAll('&amp;', '&');
+  assert.equal(fragment, '/fragments/documents/list?kind=invoice&filter=never_sent');
+  const piece = await (await browser.get(fragment)).text();
+  assert.ok(piece.startsWith('<div id="documents"'));
+  assert.ok(html.includes(piece));
+});
+
 test('a document of another company is not here', async () => {
   const other = await found(installation, {
     company: { name: 'Other', country: 'BE', language: 'en', trackingMode: 'full', trackingBasis: 'other' },

@@ -10,6 +10,7 @@ import {
   type DocumentFilter as OverviewFilter,
 } from '#domain/overview';
 import { inCompany } from '#stores/database';
+import type { View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import { documentKinds } from '../screens/document-words.ts';
 import { type DocumentFilter, type DocumentsModel, documentFilters } from '../screens/documents-model.ts';
@@ -21,8 +22,12 @@ import { pagerLinks } from './paging.ts';
 const perPage = 50;
 
 /** The list that the address asks for, with everything that was done before it. */
-export async function listModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<DocumentsModel> {
-  const { company, view } = c.var;
+export async function listModel(
+  needs: WebNeeds,
+  c: Context<StaffEnv>,
+  view: View = c.var.view,
+): Promise<DocumentsModel> {
+  const { company } = c.var;
   const now = needs.clock();
   const query = readListQuery(c.req.query());
   const today = dayIn(company.timeZone, now);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { HomeLists, HomeScreen } from '../screens/home.tsx';
+import { HomeBody, HomeScreen } from '../screens/home.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { fragment, page } from '../staff/page.tsx';
 import type { Home } from './home.ts';
@@ -12,8 +12,8 @@ export function addHome(app: StaffApp, needs: WebNeeds): void {
   app.get(paths.home, async (c) =>
     page(c, <HomeScreen view={c.var.view} model={await homeModel(homeOf(needs, c))} />),
   );
-  app.get(paths.fragment('home', 'lists'), async (c) =>
-    fragment(c, <HomeLists view={c.var.view} model={await homeModel(homeOf(needs, c))} />),
+  app.get(paths.fragment('home', 'body'), async (c) =>
+    fragment(c, <HomeBody view={c.var.view} model={await homeModel(homeOf(needs, c))} />),
   );
 }
 

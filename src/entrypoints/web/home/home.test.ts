@@ -39,6 +39,14 @@ test('an opened e-mail is told under the title of its document, though the event
   assert.match(line, /Invoice H-77 · Studio Lindqvist/);
 });
 
+test('the numbers at the head of Home fetch themselves anew with its lists', async () => {
+  const html = await (await browser.get('/')).text();
+  const piece = await (await browser.get('/fragments/home/body')).text();
+  assert.match(piece, /^<div id="home" data-live="any" data-fragment="\/fragments\/home\/body"/);
+  assert.match(piece, /<h1.*Waiting for customers/s);
+  assert.ok(html.includes(piece));
+});
+
 test('what customers answer is told as it comes in', async () => {
   const { database, companyId } = installation;
   const document = await installation.addInvoice({ number: 'H-78' });

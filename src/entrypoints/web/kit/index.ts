@@ -52,4 +52,4 @@ export { Problem, type ProblemKind } from './problem.tsx';
 export { SaveOrCancel } from './save.tsx';
 export { Pages } from './sheet.tsx';
 export { Day, Money, When } from './values.tsx';
-export { type FlashModel, type Place, places, type Theme, type View } from './view.ts';
+export { type FlashModel, type Place, places, type Theme, type View, viewAt } from './view.ts';

@@ -200,7 +200,15 @@ export const paths = {
   addresses: '/addresses',
   live: '/live',
   fragment: (
-    name: 'envelope' | 'dispatches' | 'message' | 'message-envelope' | 'home' | 'figures',
+    name:
+      | 'envelope'
+      | 'dispatches'
+      | 'message'
+      | 'message-envelope'
+      | 'home'
+      | 'figures'
+      | 'emails'
+      | 'documents',
     of: string,
   ) => `/fragments/${name}/${id(of)}`,
 } as const;

@@ -55,3 +55,9 @@ export type View = {
   /** A picture on the portal's host that marks this browser there as staff; on the first page after the sign-in. */
   readonly staffMark?: string | null;
 };
+
+/** The same for a piece of the page at `base`, which is fetched by an address of its own with the page's query. */
+export function viewAt(view: View, base: string): View {
+  const at = view.path.indexOf('?');
+  return { ...view, path: at < 0 ? base : base + view.path.slice(at) };
+}

@@ -3,11 +3,11 @@ import type { Context } from 'hono';
 import { dayIn } from '#base/time';
 import { catchUp, forgetView, keepView } from '#domain/overview';
 import { inCompany } from '#stores/database';
-import { paths } from '../kit/index.ts';
+import { paths, viewAt } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
-import { EmailsScreen } from '../screens/emails.tsx';
+import { EmailsBody, EmailsScreen } from '../screens/emails.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
-import { answerProblem, page, seeOther } from '../staff/page.tsx';
+import { answerProblem, fragment, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { addFigures } from './add-figures.tsx';
 import { type EmailsReading, emailsModel } from './emails-model.ts';
@@ -28,6 +28,13 @@ export function addEmails(app: StaffApp, needs: WebNeeds): void {
   app.get(paths.emails, async (c) =>
     page(c, <EmailsScreen view={c.var.view} model={await emailsModel(readingOf(needs, c))} />),
   );
+  app.get(paths.fragment('emails', 'list'), async (c) => {
+    const view = viewAt(c.var.view, paths.emails);
+    return fragment(
+      c,
+      <EmailsBody view={view} model={await emailsModel({ ...readingOf(needs, c), view })} />,
+    );
+  });
   app.get(paths.exportEmails, async (c) => {
     await catchUp(needs.database);
     const format = c.req.query('format') === 'xlsx' ? 'xlsx' : 'csv';

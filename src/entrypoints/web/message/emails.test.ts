@@ -73,6 +73,17 @@ test('totals per state filter when clicked, and count what the list shows', asyn
   assert.match(waiting, /aria-current="true"[^>]*>\s*<svg[^>]*><use href="#i-waiting"/);
 });
 
+test('tabs, totals and rows fetch themselves anew for the same question, as something happens', async () => {
+  const path = '/emails?recipient=later.example&state=waiting';
+  const html = await (await browser.get(path)).text();
+  const [, address = ''] = /data-live="any" data-fragment="([^"]+)"/.exec(html) ?? [];
+  const fragment = address.replaceAll('&amp;', '&');
+  assert.equal(fragment, '/fragments/emails/list?recipient=later.example&state=waiting');
+  const piece = await (await browser.get(fragment)).text();
+  assert.ok(piece.startsWith('<div id="emails"'));
+  assert.ok(html.includes(piece));
+});
+
 test('the figures fetch themselves anew for the same period, as something happens', async () => {
   const path = '/emails/figures?period=all&kind=invoice';
   const html = await (await browser.get(path)).text();

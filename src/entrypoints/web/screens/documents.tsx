@@ -17,11 +17,11 @@ import { type DocumentsModel, documentFilters } from './documents-model.ts';
 import { DropZone } from './drop-zone.tsx';
 import { KeysLine } from './keys-line.tsx';
 
-export function DocumentsScreen(props: { readonly view: View; readonly model: DocumentsModel }) {
+type Props = { readonly view: View; readonly model: DocumentsModel };
+
+export function DocumentsScreen(props: Props) {
   const { view, model } = props;
   const { t } = view;
-  const isFiltered =
-    model.filter !== null || model.q !== '' || model.kind !== null || model.customer !== null;
   return (
     <Layout view={view} title={t('place.documents')}>
       <PageHead
@@ -46,26 +46,40 @@ export function DocumentsScreen(props: { readonly view: View; readonly model: Do
           </>
         }
       />
-      <Tabs view={view} label={t('documents.kinds')} tabs={tabsOf(view, model)} />
+      <DocumentsBody {...props} />
+      <DropZone view={view} />
+      <KeysLine view={view} />
+    </Layout>
+  );
+}
+
+/** Tabs, filters and the list: fetched anew as something happens. */
+export function DocumentsBody(props: Props) {
+  const { view, model } = props;
+  const query = queryOf(view.path);
+  return (
+    <div id="documents" data-live="any" data-fragment={`${paths.fragment('documents', 'list')}${query}`}>
+      <Tabs view={view} label={view.t('documents.kinds')} tabs={tabsOf(view, model)} />
       <div class="filters">
         {chipsOf(view, model).map((chip) => (
           <Chip view={view} chip={chip} />
         ))}
       </div>
-      {model.rows.length > 0 ? (
-        <DocumentList {...props} />
-      ) : (
-        <EmptyPlace
-          now={isFiltered ? t('documents.none.filtered') : t('documents.none')}
-          later={isFiltered ? undefined : t('documents.later')}
-          actions={
-            isFiltered ? <LinkButton href={paths.documents}>{t('documents.all')}</LinkButton> : undefined
-          }
-        />
-      )}
-      <DropZone view={view} />
-      <KeysLine view={view} />
-    </Layout>
+      {model.rows.length > 0 ? <DocumentList {...props} /> : <NoDocuments {...props} />}
+    </div>
+  );
+}
+
+function NoDocuments({ view, model }: Props) {
+  const { t } = view;
+  const isFiltered =
+    model.filter !== null || model.q !== '' || model.kind !== null || model.customer !== null;
+  return (
+    <EmptyPlace
+      now={isFiltered ? t('documents.none.filtered') : t('documents.none')}
+      later={isFiltered ? undefined : t('documents.later')}
+      actions={isFiltered ? <LinkButton href={paths.documents}>{t('documents.all')}</LinkButton> : undefined}
+    />
   );
 }
 

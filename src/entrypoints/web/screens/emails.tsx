@@ -48,12 +48,27 @@ export function EmailsScreen(props: Props) {
           </>
         }
       />
-      <Tabs view={view} label={t('emails.purposes')} tabs={categoryTabs(props)} />
+      <EmailsBody {...props} />
+    </Layout>
+  );
+}
+
+/** Tabs, totals and the list: fetched anew as something happens. */
+export function EmailsBody(props: Props) {
+  const { view, model } = props;
+  return (
+    <div id="emails" data-live="any" data-fragment={`${paths.fragment('emails', 'list')}${queryOf(view)}`}>
+      <Tabs view={view} label={view.t('emails.purposes')} tabs={categoryTabs(props)} />
       <Totals {...props} />
       <EmailFilters {...props} />
       {model.rows.length > 0 ? <Rows {...props} /> : <Nothing {...props} />}
-    </Layout>
+    </div>
   );
+}
+
+function queryOf({ path }: View): string {
+  const at = path.indexOf('?');
+  return at < 0 ? '' : path.slice(at);
 }
 
 /** The figures of the same period, kind and sender. */

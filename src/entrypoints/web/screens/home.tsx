@@ -56,10 +56,21 @@ export type HomeModel = {
 };
 
 export function HomeScreen(props: { readonly view: View; readonly model: HomeModel }) {
+  const { view } = props;
+  return (
+    <Layout view={view} title={view.t('place.home')}>
+      <HomeBody {...props} />
+      <DropZone view={view} />
+    </Layout>
+  );
+}
+
+/** The numbers at the head and the four lists; replaced as one while one looks. */
+export function HomeBody(props: { readonly view: View; readonly model: HomeModel }) {
   const { view, model } = props;
   const { t } = view;
   return (
-    <Layout view={view} title={t('place.home')}>
+    <div id="home" data-live="any" data-fragment={paths.fragment('home', 'body')}>
       <PageHead
         title={t('home.title', { name: view.user?.name.split(' ')[0] ?? '' })}
         line={t('home.line', {
@@ -77,15 +88,13 @@ export function HomeScreen(props: { readonly view: View; readonly model: HomeMod
       ))}
       {model.steps ? <FirstSteps view={view} steps={model.steps} /> : null}
       <HomeLists {...props} />
-      <DropZone view={view} />
-    </Layout>
+    </div>
   );
 }
 
-/** The four lists; replaced as one while one looks. */
-export function HomeLists(props: { readonly view: View; readonly model: HomeModel }) {
+function HomeLists(props: { readonly view: View; readonly model: HomeModel }) {
   return (
-    <div class="split home" id="home-lists" data-live="any" data-fragment={paths.fragment('home', 'lists')}>
+    <div class="split home">
       <div class="stack">
         <NeedsYou {...props} />
         <Waiting {...props} />

@@ -56,7 +56,7 @@ export function sampleView(language: Language, path: string, assets: View['asset
   };
 }
 
-const documentsModel = {
+export const documentsModel = {
   rows: documentRows,
   kinds: [
     { kind: 'invoice', count: 148 },
