@@ -58,3 +58,12 @@ test('a mail that was taken back, or given up, did not come back', () => {
   assert.equal(knownLevel({ ...message, delivery: 'expired' }, []), 'gave_up');
   assert.equal(knownLevel({ ...message, delivery: 'rejected' }, []), 'failed');
 });
+
+test('a receipt of a provider proves something where its signature leads to a root that the sender trusts', () => {
+  const receipt = (result: string, counted = true) =>
+    event('provider.receipt_received', { counted, signature: { result } });
+  assert.equal(knownLevel(message, [receipt('valid')]), 'P');
+  for (const result of ['unknown_root', 'unsigned', 'no_pdf'])
+    assert.equal(knownLevel(message, [receipt(result)]), '1', result);
+  assert.equal(knownLevel(message, [receipt('valid', false)]), '1');
+});

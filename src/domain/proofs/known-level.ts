@@ -35,7 +35,7 @@ export function knownLevel(
   if (has('content.handed_over')) return '4';
   const isReceipted = events.some(
     ({ type, messageId, data }) =>
-      type === 'provider.receipt_received' && messageId === message.id && data['counted'] === true,
+      type === 'provider.receipt_received' && messageId === message.id && isCountedReceipt(data),
   );
   if (isReceipted) return 'P';
   if (events.some((event) => isSignedReaction(message, event))) return '3';
@@ -44,6 +44,13 @@ export function knownLevel(
   if (message.delivery === 'canceled') return 'canceled';
   if (message.delivery === 'accepted') return '2';
   return left.has(message.delivery) ? '1' : '0';
+}
+
+/** Signed by whom the company trusts: that nobody was reached is told in mails that nobody signs, and proves nothing. */
+function isCountedReceipt({ counted, signature }: RecordedEvent['data']): boolean {
+  const result =
+    typeof signature === 'object' && signature !== null && 'result' in signature && signature.result;
+  return counted === true && result === 'valid';
 }
 
 /** By which channel the code came that was shown for the decision, or else for the hand-over. */

@@ -17,3 +17,6 @@ export function isProviderService(service: string): service is ProviderService {
 
 /** How a delivery stands: by a decision after a code with us, or by what a provider's receipt says. */
 export type Standing = DeliveryState | 'submitted' | 'blocked';
+
+/** Who says how a delivery at a provider stands: a receipt that is signed and trusted, a mail that nobody signed, or our own mail, which did not get there. */
+export type SaidBy = 'nobody' | 'signed' | 'unsigned' | 'message';

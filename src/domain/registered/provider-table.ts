@@ -1,7 +1,7 @@
 import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { Tx } from '#stores/database';
 import type { ReceiptKind, ReceiptVerdict } from './incamail/receipt.ts';
-import type { ProviderName, ProviderService, Standing } from './provider-service.ts';
+import type { ProviderName, ProviderService, SaidBy, Standing } from './provider-service.ts';
 import type { UntiedTables } from './untied-receipt-table.ts';
 
 export interface ProviderTables extends UntiedTables {
@@ -28,6 +28,7 @@ export interface ProviderTables extends UntiedTables {
     address: string;
     state: Standing;
     state_at: Date;
+    said_by: SaidBy;
     created_at: Date;
   };
   provider_receipts: {
@@ -122,19 +123,20 @@ export async function lockProviderDelivery(
   return row ?? null;
 }
 
-/** Those of which receipts may still come: made since then and not at their end. */
+/** Those of which receipts may still come, made since then: `open` ones are not at their end; `doubtful` ones are, but nobody has signed that. */
 export function selectUnfinished(
   tx: ProviderTx,
   companyId: string,
-  since: Date,
+  which: { readonly kind: 'open' | 'doubtful'; readonly since: Date },
   limit: number,
 ): Promise<ProviderDelivery[]> {
   return tx
     .selectFrom('provider_deliveries')
     .selectAll()
     .where('company_id', '=', companyId)
-    .where('created_at', '>=', since)
-    .where('state', 'in', ['waiting', 'submitted'])
+    .where('created_at', '>=', which.since)
+    .where('state', which.kind === 'open' ? 'in' : 'not in', ['waiting', 'submitted'])
+    .$if(which.kind === 'doubtful', (query) => query.where('said_by', '<>', 'signed'))
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute();
@@ -143,15 +145,29 @@ export function selectUnfinished(
 export async function updateStanding(
   tx: ProviderTx,
   of: Pick<ProviderDelivery, 'company_id' | 'message_id'>,
-  state: Standing,
-  at: Date,
+  said: Pick<ProviderDelivery, 'state' | 'state_at' | 'said_by'>,
 ): Promise<void> {
   await tx
     .updateTable('provider_deliveries')
-    .set({ state, state_at: at })
+    .set(said)
     .where('company_id', '=', of.company_id)
     .where('message_id', '=', of.message_id)
     .execute();
+}
+
+/**
+ * Ends those whose mail did not get to the provider: it was canceled for good, rejected, given up, or came back. Of what the provider has
+ * confirmed, only a mail that came back says more. Returns how many ended.
+ */
+export async function endUnsent(tx: ProviderTx, at: Date): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update provider_deliveries set state_at = ${at}, said_by = 'message',
+      state = case when messages.delivery = 'canceled' then 'withdrawn' else 'undeliverable' end
+    from messages where messages.id = provider_deliveries.message_id and (
+      (state = 'waiting' and (messages.delivery in ('rejected', 'expired')
+        or (messages.delivery = 'canceled' and messages.detail is distinct from 'to_send_anew')))
+      or (state in ('waiting', 'submitted') and messages.delivery = 'bounced'))`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
 }
 
 /** Keeps a receipt; false when the same mail was kept for this message before. */

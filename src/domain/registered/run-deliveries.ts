@@ -11,6 +11,7 @@ import { endUndeliverable } from './end-undeliverable.ts';
 import { giveToOutbox } from './give-to-outbox.ts';
 import { writeMail } from './mail-delivery.ts';
 import { markMailSent, queueMails, takeDueMail } from './mail-queue-table.ts';
+import { endUnsent } from './provider-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 import { sealContent } from './seal-content.ts';
 import { lockWaiting, selectRunning } from './waiting-table.ts';
@@ -21,13 +22,14 @@ const atOnce = 50;
 const aPage = 500;
 
 /**
- * One round of everything that happens by itself: content is sealed, what reached nobody ends, deadlines begin when the notice has left, what is over expires,
+ * One round of everything that happens by itself: content is sealed, what reached nobody or no provider ends, deadlines begin when the notice has left, what is over expires,
  * reminders fall due, and queued mails go out. Several processes may run it. Returns true when there is more to do.
  */
 export async function runDeliveries(deps: RegisteredDeps, clock: () => Date): Promise<boolean> {
   const unsealed = await asWorker(deps.database, (tx) => lockWaiting(tx, { kind: 'unsealed' }, atOnce));
   for (const delivery of unsealed) await sealContent(deps, delivery);
   await endUndeliverable(deps, clock());
+  await asWorker(deps.database, (tx) => endUnsent(tx, clock()));
   await startDeadlines(deps, clock());
   await endClosed(deps, clock());
   await expireDeliveries(deps, clock());

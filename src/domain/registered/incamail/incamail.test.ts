@@ -153,7 +153,7 @@ for (const [at, [title, twist, result]] of worthless.entries())
     assert.equal((await statusOf(message.id))?.standing, 'waiting');
   });
 
-test('a signature of somebody unknown is said to hold and not to be confirmed', async () => {
+test('a signature of somebody unknown is said to hold, is not confirmed and does not count', async () => {
   const message = await sendTo('emil@stranger.example');
   await tell(installation, fake, {
     address: message.address,

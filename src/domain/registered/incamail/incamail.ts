@@ -1,8 +1,8 @@
 import type { Fact } from '#domain/evidence';
 import type { LetterMarking } from '#domain/outbox';
 import type { NewDeliveries } from '../open-deliveries.ts';
-import type { RegisteredProvider } from '../provider.ts';
-import { type ProviderService, providerServices } from '../provider-service.ts';
+import type { RegisteredProvider, Status } from '../provider.ts';
+import { type ProviderService, providerServices, type SaidBy } from '../provider-service.ts';
 import { insertProviderDeliveries, selectAccount, selectProviderDeliveries } from '../provider-table.ts';
 import type { IncamailAccount } from './account.ts';
 
@@ -36,7 +36,7 @@ export const incamail: RegisteredProvider<ProviderService> = {
     const account = await selectAccount(tx, companyId, 'incamail');
     if (!account?.is_active) return null;
     return {
-      services: providerServices,
+      services: servicesWith(account.marking),
       mostBytes: account.max_bytes,
       window: windowDays,
       needsConsent: true,
@@ -47,9 +47,21 @@ export const incamail: RegisteredProvider<ProviderService> = {
   statusOf: async (tx, { companyId, messageId }) => {
     const [delivery] = await selectProviderDeliveries(tx, companyId, { messageId });
     if (!delivery) return null;
-    return { standing: delivery.state, by: delivery.state === 'waiting' ? 'nobody' : 'receipt' };
+    return { standing: delivery.state, by: byOf[delivery.said_by] };
   },
 };
+
+const byOf: Readonly<Record<SaidBy, Status['by']>> = {
+  nobody: 'nobody',
+  signed: 'receipt',
+  unsigned: 'receipt',
+  message: 'own_record',
+};
+
+/** What a company can ask for: without a marking nothing tells IncaMail that a mail is more than confidential, which is what the ending of addresses makes it. */
+function servicesWith(marking: IncamailAccount['marking']): readonly ProviderService[] {
+  return marking === 'none' ? ['incamail_confidential'] : providerServices;
+}
 
 async function submitMessages(
   tx: Parameters<RegisteredProvider['submit']>[0],
@@ -68,6 +80,7 @@ async function submitMessages(
       address: message.address,
       state: 'waiting',
       state_at: now,
+      said_by: 'nobody',
       created_at: now,
     })),
   );

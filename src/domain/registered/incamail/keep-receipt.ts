@@ -2,17 +2,17 @@ import { newId } from '#base/ids';
 import { type Actor, type EventData, type EvidenceTables, type Fact, record } from '#domain/evidence';
 import type { OutboxTables } from '#domain/outbox';
 import type { Tx } from '#stores/database';
-import type { Standing } from '../provider-service.ts';
 import {
   insertReceipt,
   lockProviderDelivery,
   lockReceipts,
+  type ProviderDelivery,
   type ProviderTables,
   updateStanding,
   useOfPdf,
 } from '../provider-table.ts';
 import type { ReceiptMatch } from './match-receipt.ts';
-import { counts, type ReadReceipt, type ReceiptKind, verdictData } from './receipt.ts';
+import { counts, type ReadReceipt, verdictData } from './receipt.ts';
 import { type Settling, settleReceipt } from './settle-untied.ts';
 
 type KeepTx = Tx<ProviderTables & OutboxTables & EvidenceTables>;
@@ -35,7 +35,7 @@ export interface TiedBy {
 
 /**
  * Ties a receipt to its message: kept, recorded in the history, and followed by the state of the delivery where it counts. The first
- * ending stays; a later one is recorded beside it. Nothing happens twice with the same mail or with a PDF that has counted.
+ * signed ending stays; a later one is recorded beside it. Nothing happens twice with the same mail or with a PDF that has counted.
  */
 export async function keepReceipt(
   tx: KeepTx,
@@ -66,8 +66,8 @@ export async function keepReceipt(
     received_at: mail.receivedAt,
   });
   if (!isNew) return;
-  const next = counted ? after(delivery.state, receipt.kind) : null;
-  if (next) await updateStanding(tx, delivery, next, mail.receivedAt);
+  const next = counted ? standingAfter(delivery, receipt) : null;
+  if (next) await updateStanding(tx, delivery, { ...next, state_at: mail.receivedAt });
   const how = { counted, isReused: use === 'of_another', isBound };
   await record(tx, [receivedFact(receipt, match, mail, how, person)]);
 }
@@ -100,8 +100,18 @@ function receivedFact(
   };
 }
 
-function after(before: Standing, kind: ReceiptKind): Standing | null {
+type Said = Pick<ProviderDelivery, 'state' | 'said_by'>;
+
+/**
+ * How a delivery stands after a receipt that counts; null: as before. The first ending that somebody has signed stays. One that nobody has
+ * signed, or that follows from our own mail alone, gives way to a signed one: anybody can write such a mail.
+ */
+function standingAfter(before: Said, { kind, verdict }: Pick<ReadReceipt, 'kind' | 'verdict'>): Said | null {
   if (kind === 'unknown') return null;
-  if (before === 'waiting') return kind;
-  return before === 'submitted' && kind !== 'submitted' ? kind : null;
+  const said_by = verdict.result === 'valid' ? 'signed' : 'unsigned';
+  const next = { state: kind, said_by } as const;
+  if (before.state === 'waiting') return next;
+  if (kind === 'submitted') return null;
+  if (before.state === 'submitted') return next;
+  return before.said_by !== 'signed' && said_by === 'signed' ? next : null;
 }

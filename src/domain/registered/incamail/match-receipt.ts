@@ -23,7 +23,7 @@ export interface ReceiptMatch {
 
 /**
  * The message that a receipt is about: by a Message-ID of ours that it refers to or holds in its text; else the one delivery that is
- * still open whose recipient and subject it names. Null where none fits, or several do: nothing is guessed.
+ * still open, or of whose end nobody has signed, whose recipient and subject it names. Null where none fits, or several do: nothing is guessed.
  */
 export async function matchReceipt(
   tx: Tx<ProviderTables & OutboxTables>,
@@ -33,18 +33,31 @@ export async function matchReceipt(
 ): Promise<ReceiptMatch | null> {
   const byId = await byMessageId(tx, companyId, receipt);
   if (byId) return { message: byId, by: 'message_id', isNamedInPdf: isNamed(receipt.pdfText, byId) };
-  const open = await selectUnfinished(tx, companyId, after(now, -receiptWindow), mostLookedAt);
+  const since = after(now, -receiptWindow);
+  const open = await fitting(tx, companyId, receipt, { kind: 'open', since });
+  // What has come to its end is looked at only where nothing open fits: a second dispatch to the same recipient has the same subject.
+  const fit = open.length > 0 ? open : await fitting(tx, companyId, receipt, { kind: 'doubtful', since });
+  const [message, ...others] = fit;
+  if (!message || others.length > 0) return null;
+  return { message, by: 'address', isNamedInPdf: isNamed(receipt.pdfText, message) };
+}
+
+/** Messages of such deliveries whose recipient and subject the receipt names. */
+async function fitting(
+  tx: Tx<ProviderTables & OutboxTables>,
+  companyId: string,
+  receipt: ReadReceipt,
+  which: Parameters<typeof selectUnfinished>[2],
+): Promise<Message[]> {
+  const unfinished = await selectUnfinished(tx, companyId, which, mostLookedAt);
   const text = squeezed(`${receipt.mailText}\n${receipt.pdfText}`);
-  const to = open.filter((one) => text.includes(squeezed(one.address)));
+  const to = unfinished.filter((one) => text.includes(squeezed(one.address)));
   const messages = await getMessages(tx, companyId, { ids: to.map((one) => one.message_id) });
   const letters = await getLetters(tx, [...new Set(messages.map((one) => one.letterId))]);
-  const fitting = messages.filter((message) => {
+  return messages.filter((message) => {
     const subject = letters.find((letter) => letter.id === message.letterId)?.subject ?? '';
     return subject !== '' && text.includes(squeezed(subject));
   });
-  const [message, ...others] = fitting;
-  if (!message || others.length > 0) return null;
-  return { message, by: 'address', isNamedInPdf: isNamed(receipt.pdfText, message) };
 }
 
 async function byMessageId(

@@ -105,8 +105,9 @@ export function kindOf(said: {
 }
 
 /**
- * Whether the state of a delivery may follow a receipt. What a signed PDF says counts when its signature holds; that a mail was not
- * delivered is told in ordinary mails, which nobody signs, and claims nothing in the sender's favour.
+ * Whether the state of a delivery may follow a receipt. What a signed PDF says counts when its signature holds and leads to a root that the
+ * company trusts: anybody can sign a PDF, and without such a root it is kept and said to hold, and no more. That a mail was not delivered is
+ * told in ordinary mails, which nobody signs, and claims nothing in the sender's favour.
  */
 export function counts({
   kind,
@@ -116,5 +117,5 @@ export function counts({
   if (kind === 'unknown') return false;
   const isNegative = kind === 'undeliverable' || kind === 'blocked';
   if (isNegative && (verdict.result === 'no_pdf' || verdict.result === 'unsigned')) return true;
-  return kindFrom === 'pdf' && (verdict.result === 'valid' || verdict.result === 'unknown_root');
+  return kindFrom === 'pdf' && verdict.result === 'valid';
 }

@@ -1,5 +1,10 @@
 import { getDocuments } from '#domain/documents';
-import { listProviderDeliveries, listReceipts, type ReceiptRow } from '#domain/registered';
+import {
+  listProviderDeliveries,
+  listReceipts,
+  type ProviderDelivery,
+  type ReceiptRow,
+} from '#domain/registered';
 import type { Tx } from '#stores/database';
 import type { View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
@@ -23,13 +28,20 @@ export async function providerRows(tx: Tx<WebTables>, view: View, companyId: str
       .join(', '),
     service: one.service,
     state: 'by_provider',
-    said: view.t(`deliveries.receipt.${one.state as 'waiting'}`),
+    said: view.t(standingKey(one)),
     at: one.created_at,
     daysLeft: null,
     receipts: receipts
       .filter((receipt) => receipt.message_id === one.message_id)
       .map((receipt) => receiptModel(view, receipt)),
   }));
+}
+
+/** Where no receipt says how it ended, its own mail does. */
+function standingKey({ state, said_by }: Pick<ProviderDelivery, 'state' | 'said_by'>) {
+  return said_by === 'message'
+    ? (`deliveries.unsent.${state as 'withdrawn' | 'undeliverable'}` as const)
+    : (`deliveries.receipt.${state as 'waiting'}` as const);
 }
 
 /** A receipt in words: what it says, and what its signature is worth. */
