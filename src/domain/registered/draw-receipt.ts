@@ -3,17 +3,18 @@ import { openPaper } from '#formats/pdf';
 import { rangePlace, sealBytes, sealPdf } from '#formats/signature';
 import { placeOf } from './delegate.ts';
 import type { CodeChannel, Delivery, DeliveryState } from './delivery.ts';
-import { type RegisteredDeps, registeredWordsIn } from './registered-deps.ts';
+import { type RegisteredDeps, type RegisteredWords, registeredWordsIn } from './registered-deps.ts';
+import type { Said } from './said-decision.ts';
 import type { Told } from './tell-delivery.ts';
 
 /** Of the submission, or of the state in which a delivery is now. */
 export type ReceiptKind = 'submitted' | Exclude<DeliveryState, 'waiting'>;
 
-/** Draws and seals a receipt (PDF/A-3b, PAdES) of one fact about a delivery, in a language. */
+/** Draws and seals a receipt (PDF/A-3b, PAdES) of one fact about a delivery, in a language; `said` is what was declared with it. */
 export async function drawReceipt(
   deps: Pick<RegisteredDeps, 'keys' | 'stamps'>,
   { delivery, company, document, delegates }: Told,
-  fact: { readonly kind: ReceiptKind; readonly at: Date },
+  fact: { readonly kind: ReceiptKind; readonly at: Date; readonly said: Said | null },
   language: Language,
   now: Date,
 ): Promise<Buffer> {
@@ -43,10 +44,22 @@ export async function drawReceipt(
     [t('fact.service'), t('service', { service: delivery.service })],
     ...(delivery.deadlineAt ? [[t('fact.deadline'), time(delivery.deadlineAt)] as const] : []),
     ...(byCode ? [[t('fact.level'), t('level.code', { code: codeOf(delivery, fact.kind) })] as const] : []),
+    ...saidRows(t, fact.said),
     [t('fact.dispatch'), `${delivery.dispatchId}, ${delivery.messageId}`],
   ]);
   paper.paragraph(t('law'));
   return sealPdf(await paper.finish(), deps.keys.seal, stamperOf(deps));
+}
+
+/** The words of who decided, in the language in which he saw them, with their hash as the history has it. */
+function saidRows(t: RegisteredWords, said: Said | null): readonly (readonly [string, string])[] {
+  if (!said) return [];
+  const { statement, statementSha256, reason } = said;
+  const declared = [statement, statementSha256 && `SHA-256 ${statementSha256}`].filter(Boolean).join('\n');
+  return [
+    ...(declared ? [[t('fact.statement'), declared] as const] : []),
+    ...(reason ? [[t('fact.reason'), reason] as const] : []),
+  ];
 }
 
 function codeOf({ handedOverWith, decidedWith }: Delivery, kind: ReceiptKind): CodeChannel {

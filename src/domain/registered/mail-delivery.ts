@@ -6,6 +6,7 @@ import { drawReceipt, type ReceiptKind } from './draw-receipt.ts';
 import type { WrittenMail } from './give-to-outbox.ts';
 import type { QueuedMail } from './mail-queue-table.ts';
 import { type RegisteredDeps, type RegisteredWords, registeredWordsIn } from './registered-deps.ts';
+import { saidIn } from './said-decision.ts';
 import { type Told, tellOf, toldTo } from './tell-delivery.ts';
 
 /** Writes a queued reminder, or draws a queued receipt and keeps it; null when its delivery is gone with its company: there is nobody to tell. */
@@ -27,7 +28,9 @@ export async function writeMail(
     return { told, written };
   }
   const kind = mail.kind as ReceiptKind;
-  const receipt = await drawReceipt(deps, told, { kind, at: mail.at }, language, now);
+  const isDecision = kind === 'accepted' || kind === 'refused';
+  const said = isDecision ? await saidIn(deps, delivery.messageId, kind) : null;
+  const receipt = await drawReceipt(deps, told, { kind, at: mail.at, said }, language, now);
   const sha256 = await deps.files.put(company.id, receipt);
   const values = {
     what: t(`receipt.${kind}`),

@@ -231,9 +231,15 @@ describe('a registered delivery', () => {
         ),
       60_000,
     );
-    await saysAccepted(
+    const words = await wordsOf(
       receipts.find((one) => one.filename === 'receipt-accepted.pdf')?.content as ArrayBuffer,
     );
+    assert.match(words, /Receipt: Acceptance/);
+    assert.match(words, /control of the mailbox/);
+    assert.match(words, /Declared I accept the delivery of .* and have it opened/);
+    const decision = await decisionOf(message.id);
+    assert.ok(words.replaceAll(' ', '').includes(`SHA-256${decision['statementSha256']}`));
+    assert.doesNotMatch(words, /Reason given/);
 
     const request = {
       companyId: installation.companyId,
@@ -257,13 +263,12 @@ describe('a registered delivery', () => {
       60_000,
     );
 
-  async function saysAccepted(pdf: ArrayBuffer): Promise<void> {
+  async function wordsOf(pdf: ArrayBuffer): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'envoi-receipt-'));
     await writeFile(join(folder, 'r.pdf'), new Uint8Array(pdf));
     const { stdout } = await run('pdftotext', ['-layout', join(folder, 'r.pdf'), '-']);
-    assert.match(stdout, /Receipt: Acceptance/);
-    assert.match(stdout, /control of the mailbox/);
     await rm(folder, { recursive: true });
+    return stdout.replace(/\s+/g, ' ');
   }
 
   test('gives receipts that are PDF/A-3b for veraPDF', async (t) => {
@@ -290,7 +295,30 @@ describe('a registered delivery', () => {
     assert.equal((await visitor.get(`${path}/files/${document.id}`)).status, 303);
     assert.equal((await delivery(message.id)).state, 'refused');
     assert.ok(!(await eventsOf(message.id)).includes('content.handed_over'));
+    await round();
+    for (const address of [message.address, installation.author.user.email]) {
+      const words = await wordsOf(await receiptOf(address, 'receipt-refused.pdf'));
+      assert.match(words, /Declared I refuse the delivery of/);
+      assert.match(words, /Reason given Not ordered/);
+    }
   });
+
+  const receiptOf = (address: string, fileName: string): Promise<ArrayBuffer> =>
+    until(
+      'the receipt has come',
+      async () => {
+        const found = (await mailsTo(address)).flatMap((mail) => mail.attachments);
+        return found.find((one) => one.filename === fileName)?.content as ArrayBuffer | undefined;
+      },
+      60_000,
+    );
+
+  async function decisionOf(messageId: string) {
+    const events = await asWorker(installation.database, (tx) =>
+      readEvents(tx, { kind: 'message', id: messageId, limit: 200 }),
+    );
+    return events.find((event) => event.type === 'decision.accepted')?.data ?? {};
+  }
 
   test('is changed by no machine that follows every link, with GET and HEAD', async () => {
     const { message, path, token, document } = sentTo('safe@links.example');
