@@ -141,6 +141,8 @@ export type DispatchWarning =
     }
   | { readonly kind: 'no_own_sender'; readonly method: string }
   | { readonly kind: 'suppressed'; readonly address: string }
+  /** Whoever reads that mailbox said that one of the documents is not meant for him. */
+  | { readonly kind: 'misdirected'; readonly address: string }
   | { readonly kind: 'sender_broken'; readonly senderId: string }
   | { readonly kind: 'language_differs'; readonly language: string; readonly of: string }
   | { readonly kind: 'large'; readonly bytes: number }

@@ -1,6 +1,6 @@
 import { day } from '#base/time';
 import { type Suppression, suppressionsOf } from '#domain/customers';
-import { type Message, recentlySent } from '#domain/outbox';
+import { type Message, misdirectedBefore, recentlySent } from '#domain/outbox';
 import { addressKey } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { reasonsDespite } from './asks-again.ts';
@@ -36,7 +36,24 @@ export async function warningsOf(
     companyId,
     addressees.map((one) => one.address),
   );
-  return drafts.map((draft) => warnings(draft, recent, suppressed));
+  const unmeant = await unmeantOf(tx, companyId, drafts);
+  return drafts.map((draft, n) => [
+    ...warnings(draft, recent, suppressed),
+    ...(unmeant[n] ?? []).map((address) => ({ kind: 'misdirected' as const, address })),
+  ]);
+}
+
+/** The addresses of each draft where somebody said of one of its documents that he is not meant. */
+async function unmeantOf(
+  tx: Tx<PrepareTables>,
+  companyId: string,
+  drafts: readonly Warned[],
+): Promise<string[][]> {
+  const mails = drafts.map(({ addressees, documents }) =>
+    addressees.map(({ address }) => ({ address, documentIds: documents.map((one) => one.id) })),
+  );
+  const before = (await misdirectedBefore(tx, companyId, mails.flat())).values();
+  return mails.map((own) => own.flatMap(({ address }) => (before.next().value?.length ? [address] : [])));
 }
 
 function warnings(

@@ -8,6 +8,7 @@ import type { PaymentTables } from '#domain/payments';
 import type { RegisteredTables } from '#domain/registered';
 import type { SenderTables } from '#domain/senders';
 import type { TemplateTables } from '#domain/templates';
+import type { TrackingTables } from '#domain/tracking';
 import type { DispatchTables } from './dispatch-table.ts';
 
 /** What working out a draft looks at. */
@@ -21,4 +22,5 @@ export type PrepareTables = AccountTables &
   SenderTables &
   TemplateTables &
   RegisteredTables &
-  NetworkTables;
+  NetworkTables &
+  TrackingTables;

@@ -1,4 +1,4 @@
-import { cancelMessages, getMessages, type Message } from '#domain/outbox';
+import { cancelMessages, getMessages, type Message, misdirectedBefore } from '#domain/outbox';
 import { revokeLinks } from '#domain/tracking';
 import { sameAddress } from '#mail/address';
 import type { Tx } from '#stores/database';
@@ -49,7 +49,7 @@ export async function resendMessage(
     tracking: dispatch.tracking,
     copyToSender: false,
     undoSeconds: 0,
-    resendOf: isRepairable(message) ? message.id : null,
+    resendOf: isRepairable(message) || (await isMisdirected(tx, message)) ? message.id : null,
   };
   const sent = await submitDispatch(tx, settings, request, now);
   if (sent.ok) await stopOlder(tx, { older: message, of: dispatch }, sent.messages, author, now);
@@ -78,6 +78,13 @@ async function stopOlder(
 /** Spelling aside: the same mailbox in other letters is no correction. */
 function goesTo(address: string, messages: readonly Message[]): boolean {
   return messages.some((one) => sameAddress(one.address, address));
+}
+
+/** What arrived in a mailbox that was not meant is repaired as well. */
+async function isMisdirected(tx: Tx<SubmitTables>, message: Message): Promise<boolean> {
+  const mail = { address: message.address, documentIds: [message.documentId] };
+  const [before = []] = await misdirectedBefore(tx, message.companyId, [mail]);
+  return before.includes(message.id);
 }
 
 /** A message that failed is repaired by the resend; one that arrived is only followed by it. */

@@ -148,7 +148,8 @@ function effectOnMessage(event: FollowedEvent, subjectId: string): Effect | null
     return { subjectId, open: null, close: ['message_unconfirmed', 'message_delayed'] };
   if (!(type in byMessageEvent)) return undefined;
   const open = byMessageEvent[type] ?? null;
-  return { subjectId, open, close: aboutMessages.filter((kind) => kind !== open) };
+  const close = aboutMessages.filter((kind) => kind !== open);
+  return { subjectId, open, close: type === 'message.resent' ? [...close, 'customer_misdirected'] : close };
 }
 
 /** What a customer said of a document is dealt with when it is noted as paid, or his money was looked for in vain, and when its dispute is settled. */

@@ -1,4 +1,5 @@
 import { type EvidenceTables, type Fact, record } from '#domain/evidence';
+import { linksOf, type TrackingTables } from '#domain/tracking';
 import { notify, type Tx } from '#stores/database';
 import type { DeliveryState, Message } from './message.ts';
 import {
@@ -10,10 +11,12 @@ import {
   updateMessages,
   updateOverride,
 } from './message-table.ts';
+import { clearMisdirected } from './misdirected.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import { messagesDue } from './queue-messages.ts';
 
 type DecisionTx = Tx<OutboxTables & EvidenceTables>;
+type ReleaseTx = Tx<OutboxTables & EvidenceTables & TrackingTables>;
 
 /** Who decides: a signed-in user, or a program with a key. */
 export interface Decider {
@@ -28,7 +31,7 @@ export type DecisionRefusal = 'not_found' | 'not_held' | 'not_unconfirmed' | 're
 
 /** Lets a held message go out now, with the reason that a person gives. */
 export async function releaseMessage(
-  tx: DecisionTx,
+  tx: ReleaseTx,
   input: { companyId: string; messageId: string; reason: string; by: Decider },
   now: Date,
 ): Promise<Decided> {
@@ -37,6 +40,7 @@ export async function releaseMessage(
   if (message.delivery !== 'held') return { ok: false, reason: 'not_held' };
   if (input.reason.trim() === '') return { ok: false, reason: 'reason_missing' };
   await updateOverride(tx, message.id, input.reason.trim());
+  if (message.detail === 'misdirected') await saysMeant(tx, message);
   return decide(
     tx,
     message,
@@ -49,6 +53,12 @@ export async function releaseMessage(
     },
     now,
   );
+}
+
+/** Who lets it go to a mailbox that was said not to be meant has said that it is. */
+async function saysMeant(tx: ReleaseTx, { id, companyId, address, documentId }: Message): Promise<void> {
+  const [link] = await linksOf(tx, [id]);
+  await clearMisdirected(tx, companyId, { address, documentIds: link?.documentIds ?? [documentId] });
 }
 
 /** Settles an unconfirmed message as a person decides: it has arrived (`delivered`), or it is sent `again`. */

@@ -51,6 +51,7 @@ export type {
   Role,
 } from './message.ts';
 export { isAside, isUnderWay, waitsForWords } from './message.ts';
+export { markMisdirected, misdirectedBefore } from './misdirected.ts';
 export {
   makeHouseMark,
   makeHousePath,

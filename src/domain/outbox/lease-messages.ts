@@ -10,8 +10,9 @@ import { insertAttempts } from './attempt-table.ts';
 import { leaseDue } from './lease-table.ts';
 import { type Letter, selectLetters } from './letter-table.ts';
 import { type ArchivedMail, selectMails } from './mail-table.ts';
-import type { HoldReason, Message } from './message.ts';
+import { type HoldReason, isAside, type Message } from './message.ts';
 import { updateMessages } from './message-table.ts';
+import { misdirectedBefore } from './misdirected.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxTables } from './outbox-tables.ts';
 import { stopMessages } from './stop-messages.ts';
@@ -84,19 +85,23 @@ interface Material {
   readonly checkpoint: Buffer | null;
   /** Ids of the messages whose address may not be mailed. */
   readonly suppressed: ReadonlySet<string>;
+  /** Ids of the messages whose mailbox is said not to be meant. */
+  readonly misdirected: ReadonlySet<string>;
 }
 
 async function readMaterial(tx: LeaseTx, messages: readonly Message[]): Promise<Material> {
   const ids = messages.map((message) => message.id);
   const senders = await sendersByIds(tx, [...new Set(messages.map((message) => message.senderId))]);
   const letters = await selectLetters(tx, [...new Set(messages.map((message) => message.letterId))]);
+  const links = new Map((await linksOf(tx, ids)).map((link) => [link.messageId, link]));
   return {
     senders: new Map(senders.map((sender) => [sender.id, sender])),
     letters: new Map(letters.map((letter) => [letter.id, letter])),
-    links: new Map((await linksOf(tx, ids)).map((link) => [link.messageId, link])),
+    links,
     mails: new Map((await selectMails(tx, ids)).map((mail) => [mail.message_id, mail])),
     checkpoint: (await newestCheckpoint(tx))?.note_hash ?? null,
     suppressed: await suppressedOf(tx, messages),
+    misdirected: await misdirectedOf(tx, messages, links),
   };
 }
 
@@ -116,6 +121,26 @@ async function suppressedOf(tx: LeaseTx, messages: readonly Message[]): Promise<
   return found;
 }
 
+/** Nobody writes about a document again to the mailbox of somebody who said that he is not meant, before a person has looked. */
+async function misdirectedOf(
+  tx: LeaseTx,
+  messages: readonly Message[],
+  links: ReadonlyMap<string, Link>,
+): Promise<Set<string>> {
+  const asked = messages.filter((message) => message.overrideReason === null && !isAside(message));
+  const found = new Set<string>();
+  for (const companyId of new Set(asked.map((message) => message.companyId))) {
+    const own = asked.filter((message) => message.companyId === companyId);
+    const mails = own.map(({ id, address, documentId }) => ({
+      address,
+      documentIds: links.get(id)?.documentIds ?? [documentId],
+    }));
+    const before = await misdirectedBefore(tx, companyId, mails);
+    for (const [n, message] of own.entries()) if (before[n]?.length) found.add(message.id);
+  }
+  return found;
+}
+
 function sort(messages: readonly Message[], material: Material, now: Date) {
   const leased: LeasedMessage[] = [];
   const held: { message: Message; reason: HoldReason }[] = [];
@@ -123,7 +148,7 @@ function sort(messages: readonly Message[], material: Material, now: Date) {
     const sender = material.senders.get(message.senderId);
     const letter = material.letters.get(message.letterId);
     const link = material.links.get(message.id);
-    const reason = reasonToHold(sender) ?? (material.suppressed.has(message.id) ? 'suppressed' : null);
+    const reason = reasonToHold(sender) ?? reasonOfMailbox(message, material);
     if (reason || !sender || !letter || !link) held.push({ message, reason: reason ?? 'cannot_compose' });
     else
       leased.push({
@@ -137,6 +162,11 @@ function sort(messages: readonly Message[], material: Material, now: Date) {
       });
   }
   return { leased, held };
+}
+
+function reasonOfMailbox({ id }: Message, { suppressed, misdirected }: Material): HoldReason | null {
+  if (suppressed.has(id)) return 'suppressed';
+  return misdirected.has(id) ? 'misdirected' : null;
 }
 
 /** What keeps a sender's messages back until a person has done something. */

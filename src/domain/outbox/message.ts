@@ -36,6 +36,7 @@ export type HoldReason =
   | 'cannot_compose'
   | 'own_words'
   | 'needs_review'
+  | 'misdirected'
   | 'suppressed';
 
 /**

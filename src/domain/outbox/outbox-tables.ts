@@ -68,6 +68,7 @@ export interface OutboxTables {
     leased_until: Date | null;
     internet_id: string;
     override_reason: string | null;
+    misdirected_at: Generated<Date | null>;
     replaced_by: string | null;
     settled_at: Date | null;
     /** When it was first known to have left; null for one of which nobody knows. */

@@ -3,6 +3,7 @@ import { day, hour } from '#base/time';
 import type { SubmitSettings } from '#domain/dispatch';
 import { isDay, saveChange } from '#domain/documents';
 import { type Fact, record } from '#domain/evidence';
+import { markMisdirected } from '#domain/outbox';
 import { type Link, revokeLinks } from '#domain/tracking';
 import {
   type About,
@@ -33,7 +34,7 @@ const mostPerHour = 5;
 
 /**
  * Takes what a customer says of a document, in the caller's transaction: the response, its event, what follows from it (a dispute and a declared payment
- * stop reminders, a misdirected link closes) and a mail to the mailbox where answers go. Refuses through links that do not count and what is empty.
+ * stop reminders, a misdirected link closes and that mailbox gets it no more) and a mail to the mailbox where answers go. Refuses through links that do not count and what is empty.
  */
 export async function takeResponse(
   tx: RespondTx,
@@ -113,7 +114,10 @@ async function followUp(
     // The event of the response says that he has paid, and when.
     return changed.ok ? changed.facts.filter((fact) => fact.type !== 'document.changed') : [];
   }
-  if (response.kind === 'misdirected') await revokeLinks(tx, [response.messageId], now);
+  if (response.kind === 'misdirected') {
+    await revokeLinks(tx, [response.messageId], now);
+    await markMisdirected(tx, about.message, now);
+  }
   return [];
 }
 

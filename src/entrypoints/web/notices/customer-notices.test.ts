@@ -44,7 +44,8 @@ async function noticeAfter(
     const html = await (await browser.get('/notices')).text();
     const form = /<li data-state[\s\S]*?<\/li>/g;
     const all = [...html.matchAll(form)].map(([one]) => one);
-    return all.find((one) => one.includes(`/documents/${document.id}#answers`));
+    const own = [`/documents/${document.id}#answers`, `/emails/${message.id}/resend`];
+    return all.find((one) => own.some((link) => one.includes(link)));
   });
   return { notice, documentId: document.id };
 }
@@ -64,6 +65,11 @@ test('a declared payment is told with its day and reference', async () => {
   });
   assert.match(notice, /<blockquote>[^<]*20 November 2026[^<]*RF18 5390<\/blockquote>/);
   assert.doesNotMatch(notice, /What their server said/);
+});
+
+test('a mail to the wrong mailbox is corrected and sent again from its notice', async () => {
+  const { notice } = await noticeAfter({ kind: 'misdirected' });
+  assert.match(notice, /<input[^>]*name="to"[^>]*value="anna@answers\.example"/);
 });
 
 const repairs: readonly [string, GivenResponse, DocumentEdit][] = [

@@ -92,11 +92,23 @@ export function Settle(props: Repairing) {
 
 /** A held e-mail goes out anyway with a reason, is taken back, or waits for its sender or for other words. */
 export function Release(props: Repairing) {
-  const { view, notice } = props;
-  const { t } = view;
+  const { notice } = props;
   const message = notice.messageId;
   if (!message || !notice.dispatchId) return <Look {...props} />;
   if (notice.sender) return <HeldBySender {...props} />;
+  if (notice.reason === 'misdirected')
+    return (
+      <>
+        <CorrectAndResend {...props} />
+        <SendAnyway {...props} message={message} dispatch={notice.dispatchId} />
+      </>
+    );
+  return <SendAnyway {...props} message={message} dispatch={notice.dispatchId} />;
+}
+
+function SendAnyway(props: Repairing & { readonly message: string; readonly dispatch: string }) {
+  const { view, notice, message } = props;
+  const { t } = view;
   const isOfWords = notice.reason === 'own_words';
   return (
     <Form view={view} action={paths.messageRelease(message)} class="repair">
@@ -119,7 +131,7 @@ export function Release(props: Repairing) {
       <Button primary={!isOfWords} type="submit">
         {t('notice.sendAnyway')}
       </Button>
-      <PostButton quiet action={paths.dispatchCancel(notice.dispatchId)}>
+      <PostButton quiet action={paths.dispatchCancel(props.dispatch)}>
         {t('notice.takeBack')}
       </PostButton>
       {notice.reason === 'suppressed' ? (

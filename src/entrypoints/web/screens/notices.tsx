@@ -115,7 +115,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   customer_paid: LookAtAnswer,
   customer_disputed: LookAtAnswer,
   customer_replied: LookAtAnswer,
-  customer_misdirected: Look,
+  customer_misdirected: CorrectAndResend,
   customer_delegated: Look,
   erasure_requested: LookAtRecord,
   export_requested: LookAtRecord,

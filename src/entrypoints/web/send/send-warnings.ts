@@ -52,6 +52,8 @@ function warningModel(
         href: paths.suppressions,
         wayOut: t('blocked.see'),
       };
+    case 'misdirected':
+      return { ...plain, state: 'held', ...note('send.warn.misdirected', { address: warning.address }) };
     case 'sender_broken':
       return brokenNote(view, draft);
     case 'language_differs':
