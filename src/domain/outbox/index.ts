@@ -51,7 +51,6 @@ export type {
   Role,
 } from './message.ts';
 export { isAside, isUnderWay, waitsForWords } from './message.ts';
-export { markMisdirected, misdirectedBefore } from './misdirected.ts';
 export {
   makeHouseMark,
   makeHousePath,
@@ -75,6 +74,7 @@ export {
   selectRecent as recentlySent,
   updateReplacedBy as markReplaced,
 } from './message-table.ts';
+export { markMisdirected, misdirectedBefore } from './misdirected.ts';
 export { makeOutbox, type Outbox, type OutboxNeeds } from './outbox.ts';
 export type { Attachment, HeaderAddress, LetterMarking, OutboxTables } from './outbox-tables.ts';
 export { messagesDue, type Queueing, queueMany, queueMessages, type Recipient } from './queue-messages.ts';
