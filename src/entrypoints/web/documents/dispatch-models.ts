@@ -1,4 +1,4 @@
-import type { Dispatch } from '#domain/dispatch';
+import { type Dispatch, isBehindCode } from '#domain/dispatch';
 import { readEvents } from '#domain/evidence';
 import { isAside, type Message, waitsForWords } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
@@ -78,5 +78,7 @@ function remarkOf(view: View, sendings: Sendings, dispatch: Dispatch, message: M
   if (isStuck) return reasonWords(view, message);
   const { tracking } = dispatch;
   const isSandboxed = sendings.sandboxes.has(message.senderId);
-  return silenceOf(view, { message, engagement: engagementOf(sendings, message.id), tracking, isSandboxed });
+  const behindCode = isBehindCode(dispatch.service) ? { behindCode: '' } : {};
+  const engagement = engagementOf(sendings, message.id);
+  return silenceOf(view, { message, engagement, tracking, isSandboxed, ...behindCode });
 }

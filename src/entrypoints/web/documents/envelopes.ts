@@ -3,6 +3,7 @@ import {
   documentEnvelope,
   type EnvelopeMessage,
   envelopeOf,
+  isBehindCode,
   networkMessages,
   type Seen,
 } from '#domain/dispatch';
@@ -120,6 +121,7 @@ function tipOf(view: View, sendings: Sendings, dispatch: Dispatch): NonNullable<
           engagement,
           tracking: dispatch.tracking,
           isSandboxed: sendings.sandboxes.has(message.senderId),
+          ...(isBehindCode(dispatch.service) ? { behindCode: '' } : {}),
         }),
       };
     }),

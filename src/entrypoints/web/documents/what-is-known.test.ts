@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Message } from '#domain/outbox';
 import { type Engagement, noEngagement } from '#domain/tracking';
 import { sampleView } from '../screens/sample-pages.tsx';
-import { whatIsKnown } from './what-is-known.ts';
+import { whatIsKnown, whyNoSign } from './what-is-known.ts';
 
 const view = sampleView('en', '/', { style: '', script: '', liveWorker: '' });
 const at = new Date('2026-11-20T09:00:00Z');
@@ -38,4 +38,16 @@ test('why a mail waits is said as it is: only a server that asked to wait is sai
 
 test('of an answer without an opening it is not said that the e-mail is not known to be opened', () => {
   assert.equal(said({ level: 'replied', lastAt: at }), 'Accepted by their server. Answered.');
+});
+
+test('of what waits behind a code it says how it stands, and never that nothing is recorded', () => {
+  const message = { id: 'msg_1', delivery: 'handed_off', detail: null, dueAt: at } as Message;
+  const engagement = noEngagement('msg_1');
+  const behindCode = 'Accepted, 28 Nov, 16:29.';
+  const known = { message, engagement, tracking: 'none', isSandboxed: false, behindCode } as const;
+  assert.equal(
+    whatIsKnown(view, known),
+    'Handed to the mail server. Accepted, 28 Nov, 16:29. Opening the e-mail is not recorded; what is done with the code is.',
+  );
+  assert.deepEqual(whyNoSign(view, known, { isAttached: false, isWithdrawn: true }), []);
 });

@@ -8,6 +8,8 @@ export interface KnownMessage {
   readonly tracking: TrackingMode;
   /** It never left the house. */
   readonly isSandboxed: boolean;
+  /** Set where the document waits behind a code: how that stands, in words, or empty. */
+  readonly behindCode?: string;
 }
 
 /** What is known of one recipient in a sentence: never more, and "not known to be opened" is not "not read". */
@@ -50,7 +52,8 @@ function seenPart(
   return view.t(`known.${deed}`, { count, first: dateTime(first), last: dateTime(last) });
 }
 
-function silencePart(view: View, { engagement, tracking }: KnownMessage): string {
+function silencePart(view: View, { engagement, tracking, behindCode }: KnownMessage): string {
+  if (behindCode !== undefined) return `${behindCode} ${view.t('known.behindCode')}`.trim();
   if (tracking === 'none') return view.t('known.nothingRecorded');
   const { lastFetchedAt } = engagement;
   if (lastFetchedAt) return view.t('known.fetched', { at: view.format.dateTime(lastFetchedAt) });
@@ -67,6 +70,7 @@ export function whyNoSign(
 ): string[] {
   const { tracking, engagement } = known;
   if (silenceOf(view, known) === undefined || engagement.fetchedCount > 0) return [];
+  if (known.behindCode !== undefined) return [];
   if (tracking === 'none') return [view.t(mail.isWithdrawn ? 'noSign.withdrawn' : 'noSign.none')];
   return [
     ...(tracking === 'links' ? [view.t('noSign.links')] : [view.t('noSign.images')]),

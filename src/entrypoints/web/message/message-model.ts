@@ -3,6 +3,7 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import { eventHash, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getLetters, getMessages, isUnderWay, type Message, readMailBytes } from '#domain/outbox';
+import { type Delivery, getDelivery } from '#domain/registered';
 import { areRepliesObserved, isObserved } from '#domain/returns';
 import { engagementsOf, hitsOf, holdsOf, linksOf, noEngagement, type TrackingMode } from '#domain/tracking';
 import { splitHeaders } from '#mail/mime';
@@ -50,7 +51,7 @@ export async function messageModel(
   const [dispatch] = message ? await getDispatches(tx, companyId, { ids: [message.dispatchId] }) : [];
   if (!message || !dispatch) return null;
   const sendings = await readDispatches(tx, companyId, [dispatch.id]);
-  const known = await knownOf(tx, sendings, message, dispatch);
+  const known = await knownOf(tx, { view, sendings }, message, dispatch);
   const { engagement, tracking } = known;
   const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
   const company = await getCompany(tx, companyId);
@@ -77,7 +78,7 @@ export async function messageModel(
     attempts: await attemptModels(tx, view, message),
     canExportEvidence: true,
     chain: { events: events.length, unbroken: isUnbroken(events) },
-    tracking,
+    tracking: known.behindCode === undefined ? tracking : 'code',
     known: await knownWords(tx, { needs, view }, known),
     noSign: company && !hasFeature(company, 'engagement') ? [view.t('plan.would.engagement')] : noSign,
     address: message.address,
@@ -115,13 +116,27 @@ async function knownWords(
 
 async function knownOf(
   tx: Tx<WebTables>,
-  sendings: Sendings,
+  { view, sendings }: { readonly view: View; readonly sendings: Sendings },
   message: Message,
   dispatch: Dispatch,
 ): Promise<KnownMessage> {
   const tracking = await trackingOf(tx, message, dispatch);
   const isSandboxed = sendings.sandboxes.has(message.senderId);
-  return { message, engagement: engagementOf(sendings, message.id), tracking, isSandboxed };
+  const delivery = await getDelivery(tx, message.id);
+  return {
+    message,
+    engagement: engagementOf(sendings, message.id),
+    tracking,
+    isSandboxed,
+    ...(delivery ? { behindCode: standingOf(view, delivery) } : {}),
+  };
+}
+
+/** How a delivery behind a code stands: "Accepted, 28 Nov, 16:29." Empty while it waits: the time that is left stands among the deliveries. */
+function standingOf({ t, format }: View, { state, decidedAt, handedOverAt }: Delivery): string {
+  const at = decidedAt ?? handedOverAt;
+  if (state === 'waiting') return '';
+  return `${[t(`deliveries.state.${state}`), at ? format.dateTime(at) : null].filter(Boolean).join(', ')}.`;
 }
 
 /** What is really recorded of this person: the link knows his consent. */

@@ -50,7 +50,7 @@ export type MessageModel = {
   readonly canExportEvidence: boolean;
   readonly chain: { readonly events: number; readonly unbroken: boolean };
   /** Why there may be no sign of the customer: the tracking in force. */
-  readonly tracking: 'none' | 'links' | 'full';
+  readonly tracking: 'none' | 'links' | 'full' | 'code';
   /** What is known of this person, in a sentence. */
   readonly known?: string;
   /** Why there may never be a sign, each as a sentence. */
