@@ -15,6 +15,8 @@ import { type TestInstallation, testInstallation, until } from '../../../test/in
 import { assertPdfA3b } from '../../../test/pdf-a.ts';
 import { comeBack, deliveryReport, plainMail } from '../../../test/returned-mails.ts';
 import { startTimeStamps, type TestStamps } from '../../../test/servers/time-stamp.ts';
+import { checkFiles, noteFiles } from '../../formats/proof/check-files.ts';
+import { ProofFailed } from '../../formats/proof/finding.ts';
 import { makeEvidence, verifyFiles } from './index.ts';
 import { proofCatalogues } from './proof-words.ts';
 
@@ -119,6 +121,13 @@ describe('an evidence file', () => {
       [2, true, true],
     );
     assert.equal((await verifyFiles(installation.database, installation.files)).broken, null);
+    const { companyId, database, files } = installation;
+    const [row] = (await database.owner.query('select sha256 from frozen_pages')).rows;
+    const page = (await files.get(companyId, row.sha256)) ?? Buffer.alloc(0);
+    await files.remove(companyId, row.sha256);
+    const found = (await verifyFiles(database, files)).broken;
+    assert.deepEqual([found?.fault, found?.part], ['file_missing', `page ${row.sha256}`]);
+    await files.put(companyId, page);
   });
 
   test('shows one changed byte, wherever it is, and names the file', async () => {
@@ -171,6 +180,44 @@ describe('an evidence file', () => {
     assert.match((await checkEvidence(without)).broken?.reason ?? '', /missing/);
     const more = [...entries, { name: 'extra.txt', bytes: Buffer.from('x') }];
     assert.equal((await checkEvidence(more)).broken?.file, 'extra.txt');
+  });
+
+  test('names the customer’s page and its pictures in an event, and shows another page in their place', async () => {
+    const checked = await checkEvidence(file);
+    assert.equal(checked.facts.unnamed, 0);
+    const entries = readArchive(file);
+    const kept = entries.find(({ name }) => /dispatch\.page_kept/.test(name));
+    const { data } = JSON.parse(Buffer.from(kept?.bytes ?? []).toString());
+    const names = [`portal/${data.page}.html`, `pages/${data.images[0].document}-0001.webp`];
+    const { byName, hashes } = { byName: new Map<string, string>(), hashes: new Set<string>() };
+    noteFiles({ n: 1, prev: null, type: 'dispatch.page_kept', data }, { byName, hashes });
+    const parts = new Map(entries.map((entry) => [entry.name, entry.bytes]));
+    for (const name of names) {
+      const page = new Map([[name, parts.get(name) ?? new Uint8Array()]]);
+      assert.equal(await checkFiles(page, { byName, hashes }, []), 0);
+      page.set(name, Buffer.from('<p>Another price</p>'));
+      await assert.rejects(checkFiles(page, { byName, hashes }, []), ProofFailed);
+      const moved = new Map([['portal/other.html', Buffer.from('<p>Another price</p>')]]);
+      assert.equal(
+        await checkFiles(moved, { byName, hashes }, []),
+        1,
+        'and one under another name is counted',
+      );
+    }
+  });
+
+  test('counts conversations with servers that say something else than the events', async () => {
+    const talk = readArchive(file).find(({ name }) => name.startsWith('smtp/msg_'));
+    assert.ok(talk);
+    const events = readArchive(file)
+      .filter(({ name }) => name.startsWith('events/'))
+      .map(({ bytes }) => JSON.parse(Buffer.from(bytes).toString()));
+    const none = { byName: new Map<string, string>(), hashes: new Set<string>() };
+    assert.equal(await checkFiles(new Map([[talk.name, talk.bytes]]), none, events), 0);
+    const other = Buffer.from(talk.bytes)
+      .toString()
+      .replace(/"code": 250/, '"code": 251');
+    assert.equal(await checkFiles(new Map([[talk.name, Buffer.from(other)]]), none, events), 1);
   });
 
   test('is checked by the script inside of it, in the folder and as a file', async () => {

@@ -24,12 +24,16 @@ const batch = 500;
 const documentsData = z.object({
   documents: z.array(z.object({ sha256: z.string(), pdfSha256: z.string().nullish() })),
 });
+const pageData = z.object({
+  pageSha256: z.string(),
+  images: z.array(z.object({ sha256: z.string() })),
+});
 const mailData = z.object({ mailSha256: z.string(), returnedMail: z.string().optional() });
 
 type Tables = EvidenceTables & OutboxTables;
 
 /**
- * Reads every document and mail that an event of the log names, and compares its SHA-256. Stops at the first that does not fit. What is gone and
+ * Reads every document, mail and kept page that an event of the log names, and compares its SHA-256. Stops at the first that does not fit. What is gone and
  * was erased, as another event says, fits.
  */
 export async function verifyFiles(database: Database<Tables>, files: FileStore): Promise<FilesReport> {
@@ -55,7 +59,7 @@ export async function verifyFiles(database: Database<Tables>, files: FileStore):
 }
 
 interface Named {
-  readonly kind: 'document' | 'mail' | 'returned mail';
+  readonly kind: 'document' | 'mail' | 'returned mail' | 'page' | 'picture';
   readonly sha256: string;
   /** The SHA-256 of what is there now; null when nothing is, `damaged` when its bytes are not what they were. */
   readonly read: (database: Database<Tables>, files: FileStore) => Promise<string | null>;
@@ -68,6 +72,8 @@ function namedIn(event: RecordedEvent): Named[] {
     if (returnedMail) return [keptOf(event, 'returned mail', mailSha256)];
     if (hasMail.has(event.type)) return [mailOf(event, mailSha256)];
   }
+  const page = event.type === 'dispatch.page_kept' ? pageData.safeParse(event.data) : null;
+  if (page?.success) return pageFiles(event, page.data);
   const documents = event.type === 'dispatch.submitted' ? documentsData.safeParse(event.data) : null;
   if (!documents?.success) return [];
   const hashes = documents.data.documents.flatMap((one) => [
@@ -75,6 +81,12 @@ function namedIn(event: RecordedEvent): Named[] {
     ...(one.pdfSha256 ? [one.pdfSha256] : []),
   ]);
   return [...new Set(hashes)].map((hash) => keptOf(event, 'document', hash));
+}
+
+/** The company's logo is left out: it may have another by now, and the page carries what it says without it. */
+function pageFiles(event: RecordedEvent, { pageSha256, images }: z.infer<typeof pageData>): Named[] {
+  const pictures = [...new Set(images.map((image) => image.sha256))];
+  return [keptOf(event, 'page', pageSha256), ...pictures.map((sha256) => keptOf(event, 'picture', sha256))];
 }
 
 /** After these the archive holds the mail. */

@@ -1,4 +1,5 @@
 import { newId } from '#base/ids';
+import { type EvidenceTables, type Fact, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import type { FileStore } from '#stores/files';
 import {
@@ -24,16 +25,29 @@ export async function storePage(files: FileStore, page: PageToFreeze, now: Date)
 }
 
 /** Notes a page whose bytes are put away; one that is kept already stays as it was. */
-export function notePage(tx: Tx<FrozenPageTables & LinkTables>, page: FrozenPage): Promise<void> {
-  return insertFrozenPage(tx, page);
+export async function notePage(tx: Tx<FrozenPageTables & LinkTables>, page: FrozenPage): Promise<void> {
+  await insertFrozenPage(tx, page);
 }
 
-/** Notes the page of a dispatch as it was when its mails left. */
+/** An event holds 64 KiB: the pictures of so many pages have room in it. */
+const mostImages = 300;
+
+/** Notes the page of a dispatch as it was when its mails left, and records what it was made of. */
 export async function noteDispatchPage(
-  tx: Tx<FrozenPageTables & LinkTables>,
+  tx: Tx<FrozenPageTables & LinkTables & EvidenceTables>,
   of: UnfrozenPage,
   page: FrozenPage | null,
 ): Promise<void> {
-  if (page) await insertFrozenPage(tx, page);
+  const isNew = page !== null && (await insertFrozenPage(tx, page));
   await updateFrozen(tx, of, page?.frozenAt ?? of.handedOverAt);
+  if (isNew) await record(tx, [keptFact(page)]);
+}
+
+function keptFact({ id, companyId, dispatchId, frozenAt, language, sha256, logo, images }: FrozenPage): Fact {
+  const shown = images.slice(0, mostImages).map((one) => ({ ...one }));
+  return {
+    type: 'dispatch.page_kept',
+    ...{ companyId, dispatchId, at: frozenAt, actor: 'system' },
+    data: { page: id, language, pageSha256: sha256, ...(logo ? { logoSha256: logo } : {}), images: shown },
+  };
 }

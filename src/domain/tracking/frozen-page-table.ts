@@ -39,9 +39,9 @@ export interface FrozenPageTables {
 
 type FrozenTx = Tx<FrozenPageTables & LinkTables>;
 
-/** Keeps the page unless exactly this one is kept already for the same dispatch and message. */
-export async function insertFrozenPage(tx: FrozenTx, page: FrozenPage): Promise<void> {
-  await tx
+/** Keeps the page and tells whether it did: exactly this one may be kept already for the same dispatch and message. */
+export async function insertFrozenPage(tx: FrozenTx, page: FrozenPage): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('frozen_pages')
     .values({
       id: page.id,
@@ -55,7 +55,8 @@ export async function insertFrozenPage(tx: FrozenTx, page: FrozenPage): Promise<
       images: JSON.stringify(page.images) as never,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** What is kept of the page that this message leads to, oldest first: the dispatch's own, and what was served to this one. */

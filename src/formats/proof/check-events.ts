@@ -1,28 +1,11 @@
 import { hashOf, readText, toBase64Url, toHex } from './bytes.ts';
 import { readCertificate } from './certificate.ts';
 import { checkStamp, SignatureBroken } from './check-cms.ts';
+import { checkFiles, type EventText, type NamedFiles, noteFiles } from './check-files.ts';
 import { checkHead, isIncluded, readLogProof } from './check-log.ts';
 import { layout, type Manifest, numbered } from './evidence-layout.ts';
 import { type EvidenceFacts, fail, type Parts } from './finding.ts';
 import { readPem } from './pem.ts';
-
-/** An event as far as a check reads it. */
-interface EventText {
-  readonly n: number;
-  readonly prev: string | null;
-  readonly dispatch?: string;
-  readonly message?: string;
-  readonly type: string;
-  readonly data: {
-    readonly mailSha256?: string;
-    /** The id of a mail that came back; then the SHA-256 is that of this one. */
-    readonly returnedMail?: string;
-    /** What the DNS said about the way to the recipient, and about the sender. */
-    readonly dnsSha256?: readonly string[];
-    readonly documents?: readonly { readonly sha256?: string; readonly pdfSha256?: string | null }[];
-  };
-  readonly _sd?: readonly string[];
-}
 
 /**
  * Checks that the events are those of the dispatch, from the first on and none left out, that each is in the log, that opened fields and
@@ -33,7 +16,8 @@ export async function checkEvents(parts: Parts, manifest: Manifest, facts: Evide
   if (names.length === 0 || names.length !== manifest.events)
     fail('events', 'Events are missing.', layout.manifest);
   const head = await readHead(parts, facts);
-  const files = new Map<string, string>();
+  const files: NamedFiles = { byName: new Map(), hashes: new Set() };
+  const seen: EventText[] = [];
   let prev: string | null = null;
   for (const [index, name] of names.entries()) {
     const raw = parts.get(name) ?? fail('events', 'An event is missing.', name);
@@ -44,10 +28,11 @@ export async function checkEvents(parts: Parts, manifest: Manifest, facts: Evide
     await checkPlace(parts, raw, event.n, head);
     facts.erased += await checkDisclosures(parts, event);
     noteFiles(event, files);
+    seen.push(event);
     prev = toHex(await hashOf(raw));
   }
   facts.events = names.length;
-  await checkFiles(parts, files);
+  facts.unnamed = await checkFiles(parts, files, seen);
   return names.length;
 }
 
@@ -113,28 +98,5 @@ function readJson(bytes: Uint8Array): unknown {
     return JSON.parse(readText(bytes) ?? '');
   } catch {
     return null;
-  }
-}
-
-/** Which SHA-256 the attached files must have, by what the events say. */
-function noteFiles(event: EventText, files: Map<string, string>): void {
-  const { mailSha256, returnedMail, dnsSha256 } = event.data;
-  for (const hash of Array.isArray(dnsSha256) ? dnsSha256 : []) files.set(`dns/${hash}.json`, hash);
-  const mail = returnedMail ? `inbound/${returnedMail}.eml` : `message/${event.message}.eml`;
-  if (event.message && mailSha256) files.set(mail, mailSha256);
-  if (event.type !== 'dispatch.submitted') return;
-  for (const document of event.data.documents ?? [])
-    for (const hash of [document.sha256, document.pdfSha256]) if (hash) files.set(`documents/${hash}`, hash);
-}
-
-/** Where only files lie that events name. */
-const namedByEvents = /^(?:message|inbound|documents|dns)\//;
-
-async function checkFiles(parts: Parts, files: ReadonlyMap<string, string>): Promise<void> {
-  for (const [name, bytes] of parts) {
-    if (!namedByEvents.test(name)) continue;
-    const hash = toHex(await hashOf(bytes));
-    const isKnown = name.startsWith('documents/') ? files.has(`documents/${hash}`) : files.get(name) === hash;
-    if (!isKnown) fail('events', 'A file is not the one that the events name.', name);
   }
 }

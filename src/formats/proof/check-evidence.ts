@@ -32,6 +32,7 @@ export async function checkEvidence(file: Uint8Array | readonly ArchiveEntry[]):
     stamps: [],
     log: null,
     erased: 0,
+    unnamed: 0,
   };
   const findings: Finding[] = [];
   const done = (step: Step, ...details: string[]): void => void findings.push({ step, details });

@@ -16,6 +16,11 @@ export function describeEvidence({ findings, broken, facts }: EvidenceReport): s
         ]
       : ['note: no outside service has stamped the time; it is that of the sender’s clock.']),
     ...(facts.erased > 0 ? [`note: ${facts.erased} personal fields are closed or erased.`] : []),
+    ...(facts.unnamed > 0
+      ? [
+          `note: ${facts.unnamed} attached files (pages, pictures, receipts, conversations) rest on the seal alone: no event names them.`,
+        ]
+      : []),
     `Everything fits together. The root certificate must be the sender’s; its SHA-256 is ${facts.rootSha256}.`,
   ];
 }
@@ -29,7 +34,7 @@ function sentenceOf({ step, details: [first = '', second = '', ...rest] }: Findi
     case 'seal':
       return `sealed by ${first}`;
     case 'events':
-      return `${first} events, none missing, each follows the one before; mails, documents and answers of the DNS are those they name`;
+      return `${first} events, none missing, each follows the one before; mails, documents, pages and answers of the DNS are those they name`;
     case 'log':
       return `all of them are in the log ${first} under its signed checkpoint of ${second} events`;
     case 'report':

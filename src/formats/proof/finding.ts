@@ -38,4 +38,6 @@ export interface EvidenceFacts {
   stamps: { at: string; by: string }[];
   log: { name: string; size: number } | null;
   erased: number;
+  /** Attached pages, pictures, receipts and conversations that no event names: they rest on the seal alone. */
+  unnamed: number;
 }
