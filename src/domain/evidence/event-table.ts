@@ -118,10 +118,13 @@ export type EventRange =
       readonly kind: 'dispatch' | 'message' | 'document' | 'id';
       readonly id: string;
       readonly limit: number;
-    };
+    }
+  /** The newest of each message of a dispatch, and of the dispatch itself: who is busy does not hide the others. */
+  | { readonly kind: 'newest_of_each'; readonly id: string; readonly limit: number };
 
 /** Events in their order, with the disclosed personal fields merged into `data`. */
 export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<RecordedEvent[]> {
+  if (range.kind === 'newest_of_each') return selectNewestOfEach(tx, range);
   const where =
     range.kind === 'after'
       ? sql`log_index > ${range.logIndex} ${range.companyId ? sql`and company_id = ${range.companyId}` : sql``} order by log_index`
@@ -130,6 +133,18 @@ export async function selectEvents(tx: EvidenceTx, range: EventRange): Promise<R
     select chosen.*, (select jsonb_object_agg(name, value) from disclosures where event_id = chosen.id) as disclosed
     from (select * from events where ${where} limit ${range.limit}) as chosen
     order by ${range.kind === 'after' ? sql`log_index` : sql`seq`}`.execute(tx);
+  return rows.map(toRecorded);
+}
+
+async function selectNewestOfEach(
+  tx: EvidenceTx,
+  { id, limit }: { readonly id: string; readonly limit: number },
+): Promise<RecordedEvent[]> {
+  const { rows } = await sql<EventRow>`
+    select chosen.*, (select jsonb_object_agg(name, value) from disclosures where event_id = chosen.id) as disclosed
+    from (select *, row_number() over (partition by message_id order by seq desc) as place
+          from events where dispatch_id = ${id}) as chosen
+    where place <= ${limit} order by seq`.execute(tx);
   return rows.map(toRecorded);
 }
 

@@ -92,6 +92,10 @@ describe('personal fields', () => {
       selectEvents(tx, { kind: 'dispatch', id: 'dsp_C', limit: 1 }),
     );
     assert.equal(read?.data['recipient'], 'els@peeters.example');
+    const newest = await asWorker(database, (tx) =>
+      selectEvents(tx, { kind: 'newest_of_each', id: 'dsp_C', limit: 1 }),
+    );
+    assert.equal(newest[0]?.data['recipient'], 'els@peeters.example');
   });
 });
 

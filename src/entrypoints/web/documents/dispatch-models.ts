@@ -1,5 +1,4 @@
 import { type Dispatch, isBehindCode } from '#domain/dispatch';
-import { readEvents } from '#domain/evidence';
 import { isAside, type Message, waitsForWords } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
@@ -7,12 +6,12 @@ import type { Person, View } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import type { DispatchModel } from '../screens/document-model.ts';
 import { dispatchEnvelopeModel, messageEnvelopeModel, sumOf } from './envelopes.ts';
-import { dispatchEvents } from './event-models.ts';
+import { dispatchEvents, newestEvents } from './event-models.ts';
 import { networkModel } from './network-model.ts';
 import { engagementOf, messagesOf, type Sendings } from './sendings.ts';
 import { reasonWords, silenceOf } from './what-is-known.ts';
 
-const mostEvents = 300; // of one dispatch; a flood of hits is bounded before it becomes events
+const mostEvents = 100; // of each person; a flood of hits is bounded before it becomes events
 const mostShown = 30;
 
 /** One line per dispatch, newest first. */
@@ -29,11 +28,12 @@ export async function dispatchModels(
   const addresses = new Map(senders.map((sender) => [sender.id, sender.address]));
   const models: DispatchModel[] = [];
   for (const dispatch of shown) {
-    const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
+    const { events, isCut } = await newestEvents(tx, dispatch.id, mostEvents);
     const messages = messagesOf(sendings, dispatch.id);
     models.push({
       id: dispatch.id,
       purpose: dispatch.purpose,
+      ordinal: ordinalOf(sendings, dispatch),
       origin: dispatch.origin,
       otherMeans: dispatch.otherMeans,
       envelope: dispatch.otherMeans ? { state: 'sent' } : dispatchEnvelopeModel(sendings, dispatch),
@@ -46,6 +46,7 @@ export async function dispatchModels(
       ),
       people: messages.map((message) => personModel(view, sendings, dispatch, message)),
       events: dispatchEvents(events, sendings.messages),
+      isCut,
       forWords: messages.find(waitsForWords)?.id ?? null,
       network: dispatch.handOvers.map((one) => networkModel(view, one)),
       canCancel:
@@ -54,6 +55,13 @@ export async function dispatchModels(
     });
   }
   return models;
+}
+
+/** Which reminder it is, of those that were not taken back; null where there is one of its purpose only. */
+function ordinalOf({ dispatches }: Sendings, dispatch: Dispatch): number | null {
+  const alike = dispatches.filter((one) => one.purpose === dispatch.purpose && !one.canceledAt);
+  const at = alike.indexOf(dispatch);
+  return alike.length > 1 && at >= 0 ? alike.length - at : null;
 }
 
 const cancelable: ReadonlySet<string> = new Set(['scheduled', 'queued', 'deferred', 'held']);

@@ -1,5 +1,6 @@
-import type { RecordedEvent } from '#domain/evidence';
+import { type EvidenceTables, type RecordedEvent, readEvents } from '#domain/evidence';
 import { isAside, type Message } from '#domain/outbox';
+import type { Tx } from '#stores/database';
 import type { EventModel } from '../screens/event-words.ts';
 
 /** An event for the timeline; `who` is named where it is about one recipient. */
@@ -13,6 +14,22 @@ export function eventModel(event: RecordedEvent, messages: ReadonlyMap<string, M
     data: event.data,
     who: message ? message.name || message.address : partnerOf(event),
   };
+}
+
+/** The newest events of a dispatch, so many of each message, oldest first; and whether there are older ones. */
+export async function newestEvents(
+  tx: Tx<EvidenceTables>,
+  dispatchId: string,
+  mostOfEach: number,
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly isCut: boolean }> {
+  const read = await readEvents(tx, { kind: 'newest_of_each', id: dispatchId, limit: mostOfEach + 1 });
+  const left = new Map<string | null, number>();
+  const events = read.toReversed().filter(({ messageId }) => {
+    const count = (left.get(messageId) ?? 0) + 1;
+    left.set(messageId, count);
+    return count <= mostOfEach;
+  });
+  return { events: events.toReversed(), isCut: events.length < read.length };
 }
 
 /** What happened to a dispatch, oldest first: without what says nothing new, and without the sender's own duplicate. */

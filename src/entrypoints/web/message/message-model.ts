@@ -9,7 +9,7 @@ import { engagementsOf, hitsOf, holdsOf, linksOf, noEngagement, type TrackingMod
 import { splitHeaders } from '#mail/mime';
 import type { Tx } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
-import { dispatchEvents } from '../documents/event-models.ts';
+import { dispatchEvents, newestEvents } from '../documents/event-models.ts';
 import { pagesSeen } from '../documents/pages-seen.ts';
 import { engagementOf, readDispatches, type Sendings } from '../documents/sendings.ts';
 import { type KnownMessage, whatIsKnown, whyNoSign } from '../documents/what-is-known.ts';
@@ -20,7 +20,8 @@ import { titleInSentence } from '../screens/document-words.ts';
 import type { MessageModel } from '../screens/message-model.ts';
 import { attemptModels } from './attempt-models.ts';
 
-const mostEvents = 500;
+const mostEvents = 500; // of the chain that is checked
+const mostShown = 300; // of this message, and of its dispatch as a whole
 
 /** The envelope of one e-mail alone; null when there is none with that id. */
 export async function messageEnvelope(
@@ -53,7 +54,6 @@ export async function messageModel(
   const sendings = await readDispatches(tx, companyId, [dispatch.id]);
   const known = await knownOf(tx, { view, sendings }, message, dispatch);
   const { engagement, tracking } = known;
-  const events = await readEvents(tx, { kind: 'dispatch', id: dispatch.id, limit: mostEvents });
   const company = await getCompany(tx, companyId);
   const noSign = whyNoSign(view, known, {
     isAttached: dispatch.attach,
@@ -71,13 +71,9 @@ export async function messageModel(
     at: message.createdAt,
     ...(await bytesParts(tx, needs, message, tab)),
     tab,
-    events: dispatchEvents(
-      events.filter((event) => event.messageId === null || event.messageId === id),
-      sendings.messages,
-    ).map((event) => ({ ...event, who: null })),
+    ...(await historyParts(tx, sendings, message)),
     attempts: await attemptModels(tx, view, message),
     canExportEvidence: true,
-    chain: { events: events.length, unbroken: isUnbroken(events) },
     tracking: known.behindCode === undefined ? tracking : 'code',
     known: await knownWords(tx, { needs, view }, known),
     noSign: company && !hasFeature(company, 'engagement') ? [view.t('plan.would.engagement')] : noSign,
@@ -86,6 +82,18 @@ export async function messageModel(
     pagesSeen: pagesSeen(await hitsOf(tx, companyId, id)),
     repair: await repairOf(tx, view, message),
     canCancel: ['scheduled', 'queued', 'deferred'].includes(message.delivery),
+  };
+}
+
+/** What happened to it and to its dispatch as a whole, and whether the chain of that holds. */
+async function historyParts(tx: Tx<WebTables>, sendings: Sendings, { id, dispatchId }: Message) {
+  const shown = await newestEvents(tx, dispatchId, mostShown);
+  const own = shown.events.filter((event) => event.messageId === null || event.messageId === id);
+  const chain = await readEvents(tx, { kind: 'dispatch', id: dispatchId, limit: mostEvents });
+  return {
+    events: dispatchEvents(own, sendings.messages).map((event) => ({ ...event, who: null })),
+    isCut: shown.isCut,
+    chain: { events: chain.length, unbroken: isUnbroken(chain) },
   };
 }
 

@@ -20,6 +20,8 @@ export type NetworkModel = {
 export type DispatchModel = {
   readonly id: string;
   readonly purpose: 'first' | 'reminder' | 'resend';
+  /** "Reminder 2"; null where it is the only one of its purpose. */
+  readonly ordinal?: number | null;
   readonly origin: 'manual' | 'automatic' | 'api';
   /** Sent by other means and only written down: post, hand, chat, phone, other. */
   readonly otherMeans: 'post' | 'hand' | 'chat' | 'phone' | 'other' | null;
@@ -32,6 +34,8 @@ export type DispatchModel = {
   readonly sum?: string;
   readonly people: readonly Person[];
   readonly events: readonly EventModel[];
+  /** There are older ones. */
+  readonly isCut?: boolean;
   readonly network?: readonly NetworkModel[];
   /** True while it can be taken back. */
   readonly canCancel: boolean;

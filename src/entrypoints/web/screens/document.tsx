@@ -186,12 +186,12 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
       open={props.open}
       name={dispatchName(view, dispatch)}
       envelope={dispatch.envelope}
-      line={t('dispatch.line', {
+      line={`${toWhom(dispatch)}${t('dispatch.line', {
         at: format.dateTime(dispatch.at),
         from: dispatch.from,
         by: dispatch.by ?? '',
         who: dispatch.otherMeans ? 'means' : dispatch.by ? 'user' : dispatch.origin,
-      })}
+      })}`}
     >
       {dispatch.sum ? <p class="muted">{dispatch.sum}</p> : null}
       {dispatch.people.length > 0 ? (
@@ -200,6 +200,7 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
       <NetworkLines view={view} lines={dispatch.network ?? []} />
       <h3>{t('dispatch.happened')}</h3>
       <Timeline view={view} happenings={dispatch.events.map((event) => happeningOf(view, event))} />
+      {dispatch.isCut ? <p class="muted">{t('history.cut')}</p> : null}
       <p class="actions">
         {first ? <LinkButton href={paths.message(first.message)}>{t('dispatch.exact')}</LinkButton> : null}
         {dispatch.forWords ? (
@@ -214,8 +215,17 @@ function Dispatch(props: { readonly view: View; readonly dispatch: DispatchModel
   );
 }
 
+/** The first of those it went to, and how many more: "Els Peeters +2 · ". */
+function toWhom({ people }: DispatchModel): string {
+  const [first, ...more] = people.filter((person) => person.role === 'to');
+  if (!first) return '';
+  return `${first.name || first.address}${more.length > 0 ? ` +${more.length}` : ''} · `;
+}
+
 function dispatchName(view: View, dispatch: DispatchModel): string {
   if (dispatch.otherMeans) return view.t(`dispatch.means.${dispatch.otherMeans}`);
-  const name = view.t(`purpose.${dispatch.purpose}`, { origin: dispatch.origin });
+  const plain = view.t(`purpose.${dispatch.purpose}`, { origin: dispatch.origin });
+  const { ordinal } = dispatch;
+  const name = ordinal ? view.t('dispatch.numbered', { name: plain, number: String(ordinal) }) : plain;
   return dispatch.envelope.state === 'canceled' ? view.t('dispatch.canceled', { name }) : name;
 }

@@ -43,6 +43,8 @@ export type MessageModel = {
   /** The head of the mail, with `tab` = `headers`. */
   readonly headers: string | null;
   readonly events: readonly EventModel[];
+  /** There are older ones. */
+  readonly isCut?: boolean;
   readonly attempts: readonly AttemptModel[];
   readonly signedBy: string | null;
   /** Events of the dispatch's chain, and whether it holds. */

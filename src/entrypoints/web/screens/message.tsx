@@ -196,6 +196,7 @@ export function MessageHistory(props: { readonly view: View; readonly model: Mes
         <PagesSeen view={view} pages={model.pagesSeen ?? []} />
         <Timeline view={view} exact happenings={model.events.map((event) => happeningOf(view, event))} />
         <TimelineLegend view={view} />
+        {model.isCut ? <p class="muted">{t('history.cut')}</p> : null}
         {model.tracking === 'full' ? null : <p class="muted">{t(`message.tracking.${model.tracking}`)}</p>}
       </Section>
       <Section
