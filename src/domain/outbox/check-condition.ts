@@ -2,12 +2,10 @@ import { after, day, dayIn } from '#base/time';
 import { type Customer, type CustomerTables, getCustomers } from '#domain/customers';
 import {
   asksForMoney,
-  compareDecimals,
   creditNotesOf,
   type Document,
   type DocumentTables,
   getDocuments,
-  openAmount,
   paidState,
 } from '#domain/documents';
 import { lastImports, type PaymentTables, seenMoney } from '#domain/payments';
@@ -154,19 +152,23 @@ function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]):
   return rules.flatMap(([holds, reason]) => (holds ? [reason] : []));
 }
 
-/** A credit note of the customer, no older than the invoice, that settles it: nobody has said yet which one it is for. */
+/** A credit note of the customer, no older than the invoice, that nobody has noted as settled: nobody has said yet what it is for. */
 function hasCreditNote(document: Document, notes: readonly Document[]): boolean {
-  const open = openAmount(document);
-  const { issueDate } = document;
-  if (!document.customerId || open === null || document.kind === 'quote') return false;
+  const { customerId, currency } = document;
+  if (!customerId || document.kind === 'quote') return false;
   return notes.some(
     (note) =>
-      note.customerId === document.customerId &&
-      (issueDate === null || (note.issueDate !== null && note.issueDate >= issueDate)) &&
-      note.currency === document.currency &&
-      note.total !== null &&
-      compareDecimals(note.total.replace('-', ''), open) === 0,
+      note.customerId === customerId &&
+      isNoOlder(note, document) &&
+      (note.currency === null || currency === null || note.currency === currency) &&
+      paidState(note) !== 'paid',
   );
+}
+
+/** By their own dates; where one has none, by when they came in. */
+function isNoOlder(note: Document, document: Document): boolean {
+  if (note.issueDate !== null && document.issueDate !== null) return note.issueDate >= document.issueDate;
+  return note.createdAt >= document.createdAt;
 }
 
 /** All mails about the document that went out before have failed: whoever never got the first one is not asked again. */

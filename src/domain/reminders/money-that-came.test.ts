@@ -192,3 +192,18 @@ test('an invoice of which nothing is due is reminded of by no policy, and by no 
       assert.deepEqual([delivery, detail], ['canceled', 'nothing_due']);
   }
 });
+
+test('a newer credit note of the customer holds reminders back, whatever its amount, until it is noted as settled', async () => {
+  const buyer = { buyerName: 'Houthandel Maes', buyerEmail: 'jan@maes.example' };
+  const invoice = await story.sentInvoice(buyer);
+  const settled = await story.sentInvoice({ ...buyer, issueDate: '2026-11-02' });
+  const note = await installation.addInvoice({ ...buyer, issueDate: '2026-11-01' });
+  await story.change(note, { kind: 'credit_note', total: '40.00', amountDue: '40.00' });
+  await story.policy();
+  clock.now = new Date('2026-11-18T10:00:00Z');
+  assert.equal((await story.planOf(invoice))?.whyNot, 'credit_note');
+  assert.equal((await story.planOf(settled))?.state, 'due', 'an older credit note is not for it');
+  await story.change(note, { paid: { on: '2026-11-18' } });
+  assert.equal((await story.planOf(invoice))?.state, 'due');
+  for (const one of [invoice, settled]) await story.change(one, { paid: { on: '2026-11-18' } });
+});

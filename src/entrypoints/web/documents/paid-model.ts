@@ -14,6 +14,8 @@ export function paidModel(document: Document, today: string): PaidModel {
   if (document.paymentDeclaredAt) return { state: 'declared' };
   if (state === 'partly' && document.paidAmount)
     return { state: 'partly', amount: document.paidAmount, currency: document.currency ?? '' };
+  // Until somebody has noted what it was for, reminders of the customer wait.
+  if (document.kind === 'credit_note') return { state: 'unsettled' };
   if (!payable.has(document.kind) || !asksForMoney(document)) return { state: 'none' };
   const late = document.dueDate ? Math.round((Date.parse(today) - Date.parse(document.dueDate)) / day) : 0;
   return { state: 'unpaid', daysLate: Math.max(0, late) };
@@ -28,5 +30,5 @@ function quoteModel({ decidedAs, dueDate }: Document, today: string): PaidModel 
 /** Tells whether a reminder makes sense: it asks for something, and it was sent. */
 export function canRemind(document: Document, paid: PaidModel, isSent: boolean): boolean {
   const isOpen = ['unpaid', 'partly', 'declared'].includes(paid.state);
-  return isOpen && isSent && !document.replacedBy && !document.canceledAt;
+  return isOpen && document.kind !== 'credit_note' && isSent && !document.replacedBy && !document.canceledAt;
 }

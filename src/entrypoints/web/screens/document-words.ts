@@ -23,6 +23,8 @@ export type PaidModel =
   /** The customer says that it is; nobody here has seen the money. */
   | { readonly state: 'declared' }
   | { readonly state: 'disputed' }
+  /** A credit note of which nobody has noted what it was for. */
+  | { readonly state: 'unsettled' }
   | { readonly state: 'accepted' | 'refused' }
   | { readonly state: 'expired'; readonly on: string };
 
@@ -57,7 +59,10 @@ export function paidWord(
       return { word: '', tone: '' };
     case 'unpaid':
       if (paid.daysLate > 0) return { word: t('paid.late', { days: paid.daysLate }), tone: 'late' };
-      return { word: kind === 'quote' ? t('paid.open') : t('paid.unpaid'), tone: '' };
+      return {
+        word: kind === 'quote' || kind === 'credit_note' ? t('paid.open') : t('paid.unpaid'),
+        tone: '',
+      };
     case 'partly':
       return {
         word: t('paid.partly', { amount: format.money(paid.amount, paid.currency).amount }),
@@ -69,6 +74,8 @@ export function paidWord(
       return { word: t('paid.declared'), tone: '' };
     case 'disputed':
       return { word: t('paid.disputed'), tone: 'late' };
+    case 'unsettled':
+      return { word: t('paid.unsettled'), tone: '' };
     case 'accepted':
       return { word: t('paid.accepted'), tone: 'good' };
     case 'refused':

@@ -158,7 +158,7 @@ function DocumentMenu(props: { readonly view: View; readonly row: DocumentRow; r
       <MenuLink href={paths.documentFile(row.id)} icon="save" download>
         {t('document.download')}
       </MenuLink>
-      {row.kind !== 'quote' && ['unpaid', 'partly', 'declared'].includes(row.paid.state) ? (
+      {row.kind !== 'quote' && ['unpaid', 'partly', 'declared', 'unsettled'].includes(row.paid.state) ? (
         <MenuButton action={paths.paid(row.id)} name="do" value="paid" icon="tick">
           {t('document.markPaid')}
         </MenuButton>
