@@ -14,6 +14,7 @@ export type NoticeKind =
   | 'erasure_requested'
   | 'export_requested'
   | 'reminders_wait'
+  | 'reminders_blocked'
   | 'send_rule_refused'
   | 'receipt_unmatched'
   | 'plan_limit_near'
@@ -223,10 +224,17 @@ function effectOnPlan({ type, companyId: subjectId }: FollowedEvent): Effect | n
   return { subjectId, open: null, close: ['plan_limit_near', 'plan_limit_reached'] };
 }
 
-/** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back. */
+/** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back. What a run that nobody
+ * looked at could not send needs somebody to know. */
 function effectOnRun({ type, data }: FollowedEvent, subjectId: string): Effect | null {
   const isProposed = type === 'reminder.proposed' || type === 'dispatch.undone_many';
   if (isProposed && data['review'] === true) return { subjectId, open: 'reminders_wait', close: [] };
+  if (
+    type === 'dispatch.finished_many' &&
+    data['unattended'] === true &&
+    Number(data['blocked']) + Number(data['refused']) > 0
+  )
+    return { subjectId, open: 'reminders_blocked', close: [] };
   const isDealtWith = type === 'dispatch.started_many' || type === 'dispatch.canceled_many';
   return isDealtWith ? { subjectId, open: null, close: ['reminders_wait'] } : null;
 }

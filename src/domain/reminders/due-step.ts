@@ -14,7 +14,7 @@ export const leastGapDays = 3;
  * Finds the step whose turn it is (or comes next) and its day. Days are calendar days (`YYYY-MM-DD`) in the company's zone. Levels come
  * one at a time, at the distance that the policy gives them: who is long overdue when a policy begins gets its first step first. A
  * step before the due date is not taken any more once that has passed. `done` are the days of the steps that were taken,
- * `lastOn` is the day of the newest reminder.
+ * `lastOn` is the day of the newest reminder, or of a try that nobody got.
  */
 export function placeOf(
   steps: readonly Step[],

@@ -3,12 +3,14 @@ import { type CalendarTables, freeDaysOf, type IsFree, nextWorkingDay } from '#d
 import { type DispatchTables, sendHistories } from '#domain/dispatch';
 import { compareDecimals, type Document, openAmount, openDocuments } from '#domain/documents';
 import { type ConditionTables, type StopReason, stopsOf } from '#domain/outbox';
+import type { RunTables } from '#domain/runs';
 import type { Tx } from '#stores/database';
 import { placeOf } from './due-step.ts';
 import type { Policy, Step } from './policy.ts';
-import { type ReminderTables, selectMarks, selectPolicies } from './policy-table.ts';
+import { type ReminderTables, selectPolicies } from './policy-table.ts';
+import { stepsTaken } from './steps-taken.ts';
 
-export type PlanTx = Tx<ReminderTables & ConditionTables & DispatchTables & CalendarTables>;
+export type PlanTx = Tx<ReminderTables & RunTables & ConditionTables & DispatchTables & CalendarTables>;
 
 /** Why a document that is looked at is not reminded of today. */
 export type WhyNot =
@@ -51,24 +53,19 @@ export async function planReminders(
   const documents = only ?? (await openDocuments(tx, company.id, { kinds, limit: mostDocuments }));
   const ids = documents.map((one) => one.id);
   const histories = await sendHistories(tx, company.id, ids);
-  const marks = await selectMarks(tx, company.id, ids);
-  const done = new Map<string, number[]>();
-  for (const mark of marks) {
-    const key = `${mark.documentId}/${mark.policyId}`;
-    done.set(key, [...(done.get(key) ?? []), mark.days]);
-  }
+  const takenOf = await stepsTaken(tx, company, ids, (id) => histories.get(id)?.reminders ?? 0);
   const today = dayIn(company.timeZone, now);
   const isFree = await freeDaysOf(tx, company.id, now);
   const placed = documents.map((document): Planned => {
     const policy = policies.find((one) => one.kinds.includes(document.kind)) ?? null;
     const history = histories.get(document.id);
-    const taken = {
-      done: done.get(`${document.id}/${policy?.id}`) ?? [],
-      lastOn: history?.lastReminderAt ? dayIn(company.timeZone, history.lastReminderAt) : null,
-    };
+    const lastOn = history?.lastReminderAt ? dayIn(company.timeZone, history.lastReminderAt) : null;
+    const { done, triedOn } = takenOf(document.id, policy?.id);
+    const rest = [lastOn, triedOn].flatMap((on) => on ?? []).sort();
+    const taken = { done, lastOn: rest.at(-1) ?? null };
     const first = onWorkingDay(place(document, policy, today, taken), today, isFree);
     const sent = first.state === 'due' && !history ? stopped('never_sent', first) : first;
-    return { document, policy, reminders: history?.reminders ?? 0, lastOn: taken.lastOn, ...sent };
+    return { document, policy, reminders: history?.reminders ?? 0, lastOn, ...sent };
   });
   return lookAgain(tx, company, placed, now);
 }

@@ -106,17 +106,34 @@ export async function takeTurnOf(tx: ReminderTx, policy: Policy, day: string): P
   return rows.length > 0;
 }
 
-/** The days of the steps that were taken for these documents under a policy. */
+interface ReminderMark {
+  readonly documentId: string;
+  readonly policyId: string;
+  readonly days: number;
+  readonly runId: string | null;
+  readonly markedAt: Date;
+}
+
+/** The steps for which a run was made of these documents, with the newest run of each. */
 export async function selectMarks(
   tx: ReminderTx,
   companyId: string,
   documentIds: readonly string[],
-): Promise<{ documentId: string; policyId: string; days: number }[]> {
+): Promise<ReminderMark[]> {
   if (documentIds.length === 0) return [];
-  const { rows } = await sql<{ document_id: string; policy_id: string; days: number }>`
-    select document_id, policy_id, days from reminder_marks
-    where company_id = ${companyId} and document_id = any (${documentIds}::text[])`.execute(tx);
-  return rows.map((row) => ({ documentId: row.document_id, policyId: row.policy_id, days: row.days }));
+  const rows = await tx
+    .selectFrom('reminder_marks')
+    .selectAll()
+    .where('company_id', '=', companyId)
+    .where(sql<boolean>`document_id = any (${documentIds}::text[])`)
+    .execute();
+  return rows.map((row) => ({
+    documentId: row.document_id,
+    policyId: row.policy_id,
+    days: row.days,
+    runId: row.run_id,
+    markedAt: row.marked_at,
+  }));
 }
 
 export async function insertMarks(
@@ -134,7 +151,9 @@ export async function insertMarks(
     select *, ${at}::timestamptz from unnest(${marks.map((one) => one.companyId)}::text[],
       ${marks.map((one) => one.documentId)}::text[], ${marks.map((one) => one.policyId)}::text[],
       ${marks.map((one) => one.days)}::int[], ${marks.map((one) => one.runId)}::text[])
-    on conflict do nothing`.execute(tx);
+    on conflict (company_id, document_id, policy_id, days) do update set run_id = excluded.run_id, marked_at = excluded.marked_at`.execute(
+    tx,
+  );
 }
 
 function columnsOf(policy: Policy) {

@@ -106,7 +106,7 @@ export async function finishRun(tx: DecideTx, { companyId, id }: Run, now: Date)
       companyId,
       at: now,
       actor: 'system',
-      data: { run: id, sent, refused, skipped, blocked, excluded },
+      data: { run: id, sent, refused, skipped, blocked, excluded, unattended: run.startsItself },
     },
   ]);
   return true;

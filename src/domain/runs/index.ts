@@ -35,4 +35,5 @@ export {
   selectRuns as listRuns,
 } from './run-table.ts';
 export { sendRunsAnew } from './send-anew.ts';
+export { type DocumentInRun, selectDocumentsInRuns as documentsInRuns } from './unsent-table.ts';
 export { runsDue, workRuns } from './work-runs.ts';

@@ -26,6 +26,7 @@ export const noticeShape = z
       'erasure_requested',
       'export_requested',
       'reminders_wait',
+      'reminders_blocked',
       'send_rule_refused',
       'network_received',
       'network_accepted',

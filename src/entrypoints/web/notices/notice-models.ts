@@ -13,6 +13,9 @@ import { wordsOfCustomers } from './words-of-customers.ts';
 
 const mostEvents = 500;
 
+/** Their subject is a run. */
+const ofRuns: ReadonlySet<NoticeModel['kind']> = new Set(['reminders_wait', 'reminders_blocked']);
+
 const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   message_failed: 'failed',
   message_held: 'held',
@@ -34,6 +37,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   erasure_requested: 'unconfirmed',
   export_requested: 'unconfirmed',
   reminders_wait: 'held',
+  reminders_blocked: 'failed',
   send_rule_refused: 'held',
   receipt_unmatched: 'held',
   plan_limit_near: 'unconfirmed',
@@ -76,7 +80,7 @@ export async function noticeModels(
       documentId: document?.id ?? null,
       receivedId: notice.kind === 'network_received' ? notice.subjectId : null,
       quote: notice.data.text ?? written.get(notice.id) ?? null,
-      runId: notice.kind === 'reminders_wait' ? notice.subjectId : null,
+      runId: ofRuns.has(notice.kind) ? notice.subjectId : null,
       customer: (document && (names.get(document.customerId ?? '') ?? document.buyerName)) || null,
       messageId: message?.id ?? null,
       dispatchId: notice.dispatchId,

@@ -15,6 +15,19 @@ export function LookAtRun({ view, notice }: About) {
   );
 }
 
+/** What an automatic batch could not send: its lines say what is missing. */
+export function LookAtBlocked(props: Repairing) {
+  const { view, notice } = props;
+  return (
+    <div class="repair">
+      <LinkButton primary href={notice.runId ? paths.run(notice.runId) : paths.reminders}>
+        {view.t('reminders.waiting.look')}
+      </LinkButton>
+      <PostDismiss {...props} text={view.t('notice.done')} />
+    </div>
+  );
+}
+
 /** What a rule could not send: the send window says what is missing. */
 export function SendByHand({ view, notice }: About) {
   return (

@@ -20,6 +20,7 @@ export type NoticeModel = {
     | 'erasure_requested'
     | 'export_requested'
     | 'reminders_wait'
+    | 'reminders_blocked'
     | 'send_rule_refused'
     | 'receipt_unmatched'
     | 'plan_limit_near'

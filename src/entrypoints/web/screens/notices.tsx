@@ -25,6 +25,7 @@ import {
   LookAtReceipts,
   LookAtReceived,
   LookAtRecord,
+  LookAtBlocked,
   LookAtRun,
   SendByHand,
 } from './notice-repairs.tsx';
@@ -120,6 +121,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   erasure_requested: LookAtRecord,
   export_requested: LookAtRecord,
   reminders_wait: LookAtRun,
+  reminders_blocked: LookAtBlocked,
   send_rule_refused: SendByHand,
   receipt_unmatched: LookAtReceipts,
   plan_limit_near: LookAtPlan,
