@@ -21,11 +21,11 @@ import {
 } from './notice-mends.tsx';
 import {
   LookAtAnswer,
+  LookAtBlocked,
   LookAtPlan,
   LookAtReceipts,
   LookAtReceived,
   LookAtRecord,
-  LookAtBlocked,
   LookAtRun,
   SendByHand,
 } from './notice-repairs.tsx';
