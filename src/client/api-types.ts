@@ -2495,7 +2495,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** `true`: those that still wait */
+          /** `true`: those that are not at their end */
           readonly running?: "true" | "false";
           readonly dispatchId?: string;
         };
@@ -4755,11 +4755,17 @@ export interface components {
       readonly messageId: string;
       readonly dispatchId: string;
       readonly documentIds: (string)[];
-      readonly service: "registered" | "confidential";
+      /** `own`: behind a code of ours */
+      readonly provider: "own" | "incamail";
+      readonly service: "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
       readonly address: string;
-      readonly state: "waiting" | "accepted" | "refused" | "expired" | "opened" | "withdrawn" | "undeliverable";
+      /** `submitted` and `blocked`: an outside provider alone says so */
+      readonly state: "waiting" | "accepted" | "refused" | "expired" | "opened" | "withdrawn" | "undeliverable" | "submitted" | "blocked";
+      /** who says the state: nobody yet; our own record of what was done after a code, or of a mail that did not leave or came back; a receipt of the provider whose signature you trust; a mail of it that nobody has signed */
+      readonly saidBy: "nobody" | "own_record" | "signed_receipt" | "unsigned_mail";
       readonly senderHidden: boolean;
-      readonly days: number;
+      /** null: the provider decides */
+      readonly days: number | null;
       /** while it waits, once the notice has left */
       readonly daysLeft: number | null;
       readonly notifiedAt: string | null;

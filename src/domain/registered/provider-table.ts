@@ -88,24 +88,28 @@ export async function insertProviderDeliveries(
       .execute();
 }
 
-/** What was handed to providers, newest first. */
+/** What was handed to providers, newest first; `isRunning` leaves out what is at its end. */
 export function selectProviderDeliveries(
   tx: ProviderTx,
   companyId: string,
-  which: { readonly limit: number } | { readonly messageId: string },
+  which:
+    | { readonly limit: number; readonly isRunning?: boolean }
+    | { readonly dispatchId: string }
+    | { readonly messageId: string },
 ): Promise<ProviderDelivery[]> {
-  return tx
-    .selectFrom('provider_deliveries')
-    .selectAll()
-    .where('company_id', '=', companyId)
-    .$if('messageId' in which, (query) =>
-      query.where('message_id', '=', 'messageId' in which ? which.messageId : ''),
-    )
-    .orderBy('created_at', 'desc')
-    .orderBy('message_id', 'desc')
-    .limit('limit' in which ? which.limit : 1)
-    .execute();
+  const all = tx.selectFrom('provider_deliveries').selectAll().where('company_id', '=', companyId);
+  const chosen =
+    'messageId' in which
+      ? all.where('message_id', '=', which.messageId)
+      : 'dispatchId' in which
+        ? all.where('dispatch_id', '=', which.dispatchId)
+        : all
+            .$if(which.isRunning === true, (query) => query.where('state', 'in', openStates))
+            .limit(which.limit);
+  return chosen.orderBy('created_at', 'desc').orderBy('message_id', 'desc').execute();
 }
+
+const openStates: readonly Standing[] = ['waiting', 'submitted'];
 
 /** One of them, locked until the transaction ends. */
 export async function lockProviderDelivery(
@@ -135,7 +139,7 @@ export function selectUnfinished(
     .selectAll()
     .where('company_id', '=', companyId)
     .where('created_at', '>=', which.since)
-    .where('state', which.kind === 'open' ? 'in' : 'not in', ['waiting', 'submitted'])
+    .where('state', which.kind === 'open' ? 'in' : 'not in', openStates)
     .$if(which.kind === 'doubtful', (query) => query.where('said_by', '<>', 'signed'))
     .orderBy('created_at', 'desc')
     .limit(limit)

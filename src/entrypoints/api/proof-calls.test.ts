@@ -38,6 +38,53 @@ test('deliveries are listed with their days and taken back once; what is none of
   assert.equal((await program.ask('GET /deliveries?running=true')).json.items.length, 0);
 });
 
+test('what went through an outside provider is listed beside our own, with who says how it stands', async () => {
+  const other = await api.program();
+  const account = {
+    ...{
+      isActive: true,
+      address: 'post@vautrin.example',
+      user: 'post',
+      password: 'horn',
+      host: 'mail.example',
+    },
+    ...{
+      port: 587,
+      security: 'starttls',
+      marking: 'subject',
+      receiptsFrom: ['incamail.ch'],
+      mostBytes: 2 ** 20,
+    },
+  };
+  assert.equal((await other.ask('POST /providers/incamail', account)).status, 200);
+  const sendBy = async (number: string, service: string) => {
+    const form = formOf(await facturxPdf({ number }), { dispatch: { to: ['els@peeters.example'], service } });
+    return (await other.ask('POST /dispatches', form)).json;
+  };
+  const own = await sendBy('P-1', 'registered');
+  const outside = await sendBy('P-2', 'incamail_registered');
+  const running = (await other.ask('GET /deliveries?running=true')).json.items;
+  assert.deepEqual(
+    running
+      .map((one: Record<string, unknown>) => [one['provider'], one['service'], one['state'], one['days']])
+      .sort(),
+    [
+      ['incamail', 'incamail_registered', 'waiting', null],
+      ['own', 'registered', 'waiting', 7],
+    ],
+  );
+  assert.equal(running.find((one: { provider: string }) => one.provider === 'incamail').saidBy, 'nobody');
+  for (const { id, messages } of [own, outside]) {
+    const { items } = (await other.ask(`GET /deliveries?dispatchId=${id}`)).json;
+    assert.deepEqual(
+      items.map((one: { messageId: string }) => one.messageId),
+      [messages[0].id],
+    );
+  }
+  const refused = await other.ask(`POST /deliveries/${outside.messages[0].id}/withdraw`);
+  assert.equal(refused.status, 404, 'only our own can be taken back');
+});
+
 test('the content of a dispatch is erased with a reason, once, and not while it may still leave', async () => {
   const { id, messages } = await send('E-1');
   const erase = (body: object) => program.ask(`POST /dispatches/${id}/erase-content`, body);

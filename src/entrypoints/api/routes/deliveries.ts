@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { getCompany } from '#domain/accounts';
 import { takeBackDelivery } from '#domain/dispatch';
-import { delegatesOf, getDelivery, listDeliveries } from '#domain/registered';
+import { delegatesOf, getDelivery, listDeliveries, listProviderDeliveries } from '#domain/registered';
 import { type Answer, json, refuse } from '../answer.ts';
 import { byKey } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
 import { once } from '../once.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { listOf } from '../shapes/common.ts';
-import { registeredShape, showRegistered } from '../shapes/delivery.ts';
+import { registeredShape, showProvided, showRegistered } from '../shapes/delivery.ts';
 
 const tag = 'Deliveries';
 const mostShown = 200;
@@ -20,10 +20,13 @@ const list = defineRoute({
   tag,
   summary: 'List registered and confidential deliveries',
   description:
-    'Those behind a code of ours, newest first, 200 at most. What went through an outside provider has its receipts.',
+    'Those behind a code of ours and those that went through an outside provider, newest first, 200 at most. What a provider has sent about one: `GET /dispatches/{id}/receipts`.',
   right: 'read',
   query: z.strictObject({
-    running: z.enum(['true', 'false']).optional().openapi({ description: '`true`: those that still wait' }),
+    running: z
+      .enum(['true', 'false'])
+      .optional()
+      .openapi({ description: '`true`: those that are not at their end' }),
     dispatchId: z.string().max(100).optional(),
   }),
   success: { kind: 'json', statuses: [200], schema: listOf(registeredShape) },
@@ -31,10 +34,10 @@ const list = defineRoute({
     inOwnCompany(call, async (tx) => {
       const { running, dispatchId } = call.query;
       const which = dispatchId ? { dispatchId } : { isRunning: running === 'true', limit: mostShown };
-      return json({
-        items: await show(tx, call, await listDeliveries(tx, call.companyId, which)),
-        nextCursor: null,
-      });
+      const own = await show(tx, call, await listDeliveries(tx, call.companyId, which));
+      const outside = (await listProviderDeliveries(tx, call.companyId, which)).map(showProvided);
+      const items = [...own, ...outside].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+      return json({ items: dispatchId ? items : items.slice(0, mostShown), nextCursor: null });
     }),
 });
 
@@ -45,7 +48,7 @@ const withdraw = defineRoute({
   tag,
   summary: 'Take a delivery back that was not handed over yet',
   description:
-    'By the id of its message. The recipient can open it no more; both sides get a receipt. A notice that has not left leaves no more, and then its recipient is told nothing.',
+    'By the id of its message; one of ours, not of an outside provider. The recipient can open it no more; both sides get a receipt. A notice that has not left leaves no more, and then its recipient is told nothing.',
   id: 'message',
   right: 'send',
   success: { kind: 'json', statuses: [200], schema: registeredShape },

@@ -1,24 +1,24 @@
 import { type Command, printResult } from '../command.ts';
 import { askRunning, runningOptions, showing } from './ask-running.ts';
 
-/** Shows registered and confidential deliveries, with the days that are left and who acts for whom. */
+/** Shows registered and confidential deliveries, ours and those of outside providers, with the days that are left and who acts for whom. */
 export const deliveries = showing({
   name: 'deliveries',
   usage: '[--running]',
   summary:
-    'shows registered and confidential deliveries, with the days that are left; --running: those that wait',
+    'shows registered and confidential deliveries, ours and those of outside providers, with the days that are left; --running: those not at their end',
   options: { running: { type: 'boolean' } },
   ask: (client, given) =>
     client.GET('/deliveries', {
       params: { query: given['running'] === true ? { running: 'true' } : {} },
     }),
   lines: ({ items }) =>
-    items.map(({ messageId, service, address, state, daysLeft, delegates }) =>
+    items.map(({ messageId, provider, service, address, state, saidBy, daysLeft, delegates }) =>
       [
         messageId,
         service,
         address,
-        state,
+        provider === 'own' ? state : `${state} (${provider}: ${saidBy.replace('_', ' ')})`,
         daysLeft === null ? '' : `${daysLeft} days left`,
         ...delegates.map((one) => `${one.name} <${one.address}>${one.endedAt ? ' (ended)' : ''}`),
       ]

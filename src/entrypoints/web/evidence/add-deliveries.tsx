@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { hasFeature } from '#domain/accounts';
+import { takeBackDelivery } from '#domain/dispatch';
 import { getDocuments } from '#domain/documents';
 import {
   type Delegate,
@@ -11,7 +12,6 @@ import {
   listDeliveries,
   listReceipts,
   pdfInMail,
-  withdrawDelivery,
 } from '#domain/registered';
 import { inCompany } from '#stores/database';
 import { paths, type View } from '../kit/index.ts';
@@ -84,7 +84,7 @@ async function withdraw(needs: WebNeeds, c: Context<StaffEnv>): Promise<Response
   if (!isId('message', messageId)) return answerProblem(c, 'not_found');
   const { company, session, view } = c.var;
   const done = await inCompany(needs.database, company.id, (tx) =>
-    withdrawDelivery(tx, { companyId: company.id, messageId, by: session.user.id }, needs.clock()),
+    takeBackDelivery(tx, { companyId: company.id, messageId, by: session.user.id }, needs.clock()),
   );
   if (!done.ok && done.reason === 'not_found') return answerProblem(c, 'not_found');
   return seeOther(needs, c, paths.deliveries, {
