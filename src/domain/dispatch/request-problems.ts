@@ -1,6 +1,7 @@
 import { isLanguage } from '#base/language';
 import { after, day } from '#base/time';
-import { mostDays, protectedTermIn } from '#domain/registered';
+import { mostDays } from '#domain/registered';
+import { protectedTermIn } from '#domain/templates';
 import { maximumTextLength } from '#domain/templates';
 import { parseAddress } from '#mail/address';
 import { settledProblems } from './asks-again.ts';
@@ -95,5 +96,5 @@ function encodedBytes({ attached }: Draft): number {
 
 /** Words that only a qualified service may call itself. */
 function protectedTerm({ subject, bodyHtml }: Draft): string | null {
-  return protectedTermIn(`${subject} ${bodyHtml.replace(/<[^>]*>/g, ' ')}`);
+  return protectedTermIn(`${subject} ${bodyHtml.replace(/<[^>]*>|&nbsp;/g, ' ')}`);
 }

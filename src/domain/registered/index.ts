@@ -55,7 +55,6 @@ export {
   tieReceipt,
 } from './incamail/untied-receipts.ts';
 export { noticeCover, noticeText } from './open-deliveries.ts';
-export { protectedTermIn } from './protected-terms.ts';
 export type { Capabilities, RegisteredProvider, Status } from './provider.ts';
 export {
   isProviderService,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { protectedTermIn } from './index.ts';
+import { protectedTermIn } from '#domain/templates';
 
 const root = new URL('../../../', import.meta.url).pathname;
 
@@ -33,4 +33,20 @@ test('nor does the documentation', async () => {
   const names = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
   for (const name of [...names.map((one) => `docs/${one}`), 'README.md'])
     assert.equal(protectedTermIn(await readFile(join(root, name), 'utf8')), null, name);
+});
+
+test('an Italian text may give its own certified address, and may not say that it comes by such a mail', () => {
+  for (const text of [
+    'PEC: x@pec.example',
+    'La nostra PEC è fatture@pec.rossi.example, telefono 02 1234',
+    'Rossi srl, PEC aziendale: mario.rossi@pec.rossi.example',
+    'Codice SDI ABC1234 o indirizzo PEC (x@pec.example)',
+  ])
+    assert.equal(protectedTermIn(text), null, text);
+  for (const text of [
+    'Inviata via PEC',
+    'Le scriviamo tramite PEC x@pec.example',
+    'PEC: x@pec.example, inviata per PEC',
+  ])
+    assert.equal(protectedTermIn(text), 'PEC', text);
 });

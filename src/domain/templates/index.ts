@@ -21,6 +21,7 @@ export {
   withLinks,
 } from './links.ts';
 export { type LetterColors, type LetterLook, lookColors } from './look.ts';
+export { protectedTermIn } from './protected-terms.ts';
 export { cleanSubject, type RenderedText, renderText } from './render-text.ts';
 export { escapeHtml, htmlFromPlainText, sanitiseLetter } from './sanitise-letter.ts';
 export { setAddressRule } from './set-address-rule.ts';

@@ -1,5 +1,6 @@
 import { isLanguage } from '#base/language';
 import { exampleFacts, exampleFormat } from './example-facts.ts';
+import { protectedTermIn } from './protected-terms.ts';
 import { type RenderedText, renderText } from './render-text.ts';
 import { sanitiseLetter } from './sanitise-letter.ts';
 import {
@@ -46,12 +47,13 @@ export interface TemplateProblem {
     | 'variable_unknown'
     | 'template_unreadable'
     | 'sender_missing'
-    | 'sender_not_valid';
-  /** The unknown variables, or where the template breaks. */
+    | 'sender_not_valid'
+    | 'term_protected';
+  /** The unknown variables, where the template breaks, or the protected term. */
   readonly value?: string;
 }
 
-/** What is wrong with a template as it is given; empty when nothing is. Variables that no mail could ever fill are refused. */
+/** What is wrong with a template as it is given; empty when nothing is. Variables that no mail could ever fill are refused, and protected terms. */
 export function templateProblems(given: GivenTemplate): TemplateProblem[] {
   const rules: readonly (readonly [boolean, TemplateProblem['path'], TemplateProblem['reason']])[] = [
     [!textKinds.includes(given.kind), 'kind', 'not_a_kind'],
@@ -65,7 +67,17 @@ export function templateProblems(given: GivenTemplate): TemplateProblem[] {
     [given.html.length > maximumTextLength, 'html', 'too_long'],
   ];
   const problems = rules.flatMap(([isWrong, path, reason]) => (isWrong ? [{ path, reason }] : []));
-  return problems.length > 0 ? problems : [...unfillable(given, 'subject'), ...unfillable(given, 'html')];
+  if (problems.length > 0) return problems;
+  return (['subject', 'html'] as const).flatMap((path) => [
+    ...unfillable(given, path),
+    ...protectedTerm(given, path),
+  ]);
+}
+
+/** Any text may be sent by any service of ours: none may name one that is qualified or of the state. */
+function protectedTerm(given: GivenTemplate, path: 'subject' | 'html'): TemplateProblem[] {
+  const value = protectedTermIn(given[path].replace(/<[^>]*>|&nbsp;/g, ' '));
+  return value === null ? [] : [{ path, reason: 'term_protected', value }];
 }
 
 /** The text as it is kept: one line of subject, cleaned HTML. */

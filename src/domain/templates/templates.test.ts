@@ -64,6 +64,18 @@ describe('a company’s own text', () => {
     assert.equal((await chosen()).html, builtInText(cell).html);
   });
 
+  test('names no qualified or state service, whichever service it may be sent by', async () => {
+    assert.deepEqual(reasons(await save({ language: 'fr', subject: 'Votre LRE' })), [
+      'subject: term_protected',
+    ]);
+    const html = '<p>Wir senden Ihnen dies als <b>Einschreiben</b>.</p>';
+    assert.deepEqual(reasons(await save({ language: 'de', html })), ['html: term_protected']);
+    const own = '<p>Rossi srl<br>PEC:&nbsp;<a href="mailto:x@pec.example">x@pec.example</a></p>';
+    const saved = await save({ language: 'it', html: own });
+    assert.ok(saved.ok);
+    await within((tx, companyId) => deleteTemplate(tx, companyId, saved.template.id));
+  });
+
   test('gets a new version with each other text, and none with another name', async () => {
     const saved = await save({ language: 'fr' });
     assert.ok(saved.ok);

@@ -63,7 +63,7 @@ const put = defineRoute({
   tag,
   summary: 'Keep a text for a kind, purpose and language',
   description:
-    'A name that its cell has already is changed, another one is added. Without a name it is the default of the cell. Variables that no mail could fill are refused.',
+    'A name that its cell has already is changed, another one is added. Without a name it is the default of the cell. Variables that no mail could fill are refused, and names that only a qualified or state service may bear.',
   right: 'all',
   body: { json: templatePut },
   success: { kind: 'json', statuses: [200], schema: templateShape },

@@ -17,9 +17,17 @@ const terms: readonly RegExp[] = [
   /\bregistered letter\b/i,
 ];
 
+/**
+ * An address of somebody's own at a certified mailbox, as Italian letters give it: "PEC: x@pec.example". That a mail comes "via PEC" is
+ * something else, and stays refused.
+ */
+const ownMailbox =
+  /(?<!\b(?:via|tramite|mezzo|per|con|by|par|through)\s)\bPEC\b(?:\s+(?:aziendale|è))?\s*[:=(–—-]?\s*[\p{L}\d._%+'-]+@[\p{L}\d.-]+\.\p{L}{2,}/giu;
+
 /** The first protected term in a text, as it stands there; null when there is none. "non-qualified" is none. */
 export function protectedTermIn(text: string): string | null {
   const plain = text
+    .replace(ownMailbox, ' ')
     .replace(/\b(non|nicht|niet|non-|ne)[ -]?(?=qualif|calif|gekwal)\p{L}+/giu, ' ')
     .replace(/necalificat\p{L}*/giu, ' ');
   for (const term of terms) {
