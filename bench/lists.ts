@@ -93,6 +93,7 @@ function documentLists({ database }: Installation, companyId: string): Read[] {
 const documentFilters: [string, DocumentFilter][] = [
   ['documents', {}],
   ['documents kind', { kind: 'quote' }],
+  ['documents never sent', { envelopes: ['none'] }],
   ['documents failed', { envelopes: ['failed'] }],
   ['documents sent, not opened', { envelopes: ['sent', 'accepted'] }],
   ['documents unpaid', { paid: 'unpaid' }],
@@ -125,6 +126,7 @@ const states = [
   'held',
   'unconfirmed',
   'failed',
+  'canceled',
 ] as const;
 
 /** Every filter of the screen by itself, each with each state, and what finds nothing: that costs the most. */
@@ -141,6 +143,8 @@ function messageFilters(): [string, MessageFilter][] {
     ['search', { q: 'person4242' }],
     ['search for a name', { q: 'customer 77' }],
     ['search without result', { q: 'nobody at all' }],
+    ['recipient part and search', { recipientPart: 'person4242', q: 'customer' }],
+    ['kind of a sender', { kind: 'quote', senderId: 'snd_1' }],
   ];
   return [
     ...single.map(([name, filter]): [string, MessageFilter] => [`e-mails ${name}`, { ...year, ...filter }]),
