@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { getDocument, readPdf, readXml } from '#domain/documents';
+import { readEvents } from '#domain/evidence';
 import { getMessages } from '#domain/outbox';
-import { type FrozenPage, frozenPagesOf, pagePlaceholder } from '#domain/tracking';
-import { inCompany } from '#stores/database';
+import { type FrozenPage, frozenPagesOf, isMachinesVisit, pagePlaceholder } from '#domain/tracking';
+import { inCompany, type Tx } from '#stores/database';
 import { paths } from '../kit/index.ts';
-import type { WebNeeds } from '../needs.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
 import { FrozenPageScreen } from '../screens/frozen-page.tsx';
 import { framedPolicy, setFramed } from '../send/framed.ts';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
@@ -30,8 +31,20 @@ async function readPages(needs: WebNeeds, c: C) {
     const [message] = await getMessages(tx, companyId, { ids: [id] });
     if (!message) return null;
     const of = { companyId, dispatchId: message.dispatchId, messageId: id };
-    return { message, pages: await frozenPagesOf(tx, of) };
+    return { message, pages: await frozenPagesOf(tx, of), seen: await servedToPersons(tx, id) };
   });
+}
+
+const mostEvents = 1000;
+
+/** The hashes of the pages that were served to somebody who counts as a person. */
+async function servedToPersons(tx: Tx<WebTables>, messageId: string): Promise<Set<string>> {
+  const events = await readEvents(tx, { kind: 'message', id: messageId, limit: mostEvents });
+  return new Set(
+    events
+      .filter((event) => event.type === 'visit.page_fetched' && !isMachinesVisit(event))
+      .flatMap(({ data }) => (typeof data['served'] === 'string' ? [data['served']] : [])),
+  );
 }
 
 async function readOne(needs: WebNeeds, c: C): Promise<FrozenPage | null> {
@@ -39,13 +52,15 @@ async function readOne(needs: WebNeeds, c: C): Promise<FrozenPage | null> {
   return read?.pages.find((one) => one.id === c.req.param('version')) ?? null;
 }
 
-/** What was served last stands first: that is what the customer saw. */
+/** What was served last to a person stands first: that is what the customer saw; else what was served last to anything. */
 async function showScreen(needs: WebNeeds, c: C): Promise<Response> {
   const read = await readPages(needs, c);
   if (!read) return answerProblem(c, 'not_found');
-  const { message, pages } = read;
+  const { message, pages, seen } = read;
+  const wasSeen = (one: FrozenPage): boolean => one.messageId !== null && seen.has(one.sha256);
   const served = pages.filter((one) => one.messageId !== null);
-  const chosen = pages.find((one) => one.id === c.req.query('version')) ?? served.at(-1) ?? pages.at(-1);
+  const asked = pages.find((one) => one.id === c.req.query('version'));
+  const chosen = asked ?? served.findLast(wasSeen) ?? served.at(-1) ?? pages.at(-1);
   const model = {
     message: message.id,
     who: message.name || message.address,
@@ -55,6 +70,7 @@ async function showScreen(needs: WebNeeds, c: C): Promise<Response> {
       at: one.frozenAt,
       language: one.language,
       wasServed: one.messageId !== null,
+      wasSeen: wasSeen(one),
       sha256: one.sha256,
     })),
   };

@@ -12,6 +12,8 @@ export type FrozenPageModel = {
     readonly at: Date;
     readonly language: string;
     readonly wasServed: boolean;
+    /** Somebody fetched it who counts as a person; a scanner or another program is none. */
+    readonly wasSeen: boolean;
     readonly sha256: string;
   }[];
 };
@@ -23,7 +25,7 @@ export function FrozenPageScreen(props: Props) {
   const { view, model } = props;
   const { t } = view;
   const chosen = model.versions.find(({ id }) => id === model.chosen);
-  const title = t('frozen.title', { who: model.who });
+  const title = t(chosen?.wasSeen ? 'frozen.title' : 'frozen.titleFor', { who: model.who });
   return (
     <Layout view={view} title={title}>
       <PageHead

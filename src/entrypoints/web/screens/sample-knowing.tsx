@@ -41,8 +41,8 @@ export const knowingPages: Readonly<Record<string, (view: View) => Child>> = {
         who: 'Maja Lindqvist',
         chosen: 'pag_2',
         versions: [
-          { id: 'pag_1', at: now, language: 'fr', wasServed: false, sha256: 'ab'.repeat(32) },
-          { id: 'pag_2', at: now, language: 'fr', wasServed: true, sha256: 'cd'.repeat(32) },
+          { id: 'pag_1', at: now, language: 'fr', wasServed: false, wasSeen: false, sha256: 'ab'.repeat(32) },
+          { id: 'pag_2', at: now, language: 'fr', wasServed: true, wasSeen: true, sha256: 'cd'.repeat(32) },
         ],
       }}
     />
