@@ -19,6 +19,7 @@ function hintsAfter(
     hintsOff?: string[];
     attach?: boolean;
     paidOn?: string;
+    disputed?: boolean;
     networks?: string[];
     reasons?: string[];
   } = {},
@@ -42,6 +43,7 @@ function hintsAfter(
     kind: 'invoice',
     paidOn: more.paidOn ?? null,
     paidAmount: null,
+    disputedAt: more.disputed ? sent : null,
     total: '10.00',
     amountDue: '10.00',
   };
@@ -70,6 +72,12 @@ test('where a page was fetched, probably by a person, nobody is said to have lef
   assert.deepEqual(hintsAfter(8, {}), ['notReached']);
   assert.deepEqual(hintsAfter(8, { fetchedCount: 1 }), []);
   assert.deepEqual(hintsAfter(8, { level: 'machine_only', fetchedCount: 1 }), []);
+});
+
+test('one reading with a click is one, and of a disputed invoice more time is not offered', () => {
+  assert.deepEqual(hintsAfter(1, { level: 'viewed', openedCount: 3, viewedCount: 3 }), []);
+  assert.deepEqual(hintsAfter(1, { level: 'viewed', openedCount: 3, viewedCount: 5 }), ['unpaid']);
+  assert.deepEqual(hintsAfter(1, { level: 'opened', openedCount: 5 }, { disputed: true }), []);
 });
 
 test('an invoice that was read five times and is not paid may need more time', () => {

@@ -55,8 +55,10 @@ type Values = { readonly count: number };
 /** Each says with how many it is about, or null. Nothing is said where nothing may be recorded. */
 const rules: Readonly<Record<HintName, (known: Known) => Values | null>> = {
   unpaid: ({ document, to }) => {
-    const reads = to.reduce((sum, { known }) => sum + known.openedCount + known.viewedCount, 0);
-    const isOpen = document.kind === 'invoice' && paidState(document) !== 'paid';
+    // Who opens the e-mail and follows its link has read once, and left two signs.
+    const reads = to.reduce((sum, { known }) => sum + Math.max(known.openedCount, known.viewedCount), 0);
+    const isOpen =
+      document.kind === 'invoice' && paidState(document) !== 'paid' && document.disputedAt === null;
     return isOpen && reads >= manyReads ? { count: reads } : null;
   },
   notDownloaded: ({ to, dispatch, now }) => {
