@@ -1,7 +1,11 @@
 export { selectUse as sentSince } from './figures-table.ts';
 export { catchUp, followLog, reachOfOverview, rebuildOverview } from './follow-log.ts';
 export { type KeptView, keepView, type ViewProblem } from './keep-views.ts';
-export type { MessageFilter, Tally } from './message-table.ts';
+export {
+  type MessageFilter,
+  selectSendersWithMails as sendersWithMails,
+  type Tally,
+} from './message-table.ts';
 export type { OverviewSources } from './overview-sources.ts';
 export {
   type DocumentRow,

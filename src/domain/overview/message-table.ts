@@ -112,6 +112,15 @@ export async function sumDays(tx: OverviewTx, companyId: string, filter: DayFilt
   return rows;
 }
 
+/** The senders of a company that have e-mails, in no order. */
+export async function selectSendersWithMails(tx: OverviewTx, companyId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct sender_id as id from message_days where company_id = ${companyId} and count > 0`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The same of a text, among the newest `among` rows that fit all else. */
 export async function tallyRowsAmong(
   tx: OverviewTx,

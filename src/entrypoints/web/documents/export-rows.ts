@@ -1,4 +1,4 @@
-import type { View } from '../kit/index.ts';
+import { envelopeWord, type View } from '../kit/index.ts';
 import { paidWord } from '../screens/document-words.ts';
 import type { DocumentRow } from '../screens/documents-model.ts';
 import { happeningOf } from '../screens/event-words.ts';
@@ -36,7 +36,7 @@ export function exportLine(view: View, row: DocumentRow): string {
     csvAmount(view, row.total),
     row.currency ?? '',
     paidWord(view, row.paid, row.kind).word,
-    t(`envelope.${row.envelope.state}`),
+    envelopeWord(view, row.envelope),
     row.last ? happeningOf(view, row.last).what : '',
     row.last?.at.toISOString() ?? '',
   ]);

@@ -113,6 +113,11 @@ function EnvelopeFace(props: { readonly view: View; readonly envelope: EnvelopeM
 function wordOf(view: View, envelope: EnvelopeModel): string {
   if (envelope.state === 'waiting' && envelope.at)
     return view.t('envelope.goesOut', { at: view.format.moment(envelope.at) });
+  return envelopeWord(view, envelope);
+}
+
+/** What the envelope says in words wherever it is not drawn: "Opened, then bounced". */
+export function envelopeWord(view: View, envelope: Pick<EnvelopeModel, 'state' | 'alsoFailed'>): string {
   const word = view.t(`envelope.${envelope.state}`);
   return envelope.alsoFailed ? view.t('envelope.alsoFailed', { word }) : word;
 }

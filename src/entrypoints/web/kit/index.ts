@@ -7,6 +7,7 @@ export {
   LiveEnvelope,
   LiveMessageEnvelope,
   type TipLine,
+  envelopeWord,
 } from './envelope.tsx';
 export { Facts } from './facts.tsx';
 export {

@@ -2,7 +2,6 @@ import type { Context } from 'hono';
 import { dayIn } from '#base/time';
 import { hasFeature } from '#domain/accounts';
 import { catchUp, readFigures } from '#domain/overview';
-import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { paths } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
@@ -11,6 +10,7 @@ import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { fragment, page } from '../staff/page.tsx';
 import { messageFilter, readEmailsQuery } from './emails-query.ts';
 import { presets, spanOf } from './period-span.ts';
+import { senderChoices } from './sender-choices.ts';
 
 /** The figures of a period, kind and sender. */
 export function addFigures(app: StaffApp, needs: WebNeeds): void {
@@ -29,7 +29,9 @@ async function figuresModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<Figu
   await catchUp(needs.database);
   const { kind, senderId, fromDay, toDay } = messageFilter(query);
   const figures = await readFigures(needs.database, company.id, { kind, senderId, fromDay, toDay });
-  const senders = await inCompany(needs.database, company.id, (tx) => listSenders(tx, company.id));
+  const senders = await inCompany(needs.database, company.id, (tx) =>
+    senderChoices(tx, c.var.view, company.id),
+  );
   return {
     ...figures,
     isInPlan: hasFeature(company, 'engagement'),
@@ -37,7 +39,7 @@ async function figuresModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<Figu
     preset: query.preset,
     span: query.span,
     presets: presets.map((name) => ({ name, span: spanOf(name, today, company.fiscalMonth) })),
-    senders: senders.map(({ id, address }) => ({ id, address })),
+    senders,
     sender: senders.find(({ id }) => id === query.senderId) ?? null,
   };
 }

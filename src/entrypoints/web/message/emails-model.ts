@@ -8,7 +8,6 @@ import {
   type Tally,
   totalMessages,
 } from '#domain/overview';
-import { listSenders } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { type ListPlace, pagerLinks } from '../documents/paging.ts';
@@ -18,6 +17,7 @@ import type { WebNeeds } from '../needs.ts';
 import { type EmailRow, type EmailsModel, emailCategories, emailStates } from '../screens/emails-model.ts';
 import { type EmailsQuery, messageFilter, readEmailsQuery } from './emails-query.ts';
 import { presets, spanOf } from './period-span.ts';
+import { senderChoices } from './sender-choices.ts';
 
 const perPage = 50;
 
@@ -58,9 +58,8 @@ export async function emailsModel(reading: EmailsReading): Promise<EmailsModel> 
 function readKnown({ needs, view, company }: EmailsReading) {
   return inCompany(needs.database, company.id, async (tx) => {
     const owner = { companyId: company.id, userId: view.user?.id ?? '', place: 'emails' as const };
-    const senders = await listSenders(tx, company.id);
     return {
-      senders: senders.map(({ id, address }) => ({ id, address })),
+      senders: await senderChoices(tx, view, company.id),
       views: await listViews(tx, owner),
     };
   });

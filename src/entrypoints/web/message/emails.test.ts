@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { rebuildOverview } from '#domain/overview';
+import { listSenders } from '#domain/senders';
 import { startWorker } from '#entrypoints/worker';
+import { inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
@@ -94,6 +97,44 @@ test('the figures fetch themselves anew for the same period, as something happen
   assert.ok(html.includes(piece));
 });
 
+test('of what was opened and bounced later the export says both, as the screen does', async () => {
+  const { database } = installation;
+  const document = await installation.addInvoice({ number: 'E-BOTH' });
+  const [message] = await installation.send(document, { to: ['both@bounce.example'], copyToSender: false });
+  const opened = {
+    first_opened_at: new Date(),
+    last_opened_at: new Date(),
+    level: 'opened',
+    opened_count: 1,
+  };
+  await inCompany(database, installation.companyId, (tx) =>
+    tx
+      .insertInto('engagements')
+      .values({
+        ...{ message_id: message!.id, company_id: installation.companyId, dispatch_id: message!.dispatchId },
+        ...{
+          viewed_count: 0,
+          downloaded_count: 0,
+          machine_count: 0,
+          machine_actors: [],
+          last_at: new Date(),
+        },
+        ...{
+          first_viewed_at: null,
+          last_viewed_at: null,
+          first_downloaded_at: null,
+          last_downloaded_at: null,
+        },
+        ...opened,
+      } as never)
+      .execute(),
+  );
+  await database.owner.query("update messages set delivery = 'bounced' where id = $1", [message!.id]);
+  await rebuildOverview(database, [installation.companyId]);
+  for (const path of ['/emails/export?recipient=both', '/documents/export?q=E-BOTH'])
+    assert.match(await (await browser.get(path)).text(), /Opened, then bounced/, path);
+});
+
 test('sender, kind and purpose narrow the list', async () => {
   const all = (await (await browser.get('/emails')).text()).match(/data-row=/g)?.length;
   const [, sender] = /sender=(snd_\w+)/.exec(await (await browser.get('/emails')).text()) ?? [];
@@ -103,6 +144,36 @@ test('sender, kind and purpose narrow the list', async () => {
   assert.equal(await rows('kind=invoice'), all);
   assert.equal(await rows('kind=quote'), 0);
   assert.equal(await rows('purpose=resend'), 0);
+});
+
+test('a sender that was removed can still be chosen where it has e-mails', async () => {
+  const { database, companyId } = installation;
+  const senderId = await inCompany(database, companyId, async (tx) => {
+    const [sandbox] = await listSenders(tx, companyId);
+    const columns = { id: 'snd_removed', address: 'old@vautrin.example', deleted_at: new Date() };
+    const row = await tx
+      .selectFrom('senders')
+      .selectAll()
+      .where('id', '=', sandbox!.id)
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('senders')
+      .values({ ...row, ...columns, settings: JSON.stringify(row.settings) as never })
+      .execute();
+    return columns.id;
+  });
+  const shown = async () =>
+    (await (await browser.get('/emails')).text()).includes('old@vautrin.example (removed)');
+  assert.equal(await shown(), false);
+  const [message] = await installation.send(await installation.addInvoice(), {
+    to: ['r@removed.example'],
+    copyToSender: false,
+  });
+  await database.owner.query('update messages set sender_id = $1 where id = $2', [senderId, message!.id]);
+  await rebuildOverview(database, [installation.companyId]);
+  assert.equal(await shown(), true);
+  const html = await (await browser.get(`/emails?sender=${senderId}`)).text();
+  assert.equal(html.match(/data-row=/g)?.length, 1);
 });
 
 const post = async (path: string, form: Record<string, string>) =>

@@ -4,7 +4,7 @@ import { listMessages, type MessageFilter, type MessageRow } from '#domain/overv
 import { type Cell, writeWorkbook } from '#formats/sheet';
 import { byteOrderMark, csvLine } from '../documents/csv.ts';
 import type { ListPlace } from '../documents/paging.ts';
-import type { View } from '../kit/index.ts';
+import { envelopeWord, type View } from '../kit/index.ts';
 import type { EmailRow } from '../screens/emails-model.ts';
 import { type EmailsReading, emailRow, placeOf } from './emails-model.ts';
 import { messageFilter, readEmailsQuery } from './emails-query.ts';
@@ -81,7 +81,7 @@ function cellsOf(view: View, row: EmailRow, zone: string): Cell[] {
     row.sender,
     t(`kind.${row.kind}`),
     t(`purpose.${row.purpose}`, { origin: row.origin }),
-    t(`envelope.${row.envelope.state}`),
+    envelopeWord(view, row.envelope),
     row.envelope.times ?? null,
     row.why,
   ];
