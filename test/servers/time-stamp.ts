@@ -14,7 +14,7 @@ export interface TestStamps {
   /** The root that vouches for it (PEM file). */
   readonly rootFile: string;
   /** How it behaves from now on. */
-  mood: 'well' | 'down' | 'refusing' | 'babbling' | 'stale';
+  mood: 'well' | 'down' | 'refusing' | 'babbling' | 'stale' | 'forging';
   /** Whether its tokens carry its root beside its own certificate; many services leave it out. */
   sendsRoot: boolean;
   /** So many of the next answers it fails to give, whatever its mood. */
@@ -60,11 +60,8 @@ export async function startTimeStamps(): Promise<TestStamps> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     state.asked += 1;
-    if (state.failing > 0) {
-      state.failing -= 1;
-      return response.writeHead(503).end();
-    }
-    if (state.mood === 'down') return response.writeHead(503).end();
+    state.failing -= 1;
+    if (state.failing >= 0 || state.mood === 'down') return response.writeHead(503).end();
     if (state.mood === 'babbling') return response.end('hello');
     if (state.mood === 'refusing') return response.end(Buffer.from('30053003020102', 'hex'));
     if (state.mood === 'stale' && stale) return response.end(stale);
@@ -84,6 +81,7 @@ export async function startTimeStamps(): Promise<TestStamps> {
     ];
     await run('openssl', args);
     stale = await readFile(`${query}.out`);
+    if (state.mood === 'forging') spoilSignature(stale);
     return response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(stale);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -96,6 +94,11 @@ export async function startTimeStamps(): Promise<TestStamps> {
       await rm(folder, { recursive: true, force: true });
     },
   });
+}
+
+/** It stands at the end of the token. */
+function spoilSignature(token: Buffer): void {
+  token[token.length - 5] = (token[token.length - 5] ?? 0) ^ 1;
 }
 
 async function makeKeys(folder: string): Promise<void> {

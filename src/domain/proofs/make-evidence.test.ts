@@ -128,6 +128,7 @@ describe('an evidence file', () => {
     const found = (await verifyFiles(database, files)).broken;
     assert.deepEqual([found?.fault, found?.part], ['file_missing', `page ${row.sha256}`]);
     await files.put(companyId, page);
+    assert.equal((await verifyFiles(database, files)).broken, null);
   });
 
   test('shows one changed byte, wherever it is, and names the file', async () => {
@@ -275,6 +276,14 @@ describe('an evidence file', () => {
     await unpack((await make()).bytes, 'sealOnly');
     const { stdout } = await run('sh', [join(folder, 'sealOnly', 'verify.sh')]);
     assert.equal(stdout.match(/ok: time stamp of/g)?.length, 1);
+  });
+
+  test('carries no stamp whose signature does not hold', async () => {
+    stamps.mood = 'forging';
+    const { bytes } = await make();
+    stamps.mood = 'well';
+    const checked = await checkEvidence(bytes);
+    assert.deepEqual([checked.broken, checked.facts.stamps], [null, []]);
   });
 
   test('openssl verifies seal and time stamp word for word as the README says', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changeCompany } from '#domain/accounts';
 import { changeDocument } from '#domain/documents';
+import { sequence } from '#domain/evidence';
+import { verifyFiles } from '#domain/proofs';
 import { frozenPagesOf, markHandedOver } from '#domain/tracking';
 import { asWorker } from '#stores/database';
 import { testPortal } from '../../../test/portal.ts';
@@ -47,6 +49,20 @@ test('what is served is kept without the recipient’s address, and the visit na
       .replace(/<\/main>.*$/s, '')
       .replaceAll(link.page, '{{page}}');
   assert.equal(words(frozen), words(html), 'nothing of the page itself is changed');
+});
+
+test('the check of the log reads the page that a visit names, and says when it is gone', async () => {
+  const link = await portal.newLink({ language: 'it', dispatchId: 'dsp_gone' });
+  await portal.app.request(link.page);
+  await portal.writeDown();
+  await sequence(portal.deps.database);
+  const { database, files } = portal.deps;
+  const check = () => verifyFiles(database as never, files);
+  assert.equal((await check()).broken, null);
+  const [page] = await kept({ messageId: link.messageId, dispatchId: 'dsp_gone' });
+  await files.remove(portal.companyId, page!.sha256);
+  const { broken } = await check();
+  assert.deepEqual([broken?.fault, broken?.part], ['file_missing', `page ${page!.sha256}`]);
 });
 
 test('a page that has changed is kept anew, and the older one stays as it was', async () => {
