@@ -4,10 +4,10 @@ export {
   Envelope,
   type EnvelopeModel,
   type EnvelopeState,
+  envelopeWord,
   LiveEnvelope,
   LiveMessageEnvelope,
   type TipLine,
-  envelopeWord,
 } from './envelope.tsx';
 export { Facts } from './facts.tsx';
 export {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
+import { shownMobile } from '#base/phone';
 import { getCustomers } from '#domain/customers';
 import { getLetters } from '#domain/outbox';
 import { erasePerson, exportRecord, type PersonPage, personRecord } from '#domain/privacy';
@@ -52,6 +53,7 @@ async function show(needs: WebNeeds, c: C): Promise<Response> {
         tracking: contact.tracking,
         at: contact.trackingAt,
         how: contact.trackingHow,
+        mobile: contact.mobile && shownMobile(contact.mobile),
       })),
       changes: record.changes.map((event) => happeningOf(view, event)),
       messages: record.messages.map(({ message, engagement, link, hits }) => ({

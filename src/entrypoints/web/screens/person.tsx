@@ -20,6 +20,8 @@ export type PersonModel = {
     readonly tracking: 'unknown' | 'granted' | 'denied';
     readonly at: Date | null;
     readonly how: string | null;
+    /** As people write it; null: none is noted. */
+    readonly mobile?: string | null;
   }[];
   readonly changes: readonly Happening[];
   readonly messages: readonly {
@@ -93,6 +95,7 @@ function Consent({ view, model }: Props) {
             {t(`person.consent.${one.tracking}`)}
             {one.at ? <small> {format.dateTime(one.at)}</small> : null}
             {one.how ? <small> · {one.how}</small> : null}
+            {one.mobile ? <small> · {one.mobile}</small> : null}
           </li>
         ))}
       </ul>
