@@ -9,7 +9,7 @@ const said = [
   ...(['busy', 'big', 'good', 'bad', 'own', 'foreign'] as const),
   ...(['empty', 'none', 'changed', 'not', 'unread'] as const),
 ] as const;
-const facts = ['fact.dispatch', 'fact.sealed', 'fact.stamps', 'fact.root'] as const;
+const facts = ['fact.dispatch', 'fact.sealed', 'fact.stamps', 'fact.unnamed', 'fact.root'] as const;
 
 /** The page on which anybody checks an evidence file, in the browser. */
 export function renderVerifyPage(t: Wording) {

@@ -68,6 +68,7 @@ function show(
     ['fact.dispatch', facts.dispatchId ?? ''],
     ['fact.sealed', [facts.sealedBy, facts.sealedAt].filter(Boolean).join(' · ')],
     ['fact.stamps', facts.stamps.map((stamp) => `${stamp.at} · ${stamp.by}`).join('\n')],
+    ['fact.unnamed', facts.unnamed > 0 ? String(facts.unnamed) : ''],
     ['fact.root', facts.rootSha256 ?? ''],
   ];
   const table = document.createElement('dl');
