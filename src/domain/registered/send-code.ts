@@ -6,14 +6,14 @@ import { mayAsk } from './ask-limit.ts';
 import { makeCode } from './code.ts';
 import { delegateFacts, type Held } from './delegate.ts';
 import type { CodeChannel } from './delivery.ts';
-import { mailCode, textCode } from './hand-over-code.ts';
+import { type CodeSent, mailCode, textCode } from './hand-over-code.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 
 const textsPerNumber = 6; // an hour
 
 /**
  * Makes a code for this browser and sends it to the mailbox that the link went to, or as a text message to the number that the sender had noted; never
- * anywhere else. What came of it is recorded. Where there is no number, or no gateway, it goes to the mailbox.
+ * anywhere else. What came of it is recorded, a thrown error as a failure. Where there is no number, or no gateway, it goes to the mailbox.
  */
 export async function sendCode(
   deps: RegisteredDeps,
@@ -23,19 +23,41 @@ export async function sendCode(
   const { held, session, asked } = of;
   const mobile = asked === 'sms' ? mobileOf(deps, held) : null;
   const channel = mobile ? 'sms' : 'email';
-  const { messageId, companyId, dispatchId } = held.delivery;
+  const { companyId } = held.delivery;
   const to = { messageId: held.linkMessageId, companyId, session, channel } as const;
   const code = await asWorker(deps.database, (tx) => makeCode(tx, deps.linkKey, to, now));
-  const sent = mobile
-    ? (await mayText(deps, mobile, now)) && (await textCode(deps, held, mobile, code))
-    : await mailCode(deps, held, code, now);
-  const { isSent, data, personal } = sent || { isSent: false };
-  await asWorker(deps.database, (tx) =>
+  let sent: CodeSent = { isSent: false };
+  try {
+    if (!mobile) sent = await mailCode(deps, held, code, now);
+    else if (await mayText(deps, mobile, now)) sent = await textCode(deps, held, mobile, code);
+  } finally {
+    // Also when an error is thrown on the way: the history must not be silent about a code that never came.
+    await recordCode(deps, held, { ...sent, channel, mobile }, now);
+  }
+}
+
+async function recordCode(
+  { database }: RegisteredDeps,
+  { delivery, delegate }: Held,
+  {
+    isSent,
+    data,
+    personal,
+    channel,
+    mobile,
+  }: CodeSent & {
+    readonly channel: CodeChannel;
+    readonly mobile: string | null;
+  },
+  at: Date,
+): Promise<void> {
+  const { companyId, dispatchId, messageId } = delivery;
+  await asWorker(database, (tx) =>
     record(tx, [
       {
-        ...{ companyId, dispatchId, messageId, at: now, actor: 'system' as const },
+        ...{ companyId, dispatchId, messageId, at, actor: 'system' as const },
         type: isSent ? ('code.sent' as const) : ('code.failed' as const),
-        data: { channel, ...data, ...delegateFacts(held.delegate).data },
+        data: { channel, ...data, ...delegateFacts(delegate).data },
         personal: { ...personal, ...(mobile ? { mobile: shownMobile(mobile) } : {}) },
       },
     ]),
