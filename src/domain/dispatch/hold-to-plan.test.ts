@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import {
+  type Feature,
   getCompany,
   givePlan,
   invite,
@@ -17,9 +18,11 @@ import { type TestInstallation, testInstallation } from '../../../test/installat
 import { startPolite } from '../../../test/servers/index.ts';
 import { sendNewLink } from './answer-visitor.ts';
 import { cancelDispatch } from './cancel-dispatch.ts';
+import { closeCustomerLinks } from './close-links.ts';
 import { planUse } from './plan-use.ts';
 import { prepareDispatch } from './prepare-dispatch.ts';
 import { submitDispatch } from './submit-dispatch.ts';
+import { takeBackDelivery } from './take-back-delivery.ts';
 
 let installation: TestInstallation;
 let server: Awaited<ReturnType<typeof startPolite>>;
@@ -45,8 +48,8 @@ beforeEach(() => {
 const inOwn = <T>(work: Parameters<typeof inCompany<never, T>>[2]): Promise<T> =>
   inCompany(installation.database as never, installation.companyId, work);
 
-function limit(limits: PlanLimits | null): Promise<void> {
-  const plans = [{ name: 'small', features: ['users', 'api'] as const, limits: limits ?? {}, isUsual: true }];
+function limit(limits: PlanLimits | null, features: readonly Feature[] = ['users', 'api']): Promise<void> {
+  const plans = [{ name: 'small', features, limits: limits ?? {}, isUsual: true }];
   return asWorker(installation.database, (tx) => replacePlans(tx, limits ? plans : [], now));
 }
 
@@ -109,6 +112,25 @@ test('what is taken back before it leaves gives its room back', async () => {
   assert.ok(canceled.ok);
   assert.equal(await used(), 0);
   assert.match(await send(2), /^dsp_/);
+});
+
+test('a delivery that is withdrawn before its notice leaves gives its room back, and one behind a link that closes too', async () => {
+  await limit({ messagesPerMonth: 2 }, ['users', 'api', 'registered']);
+  const { companyId, author, submit: settings } = installation;
+  const request = { companyId, author, origin: 'api', documentIds: [invoice.id] } as const;
+  const behind = { service: 'registered', sendAt: new Date(now.getTime() + 3_600_000) } as const;
+  const planned = async (to: string) => {
+    const sent = await inOwn((tx) => submitDispatch(tx, settings, { ...request, ...behind, to: [to] }, now));
+    assert.ok(sent.ok);
+    return sent.messages[0]?.id ?? '';
+  };
+  const [first] = [await planned('a@b.example'), await planned('c@b.example')];
+  assert.equal(await used(), 2);
+  await inOwn((tx) => takeBackDelivery(tx, { companyId, messageId: first, by: 'usr_x' }, now));
+  assert.equal(await used(), 1);
+  const by = { actor: 'user' as const, id: 'usr_x' };
+  await inOwn((tx) => closeCustomerLinks(tx, { companyId, documentId: invoice.id, by }, now));
+  assert.equal(await used(), 0);
 });
 
 test('a month begins by the clocks of the company', async () => {
