@@ -14,6 +14,14 @@ import {
 
 type RefusalTx = Tx<RefusalTables>;
 
+/** How he refused, as it is noted with his contacts. */
+export const refusalHows = {
+  withdrawn: 'withdrawn on the portal',
+  erased: 'erased on request',
+} as const;
+
+export type RefusalWay = keyof typeof refusalHows;
+
 /** Notes that whoever gets mail at the address refuses to be recorded by this company. The address itself is not kept. */
 export async function noteRefusal(
   tx: RefusalTx,
@@ -48,7 +56,7 @@ export async function refusedAmong(
 
 /**
  * What is wrong with contacts who are said to agree where somebody has refused at the address himself: it counts only with the
- * words how he said so (GDPR art. 7 (1)). `pathOf` names the field of the contact at that place.
+ * words how he said so (GDPR art. 7 (1)), which are not those of the refusal, left standing in a form. `pathOf` names the field of the contact at that place.
  */
 export async function agreedWithoutHow(
   tx: RefusalTx,
@@ -56,7 +64,7 @@ export async function agreedWithoutHow(
   given: readonly ReadContact[],
   pathOf: (index: number) => string,
 ): Promise<CustomerProblem[]> {
-  const bare = given.filter((one) => one.tracking === 'granted' && !one.trackingHow?.trim());
+  const bare = given.filter((one) => one.tracking === 'granted' && !saysHow(one));
   const refused = await refusedAmong(
     tx,
     companyId,
@@ -67,6 +75,11 @@ export async function agreedWithoutHow(
       ? [{ path: pathOf(index), reason: 'required' as const }]
       : [],
   );
+}
+
+function saysHow({ trackingHow }: ReadContact): boolean {
+  const how = trackingHow?.trim() ?? '';
+  return how !== '' && !Object.values<string>(refusalHows).includes(how);
 }
 
 function hashOf(key: Buffer, address: string): Buffer {

@@ -47,7 +47,7 @@ export async function stopTracking(
     const [message] = await getMessages(tx, companyId, { ids: [messageId] });
     if (!message) return;
     await silenceLinks(tx, await messageIdsTo(tx, companyId, message.address));
-    const refusal = { companyId, address: message.address, how: 'withdrawn on the portal' };
+    const refusal = { companyId, address: message.address, way: 'withdrawn' as const };
     await refuseTracking(tx, refusal, now);
   });
 }

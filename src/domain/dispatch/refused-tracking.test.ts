@@ -78,6 +78,7 @@ test('a refusal ends when the company notes that he agrees, and how he said so; 
   assert.deepEqual(bare.ok ? [] : 'problems' in bare && bare.problems, [
     { path: 'trackingHow', reason: 'required' },
   ]);
+  assert.equal((await put('withdrawn on the portal')).ok, false);
   assert.equal(await modeOf((await mailTo(email)).id), 'none');
   assert.equal((await put('on the phone, 3 March')).ok, true);
   assert.equal(await modeOf((await mailTo(email)).id), 'full');

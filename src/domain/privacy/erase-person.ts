@@ -53,7 +53,7 @@ export async function erasePerson(
     await removeContact(tx, { companyId, customerId: contact.customerId, contactId: contact.id, by }, now);
     ofContacts.push(...(await eventsOfContact(tx, companyId, contact.id)).map((event) => event.id));
   }
-  await refuseTracking(tx, { companyId, address, how: 'erased on request' }, now);
+  await refuseTracking(tx, { companyId, address, way: 'erased' }, now);
   const eventIds = [
     ...(await eventsWithFields(tx, { companyId, messageIds })),
     ...(await eventsOfHisAlone(tx, companyId, address, messageIds)),
