@@ -4061,6 +4061,11 @@ export interface components {
         readonly reason: string;
         readonly value: string | null;
       })[];
+      /** what somebody should know before it goes, such as `already_sent` and when */
+      readonly warnings: ({
+        readonly kind: string;
+        readonly value: string | null;
+      })[];
       /** documents that do not go out with the others of the line, and why */
       readonly leftOut: ({
         readonly documentId: string;

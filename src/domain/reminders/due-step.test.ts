@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addDays, leastGapDays, placeOf } from './due-step.ts';
+import { leastGapDays } from '#domain/runs';
+import { addDays, placeOf } from './due-step.ts';
 import type { Step } from './policy.ts';
 
 const steps = [-3, 7, 14, 28].map((days): Step => ({ days, senderId: null, letter: false, texts: {} }));

@@ -1,4 +1,5 @@
 import { day } from '#base/time';
+import { leastGapDays } from '#domain/runs';
 import type { Step } from './policy.ts';
 
 /** Where a document stands in the steps of a policy. */
@@ -6,9 +7,6 @@ export type Place =
   | { readonly kind: 'due' | 'later'; readonly step: Step; readonly on: string }
   /** All steps were taken. */
   | { readonly kind: 'over' };
-
-/** Nobody is reminded twice within so many days, whatever the policy says, by hand or by itself. */
-export const leastGapDays = 3;
 
 /**
  * Finds the step whose turn it is (or comes next) and its day. Days are calendar days (`YYYY-MM-DD`) in the company's zone. Levels come

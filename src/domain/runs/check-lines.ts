@@ -5,12 +5,14 @@ import {
   prepareDispatches,
   requestProblems,
 } from '#domain/dispatch';
+import { sameAddress } from '#mail/address';
 import type { LineTx } from './line-tx.ts';
 import { fileNeeded } from './make-files.ts';
 import { levelFor, requestOf } from './request-of.ts';
+import { mayGoAgain, type OpenOfLine, openOfLines } from './rested-lines.ts';
 import type { FileAsked, LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
-import { type StillOpen, stillOpen } from './still-open.ts';
+import { warningsOfLine } from './warnings-of-line.ts';
 
 /**
  * Looks at lines as the send window would: who would get what from whom, and what is missing. Sends nothing. Returns the files that are to be
@@ -22,7 +24,9 @@ export async function checkLines(
   lines: readonly RunLine[],
   now: Date,
 ): Promise<FileAsked[]> {
-  const open = await stillOpen(tx, run, lines, now);
+  const documentIds = lines.flatMap((line) => line.documentIds);
+  const dispatches = await getDispatches(tx, run.companyId, { documentIds });
+  const open = await openOfLines(tx, run, lines, dispatches, now);
   // What would go out is shown; where nothing would, what was asked for.
   const shown = lines.map((line, n): RunLine => {
     const documentIds = open[n]?.documentIds ?? [];
@@ -30,8 +34,6 @@ export async function checkLines(
   });
   const requests = shown.map((line) => requestOf(run, line, now));
   const drafts = await prepareDispatches(tx, requests, now);
-  const documentIds = lines.flatMap((line) => line.documentIds);
-  const dispatches = await getDispatches(tx, run.companyId, { documentIds });
   const changes = lines.map((line, n): LineChange => {
     const { id, companyId } = line;
     const draft = drafts[n];
@@ -51,10 +53,6 @@ export async function checkLines(
   });
 }
 
-export function mayGoAgain(run: Run, line: RunLine): boolean {
-  return (run.options.again ?? false) || (line.choice.again ?? false);
-}
-
 type Judged = Pick<LineChange, 'state' | 'problems' | 'draft'>;
 
 const missing: Judged = {
@@ -68,7 +66,7 @@ interface Looked {
   readonly draft: Draft;
   /** Dispatches of its documents, newest first. */
   readonly earlier: readonly Dispatch[];
-  readonly open: StillOpen;
+  readonly open: OpenOfLine;
 }
 
 function judge({ run, line, draft, earlier, open }: Looked, now: Date): Judged {
@@ -83,6 +81,7 @@ function judge({ run, line, draft, earlier, open }: Looked, now: Date): Judged {
     ...draft.problems,
     // In a run, what a program may leave out is missing for a person too.
     ...requestProblems(draft, { ...requestOf(run, line, now), origin: 'manual' }, now),
+    ...unreachable(draft),
   ];
   const before = run.purpose === 'first' && !mayGoAgain(run, line) ? sentBefore(earlier) : null;
   return {
@@ -90,6 +89,20 @@ function judge({ run, line, draft, earlier, open }: Looked, now: Date): Judged {
     problems: before ? [...problems, before] : problems,
     draft: shown,
   };
+}
+
+/** A mail that every recipient's address keeps from leaving would only wait: each address says why. */
+function unreachable({ addressees, channels, warnings }: Draft): LineProblem[] {
+  const to = addressees.filter((one) => one.role === 'to').map((one) => one.address);
+  const closed = warnings.flatMap((one) =>
+    (one.kind === 'suppressed' || one.kind === 'misdirected') &&
+    to.some((own) => sameAddress(own, one.address))
+      ? [one]
+      : [],
+  );
+  const isClosed = (address: string): boolean => closed.some((one) => sameAddress(one.address, address));
+  if (!channels.includes('email') || to.length === 0 || !to.every(isClosed)) return [];
+  return closed.map(({ kind, address }) => ({ path: 'to', reason: kind, value: address }));
 }
 
 /** The newest dispatch of one of the documents that was not taken back; sending it again is for a person to say. */
@@ -128,6 +141,6 @@ function draftOf(run: Run, draft: Draft, earlier: readonly Dispatch[]): LineDraf
       draft.attached.extraFiles.length,
     bytes: draft.attached.bytes,
     seen: earlier.map((one) => one.id),
-    warnings: [...new Set(draft.warnings.map((one) => one.kind))],
+    warnings: warningsOfLine(draft),
   };
 }

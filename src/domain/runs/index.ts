@@ -12,6 +12,7 @@ export { drawLetter } from './make-letter.ts';
 export { nextOfficeTime } from './office-hours.ts';
 export { type Progress, readProgress } from './read-progress.ts';
 export { levelFor } from './request-of.ts';
+export { leastGapDays } from './rested-lines.ts';
 export {
   type Grouping,
   type JoinPdfs,
@@ -20,6 +21,7 @@ export {
   type LineProblem,
   type LineState,
   type LineText,
+  type LineWarning,
   lineStates,
   type Run,
   type RunLine,

@@ -2,6 +2,7 @@ import { type ColumnType, type Selectable, sql } from 'kysely';
 import type { LeftOut } from '#domain/dispatch';
 import type { Tx } from '#stores/database';
 import { type LineDraft, type LineProblem, type LineState, lineStates, type RunLine } from './run.ts';
+import { draftOfRow } from './warnings-of-line.ts';
 
 type Json<Value> = ColumnType<Value, string, string>;
 
@@ -237,7 +238,7 @@ function toLine(row: Selectable<LineTables['run_lines']>): RunLine {
     documentIds: row.document_ids,
     customerName: row.customer_name,
     state: row.state,
-    draft: row.draft,
+    draft: draftOfRow(row.draft),
     problems: row.problems,
     leftOut: row.left_out,
     choice: row.choice,

@@ -130,9 +130,15 @@ export interface LineDraft {
   readonly text?: LineText;
   readonly attachments: number;
   readonly bytes: number;
-  readonly warnings: readonly DispatchWarning['kind'][];
+  readonly warnings: readonly LineWarning[];
   /** The dispatches of these documents that were there already: what is not among them went out in between. */
   readonly seen: readonly string[];
+}
+
+/** What somebody should know before the line goes, and of what: an address, a time, a reason, a size. */
+export interface LineWarning {
+  readonly kind: DispatchWarning['kind'];
+  readonly value?: string;
 }
 
 export type LineProblem =
@@ -145,7 +151,9 @@ export type LineProblem =
         | 'sent_meanwhile'
         | 'left_out'
         | 'broken'
-        | 'stopped';
+        | 'stopped'
+        | 'suppressed'
+        | 'misdirected';
       readonly value?: string;
     };
 

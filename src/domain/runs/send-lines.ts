@@ -3,15 +3,14 @@ import { getCompany } from '#domain/accounts';
 import { freeDaysOf } from '#domain/calendar';
 import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } from '#domain/dispatch';
 import { lockDocuments } from '#domain/documents';
-import { mayGoAgain } from './check-lines.ts';
 import type { LineTx } from './line-tx.ts';
 import { fileNeeded } from './make-files.ts';
 import { nextOfficeTime } from './office-hours.ts';
 import { requestOf } from './request-of.ts';
+import { mayGoAgain, type OpenOfLine, openOfLines } from './rested-lines.ts';
 import type { FileAsked, LineProblem, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
 import { updateRun } from './run-table.ts';
-import { type StillOpen, stillOpen } from './still-open.ts';
 
 /**
  * Sends ready lines whose rows the caller has locked: the dispatches and the lines' new states are one transaction, so a line is never
@@ -28,7 +27,7 @@ export async function sendLines(
   const ids = lines.flatMap((line) => line.documentIds);
   const found = new Set((await lockDocuments(tx, run.companyId, ids)).map((one) => one.id));
   const dispatches = await getDispatches(tx, run.companyId, { documentIds: ids });
-  const open = await stillOpen(tx, run, lines, now);
+  const open = await openOfLines(tx, run, lines, dispatches, now);
   const looked = lines.map((line, n) => ({
     line,
     next: nextOf({ run, line, found, dispatches, open: open[n] ?? nothingOpen }),
@@ -74,13 +73,13 @@ function hasNoRoom(problems: readonly LineProblem[]): boolean {
   return problems.some((one) => one.reason === 'plan_limit');
 }
 
-const nothingOpen: StillOpen = { documentIds: [], leftOut: [], stopped: null };
+const nothingOpen: OpenOfLine = { documentIds: [], leftOut: [], stopped: null };
 
 type End = Pick<LineChange, 'state' | 'problems' | 'leftOut' | 'dispatchId'>;
 type Ended = End & { readonly line: RunLine };
 type Next =
   | End
-  | { readonly send: readonly string[]; readonly leftOut: StillOpen['leftOut'] }
+  | { readonly send: readonly string[]; readonly leftOut: OpenOfLine['leftOut'] }
   | { readonly file: FileAsked };
 
 interface Looked {
@@ -89,7 +88,7 @@ interface Looked {
   /** Ids of the documents that there are. */
   readonly found: ReadonlySet<string>;
   readonly dispatches: readonly Dispatch[];
-  readonly open: StillOpen;
+  readonly open: OpenOfLine;
 }
 
 /** What becomes of a line: its documents go out, a file is made first, or it ends here. */

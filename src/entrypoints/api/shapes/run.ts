@@ -131,6 +131,9 @@ export const runLineShape = z
       .nullable()
       .openapi({ description: '`run`: the text of the reminder policy’s step' }),
     problems: z.array(z.object({ path: z.string(), reason: z.string(), value: z.string().nullable() })),
+    warnings: z
+      .array(z.object({ kind: z.string(), value: z.string().nullable() }))
+      .openapi({ description: 'what somebody should know before it goes, such as `already_sent` and when' }),
     leftOut: z
       .array(z.object({ documentId: z.string(), reason: z.string() }))
       .openapi({ description: 'documents that do not go out with the others of the line, and why' }),
@@ -157,6 +160,7 @@ export function showLine(line: RunLine): z.input<typeof runLineShape> {
     templateId: draft?.text?.from === 'template' ? draft.text.id : null,
     textFrom: draft?.text?.from ?? null,
     problems: line.problems.map(({ path, reason, value }) => ({ path, reason, value: value ?? null })),
+    warnings: (draft?.warnings ?? []).map(({ kind, value }) => ({ kind, value: value ?? null })),
     leftOut: line.leftOut.map((one) => ({ ...one })),
     apart: (line.choice.joined?.apart ?? []).map((one) => ({ ...one })),
     doneAt: maybeIso(line.doneAt),

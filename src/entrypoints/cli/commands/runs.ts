@@ -105,6 +105,7 @@ export const showRun: Command = {
           const { customerName, state, to, senderAddress, channels, textFrom, subject } = line;
           const why = [
             ...line.problems.map(({ reason, value }) => [reason, value].filter(Boolean).join(' ')),
+            ...line.warnings.map(({ kind, value }) => ['warning', kind, value].filter(Boolean).join(' ')),
             ...line.leftOut.map(({ documentId, reason }) => `without ${documentId}: ${reason}`),
             ...line.apart.map(({ documentId, reason }) => `apart ${documentId}: ${reason}`),
           ];

@@ -11,11 +11,15 @@ const ofRuns: ReadonlySet<string> = new Set([
   'left_out',
   'broken',
   'stopped',
+  'suppressed',
+  'misdirected',
 ]);
 
 /** A problem of a line as a sentence with its way out. */
 export function lineProblem(view: View, problem: LineProblem, document: Document | null): RunProblem {
-  const again = problem.reason === 'already_sent' || problem.reason === 'left_out';
+  const again =
+    ['already_sent', 'left_out'].includes(problem.reason) ||
+    ('value' in problem && problem.value === 'reminded_lately');
   return { sentence: sentenceOf(view, problem), repair: repairOf(view, problem, document), again };
 }
 
@@ -28,7 +32,7 @@ function sentenceOf(view: View, problem: LineProblem): string {
   const why = `reminders.why.${problem.reason === 'stopped' ? problem.value : ''}`;
   if (view.t.has(why)) return `${view.t(why)}.`;
   const key = `runs.problem.${problem.reason}`;
-  return view.t.has(key) ? view.t(key, { at }) : problem.reason;
+  return view.t.has(key) ? view.t(key, { at, address: problem.value ?? '' }) : problem.reason;
 }
 
 function repairOf(view: View, { reason }: LineProblem, document: Document | null): RunProblem['repair'] {
@@ -38,6 +42,9 @@ function repairOf(view: View, { reason }: LineProblem, document: Document | null
       : document && { href: `${paths.document(document.id)}?edit`, text: view.t('runs.repair.facts') };
   if (reason === 'document_incomplete')
     return document && { href: `${paths.document(document.id)}?edit`, text: view.t('runs.repair.facts') };
+  if (reason === 'suppressed') return { href: paths.suppressions, text: view.t('blocked.see') };
+  if (reason === 'misdirected' && document?.customerId)
+    return { href: paths.customer(document.customerId), text: view.t('runs.repair.contact') };
   if (reason === 'sender_missing' || reason === 'sender_broken')
     return { href: paths.settingsSenders, text: view.t('runs.repair.sender') };
   if (document && ['too_big', 'variable_missing', 'document_canceled', 'refused'].includes(reason))

@@ -26,6 +26,7 @@ import { type LineState, lineStates, type RunLineModel, type RunModel } from '..
 import { zonedField } from '../send/zoned-time.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { lineProblem } from './line-problem.ts';
+import { warningSentences } from './line-warnings.ts';
 
 const perPage = 100;
 
@@ -122,6 +123,7 @@ export async function lineModels(
       problems: line.problems
         .filter((one) => !saidOfDocuments(line, one))
         .map((problem) => lineProblem(view, problem, documents.get(first) ?? null)),
+      warnings: warningSentences(view, line),
       envelope: line.state === 'sent' ? documentEnvelopeModel(view, sendings, first) : null,
     };
   });
@@ -151,7 +153,8 @@ function joinedCount({ choice: { joined } }: RunLine): number {
 }
 
 /** A line of which every document says why it stays needs no reason of its own. */
-function saidOfDocuments({ documentIds, leftOut }: RunLine, { reason }: LineProblem): boolean {
+function saidOfDocuments({ documentIds, leftOut }: RunLine, { reason, value }: LineProblem): boolean {
+  if (value === 'reminded_lately') return false;
   return reason === 'stopped' && documentIds.length > 1 && leftOut.length === documentIds.length;
 }
 

@@ -74,6 +74,7 @@ function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
         [leftOut, apart].flatMap((why) => (why ? `${number ?? ''}: ${why}.` : [])),
       ),
       ...row.problems.map((problem) => problem.sentence),
+      ...(row.warnings ?? []),
     ].join(' '),
   ];
 }

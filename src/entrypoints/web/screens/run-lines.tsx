@@ -4,6 +4,7 @@ import {
   EmptyPlace,
   Envelope,
   Form,
+  Icon,
   LinkButton,
   paths,
   Row,
@@ -158,6 +159,13 @@ function Result(props: { readonly view: View; readonly row: RunLineModel; readon
           ) : null}
         </small>
       ))}
+      {row.state === 'ready' || row.state === 'blocked'
+        ? row.warnings?.map((sentence) => (
+            <small class="why">
+              <Icon name="warn" /> {sentence}
+            </small>
+          ))
+        : null}
       {row.state === 'ready' && isOpen ? (
         <Button type="submit" quiet name="leave" value={row.id}>
           {t('runs.leaveOut')}

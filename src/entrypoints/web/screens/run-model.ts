@@ -43,6 +43,8 @@ export type RunLineModel = {
   readonly joined?: number;
   readonly state: LineState;
   readonly problems: readonly RunProblem[];
+  /** What somebody should know before it goes, as sentences. */
+  readonly warnings?: readonly string[];
   readonly envelope: EnvelopeModel | null;
 };
 

@@ -139,6 +139,7 @@ const runModel: RunModel = {
       attachments: 2,
       joined: 2,
       language: 'Romanian',
+      warnings: ['Already sent 12 Nov, 09:14'],
     },
   ],
   more: null,
