@@ -31,9 +31,9 @@ export function settledProblems({ documents, against }: Asked): DispatchProblem[
   return [{ path: 'documentId', reason: 'reminder_settled', value }];
 }
 
-/** A pause is the company's own, and a canceled document is refused for whatever purpose. */
+/** A pause is the company's own, an expired quote may be asked about all the same, and a canceled document is refused for whatever purpose. */
 function isSettled(reason: StopReason): boolean {
-  return endsMessage(reason) && reason !== 'reminders_paused' && reason !== 'document_canceled';
+  return endsMessage(reason) && !['reminders_paused', 'expired', 'document_canceled'].includes(reason);
 }
 
 /** What a person should know who asks again all the same: each reason once. */

@@ -18,6 +18,7 @@ const final: ReadonlySet<StopReason> = new Set([
   'paid',
   'nothing_due',
   'decided',
+  'expired',
   'document_canceled',
   'document_replaced',
   'reminders_paused',
@@ -140,6 +141,7 @@ function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]):
     [paidState(document) === 'paid', 'paid'],
     [!asksForMoney(document), 'nothing_due'],
     [document.decidedAs !== null, 'decided'],
+    [isExpired(document, material.today), 'expired'],
     [document.canceledAt !== null, 'document_canceled'],
     [document.replacedBy !== null, 'document_replaced'],
     [pauses.some((until) => until && until > material.today), 'reminders_paused'],
@@ -150,6 +152,11 @@ function reasonsOf(id: string, material: Material, earlier: readonly Earlier[]):
     [hasFailed(id, earlier), 'first_failed'],
   ];
   return rules.flatMap(([holds, reason]) => (holds ? [reason] : []));
+}
+
+/** A quote cannot be accepted any more after its last day. */
+function isExpired({ kind, dueDate }: Document, today: string): boolean {
+  return kind === 'quote' && dueDate !== null && dueDate < today;
 }
 
 /** A credit note of the customer, no older than the invoice, that nobody has noted as settled: nobody has said yet what it is for. */

@@ -3,6 +3,7 @@ export type StopReason =
   | 'paid'
   | 'nothing_due'
   | 'decided'
+  | 'expired'
   | 'document_canceled'
   | 'document_replaced'
   | 'reminders_paused'

@@ -81,7 +81,11 @@ function place(
   const nothing = { step: null, on: null };
   if (!policy) return stopped('no_policy', nothing);
   if (!document.dueDate) return stopped('no_due_date', nothing);
-  const found = placeOf(policy.steps, document.dueDate, today, taken);
+  const isQuote = document.kind === 'quote';
+  if (isQuote && document.dueDate < today) return stopped('expired', nothing);
+  // A quote is asked about while it is valid: at its last day and later there is nothing to wait for.
+  const steps = isQuote ? policy.steps.filter((step) => step.days < 0) : policy.steps;
+  const found = placeOf(steps, document.dueDate, today, taken);
   if (found.kind === 'over') return stopped('all_steps_taken', nothing);
   const open = openAmount(document);
   const isSmall = policy.minimumAmount && open !== null && compareDecimals(open, policy.minimumAmount) < 0;

@@ -280,6 +280,25 @@ test('a quote is reminded of before it expires, and not after', async () => {
   assert.equal((await remindersOf(quote)).length, 1);
 });
 
+test('a quote that has expired is reminded of by no step, and a reminder that waited for a person ends', async () => {
+  const [quote, waiting] = [await sentInvoice(), await sentInvoice()];
+  for (const one of [quote, waiting]) await change(one, { kind: 'quote' });
+  const step = { senderId: null, letter: false, texts: {} };
+  await policy({ kinds: ['quote'], steps: [{ days: 2, ...step }] });
+  now = new Date('2026-11-09T10:00:00Z');
+  assert.equal((await planOf(quote))?.state, 'stopped', 'a step at or after the day is none for a quote');
+  await passDay('2026-11-12T10:00:00Z');
+  assert.equal((await planOf(quote))?.whyNot, 'expired');
+  assert.equal((await remindersOf(quote)).length, 0);
+  now = new Date('2026-11-09T10:00:00Z');
+  await installation.send(waiting, { purpose: 'reminder' });
+  now = new Date('2026-11-11T10:00:00Z');
+  await lease();
+  const [reminder] = await remindersOf(waiting);
+  const [message] = await installation.messages(reminder?.id ?? '');
+  assert.deepEqual([message?.delivery, message?.detail], ['canceled', 'expired']);
+});
+
 test('what cannot be a policy is refused with its fields', async () => {
   const { companyId, author } = installation;
   const made = await inOwn((tx) =>
