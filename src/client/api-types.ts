@@ -4803,7 +4803,7 @@ export interface components {
     };
     Notice: {
       readonly id: string;
-      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "reminders_blocked" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept" | "receipt_unmatched" | "plan_limit_near" | "plan_limit_reached";
+      readonly kind: "message_failed" | "message_held" | "message_unconfirmed" | "message_delayed" | "message_complained" | "sender_broken" | "sent_copy_failed" | "domain_warning" | "domain_broken" | "webhook_disabled" | "customer_accepted" | "customer_refused" | "customer_paid" | "customer_disputed" | "customer_replied" | "customer_misdirected" | "customer_delegated" | "erasure_requested" | "export_requested" | "reminders_wait" | "reminders_blocked" | "reminders_bank_old" | "send_rule_refused" | "network_received" | "network_accepted" | "network_rejected" | "network_failed" | "reply_kept" | "receipt_unmatched" | "plan_limit_near" | "plan_limit_reached";
       /** the message, sender, webhook, received document, hand-over or provider that it is about */
       readonly subjectId: string;
       readonly dispatchId: string | null;

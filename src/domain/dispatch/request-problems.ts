@@ -1,8 +1,7 @@
 import { isLanguage } from '#base/language';
 import { after, day } from '#base/time';
 import { mostDays } from '#domain/registered';
-import { protectedTermIn } from '#domain/templates';
-import { maximumTextLength } from '#domain/templates';
+import { maximumTextLength, protectedTermIn } from '#domain/templates';
 import { parseAddress } from '#mail/address';
 import { settledProblems } from './asks-again.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';

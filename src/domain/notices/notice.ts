@@ -15,6 +15,7 @@ export type NoticeKind =
   | 'export_requested'
   | 'reminders_wait'
   | 'reminders_blocked'
+  | 'reminders_bank_old'
   | 'send_rule_refused'
   | 'receipt_unmatched'
   | 'plan_limit_near'
@@ -120,6 +121,10 @@ export function effectOf(event: FollowedEvent): Effect | null {
     return { subjectId: event.documentId, open: null, close: ['send_rule_refused'] };
   if (event.type.startsWith('provider.receipt_')) return effectOnReceipts(event);
   if (event.type.startsWith('company.plan_')) return effectOnPlan(event);
+  if (event.type === 'reminder.bank_file_old')
+    return { subjectId: event.companyId, open: 'reminders_bank_old', close: [] };
+  if (event.type === 'payment.imported')
+    return { subjectId: event.companyId, open: null, close: ['reminders_bank_old'] };
   const domainId = event.data['domain'];
   if (typeof domainId === 'string' && event.type.startsWith('domain.'))
     return effectOnDomain(event, domainId);
@@ -224,16 +229,12 @@ function effectOnPlan({ type, companyId: subjectId }: FollowedEvent): Effect | n
   return { subjectId, open: null, close: ['plan_limit_near', 'plan_limit_reached'] };
 }
 
-/** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back. What a run that nobody
- * looked at could not send needs somebody to know. */
+/** Reminders that a policy has put together wait until somebody starts or cancels them, and again when the start is taken back; so does what went without them. */
 function effectOnRun({ type, data }: FollowedEvent, subjectId: string): Effect | null {
   const isProposed = type === 'reminder.proposed' || type === 'dispatch.undone_many';
   if (isProposed && data['review'] === true) return { subjectId, open: 'reminders_wait', close: [] };
-  if (
-    type === 'dispatch.finished_many' &&
-    data['unattended'] === true &&
-    Number(data['blocked']) + Number(data['refused']) > 0
-  )
+  const unsent = data['unattended'] === true ? Number(data['blocked']) + Number(data['refused']) : 0;
+  if (type === 'dispatch.finished_many' && unsent > 0)
     return { subjectId, open: 'reminders_blocked', close: [] };
   const isDealtWith = type === 'dispatch.started_many' || type === 'dispatch.canceled_many';
   return isDealtWith ? { subjectId, open: null, close: ['reminders_wait'] } : null;

@@ -185,6 +185,7 @@ function hasFailed(documentId: string, earlier: readonly Earlier[]): boolean {
   return own.length > 0 && own.every((one) => failed.includes(one.delivery));
 }
 
+/** Who never brought in a file of a bank looks at his account in another way: there is no file to wait for. */
 function isBankFileOld(last: Date | undefined, { bankDays }: Condition, now: Date): boolean {
-  return bankDays !== null && (!last || after(last, bankDays * day) < now);
+  return bankDays !== null && last !== undefined && after(last, bankDays * day) < now;
 }

@@ -18,7 +18,7 @@ export type StopReason =
 export interface Condition {
   /** Every document of the mail is unpaid, undecided, undisputed, not said to be paid, current and not paused. */
   readonly unpaid: boolean;
-  /** The company's last bank file is no older than so many days; null: no matter. */
+  /** The company's last bank file, if it ever brought in one, is no older than so many days; null: no matter. */
   readonly bankDays: number | null;
   /** What was so already when a person, or a program, asked for the mail all the same: by document. */
   readonly despite?: Readonly<Record<string, readonly StopReason[]>>;

@@ -6,7 +6,7 @@ import { pauseCustomerReminders } from '#domain/customers';
 import { getDispatches } from '#domain/dispatch';
 import { changeDocument, type Document } from '#domain/documents';
 import { sequence } from '#domain/evidence';
-import { followNotices, listNotices } from '#domain/notices';
+import { followNotices, listNotices, type NoticeKind } from '#domain/notices';
 import { leaseMessages } from '#domain/outbox';
 import { importBankFile } from '#domain/payments';
 import { decideRun, listRuns, sendRunsAnew, workRuns } from '#domain/runs';
@@ -86,12 +86,14 @@ async function startReviewed(): Promise<void> {
 }
 
 /** How many batches the notices say wait for a person. Notices stand above: only their rows are looked at. */
-async function waitingNotices(): Promise<number> {
+const waitingNotices = async (): Promise<number> => (await openNotices('reminders_wait')).length;
+
+async function openNotices(kind: NoticeKind) {
   await sequence(installation.database);
   while ((await followNotices(installation.database, 'wait')) > 0);
   const { companyId, database } = installation;
   const open = await asWorker(database, (tx) => listNotices(tx, companyId, { before: null, limit: 100 }));
-  return open.filter((one) => one.kind === 'reminders_wait').length;
+  return open.filter((one) => one.kind === kind);
 }
 
 const remindersOf = async (document: Document) =>
@@ -259,14 +261,25 @@ test('an old bank file holds reminders back until a new one is there', async () 
   const invoice = await sentInvoice();
   await policy({ bankDays: 5 });
   now = new Date('2026-11-17T10:00:00Z');
-  assert.equal((await planOf(invoice))?.whyNot, 'bank_file_old');
+  assert.equal(
+    (await planOf(invoice))?.state,
+    'due',
+    'whoever never reads a file of a bank does not wait for one',
+  );
   const bytes = Buffer.from('Date;Description;Amount\n16/11/2026;x;1.00');
   const by = { actor: 'user', id: 'x', name: 'Claire' } as const;
   const upload = { companyId: installation.companyId, fileName: 'bank.csv', bytes, by };
   assert.ok((await importBankFile(installation.database, upload, now)).ok);
   assert.equal((await planOf(invoice))?.state, 'due');
-  now = new Date('2026-11-23T10:00:00Z');
+  await passDay('2026-11-23T10:00:00Z');
   assert.equal((await planOf(invoice))?.whyNot, 'bank_file_old');
+  assert.equal((await remindersOf(invoice)).length, 0);
+  assert.equal((await openNotices('reminders_bank_old')).length, 1, 'a person is told what they wait for');
+  await passDay('2026-11-24T10:00:00Z');
+  assert.equal((await openNotices('reminders_bank_old')).length, 1);
+  const fresh = { ...upload, bytes: Buffer.from('Date;Description;Amount\n23/11/2026;y;1.00') };
+  assert.ok((await importBankFile(installation.database, fresh, now)).ok);
+  assert.equal((await openNotices('reminders_bank_old')).length, 0);
   await pay(invoice);
 });
 

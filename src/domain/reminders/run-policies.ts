@@ -58,9 +58,12 @@ async function runCompany(tx: RunTx, companyId: string, now: Date): Promise<numb
     if (policy.isActive && hour >= policy.sendHour && (await takeTurnOf(tx, policy, today)))
       turns.push(policy);
   if (turns.length === 0) return 0;
-  const due = (await planReminders(tx, company, now)).filter(
-    (one) => one.state === 'due' && turns.some((policy) => policy.id === one.policy?.id),
+  const planned = (await planReminders(tx, company, now)).filter((one) =>
+    turns.some((policy) => policy.id === one.policy?.id),
   );
+  const due = planned.filter((one) => one.state === 'due');
+  const held = planned.filter((one) => one.whyNot === 'bank_file_old').length;
+  if (held > 0) await record(tx, [heldForBankFile(company.id, held, now)]);
   let count = 0;
   for (const batch of batchesOf(due)) count += (await makeRun(tx, company, batch, now)) ? 1 : 0;
   return count;
@@ -171,6 +174,10 @@ function proposed(run: string, policy: Policy, step: Step, documents: number, at
     actor: 'system',
     data: { run, policy: policy.id, days: step.days, documents, review },
   };
+}
+
+function heldForBankFile(companyId: string, documents: number, at: Date): Fact {
+  return { type: 'reminder.bank_file_old', companyId, at, actor: 'system', data: { documents } };
 }
 
 /** The hour that the clocks of a zone show. */

@@ -27,6 +27,7 @@ export const noticeShape = z
       'export_requested',
       'reminders_wait',
       'reminders_blocked',
+      'reminders_bank_old',
       'send_rule_refused',
       'network_received',
       'network_accepted',

@@ -38,6 +38,7 @@ const states: Readonly<Record<NoticeModel['kind'], NoticeModel['state']>> = {
   export_requested: 'unconfirmed',
   reminders_wait: 'held',
   reminders_blocked: 'failed',
+  reminders_bank_old: 'held',
   send_rule_refused: 'held',
   receipt_unmatched: 'held',
   plan_limit_near: 'unconfirmed',

@@ -15,6 +15,18 @@ export function LookAtRun({ view, notice }: About) {
   );
 }
 
+/** Reminders that wait for a new file of the bank: it is read where payments are. */
+export function ReadBankFile(props: Repairing) {
+  return (
+    <div class="repair">
+      <LinkButton primary href={paths.payments}>
+        {props.view.t('payments.import')}
+      </LinkButton>
+      <PostDismiss {...props} text={props.view.t('notice.done')} />
+    </div>
+  );
+}
+
 /** What an automatic batch could not send: its lines say what is missing. */
 export function LookAtBlocked(props: Repairing) {
   const { view, notice } = props;

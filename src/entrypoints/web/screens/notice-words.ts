@@ -21,6 +21,7 @@ export type NoticeModel = {
     | 'export_requested'
     | 'reminders_wait'
     | 'reminders_blocked'
+    | 'reminders_bank_old'
     | 'send_rule_refused'
     | 'receipt_unmatched'
     | 'plan_limit_near'

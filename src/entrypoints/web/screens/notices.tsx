@@ -27,8 +27,10 @@ import {
   LookAtReceived,
   LookAtRecord,
   LookAtRun,
+  ReadBankFile,
   SendByHand,
 } from './notice-repairs.tsx';
+
 import { type NoticeModel, noticeTitle, noticeWhy } from './notice-words.ts';
 
 export type NoticesModel = {
@@ -122,6 +124,7 @@ const repairs: Record<NoticeModel['kind'], (props: Repairing) => Child> = {
   export_requested: LookAtRecord,
   reminders_wait: LookAtRun,
   reminders_blocked: LookAtBlocked,
+  reminders_bank_old: ReadBankFile,
   send_rule_refused: SendByHand,
   receipt_unmatched: LookAtReceipts,
   plan_limit_near: LookAtPlan,
