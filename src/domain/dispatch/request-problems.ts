@@ -95,5 +95,5 @@ function encodedBytes({ attached }: Draft): number {
 
 /** Words that only a qualified service may call itself. */
 function protectedTerm({ subject, bodyHtml }: Draft): string | null {
-  return protectedTermIn(`${subject} ${bodyHtml.replace(/<[^>]*>|&nbsp;/g, ' ')}`);
+  return protectedTermIn(`${subject} ${bodyHtml.replace(/<[^>]*>|&nbsp;/g, ' ')}`, 'any');
 }

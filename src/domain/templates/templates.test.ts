@@ -68,8 +68,12 @@ describe('a company’s own text', () => {
     assert.deepEqual(reasons(await save({ language: 'fr', subject: 'Votre LRE' })), [
       'subject: term_protected',
     ]);
-    const html = '<p>Wir senden Ihnen dies als <b>Einschreiben</b>.</p>';
+    const html = '<p>Wir senden Ihnen dies per <b>De-Mail</b>.</p>';
     assert.deepEqual(reasons(await save({ language: 'de', html })), ['html: term_protected']);
+    const announced = '<p>Sans paiement, suivra une mise en demeure par lettre recommandée.</p>';
+    const letter = await save({ language: 'fr', html: announced });
+    assert.ok(letter.ok, 'a reminder may announce a letter on paper');
+    await within((tx, companyId) => deleteTemplate(tx, companyId, letter.template.id));
     const own = '<p>Rossi srl<br>PEC:&nbsp;<a href="mailto:x@pec.example">x@pec.example</a></p>';
     const saved = await save({ language: 'it', html: own });
     assert.ok(saved.ok);
