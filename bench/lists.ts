@@ -134,6 +134,8 @@ function messageFilters(): [string, MessageFilter][] {
   const single: [string, MessageFilter][] = [
     ['year', {}],
     ['month', march],
+    ['day without any', { fromDay: '2025-06-01', toDay: '2025-06-01' }],
+    ['day and sender', { senderId: 'snd_1', fromDay: '2026-02-01', toDay: '2026-02-01' }],
     ['kind', { kind: 'quote' }],
     ['rare kind', { kind: 'receipt' }],
     ['sender', { senderId: 'snd_1' }],

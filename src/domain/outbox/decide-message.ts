@@ -166,7 +166,15 @@ async function decide(
 }
 
 function changed(message: Message, delivery: DeliveryState, detail: string | null, now: Date): MessageChange {
-  return { id: message.id, delivery, detail, dueAt: now, settledAt: delivery === 'queued' ? null : now };
+  const isDue = delivery === 'queued';
+  // When it was due stays what it was for what has left: lists and figures put it under that day.
+  return {
+    id: message.id,
+    delivery,
+    detail,
+    dueAt: isDue ? now : message.dueAt,
+    settledAt: isDue ? null : now,
+  };
 }
 
 function fact(message: Message, type: Fact['type'], by: Decider, at: Date, data: Fact['data'] = {}): Fact {

@@ -62,10 +62,10 @@ export async function selectMedianPayment(
   return rows[0]?.median ?? null;
 }
 
-/** How many e-mails each company has had since a day (`YYYY-MM-DD`), canceled ones left out. */
+/** How many e-mails each company has had in the month that begins on a day (`YYYY-MM-DD`), canceled ones left out. */
 export async function selectUse(tx: OverviewTx, since: string): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ id: string; count: number }>`
-    select company_id as id, sum(count)::int as count from message_days where day >= ${since} and envelope <> 'canceled' group by company_id`.execute(
+    select company_id as id, sum(count)::int as count from message_days where day >= ${since}::date and day < ${since}::date + interval '1 month' and envelope <> 'canceled' group by company_id`.execute(
     tx,
   );
   return new Map(rows.map(({ id, count }) => [id, count]));

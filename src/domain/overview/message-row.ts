@@ -31,7 +31,8 @@ export function messageRow(
     purpose: dispatch?.purpose ?? 'first',
     origin: dispatch?.origin ?? 'manual',
     category: categoryOf(dispatch),
-    day: dayIn(sources.zone, message.createdAt),
+    // When it left or is to leave: the time at which it was due stays what it was whatever comes back later.
+    day: dayIn(sources.zone, message.dueAt),
     sender_id: message.senderId,
     sender_address: sources.senderAddresses.get(message.senderId) ?? '',
     ...knownOf(message, engagement),

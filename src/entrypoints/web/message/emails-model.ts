@@ -89,7 +89,7 @@ export function emailRow(view: View, row: MessageRow): EmailRow {
   const message = { delivery: row.delivery, detail: row.detail, dueAt: row.due_at, address: row.address };
   return {
     id: row.message_id,
-    at: row.created_at,
+    at: row.due_at,
     subject: row.subject,
     attachment: row.attachment,
     recipient: row.address,

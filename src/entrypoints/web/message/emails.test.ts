@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { rebuildOverview } from '#domain/overview';
+import { dayIn } from '#base/time';
+import { catchUp, readFigures, rebuildOverview } from '#domain/overview';
 import { listSenders } from '#domain/senders';
 import { startWorker } from '#entrypoints/worker';
 import { inCompany } from '#stores/database';
@@ -206,4 +207,24 @@ test('a day is one on the company’s clock, for the list and for the totals', (
   });
   assert.equal(read({ recipient: 'a@b.example' }).recipient, 'a@b.example');
   assert.equal(read({ recipient: 'b.example' }).recipientPart, 'b.example');
+});
+
+test('an e-mail that is planned stands under the day on which it leaves, in the list, its export and the figures', async () => {
+  const document = await installation.addInvoice({ number: 'E-PLAN' });
+  const sendAt = new Date(Date.now() + 200 * 86_400_000);
+  const day = dayIn('Europe/Brussels', sendAt);
+  await installation.send(document, { to: ['plan@december.example'], sendAt, copyToSender: false });
+  await catchUp(installation.database);
+  const on = async (path: string, from: string) =>
+    (await browser.get(`${path}?recipient=december.example&from=${from}&to=${from}`)).text();
+  const today = dayIn('Europe/Brussels', new Date());
+  assert.match(await on('/emails', day), /plan@december\.example/);
+  assert.match(await on('/emails/export', day), new RegExp(`${day}.*plan@december`));
+  assert.doesNotMatch(await on('/emails', today), /plan@december\.example/);
+  const span = { fromDay: day, toDay: day };
+  const figures = await readFigures(installation.database, installation.companyId, span);
+  assert.deepEqual(
+    figures.buckets.map(({ name }) => name),
+    [day],
+  );
 });
