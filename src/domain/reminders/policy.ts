@@ -2,7 +2,12 @@ import type { Language } from '#base/language';
 import type { Author, DispatchService } from '#domain/dispatch';
 import { type DocumentKind, isDecimal } from '#domain/documents';
 import type { JoinPdfs } from '#domain/runs';
-import { maximumTextLength, type TextTemplate } from '#domain/templates';
+import {
+  maximumTextLength,
+  reminderTextProblems,
+  type TemplateProblem,
+  type TextTemplate,
+} from '#domain/templates';
 
 /** One reminder of a policy: so many days after the due date (below zero: before it). */
 export interface Step {
@@ -73,7 +78,11 @@ export type PolicyReason =
   | 'not_an_amount'
   | 'out_of_range'
   | 'twice'
-  | 'too_many';
+  | 'too_many'
+  /** A text without a subject, or a subject without a text. */
+  | 'text_incomplete'
+  | 'template_unreadable'
+  | 'variable_unknown';
 
 export interface PolicyProblem {
   readonly path: string;
@@ -103,7 +112,21 @@ export function policyProblems(change: PolicyChange): PolicyProblem[] {
     [days.some((one) => outside(one, -widestDays, widestDays)), 'steps', 'out_of_range'],
     [steps?.some(isTextTooLong) ?? false, 'steps', 'too_long'],
   ];
-  return rules.flatMap(([isWrong, path, reason]) => (isWrong ? [{ path, reason }] : []));
+  const problems = rules.flatMap(([isWrong, path, reason]) => (isWrong ? [{ path, reason }] : []));
+  return problems.length > 0 ? problems : textProblems(steps ?? []);
+}
+
+/** What keeps an own text of a step from ever being sent, as it would be of a template: each reason once. */
+function textProblems(steps: readonly Step[]): PolicyProblem[] {
+  const texts = steps.flatMap((step) => Object.entries(step.texts) as [Language, TextTemplate][]);
+  const reasons = texts.flatMap(([language, text]) =>
+    reminderTextProblems('invoice', language, text).map(({ reason }) => reasonOfText(reason)),
+  );
+  return [...new Set(reasons)].map((reason) => ({ path: 'steps', reason }));
+}
+
+function reasonOfText(reason: TemplateProblem['reason']): PolicyReason {
+  return reason === 'template_unreadable' || reason === 'variable_unknown' ? reason : 'text_incomplete';
 }
 
 function isTextTooLong({ texts }: Step): boolean {

@@ -50,6 +50,7 @@ const words: Readonly<Record<Reason, string>> = {
     'This must be an https address; in braces it may hold number, amount, cents, currency and customer.',
   template_missing: 'There is no such template.',
   template_unreadable: 'The text cannot be read as a Liquid template.',
+  text_incomplete: 'A text of one’s own needs both a subject and a text.',
   not_a_color: 'This must be a color as #rrggbb.',
   bad_address: 'This is no e-mail address.',
   document_missing: 'There is no such document.',

@@ -7,7 +7,7 @@ import { services } from '#domain/registered';
 import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
 import { joinPdfsWays } from '#domain/runs';
 import { listSenders } from '#domain/senders';
-import { htmlFromPlainText } from '#domain/templates';
+import { htmlFromPlainText, type TextTemplate } from '#domain/templates';
 import type { Tx } from '#stores/database';
 import { typedAmount } from '../documents/typed-amount.ts';
 import type { Errors } from '../kit/index.ts';
@@ -19,6 +19,7 @@ import type { PostedForm } from '../staff/read-form.ts';
 /** Lines for steps: those that there are, and some empty ones. */
 const lines = 6;
 const noStep = {
+  was: '',
   days: '',
   senderId: '',
   letter: false,
@@ -67,6 +68,7 @@ function valuesOf(
   };
   const steps = policy
     ? policy.steps.map((step) => ({
+        was: String(step.days),
         days: String(step.days),
         senderId: step.senderId ?? '',
         letter: step.letter,
@@ -104,6 +106,7 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
     .names()
     .flatMap((name) => (/^days-\d{1,2}$/.test(name) ? [name.slice('days-'.length)] : []))
     .map((at) => ({
+      was: form.text(`was-${at}`).trim(),
       days: form.text(`days-${at}`).trim(),
       senderId: form.text(`sender-${at}`),
       letter: form.has(`letter-${at}`),
@@ -151,9 +154,10 @@ export function changeOf(
       .filter((step) => step.days !== '')
       .map((step): Step => {
         const days = Number(step.days);
-        const { [language]: _, ...others } = before?.steps.find((one) => one.days === days)?.texts ?? {};
-        const isOwn = step.subject !== '' && step.text !== '';
-        const own = { subject: step.subject, html: htmlFromPlainText(step.text) };
+        const was = step.was === '' ? days : Number(step.was);
+        const { [language]: old, ...others } = before?.steps.find((one) => one.days === was)?.texts ?? {};
+        const isOwn = step.subject !== '' || step.text !== '';
+        const own = { subject: step.subject, html: htmlOf(step.text, old) };
         return {
           days,
           senderId: isId('sender', step.senderId) ? step.senderId : null,
@@ -165,4 +169,11 @@ export function changeOf(
         };
       }),
   };
+}
+
+/** What was typed, as HTML; what was left as it was keeps the form that it had, and nothing stays nothing. */
+function htmlOf(typed: string, old: TextTemplate | undefined): string {
+  const text = typed.replace(/\r\n/g, '\n');
+  if (text === '') return '';
+  return old && plainText(old.html).trim() === text ? old.html : htmlFromPlainText(text);
 }

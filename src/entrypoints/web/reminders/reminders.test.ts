@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getCustomer } from '#domain/customers';
 import { getDocument } from '#domain/documents';
-import { listPolicies } from '#domain/reminders';
+import { changePolicy, listPolicies } from '#domain/reminders';
 import { inspectPdf } from '#formats/pdf';
-import { asWorker } from '#stores/database';
+import { asWorker, inCompany } from '#stores/database';
 import { plainPdf } from '../../../../test/fixtures/documents.ts';
 import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
@@ -97,6 +97,43 @@ test('a policy without a step comes back with what is wrong, and what was typed'
   const refused = await browser.post('/reminders/policies', { csrf, ...fields, 'days-0': '' });
   assert.equal(refused.status, 422);
   assert.match(await refused.text(), /role="alert"/);
+});
+
+test('the own text of a step stays when its day changes, in all languages; half a text or a wrong variable comes back', async () => {
+  const own = { 'subject-0': 'Please pay', 'text-0': 'We wait for {{ document.number }}.' };
+  await browser.post('/reminders/policies', { csrf, ...fields, ...own });
+  const [made] = await policies();
+  const { companyId, author, database } = installation;
+  const policyId = made?.id ?? '';
+  const days = made?.steps[0]?.days ?? 0;
+  const texts = {
+    en: { subject: 'Please pay', html: '<p>We <b>wait</b> for {{ document.number }}.</p>' },
+    fr: { subject: 'Merci', html: '<p>Nous attendons.</p>' },
+  };
+  const steps = [{ days, senderId: null, letter: false, texts }];
+  const changed = await inCompany(database, companyId, (tx) =>
+    changePolicy(tx, { companyId, policyId, author, change: { steps } }, new Date()),
+  );
+  assert.ok(changed.ok);
+  const path = `/reminders/policies/${policyId}`;
+  assert.match(await (await browser.get(path)).text(), new RegExp(`name="was-0" value="${days}"`));
+  const moved = { csrf, ...fields, ...own, 'was-0': String(days), 'days-0': String(days + 1) };
+  assert.equal((await browser.post(path, moved)).status, 303);
+  const [after] = await policies();
+  assert.deepEqual([after?.steps[0]?.days, after?.steps[0]?.texts], [days + 1, texts]);
+  for (const wrong of [
+    { 'subject-0': 'Only a subject', 'text-0': '' },
+    { 'subject-0': '', 'text-0': 'Only a text' },
+    { 'subject-0': 'Please pay', 'text-0': 'We wait for {{ document.nummer }}.' },
+  ]) {
+    const refused = await browser.post(path, { ...moved, ...wrong });
+    assert.equal(refused.status, 422, JSON.stringify(wrong));
+    const html = await refused.text();
+    assert.match(html, /role="alert"/);
+    assert.ok(html.includes(wrong['text-0'] || wrong['subject-0']), 'what was typed is still there');
+  }
+  assert.deepEqual((await policies())[0]?.steps[0]?.texts, texts);
+  await browser.post(`${path}/do`, { csrf, do: 'delete' });
 });
 
 test('a document and a customer are paused until a day, with the reason, and the page says so', async () => {

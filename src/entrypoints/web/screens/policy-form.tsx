@@ -174,6 +174,7 @@ function StepFields(props: {
   return (
     <fieldset class="step">
       <legend>{t('reminders.step.n', { n })}</legend>
+      <input type="hidden" name={`was-${at}`} value={step.was} />
       <div class="two">
         <Field
           name={`days-${at}`}

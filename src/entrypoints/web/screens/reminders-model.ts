@@ -78,6 +78,8 @@ export type PolicyFormModel = {
     readonly bankDays: string;
     readonly sendHour: string;
     readonly steps: readonly {
+      /** Its days before this change, by which its texts in other languages are found. */
+      readonly was: string;
       readonly days: string;
       readonly senderId: string;
       readonly letter: boolean;

@@ -90,6 +90,7 @@ const policyFormModel: PolicyFormModel = {
     sendHour: '9',
     steps: [
       {
+        was: '7',
         days: '7',
         senderId: '',
         letter: false,
@@ -100,6 +101,7 @@ const policyFormModel: PolicyFormModel = {
         text: '',
       },
       {
+        was: '14',
         days: '14',
         senderId: 'snd_1',
         letter: true,
