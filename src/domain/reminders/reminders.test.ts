@@ -361,7 +361,7 @@ test('a reminder takes the company’s own template for its kind and language; t
   await inOwn((tx) => deleteTemplate(tx, companyId, saved.template.id));
 });
 
-test('a grouped reminder keeps the text of its level, also where the company has one of its own for a single document', async () => {
+test('a grouped reminder of one document has the company’s own text; of several, that of its level', async () => {
   const { companyId } = installation;
   const cell = { kind: 'invoice', purpose: 'reminder', language: 'en', name: 'House' } as const;
   const text = { subject: 'House text {{ document.number }}', html: '<p>From the house.</p>' };
@@ -369,12 +369,17 @@ test('a grouped reminder keeps the text of its level, also where the company has
   const saved = await inOwn((tx) => saveTemplate(tx, { companyId, id: null }, given, now));
   assert.ok(saved.ok);
   await policy({ isGrouped: true, steps: [{ days: 7, senderId: null, letter: false, texts: {} }] });
-  await sentInvoice();
+  const single = await sentInvoice({ buyerName: 'Eén', buyerEmail: 'a@een.example' });
+  const buyer = { buyerName: 'Twee', buyerEmail: 'b@twee.example' };
+  const several = [await sentInvoice(buyer), await sentInvoice(buyer)];
   await passDay('2026-11-17T10:00:00Z');
-  const { rows } = await installation.database.owner.query(
-    'select options from runs order by created_at desc limit 1',
-  );
-  assert.ok(rows[0].options.texts.en, 'the level brings its text along');
+  const textOf = async (document: Document | undefined) => {
+    const [reminder] = document ? await remindersOf(document) : [];
+    return [reminder?.templateId ?? null, reminder?.subject.startsWith('House text')];
+  };
+  assert.deepEqual(await textOf(single), [saved.template.id, true]);
+  assert.deepEqual(await textOf(several[0]), [null, false]);
+  for (const one of [single, ...several]) await pay(one);
   await inOwn((tx) => deleteTemplate(tx, companyId, saved.template.id));
 });
 

@@ -91,10 +91,7 @@ async function makeRun(tx: RunTx, company: Company, batch: readonly Planned[], n
   const [top] = batch;
   if (!top?.policy || !top.step) return false;
   const { policy, step } = top;
-  // A mail about several documents keeps the text of its level: the company's own is about one.
-  const kept = policy.isGrouped
-    ? new Set<Language>()
-    : await keptLanguages(tx, company.id, top.document.kind);
+  const kept = await keptLanguages(tx, company.id, top.document.kind);
   const created = await createRun(
     tx,
     {
@@ -157,7 +154,9 @@ function levelOptions(
   const texts = Object.entries(textsOfStep(policy, step, kind)) as [Language, TextTemplate][];
   return {
     ...(step.senderId ? { senderId: step.senderId } : {}),
-    texts: Object.fromEntries(texts.filter(([language]) => step.texts[language] || !kept.has(language))),
+    // A mail about several documents keeps the text of its level: the company's own is about one.
+    texts: Object.fromEntries(texts),
+    keptIn: [...kept].filter((language) => !step.texts[language]),
     letter: step.letter,
     ...(step.fileIds?.length ? { fileIds: step.fileIds } : {}),
     ...(step.service ? { service: step.service } : {}),

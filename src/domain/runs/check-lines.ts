@@ -8,7 +8,7 @@ import {
 import { sameAddress } from '#mail/address';
 import type { LineTx } from './line-tx.ts';
 import { fileNeeded } from './make-files.ts';
-import { levelFor, requestOf } from './request-of.ts';
+import { levelFor, requestOf, textsFor } from './request-of.ts';
 import { mayGoAgain, type OpenOfLine, openOfLines } from './rested-lines.ts';
 import type { FileAsked, LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
@@ -114,11 +114,9 @@ function sentBefore(earlier: readonly Dispatch[]): LineProblem | null {
 }
 
 function textOf(run: Run, { template, language, documents }: Draft): LineText {
-  const level = levelFor(
-    run,
-    documents.map((one) => one.id),
-  );
-  if (run.options.html !== undefined || level.texts?.[language]) return { from: 'run' };
+  const ids = documents.map((one) => one.id);
+  const texts = textsFor(levelFor(run, ids), ids);
+  if (run.options.html !== undefined || texts?.[language]) return { from: 'run' };
   return template ? { from: 'template', id: template.id, name: template.name } : { from: 'built_in' };
 }
 

@@ -8,6 +8,17 @@ export function levelFor({ options }: Pick<Run, 'options'>, documentIds: readonl
   return levels.includes(-1) ? options : (lower[Math.min(...levels)] ?? options);
 }
 
+/** The texts that a level has for a mail with these documents: one about a single document leaves the company's own where it is. */
+export function textsFor(
+  { texts, keptIn = [] }: LevelOptions,
+  documentIds: readonly string[],
+): LevelOptions['texts'] {
+  if (!texts || documentIds.length !== 1) return texts;
+  return Object.fromEntries(
+    Object.entries(texts).filter(([language]) => !keptIn.some((kept) => kept === language)),
+  );
+}
+
 /** The joined file of a line, where it was made of exactly these documents in the way that is asked for. */
 export function joinedOf({ options }: Pick<Run, 'options'>, line: RunLine): JoinedFiles | null {
   const { joined } = line.choice;
@@ -36,7 +47,7 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
     senderId: level.senderId,
     subject: options.subject,
     html: options.html,
-    texts: level.texts,
+    texts: textsFor(level, line.documentIds),
     attach: options.attach,
     // Both: as it is proposed for each line, which is both for whom the network reaches.
     channels: options.channels?.length === 1 ? options.channels : undefined,

@@ -39,6 +39,8 @@ export interface LevelOptions {
   readonly senderId?: string;
   /** Texts instead of the templates', by language. */
   readonly texts?: Readonly<Partial<Record<Language, TextTemplate>>>;
+  /** Languages in which the company's own reminder goes before `texts` in a mail about one document. */
+  readonly keptIn?: readonly Language[];
   /** A list of what is overdue, with how to pay, goes along as PDF. */
   readonly letter?: boolean;
   /** Uploaded files that go along with every mail, such as a letter of the company's own. */

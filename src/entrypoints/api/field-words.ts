@@ -7,10 +7,12 @@ import type { OpenProblem } from '#domain/intake';
 import type { IncamailProblem } from '#domain/registered';
 import type { DomainRefusal, SenderRefusal } from '#domain/senders';
 import type { TemplateProblem } from '#domain/templates';
+import type { PolicyReason } from '#domain/reminders';
 import type { WebhookProblem, WebhookReason } from '#domain/webhooks';
 import type { FieldError } from './problems.ts';
 
 type Reason =
+  | PolicyReason
   | TemplateProblem['reason']
   | FactProblem['reason']
   | EditProblem['reason']
