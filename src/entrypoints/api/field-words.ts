@@ -5,9 +5,9 @@ import type { DispatchProblem, ProblemReason } from '#domain/dispatch';
 import type { EditProblem, FactProblem } from '#domain/documents';
 import type { OpenProblem } from '#domain/intake';
 import type { IncamailProblem } from '#domain/registered';
+import type { PolicyReason } from '#domain/reminders';
 import type { DomainRefusal, SenderRefusal } from '#domain/senders';
 import type { TemplateProblem } from '#domain/templates';
-import type { PolicyReason } from '#domain/reminders';
 import type { WebhookProblem, WebhookReason } from '#domain/webhooks';
 import type { FieldError } from './problems.ts';
 
