@@ -7,7 +7,8 @@ export function warningSentences(view: View, { draft, problems, customerName }: 
   const isSaid = (one: LineWarning): boolean => problems.some((problem) => problem.reason === one.kind);
   return (draft?.warnings ?? []).flatMap((one) => {
     const key = `send.warn.${one.kind}.bold`;
-    if (isSaid(one) || !view.t.has(key)) return [];
+    // That there is no sender stands above the page.
+    if (isSaid(one) || one.kind === 'no_own_sender' || !view.t.has(key)) return [];
     return [view.t(key, valuesOf(view, one, { customer: customerName, sender: draft?.senderAddress ?? '' }))];
   });
 }
