@@ -4571,7 +4571,7 @@ export interface components {
       readonly keepSent?: boolean;
     };
     Calendar: {
-      /** reminders and office hours leave the free days out */
+      /** reminders and office hours leave weekends and free days out */
       readonly avoids: boolean;
       readonly country: string;
       /** a part of the country, as in ISO 3166-2; null: all of it */

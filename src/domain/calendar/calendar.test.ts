@@ -48,6 +48,15 @@ test('the holidays of the country are free once they are kept: fixed ones, and t
   for (const day of ['2026-12-24', '2026-11-27', '2026-04-03']) assert.ok(!free(day), day);
 });
 
+test('Saturdays and Sundays are left out with the holidays, but for one that the company has noted as worked', async () => {
+  assert.ok((await isFree())('2026-11-28'));
+  assert.ok((await isFree())('2026-11-29'));
+  assert.ok((await change({ days: [{ day: '2026-11-28', is: 'work', name: 'Open Saturday' }] })).ok);
+  assert.ok(!(await isFree())('2026-11-28'));
+  assert.equal(nextWorkingDay('2026-11-29', await isFree()), '2026-11-30');
+  assert.ok((await change({ days: [{ day: '2026-11-28', is: 'usual' }] })).ok);
+});
+
 test('a region has its own, and one that the country does not have is refused', async () => {
   assert.ok((await regionsOf('CH', 'de')).some(({ code }) => code === 'TI'));
   assert.ok((await change({ country: 'CH', region: 'TI' })).ok);

@@ -30,6 +30,12 @@ export interface CalendarDay {
 /** Whether a calendar day (`YYYY-MM-DD`) is no working day. */
 export type IsFree = (day: string) => boolean;
 
+/** Whether a calendar day (`YYYY-MM-DD`) is a Saturday or Sunday. */
+export function isWeekend(day: string): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday === 0 || weekday === 6;
+}
+
 /** The calendar of a company that keeps none. */
 export const everyDayWorks: IsFree = () => false;
 

@@ -1,5 +1,11 @@
 import type { Tx } from '#stores/database';
-import { type CalendarDay, type CalendarSettings, everyDayWorks, type IsFree } from './calendar.ts';
+import {
+  type CalendarDay,
+  type CalendarSettings,
+  everyDayWorks,
+  type IsFree,
+  isWeekend,
+} from './calendar.ts';
 import { type CalendarTables, selectCalendar } from './calendar-table.ts';
 import { publicHolidays } from './public-holidays.ts';
 
@@ -30,7 +36,8 @@ export async function daysOfYear(
 
 /**
  * The company's free days around a moment, as a question that is answered at once: from the year before to the second year after, further
- * than any reminder or opening is planned. Every day works for a company that keeps no calendar.
+ * than any reminder or opening is planned; Saturdays and Sundays among them, unless it has noted one as worked. Every day works for a company
+ * that keeps no calendar.
  */
 export async function freeDaysOf(tx: Tx<CalendarTables>, companyId: string, now: Date): Promise<IsFree> {
   const settings = await selectCalendar(tx, companyId);
@@ -39,5 +46,6 @@ export async function freeDaysOf(tx: Tx<CalendarTables>, companyId: string, now:
   const free = new Set<string>();
   for (const each of [year - 1, year, year + 1, year + 2])
     for (const { day, isFree } of await daysOfYear(settings, each, 'en')) if (isFree) free.add(day);
-  return (day) => free.has(day);
+  const worked = new Set(settings.ownDays.filter((one) => !one.isFree).map((one) => one.day));
+  return (day) => free.has(day) || (isWeekend(day) && !worked.has(day));
 }

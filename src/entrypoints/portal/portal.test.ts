@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '#base/ids';
 import { languages } from '#base/language';
+import { changeDocument } from '#domain/documents';
 import { makeCheckpoint } from '#domain/evidence';
 import { linkTokens, renewLink, revokeLinks } from '#domain/tracking';
 import { asWorker } from '#stores/database';
@@ -35,6 +36,20 @@ test('the page shows company, document, amount, date and pages in the mail’s l
   assert.equal(html.match(/<figure/g)?.length, 4);
   assert.match(html, /<img [^>]*width="\d+" height="\d+" alt="Page 1 du document Facture 2026\/0318"/);
   assert.ok(html.length < 30_000, `${html.length} bytes`);
+});
+
+test('of an invoice that was paid in part the page asks for the rest, and says what was paid', async () => {
+  const link = await portal.newLink({ language: 'en' });
+  const [documentId = ''] = portal.documentIds;
+  const which = { companyId: portal.companyId, documentId, by: { actor: 'user', id: 'usr_1' } } as const;
+  const pay = (paid: { on: string; amount: string } | null) =>
+    asWorker(portal.deps.database, (tx) => changeDocument(tx, which, { paid }, portal.clock.now));
+  assert.ok((await pay({ on: '2026-11-20', amount: '1400.40' })).ok);
+  const html = await (await ask(link.page)).text();
+  assert.match(html, /<p class="amount">100\.00 <small>EUR<\/small>/);
+  assert.match(html, /of 1,500\.40.EUR in total/);
+  assert.match(html, /1,400\.40.EUR has been paid/);
+  assert.ok((await pay(null)).ok);
 });
 
 test('the newest checkpoint of the log, its keys and the root of the seals are there for anybody', async () => {

@@ -19,7 +19,9 @@ const tag = 'Calendar';
 
 const shape = z
   .object({
-    avoids: z.boolean().openapi({ description: 'reminders and office hours leave the free days out' }),
+    avoids: z
+      .boolean()
+      .openapi({ description: 'reminders and office hours leave weekends and free days out' }),
     country: z.string().openapi({ example: 'BE' }),
     region: z
       .string()
@@ -71,7 +73,7 @@ const change = defineRoute({
   tag,
   summary: 'Change the days on which nobody is reminded',
   description:
-    'Absent fields stay. With `avoids`, what is due on a free day waits for the next working day, and office hours do not open on it.',
+    'Absent fields stay. With `avoids`, what is due on a free day, a Saturday or a Sunday waits for the next working day, and office hours do not open on it.',
   right: 'all',
   body: {
     json: z.strictObject({

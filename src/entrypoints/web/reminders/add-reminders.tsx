@@ -58,6 +58,8 @@ async function showPolicies(needs: WebNeeds, c: Context<StaffEnv>): Promise<Resp
           level: levelOf(one, step),
           sender: senders.get(step.senderId ?? '') ?? null,
           letter: step.letter,
+          ownLetter: (step.fileIds ?? []).length > 0,
+          service: step.service,
           subject: textsOfStep(one, step, one.kinds[0] ?? 'invoice')[company.language].subject,
           isOwnText: company.language in step.texts,
         })),

@@ -63,13 +63,15 @@ function Policy(props: { readonly view: View; readonly policy: PolicyModel }) {
       <ol class="policy-steps">
         {policy.steps.map((step) => (
           <li data-when={step.days < 0 ? 'before' : 'after'}>
-            <strong>{stepWords(view, step.days)}</strong>
+            <strong>{stepWords(view, step.days, policy.kinds)}</strong>
             <span>{t(`reminders.level.${step.level}`)}</span>
             <small class="muted">
               {[
                 step.isOwnText ? step.subject : '',
                 step.sender ?? '',
+                step.service && step.service !== 'standard' ? t(`service.${step.service}`) : '',
                 step.letter ? t('reminders.letter') : '',
+                step.ownLetter ? t('reminders.ownLetter.along') : '',
               ]
                 .filter(Boolean)
                 .join(' · ')}

@@ -45,6 +45,10 @@ export type StepModel = {
   readonly level: 0 | 1 | 2 | 3;
   readonly sender: string | null;
   readonly letter: boolean;
+  /** A letter of the company's own goes along. */
+  readonly ownLetter?: boolean;
+  /** Absent: as a mail. */
+  readonly service?: DispatchService;
   readonly subject: string;
   readonly isOwnText: boolean;
 };

@@ -201,7 +201,10 @@ function Line(props: { readonly view: View; readonly row: ReminderRow }) {
 }
 
 /** "7 days after the due date". */
-export function stepWords({ t }: View, days: number): string {
+export function stepWords({ t }: View, days: number, kinds: readonly string[] = []): string {
+  // A quote is not due; it ends.
+  const isOfQuotes = kinds.length > 0 && kinds.every((kind) => kind === 'quote');
+  if (isOfQuotes && days < 0) return t('reminders.step.beforeEnd', { days: -days });
   if (days === 0) return t('reminders.step.on');
   return days < 0 ? t('reminders.step.before', { days: -days }) : t('reminders.step.after', { days });
 }

@@ -68,6 +68,8 @@ const policyModels: readonly PolicyModel[] = [
         days: 14,
         level: 2,
         sender: 'accounts@vautrin.example',
+        service: 'registered',
+        ownLetter: true,
         letter: true,
         subject: 'Second reminder',
         isOwnText: true,
