@@ -162,13 +162,19 @@ test('a step that falls on a public holiday waits for the next working day, and 
   const invoice = await sentInvoice({ dueDate: '2026-12-18' });
   await policy({ steps: [{ days: 7, senderId: null, letter: false, texts: {} }] });
   const before = await planOf(invoice);
-  assert.deepEqual([before?.state, before?.on], ['later', '2026-12-27'], 'the 25th and the 26th are free');
+  assert.deepEqual(
+    [before?.state, before?.on],
+    ['later', '2026-12-28'],
+    'the 25th and the 26th are free, the 27th is a Sunday',
+  );
   await passDay('2026-12-25T10:00:00Z');
   const onTheDay = await planOf(invoice);
-  assert.deepEqual([onTheDay?.state, onTheDay?.on], ['later', '2026-12-27']);
+  assert.deepEqual([onTheDay?.state, onTheDay?.on], ['later', '2026-12-28']);
   await passDay('2026-12-26T10:00:00Z');
   assert.equal((await remindersOf(invoice)).length, 0);
   await passDay('2026-12-27T10:00:00Z');
+  assert.equal((await remindersOf(invoice)).length, 0);
+  await passDay('2026-12-28T10:00:00Z');
   assert.equal((await remindersOf(invoice)).length, 1);
   await keep({ avoids: false, days: [{ day: '2026-12-26', is: 'usual' }] });
   await pay(invoice);
