@@ -217,3 +217,20 @@ describe('check-host', () => {
     assert.deepEqual(told.findings, JSON.parse(JSON.stringify([said, missing])));
   });
 });
+
+describe('test-text-message', () => {
+  test('hands a test to the gateway for a number as people write it, and refuses what is none', async () => {
+    const numbers: string[] = [];
+    const sendTestText = async (mobile: string) => {
+      numbers.push(mobile);
+      return 'sms.example';
+    };
+    const sent = await runInWorld(['test-text-message', '0032 475 12 34 56'], { sendTestText });
+    assert.deepEqual([sent.code, numbers], [0, ['+32475123456']]);
+    assert.match(sent.out, /sms\.example has taken the message/);
+    const refused = await runInWorld(['test-text-message', '02 123'], { sendTestText });
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.said, /country’s code/);
+    assert.equal(numbers.length, 1);
+  });
+});
