@@ -44,12 +44,18 @@ test('before the first check of the log all of them say that there was none', as
   assert.match(await metrics(), /^envoi_log_verified_age_seconds 60$/m, 'the age of the log');
 });
 
-test('a worker verifies the log when that is due, and all of them say how far it held', async () => {
-  now += 3 * day;
+test('a worker verifies the log when that is due, also what came in the hours without one, and all of them say how far it held', async () => {
+  for (const number of ['2026-0801', '2026-0802']) {
+    now += day;
+    await installation.addInvoice({ number });
+  }
+  now += day;
   const worker = await startWorker(installation);
   await until('the log is checked', async () => (await asWorker(installation.database, lastLogChecks)).last);
   await worker.stop();
-  assert.match(await page(), /\d+ events held together, \d+ of them under a signed checkpoint/);
+  const [, events, covered] =
+    /(\d+) events held together, (\d+) of them under a signed checkpoint/.exec(await page()) ?? [];
+  assert.ok(events && events === covered);
   assert.equal((await doctor())?.state, 'good');
   assert.match(await metrics(), /^envoi_log_verified_age_seconds 0/m);
   assert.match(await metrics(), /^envoi_log_broken 0/m);

@@ -53,10 +53,16 @@ async function stamp({ database, stamps, clock }: LogNeeds): Promise<boolean> {
   return false;
 }
 
-/** A check that runs is cut short when the process is to end: it takes a minute and more. */
-function startChecks({ database, keys, clock, log }: LogNeeds): Loop {
+/**
+ * A check that runs is cut short when the process is to end: it takes a minute and more. What has come while no worker ran is signed before: it would
+ * look like a log whose checkpoints were taken away.
+ */
+function startChecks(needs: LogNeeds): Loop {
+  const { database, keys, clock, log } = needs;
   const leaving = new AbortController();
   const loop = startLoop('log check', 10 * minute, log, async () => {
+    await sequence(database);
+    await checkpoint(needs);
     const made = await checkLogWhenDue({ database, verifiers: keys.logVerifiers, clock }, leaving.signal);
     if (made?.broken) log.error({ ...made.broken }, 'the log does not hold together');
     else if (made) log.info({ events: made.events }, 'the log holds together');
