@@ -120,7 +120,7 @@ async function mailedCode(address: string): Promise<string> {
 }
 
 test('a code goes as a text message to the number that was noted before, and what is decided with it stands a level higher', async () => {
-  const { message, page, post } = await delivered('anna@phones.example');
+  const { message, page, post, path } = await delivered('anna@phones.example');
   const shown = await page();
   assert.match(shown, /ends in 50/);
   assert.doesNotMatch(shown, /475/, 'nobody who has the link alone learns the number');
@@ -128,12 +128,15 @@ test('a code goes as a text message to the number that was noted before, and wha
     (await post('code', { by: 'sms' })).headers.get('location')?.endsWith('?step=code&by=sms'),
     true,
   );
+  assert.match(await page(`${path}?step=code&by=sms`), /action="[^"]+\/verify\?by=sms"/);
   const { body, authorization } = await lastText(1);
   assert.equal(body.get('To'), '+32475123450');
   assert.equal(body.get('From'), '+3212');
   assert.equal(authorization, `Basic ${Buffer.from(`${secret.user}:${secret.password}`).toString('base64')}`);
   const code = /^\d{8}/.exec(body.get('Body') ?? '')?.[0] ?? '';
-  assert.equal((await post('verify', { code })).status, 303);
+  const mistyped = await post('verify?by=sms', { code: code === '00000000' ? '00000001' : '00000000' });
+  assert.match(await mistyped.text(), /A text message with a code is on its way/, 'and not to the mailbox');
+  assert.equal((await post('verify?by=sms', { code })).status, 303);
   assert.equal((await post('accept')).status, 303);
 
   const events = await eventsOf(message.id);

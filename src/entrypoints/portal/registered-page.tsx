@@ -119,7 +119,7 @@ function ToPhoneOrMailbox({ t, isFirst }: { readonly t: Wording; readonly isFirs
 function CodeForm({ t, view }: { readonly t: Wording; readonly view: RegisteredView }) {
   return (
     <>
-      <PostForm view={view} to="verify">
+      <PostForm view={view} to={view.isTexted ? 'verify?by=sms' : 'verify'}>
         <p role="status">
           {view.isTexted && view.mobileTail !== null
             ? t('delivery.code.texted', { tail: view.mobileTail })
