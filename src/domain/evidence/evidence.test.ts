@@ -6,9 +6,10 @@ import { asWorker, type Database, inCompany } from '#stores/database';
 import { testDatabase } from '../../../test/database.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { disclosureDigest, type Fact } from './event.ts';
-import { type EvidenceTables, selectEvents } from './event-table.ts';
+import type { EvidenceTables } from './event-table.ts';
 import type { EventValue } from './event-value.ts';
 import { follow } from './follow.ts';
+import { selectEvents } from './read-events-table.ts';
 import { record } from './record.ts';
 import { sequence } from './sequence.ts';
 

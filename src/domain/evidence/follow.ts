@@ -1,6 +1,7 @@
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { type EvidenceTables, type FollowedEvent, selectFollowed } from './event-table.ts';
+import { type EvidenceTables } from './event-table.ts';
 import { lockCursor, moveCursor } from './log-table.ts';
+import { type FollowedEvent, selectFollowed } from './read-events-table.ts';
 
 export interface Following {
   /** Whose cursor it is. */

@@ -5,14 +5,9 @@ export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './even
 export { eventHash } from './event.ts';
 export { type EventJson, eventJson } from './event-json.ts';
 export {
-  type EventRange,
   type EventsOfMessages,
   type EvidenceTables,
-  type FollowedEvent,
   isErased,
-  selectEvents as readEvents,
-  selectNewest as newestEvents,
-  selectOfContact as eventsOfContact,
   selectPrunings as prunings,
   selectWithFields as eventsWithFields,
 } from './event-table.ts';
@@ -24,6 +19,13 @@ export { countWaiting, selectCursor as howFarFollowed, selectLogSize as logSize 
 export { type Checkpoint, selectNewestCheckpoint as newestCheckpoint } from './log-tree-table.ts';
 export { makeCheckpoint } from './make-checkpoint.ts';
 export { type LogProofs, proveEvents } from './prove-events.ts';
+export {
+  type EventRange,
+  type FollowedEvent,
+  selectEvents as readEvents,
+  selectNewest as newestEvents,
+  selectOfContact as eventsOfContact,
+} from './read-events-table.ts';
 export { record } from './record.ts';
 export { logGrew, sequence } from './sequence.ts';
 export { type StampService, stampCheckpoint } from './stamp-checkpoint.ts';
