@@ -3,6 +3,7 @@ export {
   type CalendarSettings,
   everyDayWorks,
   type IsFree,
+  isWeekend,
   nextWorkingDay,
   type OwnDay,
 } from './calendar.ts';

@@ -1,5 +1,5 @@
 import { after, clockIn, minute } from '#base/time';
-import { everyDayWorks, type IsFree } from '#domain/calendar';
+import { everyDayWorks, type IsFree, isWeekend } from '#domain/calendar';
 
 /** When offices are open: working days from 8 to 18 h. */
 const opens = 8;
@@ -21,7 +21,6 @@ export function nextOfficeTime(zone: string, from: Date, isFree: IsFree = everyD
 
 function isOpen(zone: string, at: Date, isFree: IsFree): boolean {
   const [day = '', time = ''] = clockIn(zone, at).split('T');
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   const hour = Number(time.slice(0, 2));
-  return weekday !== 0 && weekday !== 6 && hour >= opens && hour < closes && !isFree(day);
+  return !isWeekend(day) && hour >= opens && hour < closes && !isFree(day);
 }
