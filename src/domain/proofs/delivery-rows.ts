@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#domain/evidence';
-import { codeLevel } from '#domain/registered';
+import { channelOfLevel } from '#domain/registered';
 import type { ProofWords } from './proof-words.ts';
 import { utcTime } from './utc-time.ts';
 
@@ -45,7 +45,7 @@ function decisionRows(
   data: RecordedEvent['data'],
 ): Row[] {
   const { statement, statementSha256, reason } = data;
-  const code = data['level'] === codeLevel('sms') ? 'sms' : 'email';
+  const code = channelOfLevel(data['level']);
   const rows: Row[] = [[t('fact.decision'), `${utcTime(at)} · ${t(type, { code })}`]];
   const delegate = delegateOf(data);
   if (delegate) rows.push([t('fact.decidedBy'), delegate]);

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
-import { type CodeChannel, codeLevel } from '#domain/registered';
+import { type CodeChannel, channelOfLevel } from '#domain/registered';
 import { domainOf } from '#mail/address';
 
 /** How much is established about one recipient, weakest first; the texts say what each means. */
@@ -58,7 +58,7 @@ export function codeChannelOf({ id }: Pick<Message, 'id'>, events: readonly Reco
   const shown = ['decision.accepted', 'decision.refused', 'content.handed_over'].flatMap((type) =>
     events.filter((event) => event.messageId === id && event.type === type),
   );
-  return shown[0]?.data['level'] === codeLevel('sms') ? 'sms' : 'email';
+  return channelOfLevel(shown[0]?.data['level']);
 }
 
 /** How a delivery behind a code ended without an answer, or that it still waits; null where its level says it, and of a plain mail. */

@@ -29,6 +29,11 @@ export function codeLevel(channel: CodeChannel): 'mailbox-code' | 'sms-code' {
   return channel === 'sms' ? 'sms-code' : 'mailbox-code';
 }
 
+/** The channel of a level as events say it. */
+export function channelOfLevel(level: unknown): CodeChannel {
+  return level === codeLevel('sms') ? 'sms' : 'email';
+}
+
 /** A document or extra file as it was when it was sent, encrypted. */
 export interface SealedContent {
   /** Of the document, or of the extra file. */

@@ -11,7 +11,7 @@ export {
 } from './delegate-table.ts';
 export {
   type CodeChannel,
-  codeLevel,
+  channelOfLevel,
   type Delivery,
   type DeliveryState,
   deliveryStates,
