@@ -22,6 +22,8 @@ export async function sendTextMessage(gateway: TextGateway, to: string, text: st
     signal: AbortSignal.timeout(timeoutMs),
     headers,
     body: fillBody(gateway.body, { to, text }),
+  }).catch((error: Error) => {
+    throw new Error(`the gateway of text messages gave no answer (${reasonOf(error)})`, { cause: error });
   });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`the gateway of text messages answered ${response.status}`);
@@ -38,6 +40,12 @@ export function fillBody(body: string, values: { readonly to: string; readonly t
   return new URLSearchParams(
     [...new URLSearchParams(body.replaceAll('+', '%2B'))].map(([name, value]) => [name, fill(value)]),
   ).toString();
+}
+
+/** What the network says stands one error deeper than the "fetch failed" around it. */
+function reasonOf({ name, cause }: Error): string {
+  const code = cause && typeof cause === 'object' && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' ? code : name;
 }
 
 function typeOf(body: string): string {

@@ -1,12 +1,11 @@
 import { readMobile } from '#base/phone';
-import type { Command } from '../command.ts';
-import { printResult } from '../command.ts';
+import { type Command, printResult } from '../command.ts';
 import { Unusable } from '../world.ts';
 
 /** Hands a test message to the gateway of ENVOI_SMS_URL. */
 export const testTextMessage: Command = {
   name: 'test-text-message',
-  usage: '<number>',
+  usage: 'NUMBER',
   summary: 'sends a test to a mobile phone, by the gateway that codes of deliveries take (ENVOI_SMS_URL)',
   options: {},
   words: [1, 1],
