@@ -30,5 +30,5 @@ function quoteModel({ decidedAs, dueDate }: Document, today: string): PaidModel 
 /** Tells whether a reminder makes sense: it asks for something, and it was sent. */
 export function canRemind(document: Document, paid: PaidModel, isSent: boolean): boolean {
   const isOpen = ['unpaid', 'partly', 'declared'].includes(paid.state);
-  return isOpen && document.kind !== 'credit_note' && isSent && !document.replacedBy && !document.canceledAt;
+  return isOpen && isSent && !document.replacedBy && !document.canceledAt;
 }

@@ -59,10 +59,7 @@ export function paidWord(
       return { word: '', tone: '' };
     case 'unpaid':
       if (paid.daysLate > 0) return { word: t('paid.late', { days: paid.daysLate }), tone: 'late' };
-      return {
-        word: kind === 'quote' || kind === 'credit_note' ? t('paid.open') : t('paid.unpaid'),
-        tone: '',
-      };
+      return { word: kind === 'quote' ? t('paid.open') : t('paid.unpaid'), tone: '' };
     case 'partly':
       return {
         word: t('paid.partly', { amount: format.money(paid.amount, paid.currency).amount }),
