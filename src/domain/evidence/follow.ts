@@ -1,5 +1,5 @@
 import { asWorker, type Database, type Tx } from '#stores/database';
-import { type EvidenceTables } from './event-table.ts';
+import type { EvidenceTables } from './event-table.ts';
 import { lockCursor, moveCursor } from './log-table.ts';
 import { type FollowedEvent, selectFollowed } from './read-events-table.ts';
 
