@@ -23,6 +23,10 @@ export function reminding(installation: TestInstallation, clock: { now: Date }) 
   const inOwn = <T>(work: Parameters<typeof inCompany<never, T>>[2]): Promise<T> =>
     inCompany(database as never, companyId, work);
   const lease = async (): Promise<number> => (await leaseMessages(installation.outbox, 100, [])).length;
+  const change = (document: Document, edit: Parameters<typeof changeDocument>[2]) => {
+    const which = { companyId, documentId: document.id, by: { actor: 'user', id: 'x' } } as const;
+    return inOwn((tx) => changeDocument(tx, which, edit, clock.now));
+  };
   return {
     inOwn,
     lease,
@@ -36,15 +40,9 @@ export function reminding(installation: TestInstallation, clock: { now: Date }) 
       await lease();
       return invoice;
     },
-    change: (document: Document, edit: Parameters<typeof changeDocument>[2]) =>
-      inOwn((tx) =>
-        changeDocument(
-          tx,
-          { companyId, documentId: document.id, by: { actor: 'user', id: 'x' } },
-          edit,
-          clock.now,
-        ),
-      ),
+    change,
+    /** All of it, on 1 November. */
+    pay: (document: Document) => change(document, { paid: { on: '2026-11-01' } }),
     planOf: async (document: Document) => {
       const company = await inOwn((tx) => getCompany(tx, companyId));
       assert.ok(company);

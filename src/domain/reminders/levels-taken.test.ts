@@ -32,8 +32,6 @@ const stepOf = async (document: Document) => {
   const plan = await story.planOf(document);
   return [plan?.state, plan?.step?.days, plan?.on];
 };
-const pay = (document: Document) => story.change(document, { paid: { on: '2026-11-01' } });
-
 /** Nobody of the customer is known any more: a mail about the document has no recipient. */
 const loseContacts = ({ customerId }: Document) =>
   story.inOwn(async (tx) => {
@@ -66,7 +64,7 @@ test('a batch that a person cancels has taken no step: the first level comes aga
     ['later', 14, '2026-11-27'],
     'what was sent is a step that was taken',
   );
-  await pay(invoice);
+  await story.pay(invoice);
 });
 
 test('a line that could not be sent has taken no step, and a person is told which batch it was', async () => {
@@ -88,7 +86,7 @@ test('a line that could not be sent has taken no step, and a person is told whic
     notices.map((one) => one.subjectId),
     [run?.id],
   );
-  for (const one of [reached, missed]) await pay(one);
+  for (const one of [reached, missed]) await story.pay(one);
 });
 
 test('a reminder that is taken back before it left has taken no step', async () => {
@@ -100,5 +98,5 @@ test('a reminder that is taken back before it left has taken no step', async () 
   const { companyId, author } = installation;
   await story.inOwn((tx) => cancelDispatch(tx, { companyId, dispatchId: reminder.id, author }, clock.now));
   assert.deepEqual((await stepOf(invoice)).slice(1), [7, '2026-11-20']);
-  await pay(invoice);
+  await story.pay(invoice);
 });
