@@ -5,10 +5,10 @@ import { after, before, test } from 'node:test';
 import { createCustomer, putContact } from '#domain/customers';
 import { readEvents } from '#domain/evidence';
 
-import { runDeliveries } from '#domain/registered';
-import { linkTokens } from '#domain/tracking';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import { asWorker, inCompany } from '#stores/database';
+import { delivering } from '../../../test/delivering.ts';
+import { visitDelivery } from '../../../test/delivery-visitor.ts';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
 import { codeChannelOf, knownLevel } from '../../domain/proofs/known-level.ts';
 import { makeWebApp } from '../../roof/web-app.ts';
@@ -27,6 +27,7 @@ const server = createServer(async (request, response) => {
 let installation: TestInstallation;
 let app: Awaited<ReturnType<typeof makeWebApp>>;
 let worker: Loop;
+let story: ReturnType<typeof delivering>;
 let customerId: string;
 
 before(async () => {
@@ -41,6 +42,7 @@ before(async () => {
     },
   });
   app = await makeWebApp(installation);
+  story = delivering(installation, app);
   worker = await startWorker(installation);
   const { database, companyId, author, clock } = installation;
   const contacts = ['anna', 'rik', 'down', 'often'].map((name, n) => ({
@@ -60,34 +62,11 @@ after(async () => {
   server.close();
 });
 
-/** Sends a delivery and returns its message, its page, and a browser that posts to it. */
+/** A delivery that was sent, and a browser at its page. */
 async function delivered(address: string, service: 'registered' | 'confidential' = 'registered') {
-  const document = await installation.addInvoice();
-  const [message] = await installation.send(document, { to: [address], service });
-  assert.ok(message);
-  await until(
-    'the notice has left',
-    async () =>
-      (await installation.messages(message.dispatchId)).every((one) => one.delivery === 'handed_off'),
-    60_000,
-  );
-  while (await runDeliveries(installation.registered, installation.clock));
-  const path = `/r/${linkTokens(installation.linkKey, message.id, 1).page}`;
-  let cookie = '';
-  const ask = async (to: string, init: RequestInit = {}) => {
-    const headers = { cookie, host: 'localhost:3000', ...init.headers };
-    const response = await app.fetch(new Request(`http://localhost:3000${to}`, { ...init, headers }), {});
-    for (const line of response.headers.getSetCookie())
-      if (!/Max-Age=0/i.test(line)) cookie = line.split(';')[0] ?? cookie;
-    return response;
-  };
-  const page = async (to = path) => (await ask(to)).text();
-  const post = async (deed: string, form: Record<string, string> = {}) => {
-    const csrf = /name="csrf" value="([^"]+)"/.exec(await page(`${path}?step=code`))?.[1] ?? '';
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return ask(`${path}/${deed}`, { method: 'POST', body: new URLSearchParams({ csrf, ...form }), headers });
-  };
-  return { message, document, path, page, post };
+  const sent = await story.deliver(address, service);
+  const { get, post } = visitDelivery(app, sent.path);
+  return { ...sent, post, page: async (to?: string) => (await get(to)).text() };
 }
 
 const eventsOf = (id: string) =>
@@ -103,20 +82,6 @@ async function lastText(count: number) {
     10_000,
   );
   return taken.at(-1)!;
-}
-
-async function mailedCode(address: string): Promise<string> {
-  return until(
-    'the code has come by mail',
-    async () => {
-      const { rows } = await installation.database.owner.query(
-        `select convert_from(raw, 'utf8') as raw from sandbox_mails where recipient = $1 order by received_at desc`,
-        [address],
-      );
-      return rows.flatMap(({ raw }: { raw: string }) => /\r\n\r\n(\d{8})\r\n/.exec(raw)?.[1] ?? [])[0] ?? '';
-    },
-    30_000,
-  );
 }
 
 test('a code goes as a text message to the number that was noted before, and what is decided with it stands a level higher', async () => {
@@ -152,7 +117,7 @@ test('a code goes as a text message to the number that was noted before, and wha
 test('whoever has his phone not at hand takes the mailbox, and that counts as the mailbox', async () => {
   const { message, post } = await delivered('rik@phones.example');
   assert.equal((await post('code', { by: 'email' })).status, 303);
-  const code = await mailedCode('rik@phones.example');
+  const code = await story.newestCode('rik@phones.example');
   assert.equal((await post('verify', { code })).status, 303);
   assert.equal((await post('refuse')).status, 303);
   const events = await eventsOf(message.id);
@@ -171,7 +136,7 @@ test('a number that is noted afterwards gets no code, and without one there is t
   assert.doesNotMatch(await page(), /name="by"/);
   const before = gateway.taken.length;
   assert.equal((await post('code', { by: 'sms' })).status, 303);
-  await mailedCode('later@phones.example');
+  await story.newestCode('later@phones.example');
   assert.equal(gateway.taken.length, before);
   const [sent] = await until(
     'it is recorded',
@@ -194,7 +159,7 @@ test('a gateway that does not take the message leaves a record, and the mailbox 
   assert.deepEqual([failed?.type, failed?.data['channel']], ['code.failed', 'sms']);
   assert.match(await page(`${path}?step=code&by=sms`), /have it sent to the mailbox/);
   await post('code', { by: 'email' });
-  const code = await mailedCode('down@phones.example');
+  const code = await story.newestCode('down@phones.example');
   assert.equal((await post('verify', { code })).status, 303);
 });
 

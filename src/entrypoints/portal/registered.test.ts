@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import PostalMime from 'postal-mime';
 import { catalogueProblems, languages } from '#base/language';
 import type { Document } from '#domain/documents';
 import { readEvents } from '#domain/evidence';
@@ -16,6 +15,8 @@ import { linksOf, linkTokens } from '#domain/tracking';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import { checkEvidence, checkPdfSeal } from '#formats/proof';
 import { asWorker } from '#stores/database';
+import { delivering } from '../../../test/delivering.ts';
+import { visitDelivery } from '../../../test/delivery-visitor.ts';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
 import { assertPdfA3b } from '../../../test/pdf-a.ts';
 import { registeredCatalogues } from '../../domain/registered/registered-deps.ts';
@@ -29,11 +30,13 @@ let worker: Loop;
 let clock: { now: number };
 let installation: TestInstallation;
 let app: Awaited<ReturnType<typeof makeWebApp>>;
+let story: ReturnType<typeof delivering>;
 
 before(async () => {
   clock = { now: Date.parse('2026-11-27T08:00:00Z') };
   installation = await testInstallation({ clock: () => new Date(clock.now) });
   app = await makeWebApp(installation);
+  story = delivering(installation, app);
   await sendAll();
 });
 after(async () => {
@@ -54,12 +57,6 @@ const registered = [
   'rik@refuses.example',
   'silent@sleeps.example',
   'safe@links.example',
-  'mallory@guesses.example',
-  'late@code.example',
-  'two@processes.example',
-  'made@up.example',
-  'one@crosses.example',
-  'other@crosses.example',
 ];
 const sent = new Map<string, Sent>();
 
@@ -107,78 +104,16 @@ async function round(): Promise<void> {
   );
 }
 
-async function mailsTo(address: string) {
-  const { rows } = await installation.database.owner.query(
-    'select raw from sandbox_mails where recipient = $1 order by received_at, message_id',
-    [address],
-  );
-  return Promise.all(rows.map((row: { raw: Buffer }) => PostalMime.parse(row.raw)));
-}
-
 const delivery = async (id: string) => (await asWorker(installation.database, (tx) => getDelivery(tx, id)))!;
 const eventsOf = async (id: string) =>
   (await asWorker(installation.database, (tx) => readEvents(tx, { kind: 'message', id, limit: 200 }))).map(
     (event) => event.type,
   );
 
-/** A browser: keeps its cookie, posts the token of the page it sees. */
-function browser(path: string, of: Pick<typeof app, 'fetch'> = app) {
-  let cookie = '';
-  const ask = async (to: string, init: RequestInit = {}) => {
-    const response = await of.fetch(
-      new Request(`http://localhost:3000${to}`, {
-        ...init,
-        headers: { cookie, host: 'localhost:3000', ...init.headers },
-      }),
-      {},
-    );
-    for (const line of response.headers.getSetCookie())
-      if (!/Max-Age=0/i.test(line)) cookie = line.split(';')[0] ?? cookie;
-    return response;
-  };
-  const self = {
-    get cookie() {
-      return cookie;
-    },
-    set cookie(value: string) {
-      cookie = value;
-    },
-    get: (to = path) => ask(to),
-    post: async (deed: string, form: Record<string, string> = {}, more: Record<string, string> = {}) => {
-      const csrf =
-        /name="csrf" value="([^"]+)"/.exec(await (await ask(`${path}?step=code`)).text())?.[1] ?? '';
-      const body = new URLSearchParams({ csrf, ...form }).toString();
-      const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
-      return ask(`${path}/${deed}`, { method: 'POST', body, headers });
-    },
-  };
-  return self;
-}
-
-async function newestCode(address: string, count: number): Promise<string> {
-  const found = await until(
-    'the code has come',
-    async () => {
-      const codes = (await mailsTo(address)).flatMap((mail) => /^(\d{8})\s/.exec(mail.text ?? '')?.[1] ?? []);
-      return codes.length >= count && codes;
-    },
-    60_000,
-  );
-  return found.at(-1) ?? '';
-}
-
-async function verified(path: string, address: string, count = 1) {
-  const visitor = browser(path);
-  assert.equal((await visitor.post('code')).status, 303);
-  const code = await newestCode(address, count);
-  assert.equal((await visitor.post('verify', { code })).status, 303);
-  return visitor;
-}
-
 describe('a registered delivery', () => {
   test('is accepted with a code, handed over, and proved to both sides', async () => {
     const { message, document, path, token } = sentTo('anna@accepts.example');
-    const [notice] = await mailsTo('anna@accepts.example');
+    const [notice] = await story.mailsTo('anna@accepts.example');
     assert.equal(notice?.attachments.length, 0);
     assert.match(notice?.text ?? '', /not in this mail/);
     assert.equal(
@@ -186,10 +121,10 @@ describe('a registered delivery', () => {
       path,
     );
 
-    const stranger = await (await browser(path).get()).text();
+    const stranger = await (await visitDelivery(app, path).get()).text();
     assert.match(stranger, /Send the code/);
     assert.doesNotMatch(stranger, /Accept</);
-    const visitor = await verified(path, 'anna@accepts.example');
+    const visitor = await story.verified(path, 'anna@accepts.example');
     const page = await (await visitor.get()).text();
     assert.match(page, /I accept the delivery/);
     assert.doesNotMatch(page, /files\/doc_/);
@@ -226,7 +161,7 @@ describe('a registered delivery', () => {
     await until(
       'the sender has his receipt',
       async () =>
-        (await mailsTo(installation.author.user.email)).some(
+        (await story.mailsTo(installation.author.user.email)).some(
           (mail) => mail.attachments[0]?.filename === 'receipt-accepted.pdf',
         ),
       60_000,
@@ -257,7 +192,7 @@ describe('a registered delivery', () => {
     until(
       'the receipts have come',
       async () => {
-        const found = (await mailsTo(address)).flatMap((mail) => mail.attachments);
+        const found = (await story.mailsTo(address)).flatMap((mail) => mail.attachments);
         return found.length >= 3 && found;
       },
       60_000,
@@ -287,7 +222,7 @@ describe('a registered delivery', () => {
 
   test('is refused with a reason; then nothing opens it', async () => {
     const { message, document, path } = sentTo('rik@refuses.example');
-    const visitor = await verified(path, 'rik@refuses.example');
+    const visitor = await story.verified(path, 'rik@refuses.example');
     assert.equal((await visitor.post('refuse', { reason: 'Not ordered' })).status, 303);
     assert.equal((await delivery(message.id)).state, 'refused');
     assert.match(await (await visitor.get()).text(), /It was refused/);
@@ -307,7 +242,7 @@ describe('a registered delivery', () => {
     until(
       'the receipt has come',
       async () => {
-        const found = (await mailsTo(address)).flatMap((mail) => mail.attachments);
+        const found = (await story.mailsTo(address)).flatMap((mail) => mail.attachments);
         return found.find((one) => one.filename === fileName)?.content as ArrayBuffer | undefined;
       },
       60_000,
@@ -345,99 +280,17 @@ describe('a registered delivery', () => {
     assert.deepEqual(await eventsOf(message.id), before);
     assert.equal((await delivery(message.id)).state, 'waiting');
     assert.equal(
-      (await mailsTo('safe@links.example')).filter((mail) => /Your code/.test(mail.subject ?? '')).length,
+      (await story.mailsTo('safe@links.example')).filter((mail) => /Your code/.test(mail.subject ?? ''))
+        .length,
       0,
     );
-  });
-
-  test('gives nothing to who guesses, replays, fixes a session or comes from another page', async () => {
-    const { message, path } = sentTo('mallory@guesses.example');
-    const visitor = browser(path);
-    await visitor.post('code');
-    const code = await newestCode('mallory@guesses.example', 1);
-    const other = browser(path);
-    assert.equal((await other.post('verify', { code })).status, 422);
-    const wrong = code === '00000000' ? '00000001' : '00000000';
-    for (let guess = 0; guess < 5; guess += 1)
-      assert.equal((await visitor.post('verify', { code: wrong })).status, 422);
-    assert.equal((await visitor.post('verify', { code })).status, 422);
-    await visitor.post('code');
-    const second = await newestCode('mallory@guesses.example', 2);
-    const fixed = visitor.cookie;
-    assert.equal((await visitor.post('accept', {}, { 'sec-fetch-site': 'cross-site' })).status, 422);
-    assert.equal((await visitor.post('verify', { code: second })).status, 303);
-    assert.notEqual(visitor.cookie, fixed);
-    const fixer = browser(path);
-    fixer.cookie = fixed;
-    assert.equal((await fixer.post('accept')).status, 422);
-    assert.equal((await fixer.post('verify', { code: second })).status, 422);
-    await visitor.post('code');
-    assert.equal((await visitor.post('code')).status, 422);
-    assert.equal((await delivery(message.id)).state, 'waiting');
-  });
-
-  test('limits hold over all processes: what one has counted, another refuses', async () => {
-    const { path } = sentTo('two@processes.example');
-    const second = await makeWebApp(installation);
-    try {
-      const here = browser(path);
-      for (let asked = 0; asked < 2; asked += 1) assert.equal((await here.post('code')).status, 303);
-      const there = browser(path, second);
-      assert.equal((await there.post('code')).status, 303);
-      for (const visitor of [here, there]) assert.equal((await visitor.post('code')).status, 422);
-      const { rows } = await installation.database.owner.query('select key from portal_asks');
-      assert.ok(rows.every((row: { key: Buffer }) => row.key.length === 32));
-    } finally {
-      await second.close();
-    }
-  });
-
-  test('a made-up authenticator behind a real message is counted with the message, and gets the same answer', async () => {
-    const { token } = sentTo('made@up.example');
-    const forged = (end: string) => `/r/${token.slice(0, -4)}${end}`;
-    const answers: number[] = [];
-    for (const end of ['0000', '1111', '2222', '3333']) {
-      const visitor = browser(forged(end));
-      answers.push((await visitor.post('code')).status);
-    }
-    assert.deepEqual(answers.slice(0, 3), [303, 303, 303]);
-    assert.notEqual(answers[3], 303);
-    const mails = await mailsTo('made@up.example');
-    assert.ok(mails.every((mail) => !/^\d{8}\s/.test(mail.text ?? '')));
-  });
-
-  test('who has shown the code of one delivery gets nothing of another, with cookie and token brought along', async () => {
-    const mine = sentTo('one@crosses.example');
-    const theirs = sentTo('other@crosses.example');
-    const visitor = await verified(mine.path, 'one@crosses.example');
-    const crossing = browser(theirs.path);
-    crossing.cookie = visitor.cookie;
-    assert.equal((await crossing.post('accept')).status, 422);
-    const file = await crossing.get(`${theirs.path}/files/${theirs.document.id}`);
-    assert.equal(file.status, 303);
-    assert.equal((await delivery(theirs.message.id)).state, 'waiting');
-  });
-
-  test('a code ends after ten minutes, and is nowhere in the database', async () => {
-    const { path } = sentTo('late@code.example');
-    const visitor = browser(path);
-    await visitor.post('code');
-    const code = await newestCode('late@code.example', 1);
-    const { rows } = await installation.database.owner.query(
-      "select raw from events where convert_from(raw, 'UTF8') like '%' || $1 || '%'",
-      [code],
-    );
-    assert.equal(rows.length, 0);
-    clock.now += 10 * 60_000;
-    assert.equal((await visitor.post('verify', { code })).status, 422);
-    clock.now = Date.parse('2026-11-27T08:00:00Z');
   });
 });
 
 describe('a confidential delivery', () => {
   test('opens with the code; its content rests encrypted', async () => {
     const { message, document, path } = sentTo('cara@reads.example');
-    const visitor = await verified(path, 'cara@reads.example');
+    const visitor = await story.verified(path, 'cara@reads.example');
     assert.match(await (await visitor.get()).text(), /files\/doc_/);
     const [part] = (await delivery(message.id)).content ?? [];
     const kept = await installation.files.get(installation.companyId, part?.sealedSha256 ?? '');
@@ -502,7 +355,7 @@ describe('sending behind a code', () => {
 describe('silence', () => {
   test('expires once, not a moment before its deadline; reminders come on the way', async () => {
     const { message, path } = sentTo('silent@sleeps.example');
-    const visitor = await verified(path, 'silent@sleeps.example');
+    const visitor = await story.verified(path, 'silent@sleeps.example');
     const { deadlineAt, notifiedAt } = await delivery(message.id);
     assert.ok(deadlineAt && notifiedAt);
     assert.equal(deadlineAt.toISOString(), '2026-12-04T23:00:00.000Z');
@@ -510,7 +363,7 @@ describe('silence', () => {
     await round();
     clock.now = deadlineAt.getTime() - 1000;
     await round();
-    const reminders = (await mailsTo('silent@sleeps.example')).filter((mail) =>
+    const reminders = (await story.mailsTo('silent@sleeps.example')).filter((mail) =>
       /Still waiting/.test(mail.subject ?? ''),
     );
     assert.equal(reminders.length, 2);
