@@ -40,6 +40,18 @@ test('an invoice that was disputed and then paid is paid', () => {
   });
 });
 
+test('who says that he has paid after a part was, does not make the part forgotten', () => {
+  const paymentDeclaredAt = new Date('2026-11-26');
+  assert.deepEqual(paidModel(document({ paymentDeclaredAt }), today), { state: 'declared' });
+  assert.deepEqual(
+    paidModel(document({ paymentDeclaredAt, paidOn: '2026-11-20', paidAmount: '40.00' }), today),
+    {
+      state: 'declared',
+      before: { amount: '40.00', currency: 'EUR' },
+    },
+  );
+});
+
 test('what is owed is late by the days since it was due', () => {
   assert.deepEqual(paidModel(document({}), today), { state: 'unpaid', daysLate: 8 });
   assert.deepEqual(paidModel(document({ dueDate: '2026-12-01' }), today), { state: 'unpaid', daysLate: 0 });

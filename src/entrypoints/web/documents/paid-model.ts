@@ -11,9 +11,12 @@ export function paidModel(document: Document, today: string): PaidModel {
   if (state === 'paid' && document.paidOn) return { state: 'paid', on: document.paidOn };
   if (document.disputedAt) return { state: 'disputed' };
   if (document.kind === 'quote') return quoteModel(document, today);
-  if (document.paymentDeclaredAt) return { state: 'declared' };
-  if (state === 'partly' && document.paidAmount)
-    return { state: 'partly', amount: document.paidAmount, currency: document.currency ?? '' };
+  const part =
+    state === 'partly' && document.paidAmount
+      ? { amount: document.paidAmount, currency: document.currency ?? '' }
+      : null;
+  if (document.paymentDeclaredAt) return { state: 'declared', ...(part ? { before: part } : {}) };
+  if (part) return { state: 'partly', ...part };
   // Until somebody has noted what it was for, reminders of the customer wait.
   if (document.kind === 'credit_note') return { state: 'unsettled' };
   if (!payable.has(document.kind) || !asksForMoney(document)) return { state: 'none' };

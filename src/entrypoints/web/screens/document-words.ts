@@ -21,7 +21,7 @@ export type PaidModel =
   | { readonly state: 'partly'; readonly amount: string; readonly currency: string }
   | { readonly state: 'paid'; readonly on: string }
   /** The customer says that it is; nobody here has seen the money. */
-  | { readonly state: 'declared' }
+  | { readonly state: 'declared'; readonly before?: { readonly amount: string; readonly currency: string } }
   | { readonly state: 'disputed' }
   /** A credit note of which nobody has noted what it was for. */
   | { readonly state: 'unsettled' }
@@ -61,14 +61,14 @@ export function paidWord(
       if (paid.daysLate > 0) return { word: t('paid.late', { days: paid.daysLate }), tone: 'late' };
       return { word: kind === 'quote' ? t('paid.open') : t('paid.unpaid'), tone: '' };
     case 'partly':
-      return {
-        word: t('paid.partly', { amount: format.money(paid.amount, paid.currency).amount }),
-        tone: '',
-      };
+      return { word: partlyWord(view, paid), tone: '' };
     case 'paid':
       return { word: t('paid.paid', { on: format.date(paid.on) }), tone: 'good' };
     case 'declared':
-      return { word: t('paid.declared'), tone: '' };
+      return {
+        word: [partlyWord(view, paid.before), t('paid.declared')].filter(Boolean).join(' · '),
+        tone: '',
+      };
     case 'disputed':
       return { word: t('paid.disputed'), tone: 'late' };
     case 'unsettled':
@@ -80,4 +80,11 @@ export function paidWord(
     case 'expired':
       return { word: t('paid.expired', { on: format.date(paid.on) }), tone: '' };
   }
+}
+
+function partlyWord(
+  { t, format }: View,
+  paid: { readonly amount: string; readonly currency: string } | undefined,
+): string {
+  return paid ? t('paid.partly', { amount: format.money(paid.amount, paid.currency).amount }) : '';
 }
