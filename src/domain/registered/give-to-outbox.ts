@@ -3,7 +3,7 @@ import { isLanguage, makeFormat } from '#base/language';
 import { type EvidenceTables, record } from '#domain/evidence';
 import { type Attachment, type Letter, type OutboxTables, queueMessages } from '#domain/outbox';
 import { htmlFromPlainText, letterHtml, letterText } from '#domain/templates';
-import { openLinks, type TrackingTables } from '#domain/tracking';
+import { openLinksOfNotes, type TrackingTables } from '#domain/tracking';
 import { domainOf } from '#mail/address';
 import type { Tx } from '#stores/database';
 import type { RegisteredTables } from './delivery-table.ts';
@@ -50,18 +50,12 @@ export async function giveToOutbox(
     },
     now,
   );
-  await openLinks(
+  const { companyId, dispatchId, documentIds } = delivery;
+  await openLinksOfNotes(
     tx,
-    messages.map((message) => ({
-      messageId: message.id,
-      companyId: delivery.companyId,
-      dispatchId: delivery.dispatchId,
-      documentIds: delivery.documentIds,
-      language: written.language,
-      mode: 'none' as const,
-      counted: false,
-      expiresAt: now, // nothing in the mail leads there
-    })),
+    messages.map((message) => message.id),
+    { companyId, dispatchId, documentIds, language: written.language },
+    now,
   );
   await record(tx, facts);
 }

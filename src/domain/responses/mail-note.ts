@@ -3,7 +3,7 @@ import type { Fact } from '#domain/evidence';
 import { type Attachment, queueMessages, type Recipient } from '#domain/outbox';
 import { chooseSender, getSender, type Sender } from '#domain/senders';
 import { htmlFromPlainText, type LetterParts, letterHtml, letterText } from '#domain/templates';
-import { openLinks } from '#domain/tracking';
+import { openLinksOfNotes } from '#domain/tracking';
 import { domainOf } from '#mail/address';
 import { type About, type RespondTx, speakerOf } from './about.ts';
 
@@ -44,18 +44,12 @@ export async function mailNote(
     },
     now,
   );
-  await openLinks(
+  const { id: dispatchId, companyId, documentIds } = dispatch;
+  await openLinksOfNotes(
     tx,
-    messages.map((message) => ({
-      messageId: message.id,
-      companyId: dispatch.companyId,
-      dispatchId: dispatch.id,
-      documentIds: dispatch.documentIds,
-      language: note.language,
-      mode: 'none' as const,
-      counted: false,
-      expiresAt: now, // nothing in the mail leads there
-    })),
+    messages.map((message) => message.id),
+    { companyId, dispatchId, documentIds, language: note.language },
+    now,
   );
   return facts;
 }

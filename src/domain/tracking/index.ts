@@ -40,6 +40,7 @@ export {
   markCopiesCleared,
   markHandedOver,
   openLinks,
+  openLinksOfNotes,
   renewLink,
   revokeLinks,
   silenceLinks,

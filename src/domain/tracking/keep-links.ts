@@ -17,6 +17,20 @@ export function openLinks(tx: Tx<LinkTables>, links: readonly NewLink[]): Promis
   return insertLinks(tx, links);
 }
 
+/** The same for mails about a dispatch in which nothing leads to its page: an answer that is passed on, a receipt. Nothing is recorded of them. */
+export function openLinksOfNotes(
+  tx: Tx<LinkTables>,
+  messageIds: readonly string[],
+  of: Pick<NewLink, 'companyId' | 'dispatchId' | 'documentIds' | 'language'>,
+  now: Date,
+): Promise<void> {
+  const closed = { mode: 'none', counted: false, expiresAt: now, leadsThere: false } as const;
+  return insertLinks(
+    tx,
+    messageIds.map((messageId) => ({ ...of, ...closed, messageId })),
+  );
+}
+
 /**
  * Notes when the mails left us; the first time stays. To be called for every outcome after which the recipient may have the
  * mail (accepted, handed off, unconfirmed): a hit on a message without it happened on the way and is no person's.

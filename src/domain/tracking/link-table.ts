@@ -29,15 +29,15 @@ export async function insertLinks(tx: LinkTx, links: readonly NewLink[]): Promis
   // One statement for a whole run: arrays of arrays do not unnest, so the document ids travel as JSON.
   await sql`
     insert into links (message_id, company_id, dispatch_id, document_ids, language, mode, counted, generation, expires_at,
-      copied_in_sent)
+      copied_in_sent, frozen_at)
     select message_id, company_id, dispatch_id, array(select jsonb_array_elements_text(documents)), language, mode, counted, 1,
-      expires_at, copied_in_sent
+      expires_at, copied_in_sent, case when not leads_there then expires_at end
     from unnest(${links.map((link) => link.messageId)}::text[], ${links.map((link) => link.companyId)}::text[],
       ${links.map((link) => link.dispatchId)}::text[], ${links.map((link) => JSON.stringify(link.documentIds))}::jsonb[],
       ${links.map((link) => link.language)}::text[], ${links.map((link) => link.mode)}::text[],
       ${links.map((link) => link.counted)}::boolean[], ${links.map((link) => link.expiresAt)}::timestamptz[],
-      ${links.map((link) => link.copiedInSent ?? false)}::boolean[])
-      as given (message_id, company_id, dispatch_id, documents, language, mode, counted, expires_at, copied_in_sent)`.execute(
+      ${links.map((link) => link.copiedInSent ?? false)}::boolean[], ${links.map((link) => link.leadsThere ?? true)}::boolean[])
+      as given (message_id, company_id, dispatch_id, documents, language, mode, counted, expires_at, copied_in_sent, leads_there)`.execute(
     tx,
   );
 }

@@ -14,9 +14,11 @@ export interface NewLink {
   readonly expiresAt: Date;
   /** The provider files a copy of this mail, with the same picture and links, in the sender's own Sent folder. */
   readonly copiedInSent?: boolean;
+  /** False: nothing in the mail leads to the page, and so it is not kept for this mail. */
+  readonly leadsThere?: boolean;
 }
 
-export interface Link extends NewLink {
+export interface Link extends Omit<NewLink, 'leadsThere'> {
   readonly copiedInSent: boolean;
   /** When that copy was replaced by one without them. */
   readonly copiesClearedAt: Date | null;

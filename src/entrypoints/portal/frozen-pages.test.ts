@@ -34,6 +34,13 @@ test('the page of a mail that has left is kept as it is, once for all its recipi
   assert.match(html, /src="\{\{page\}\}\/page\/doc_\w+\/1\.webp"/);
 });
 
+test('no page is kept for a mail in which nothing leads there, such as an answer that is passed on', async () => {
+  const of = { dispatchId: 'dsp_note', language: 'nl' };
+  const note = await portal.newLink({ ...of, leadsThere: false });
+  assert.equal(await freezeDispatches(portal.deps), 0);
+  assert.deepEqual(await kept({ messageId: note.messageId, dispatchId: of.dispatchId }), []);
+});
+
 test('what is served is kept without the recipient’s address, and the visit names it', async () => {
   const link = await portal.newLink({ language: 'de', dispatchId: 'dsp_served' });
   const html = await (await portal.app.request(link.page)).text();
