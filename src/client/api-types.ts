@@ -3518,7 +3518,7 @@ export interface components {
       readonly bcc?: (string)[];
       readonly senderId?: string | null;
       readonly subject?: string;
-      /** plain text; absent: from the template */
+      /** plain text, sent as it stands; absent: from the template */
       readonly text?: string;
       /** instead of `text`; what a mail may not hold is taken out */
       readonly html?: string;
@@ -3585,7 +3585,7 @@ export interface components {
       readonly bcc?: (string)[];
       readonly senderId?: string | null;
       readonly subject?: string;
-      /** plain text; absent: from the template */
+      /** plain text, sent as it stands; absent: from the template */
       readonly text?: string;
       /** instead of `text`; what a mail may not hold is taken out */
       readonly html?: string;

@@ -9,7 +9,7 @@ export function readWith<Output>(
   schema: z.ZodType<Output>,
   value: unknown,
 ): { readonly ok: true; readonly value: Output } | { readonly ok: false; readonly refusal: Refusal } {
-  const read = schema.safeParse(value);
+  const read = schema.safeParse(value, { reportInput: true });
   if (read.success) return { ok: true, value: read.data };
   return { ok: false, refusal: refuseFields(read.error.issues.slice(0, mostErrors).flatMap(errorsOf)) };
 }
@@ -32,6 +32,8 @@ function messageOf(issue: Issue): string {
       return issue.input === undefined
         ? 'This field is missing.'
         : `This must be ${article(issue.expected)}.`;
+    case 'invalid_format':
+      return formats[issue.format] ?? sentence(issue.message);
     case 'invalid_value':
       return `This must be one of: ${issue.values.map(String).join(', ')}.`;
     case 'too_big':
@@ -43,8 +45,17 @@ function messageOf(issue: Issue): string {
         ? `This must be ${issue.minimum} at least.`
         : `This must have ${issue.minimum} ${unitOf(issue.origin)} at least.`;
     default:
-      return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
+      return sentence(issue.message);
   }
+}
+
+const formats: Readonly<Record<string, string>> = {
+  date: 'This must be a day of the calendar as YYYY-MM-DD.',
+  datetime: 'This must be a time with its zone, for example "2026-12-24T09:00:00+01:00".',
+};
+
+function sentence(message: string): string {
+  return message.endsWith('.') ? message : `${message}.`;
 }
 
 function unitOf(origin: string): string {
@@ -52,7 +63,6 @@ function unitOf(origin: string): string {
 }
 
 function article(expected: string): string {
-  return /^[aeio]/.test(expected)
-    ? `an ${expected}`
-    : `a ${expected === 'record' ? 'JSON object' : expected}`;
+  const name = expected === 'record' ? 'object' : expected === 'int' ? 'integer' : expected;
+  return /^[aeio]/.test(name) ? `an ${name}` : `a ${name}`;
 }

@@ -44,7 +44,10 @@ const order = {
   bcc: addresses,
   senderId: id.nullish(),
   subject: line(2000).optional(),
-  text: z.string().optional().openapi({ description: 'plain text; absent: from the template' }),
+  text: z
+    .string()
+    .optional()
+    .openapi({ description: 'plain text, sent as it stands; absent: from the template' }),
   html: z
     .string()
     .optional()
