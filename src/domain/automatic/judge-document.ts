@@ -7,7 +7,7 @@ import {
   type DispatchRequest,
   type DispatchTables,
   type Draft,
-  getDispatches,
+  dispatchesReallySent,
   nextOfficeTime,
   prepareDispatch,
   requestProblems,
@@ -35,7 +35,7 @@ export async function whyNotOf(
   if (miss) return miss;
   if (document.replacedBy) return 'document_replaced';
   if (document.canceledAt) return 'document_canceled';
-  const earlier = await getDispatches(tx, companyId, { documentIds: [document.id] });
+  const earlier = await dispatchesReallySent(tx, companyId, [document.id]);
   return earlier.some((one) => one.canceledAt === null) ? 'sent_before' : null;
 }
 

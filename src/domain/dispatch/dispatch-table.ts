@@ -186,11 +186,12 @@ export interface SendHistory {
   readonly reminders: number;
 }
 
-/** The histories of these documents; those of which nothing went out are left out, and so is what was taken back. */
+/** The histories of these documents; those of which nothing went out are left out, and so is what was taken back or went through `trial`. */
 export async function selectSendHistories(
   tx: DispatchTx,
   companyId: string,
   documentIds: readonly string[],
+  trial: string | null,
 ): Promise<Map<string, SendHistory>> {
   if (documentIds.length === 0) return new Map();
   const { rows } = await sql<{ id: string; first_at: Date; last_at: Date | null; reminders: number }>`
@@ -199,6 +200,7 @@ export async function selectSendHistories(
       (count(*) filter (where purpose = 'reminder'))::int as reminders
     from dispatch_documents join dispatches on dispatches.id = dispatch_documents.dispatch_id
     where dispatches.company_id = ${companyId} and document_id = any (${documentIds}::text[]) and canceled_at is null
+      and sender_id is distinct from ${trial}
     group by document_id`.execute(tx);
   return new Map(
     rows.map((row) => [

@@ -1,6 +1,7 @@
 import { day } from '#base/time';
 import { type Suppression, suppressionsOf } from '#domain/customers';
 import { type Message, misdirectedBefore, recentlySent } from '#domain/outbox';
+import { trialSenderOf } from '#domain/senders';
 import { addressKey } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { reasonsDespite } from './asks-again.ts';
@@ -31,6 +32,8 @@ export async function warningsOf(
     addressees.map((one) => one.address),
     new Date(now.getTime() - 7 * day),
   );
+  const trial = await trialSenderOf(tx, companyId);
+  const real = recent.filter((one) => one.senderId !== trial);
   const suppressed = await suppressionsOf(
     tx,
     companyId,
@@ -38,7 +41,7 @@ export async function warningsOf(
   );
   const unmeant = await unmeantOf(tx, companyId, drafts);
   return drafts.map((draft, n) => [
-    ...warnings(draft, recent, suppressed),
+    ...warnings(draft, real, suppressed),
     ...(unmeant[n] ?? []).map((address) => ({ kind: 'misdirected' as const, address })),
   ]);
 }

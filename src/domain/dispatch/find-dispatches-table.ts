@@ -34,3 +34,20 @@ export async function findDispatchIds(
     order by created_at, id limit ${limit}`.execute(tx);
   return rows.map((row) => row.id);
 }
+
+/** The documents that a sender has sent. */
+export async function selectDocumentsSentBy(
+  tx: Tx<DispatchTables>,
+  companyId: string,
+  senderId: string,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('dispatch_documents')
+    .innerJoin('dispatches', 'dispatches.id', 'dispatch_documents.dispatch_id')
+    .select('document_id')
+    .distinct()
+    .where('dispatches.company_id', '=', companyId)
+    .where('sender_id', '=', senderId)
+    .execute();
+  return rows.map((row) => row.document_id);
+}

@@ -31,7 +31,6 @@ export {
   type SendHistory,
   selectAsked as getAsked,
   selectDispatches as getDispatches,
-  selectSendHistories as sendHistories,
   updateContentErased as markContentErased,
 } from './dispatch-table.ts';
 export type { Draft } from './draft.ts';
@@ -43,13 +42,18 @@ export {
   networkMessages,
   type Seen,
 } from './envelope.ts';
-export { type DispatchSearch, findDispatchIds } from './find-dispatches-table.ts';
+export {
+  type DispatchSearch,
+  findDispatchIds,
+  selectDocumentsSentBy as documentsSentBy,
+} from './find-dispatches-table.ts';
 export type { Addressee } from './gather-recipients.ts';
 export { offeredServices } from './offered-services.ts';
 export { nextOfficeTime } from './office-time.ts';
 export { nearFrom, planUse } from './plan-use.ts';
 export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';
 export type { PrepareTables } from './prepare-tables.ts';
+export { dispatchesReallySent, sendHistories } from './really-sent.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { type Held, heldForWords } from './replace-held.ts';
 export { requestProblems } from './request-problems.ts';

@@ -12,7 +12,7 @@ import { asksAgain } from './asks-again.ts';
 import { attachmentsOf } from './attach-files.ts';
 import { chooseChannels, partnersOf } from './choose-channels.ts';
 import { type TextChoice, textsOf } from './choose-text.ts';
-import { isBehindCode } from './dispatch.ts';
+import { isBehindCode, type Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
 import { allowedModes, type Material, openDocumentsFor, readMaterial } from './draft-material.ts';
@@ -23,6 +23,7 @@ import { roomOf } from './hold-to-plan.ts';
 import { noticeFor } from './notice-for.ts';
 import type { PrepareTables } from './prepare-tables.ts';
 import { readerLanguageOf, wayOf } from './propose.ts';
+import { purposesOf } from './really-sent.ts';
 import { sendersFor } from './sender-for.ts';
 import { warnOfPlan } from './warn-of-plan.ts';
 import { writeText } from './write-text.ts';
@@ -72,7 +73,8 @@ export async function draftDispatches(
     throw new Error('Dispatches that are prepared together are of one company.');
   const material = await readMaterial(tx, companyId, requests, now);
   if (!material) return requests.map(() => null);
-  const begun = requests.map((request) => begin(request, material));
+  const purposeOf = await purposesOf(tx, companyId, requests);
+  const begun = requests.map((request) => begin(request, purposeOf(request), material));
   const textOf = textsOf(tx, companyId);
   const senderOf = sendersFor(tx, companyId, material.accountSender);
   const openOf = openDocumentsFor(tx, companyId);
@@ -108,14 +110,13 @@ function asWritten(
 }
 
 /** What follows from the request and what was read at once; null when a document is missing. */
-function begin(asked: DispatchRequest, material: Material) {
+function begin(asked: DispatchRequest, purpose: Purpose, material: Material) {
   const { company } = material;
   const request = withHabit(asked, company);
   const documents = request.documentIds.flatMap((id) => material.documents.get(id) ?? []);
   const [document] = documents;
   if (!document || documents.length !== new Set(request.documentIds).size) return null;
   const customer = customerOf(document, material);
-  const purpose = request.purpose ?? 'first';
   const gathered = gatherRecipients(request, chooseRecipients(document, customer, purpose), company);
   const readerLanguage = readerLanguageOf(gathered.addressees, customer, document);
   const text = (request.templateId && material.templates.get(request.templateId)) || null;

@@ -13,7 +13,7 @@ import { customerName, engagementOf, type LastEvent, type Sources, searchText } 
 
 /** The row of a document with the envelope of its newest dispatch. */
 export function documentRow(sources: Sources, document: Document, last: LastEvent | undefined): DocumentRow {
-  const dispatches = sources.dispatches.filter((dispatch) => dispatch.documentIds.includes(document.id));
+  const dispatches = reallySent(sources, document);
   const ids = new Set(dispatches.map((dispatch) => dispatch.id));
   const messages = sources.messages.filter((message) => ids.has(message.dispatchId));
   const to = messages.filter((message) => message.role === 'to');
@@ -52,6 +52,13 @@ export function documentRow(sources: Sources, document: Document, last: LastEven
       ...dispatches.map((dispatch) => dispatch.subject),
     ]),
   };
+}
+
+function reallySent({ dispatches, trialSender }: Sources, document: Document): Dispatch[] {
+  return dispatches.filter(
+    ({ documentIds, senderId }) =>
+      documentIds.includes(document.id) && (trialSender === null || senderId !== trialSender),
+  );
 }
 
 function factsOf(sources: Sources, document: Document) {

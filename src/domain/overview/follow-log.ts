@@ -1,6 +1,7 @@
-import { getDispatches } from '#domain/dispatch';
+import { documentsSentBy, getDispatches } from '#domain/dispatch';
 import { documentIdsOfCustomer, listDocumentIds } from '#domain/documents';
 import { type EvidenceTables, type FollowedEvent, follow, howFarFollowed, sequence } from '#domain/evidence';
+import { sandboxOf } from '#domain/senders';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import type { OverviewSources, OverviewTx } from './overview-sources.ts';
 import { workOutRows } from './work-out-rows.ts';
@@ -56,10 +57,24 @@ export async function rebuildOverview(
 }
 
 async function refresh(tx: OverviewTx, companyId: string, documentIds: readonly string[]): Promise<void> {
-  if (documentIds.length === 0) return;
-  const rows = await workOutRows(tx, companyId, documentIds);
-  await upsertDocuments(tx, rows.documents);
-  await upsertMessages(tx, rows.messages);
+  for (let from = 0; from < documentIds.length; from += batch) {
+    const rows = await workOutRows(tx, companyId, documentIds.slice(from, from + batch));
+    await upsertDocuments(tx, rows.documents);
+    await upsertMessages(tx, rows.messages);
+  }
+}
+
+/** With another default than the sandbox, what went into it does not count as sent any more; and the other way round. */
+const mayMoveDefault: ReadonlySet<string> = new Set([
+  'sender.made_default',
+  'sender.added',
+  'sender.connected',
+  'sender.repaired',
+]);
+
+async function documentsInSandbox(tx: OverviewTx, companyId: string): Promise<string[]> {
+  const sandbox = await sandboxOf(tx, companyId);
+  return sandbox ? documentsSentBy(tx, companyId, sandbox) : [];
 }
 
 async function documentsConcerned(
@@ -71,6 +86,8 @@ async function documentsConcerned(
   const dispatchIds = [...new Set(events.flatMap((event) => event.dispatchId ?? []))];
   for (const dispatch of await getDispatches(tx, companyId, { ids: dispatchIds }))
     for (const id of dispatch.documentIds) ids.add(id);
+  if (events.some((event) => mayMoveDefault.has(event.type)))
+    for (const id of await documentsInSandbox(tx, companyId)) ids.add(id);
   const customerIds = new Set(
     events
       .filter((event) => event.type.startsWith('contact.'))

@@ -4,7 +4,7 @@ import { type Dispatch, getDispatches } from '#domain/dispatch';
 import { type Document, getDocuments } from '#domain/documents';
 import { newestEvents } from '#domain/evidence';
 import { getLetterHeadings, getMessages, type LetterHeading, type Message } from '#domain/outbox';
-import { sendersByIds } from '#domain/senders';
+import { sendersByIds, trialSenderOf } from '#domain/senders';
 import { type Engagement, engagementsOf, noEngagement } from '#domain/tracking';
 import type { OverviewTx } from './overview-sources.ts';
 
@@ -19,6 +19,8 @@ export interface Sources {
   readonly documents: readonly Document[];
   readonly customers: ReadonlyMap<string, Customer>;
   readonly dispatches: readonly Dispatch[];
+  /** The sender whose dispatches nobody got; see `trialSenderOf`. */
+  readonly trialSender: string | null;
   readonly messages: readonly Message[];
   readonly letters: ReadonlyMap<string, LetterHeading>;
   readonly senderAddresses: ReadonlyMap<string, string>;
@@ -50,6 +52,7 @@ export async function readSources(
     zone: (await getCompany(tx, companyId))?.timeZone ?? 'UTC',
     documents,
     dispatches,
+    trialSender: await trialSenderOf(tx, companyId),
     messages,
     customers: new Map(customers.map((customer) => [customer.id, customer])),
     letters: new Map(letters.map((letter) => [letter.id, letter])),

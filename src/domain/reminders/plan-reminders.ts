@@ -4,13 +4,16 @@ import { type DispatchTables, sendHistories } from '#domain/dispatch';
 import { compareDecimals, type Document, openAmount, openDocuments } from '#domain/documents';
 import { type ConditionTables, type StopReason, stopsOf } from '#domain/outbox';
 import type { RunTables } from '#domain/runs';
+import type { SenderTables } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import { placeOf } from './due-step.ts';
 import type { Policy, Step } from './policy.ts';
 import { type ReminderTables, selectPolicies } from './policy-table.ts';
 import { stepsTaken } from './steps-taken.ts';
 
-export type PlanTx = Tx<ReminderTables & RunTables & ConditionTables & DispatchTables & CalendarTables>;
+export type PlanTx = Tx<
+  ReminderTables & RunTables & ConditionTables & DispatchTables & CalendarTables & SenderTables
+>;
 
 /** Why a document that is looked at is not reminded of today. */
 export type WhyNot =

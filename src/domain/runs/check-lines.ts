@@ -1,7 +1,7 @@
 import {
   type Dispatch,
   type Draft,
-  getDispatches,
+  dispatchesReallySent,
   prepareDispatches,
   requestProblems,
 } from '#domain/dispatch';
@@ -25,7 +25,7 @@ export async function checkLines(
   now: Date,
 ): Promise<FileAsked[]> {
   const documentIds = lines.flatMap((line) => line.documentIds);
-  const dispatches = await getDispatches(tx, run.companyId, { documentIds });
+  const dispatches = await dispatchesReallySent(tx, run.companyId, documentIds);
   const open = await openOfLines(tx, run, lines, dispatches, now);
   // What would go out is shown; where nothing would, what was asked for.
   const shown = lines.map((line, n): RunLine => {

@@ -1,7 +1,7 @@
 import { after, minute } from '#base/time';
 import { getCompany } from '#domain/accounts';
 import { freeDaysOf } from '#domain/calendar';
-import { type Dispatch, getDispatches, type SubmitSettings, submitDispatches } from '#domain/dispatch';
+import { type Dispatch, dispatchesReallySent, type SubmitSettings, submitDispatches } from '#domain/dispatch';
 import { lockDocuments } from '#domain/documents';
 import type { LineTx } from './line-tx.ts';
 import { fileNeeded } from './make-files.ts';
@@ -26,7 +26,7 @@ export async function sendLines(
 ): Promise<FileAsked[]> {
   const ids = lines.flatMap((line) => line.documentIds);
   const found = new Set((await lockDocuments(tx, run.companyId, ids)).map((one) => one.id));
-  const dispatches = await getDispatches(tx, run.companyId, { documentIds: ids });
+  const dispatches = await dispatchesReallySent(tx, run.companyId, ids);
   const open = await openOfLines(tx, run, lines, dispatches, now);
   const looked = lines.map((line, n) => ({
     line,

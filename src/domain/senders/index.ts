@@ -115,3 +115,4 @@ export {
 } from './smtp-access.ts';
 export { type ProviderNeed, type SmtpGuess, smtpGuess } from './smtp-guess.ts';
 export type { TestMailResult } from './test-mail.ts';
+export { sandboxOf, trialSenderOf } from './trial-sender.ts';

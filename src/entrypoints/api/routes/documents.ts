@@ -5,7 +5,7 @@ import {
   saveDocumentWithCustomer,
   saveVersionWithCustomer,
 } from '#domain/customers';
-import { type Dispatch, documentEnvelope, type Envelope, getDispatches } from '#domain/dispatch';
+import { type Dispatch, documentEnvelope, type Envelope, dispatchesReallySent } from '#domain/dispatch';
 import {
   type ChangeRefused,
   type Document,
@@ -207,7 +207,7 @@ const replaceRefusals = {
 
 /** A document with its envelope, worked out now. */
 async function showOne(tx: ApiTx, document: Document) {
-  const dispatches = await getDispatches(tx, document.companyId, { documentIds: [document.id] });
+  const dispatches = await dispatchesReallySent(tx, document.companyId, [document.id]);
   return showDocument(document, await envelopeNow(tx, document.companyId, dispatches));
 }
 

@@ -52,6 +52,7 @@ function hintsAfter(
     messages: new Map([['msg_1', message as unknown as Message]]),
     engagements: new Map([['msg_1', { ...noEngagement('msg_1'), ...known }]]),
     sandboxes: new Set<string>(),
+    trialSender: null,
   } as unknown as Sendings;
   const hits = (more.networks ?? []).map(
     (network) =>

@@ -1,6 +1,6 @@
 import { type Dispatch, type DispatchTables, getDispatches } from '#domain/dispatch';
 import { getMessages, type Message, type OutboxTables } from '#domain/outbox';
-import { type SenderTables, sendersByIds } from '#domain/senders';
+import { type SenderTables, sendersByIds, trialSenderOf } from '#domain/senders';
 import { type Engagement, engagementsOf, noEngagement, type TrackingTables } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 
@@ -12,6 +12,8 @@ export interface Sendings {
   readonly engagements: ReadonlyMap<string, Engagement>;
   /** Senders that keep everything in the sandbox. */
   readonly sandboxes: ReadonlySet<string>;
+  /** The one of them of which nothing counts any more; see `trialSenderOf`. */
+  readonly trialSender: string | null;
 }
 
 type SendingTx = Tx<DispatchTables & OutboxTables & SenderTables & TrackingTables>;
@@ -52,6 +54,7 @@ async function withMessages(
   return {
     dispatches,
     sandboxes: new Set(senders.filter((one) => one.method === 'sandbox').map((one) => one.id)),
+    trialSender: await trialSenderOf(tx, companyId),
     messages: new Map(messages.map((message) => [message.id, message])),
     engagements: new Map(engagements.map((engagement) => [engagement.messageId, engagement])),
   };
@@ -59,6 +62,11 @@ async function withMessages(
 
 export function engagementOf(sendings: Sendings, messageId: string): Engagement {
   return sendings.engagements.get(messageId) ?? noEngagement(messageId);
+}
+
+/** Tells whether a dispatch was a trial: e-mails leave by now, and it stayed in the sandbox. */
+export function isTrial({ trialSender }: Sendings, { senderId }: Dispatch): boolean {
+  return trialSender !== null && senderId === trialSender;
 }
 
 /** The messages of a dispatch in the order of its recipients. */

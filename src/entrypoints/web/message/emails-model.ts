@@ -8,6 +8,7 @@ import {
   type Tally,
   totalMessages,
 } from '#domain/overview';
+import { trialSenderOf } from '#domain/senders';
 import { inCompany } from '#stores/database';
 import { messageEnvelopeModel } from '../documents/envelopes.ts';
 import { type ListPlace, pagerLinks } from '../documents/paging.ts';
@@ -43,14 +44,15 @@ export async function emailsModel(reading: EmailsReading): Promise<EmailsModel> 
   const shown = found.slice(0, perPage);
   const last = found.length > perPage ? shown.at(-1) : undefined;
   const { senderId, ...asked } = query;
+  const { trialSender, ...choices } = known;
   return {
     ...asked,
-    ...known,
+    ...choices,
     ...sums(totals.tallies, query),
     isPart: totals.isPart,
     sender: senderId ? (known.senders.find(({ id }) => id === senderId) ?? null) : null,
     presets: presets.map((name) => ({ name, span: spanOf(name, today, company.fiscalMonth) })),
-    rows: shown.map((row) => emailRow(view, row)),
+    rows: shown.map((row) => emailRow(view, row, trialSender)),
     ...pagerLinks(view.path, query.trail, last ? placeOf(last) : null),
   };
 }
@@ -61,6 +63,7 @@ function readKnown({ needs, view, company }: EmailsReading) {
     return {
       senders: await senderChoices(tx, view, company.id),
       views: await listViews(tx, owner),
+      trialSender: await trialSenderOf(tx, company.id),
     };
   });
 }
@@ -84,8 +87,8 @@ function sums(tallies: readonly Tally[], { category }: EmailsQuery) {
   };
 }
 
-/** One line of the list, of the page and of its exports. */
-export function emailRow(view: View, row: MessageRow): EmailRow {
+/** One line of the list, of the page and of its exports; what went through `trialSender` says that nobody got it. */
+export function emailRow(view: View, row: MessageRow, trialSender: string | null): EmailRow {
   const message = { delivery: row.delivery, detail: row.detail, dueAt: row.due_at, address: row.address };
   return {
     id: row.message_id,
@@ -104,7 +107,7 @@ export function emailRow(view: View, row: MessageRow): EmailRow {
       viewedCount: row.viewed_count,
       downloadedCount: row.downloaded_count,
     }),
-    why: waitingWords(view, message),
+    why: waitingWords(view, message) ?? (row.sender_id === trialSender ? view.t('known.sandbox') : null),
   };
 }
 

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { clockIn, dayIn } from '#base/time';
 import { listMessages, type MessageFilter, type MessageRow } from '#domain/overview';
+import { trialSenderOf } from '#domain/senders';
 import { type Cell, writeWorkbook } from '#formats/sheet';
+import { inCompany } from '#stores/database';
 import { byteOrderMark, csvLine } from '../documents/csv.ts';
 import type { ListPlace } from '../documents/paging.ts';
 import { envelopeWord, type View } from '../kit/index.ts';
@@ -43,10 +45,11 @@ export function emailsAsWorkbook(reading: EmailsReading): Readable {
 async function* piecesOf({ needs, view, company, query }: EmailsReading): AsyncGenerator<EmailRow[]> {
   const today = dayIn(company.timeZone, needs.clock());
   const filter: MessageFilter = messageFilter(readEmailsQuery(query, today, company.fiscalMonth));
+  const trial = await inCompany(needs.database, company.id, (tx) => trialSenderOf(tx, company.id));
   for (let before: ListPlace | null = null; ; ) {
     const page = { before, limit: atOnce };
     const found: MessageRow[] = await listMessages(needs.database, company.id, filter, page);
-    yield found.map((row) => emailRow(view, row));
+    yield found.map((row) => emailRow(view, row, trial));
     const last = found.at(-1);
     if (!last || found.length < atOnce) return;
     before = placeOf(last);

@@ -209,7 +209,7 @@ test('the day of the next reminder stands at the document in the list, on its pa
     await browser.post(`/reminders/policies/${policy.id}/do`, { csrf, do: 'delete' });
 });
 
-test('a second sending of the same document proposes the text of a reminder, and the first text on request', async () => {
+test('a second sending of the same document proposes the text of a reminder, and to send it again on request', async () => {
   const invoice = await installation.addInvoice({ buyerEmail: 'a@b.example' });
   const window = `/send?document=${invoice.id}`;
   const purposeOf = async (path: string) =>
@@ -217,6 +217,11 @@ test('a second sending of the same document proposes the text of a reminder, and
   assert.equal(await purposeOf(window), 'first');
   await installation.send(invoice);
   assert.equal(await purposeOf(window), 'reminder');
-  assert.match(await (await browser.get(window)).text(), /It went out before/);
-  assert.equal(await purposeOf(`${window}&purpose=first`), 'first');
+  const page = await (await browser.get(window)).text();
+  assert.match(page, /It went out before/);
+  assert.match(page, /purpose=resend[^>]*>Just send it again/);
+  await asWorker(installation.database, (tx) =>
+    tx.updateTable('documents').set({ paid_on: '2026-11-20' }).where('id', '=', invoice.id).execute(),
+  );
+  assert.equal(await purposeOf(window), 'resend', 'nobody is reminded of what is paid');
 });

@@ -25,6 +25,8 @@ export type DispatchModel = {
   readonly origin: 'manual' | 'automatic' | 'api';
   /** Sent by other means and only written down: post, hand, chat, phone, other. */
   readonly otherMeans: 'post' | 'hand' | 'chat' | 'phone' | 'other' | null;
+  /** It stayed in the sandbox, and e-mails leave by now: it counts as nothing. */
+  readonly isTrial?: boolean;
   readonly envelope: EnvelopeModel;
   readonly at: Date;
   /** The address it went out from, and who sent it. */

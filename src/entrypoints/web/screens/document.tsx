@@ -227,5 +227,6 @@ function dispatchName(view: View, dispatch: DispatchModel): string {
   const plain = view.t(`purpose.${dispatch.purpose}`, { origin: dispatch.origin });
   const { ordinal } = dispatch;
   const name = ordinal ? view.t('dispatch.numbered', { name: plain, number: String(ordinal) }) : plain;
+  if (dispatch.isTrial) return view.t('dispatch.trial', { name });
   return dispatch.envelope.state === 'canceled' ? view.t('dispatch.canceled', { name }) : name;
 }

@@ -147,7 +147,7 @@ function uncheckedNote(view: View, sender: Sender): Warning {
 function againNote(view: View, form: SendForm): Warning {
   const query = new URLSearchParams([
     ...form.documentIds.map((id) => ['document', id]),
-    ['purpose', 'first'],
+    ['purpose', 'resend'],
   ]);
   return {
     state: 'waiting',

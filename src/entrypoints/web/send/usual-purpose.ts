@@ -1,4 +1,4 @@
-import { sendHistories } from '#domain/dispatch';
+import { type Purpose, sendHistories } from '#domain/dispatch';
 import { asksForMoney, getDocuments, paidState } from '#domain/documents';
 import { remindableKinds } from '#domain/reminders';
 import type { Tx } from '#stores/database';
@@ -7,18 +7,17 @@ import type { SendForm } from './send-form.ts';
 
 /**
  * What a window that was opened without a purpose is for: a reminder when every document asks for something, is current and open, and went
- * out before; else a first sending.
+ * out before; else the same again, or a first sending where one of them never went out.
  */
 export async function usualPurpose(
   tx: Tx<WebTables>,
   companyId: string,
   { documentIds }: Pick<SendForm, 'documentIds'>,
-): Promise<'first' | 'reminder'> {
+): Promise<Purpose> {
   const documents = await getDocuments(tx, companyId, documentIds);
   const histories = await sendHistories(tx, companyId, documentIds);
   const asksAgain = documents.every(
     (one) =>
-      histories.has(one.id) &&
       remindableKinds.some((kind) => kind === one.kind) &&
       paidState(one) !== 'paid' &&
       asksForMoney(one) &&
@@ -26,5 +25,6 @@ export async function usualPurpose(
       one.replacedBy === null &&
       one.disputedAt === null,
   );
-  return documents.length > 0 && asksAgain ? 'reminder' : 'first';
+  if (documents.length === 0 || documents.some((one) => !histories.has(one.id))) return 'first';
+  return asksAgain ? 'reminder' : 'resend';
 }
