@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -166,6 +166,30 @@ test('what cannot be used moves to failed with a sentence, and the rest goes on'
   assert.match(await say('g'), /g\.pdf is damaged/);
   assert.match(await say('h'), /There is no PDF or XML of that name/);
   assert.match(await say('i'), /i\.json has something that is not understood: recipients/);
+});
+
+test('a file that cannot be put away stops no other one and is not taken in again and again', async () => {
+  await symlink(join(root, 'nowhere', 'failed'), join(root, 'failed'));
+  await drop('a-broken.pdf', '%PDF-1.7 nothing');
+  await drop('b-good.pdf', await invoice());
+  await settle();
+  assert.equal((await listed('done')).length, 2);
+  assert.equal(await round(), 0);
+  await rm(join(root, 'failed'));
+  clock.now = new Date(clock.now.getTime() + 61_000);
+  assert.equal(await round(), 1);
+  assert.match(await sentence('failed'), /a-broken\.pdf is damaged/);
+});
+
+test('a name that is as long as a name may be, or no UTF-8, is dealt with once', async () => {
+  await drop(`${'n'.repeat(249)}é.pdf`, await invoice());
+  await writeFile(Buffer.concat([Buffer.from(`${root}/z-`), Buffer.from([0xff]), Buffer.from('.pdf')]), 'x');
+  await settle();
+  const [moved, said] = (await listed('done')).sort((a, b) => a.length - b.length);
+  assert.match(moved ?? '', /^n+\.\d+T\d+Z\.pdf$/);
+  assert.match(said ?? '', /^n+\.\d+T\d+Z\.txt$/);
+  assert.match(await sentence('failed'), /is not UTF-8\. Give the file another name/);
+  assert.equal(await round(), 0);
 });
 
 test('whatever a sidecar holds, it is read or refused with a sentence', () => {

@@ -1,13 +1,15 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '#base/crypto';
 import type { Log } from '#base/log';
-import type { Clock } from '#base/time';
+import { type Clock, minute } from '#base/time';
 import { getUser, listCompanyIds, ownerOf, type User } from '#domain/accounts';
 import { type IntakeDeps, readWatchSettings, receiveFiles, type WatchSettings } from '#domain/intake';
-import { asWorker, inCompany } from '#stores/database';
+import { asWorker, DatabaseUnavailable, inCompany } from '#stores/database';
+import { StorageFull } from '#stores/files';
 import { putAway } from './put-away.ts';
-import { type Group, makeReadyGroups } from './ready-groups.ts';
+import { readDropped } from './read-dropped.ts';
+import { type Group, makeReadyGroups, type ReadyGroups } from './ready-groups.ts';
 import { sentenceOf } from './sentences.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
 
@@ -18,25 +20,29 @@ export interface WatchNeeds extends IntakeDeps {
 
 /** A file must have been quiet for so long before it counts as whole. */
 const usualSettleMs = 3000;
-/** Above it nothing is read into memory: `ENVOI_MAX_FILE_MB` allows no document to be larger. */
-const largestMb = 100;
+
+/** What broke in an unforeseen way is tried again after this time; the rest of the folder does not wait for it. */
+const restMs = minute;
 
 /**
  * Makes the round over the watched folder: whole files become documents and, as the company has chosen, dispatches; then they move to `done` or
- * `failed` with a sentence. What was taken in before a crash is known by its contents and not taken in again. Returns how many groups it dealt with.
+ * `failed` with a sentence. What was taken in before a crash is known by its contents and not taken in again. A file that cannot be dealt with stops
+ * nothing else. Returns how many groups it dealt with.
  */
 export function makeWatchRound(
   needs: WatchNeeds,
   root: string,
   settleMs = usualSettleMs,
 ): () => Promise<number> {
-  const readyGroups = makeReadyGroups(settleMs);
+  const ready = makeReadyGroups(settleMs);
   return async () => {
     let count = 0;
     for (const { companyId, folder } of await foldersOf(needs, root)) {
-      await mkdir(folder, { recursive: true });
-      for (const group of await readyGroups(folder, needs.clock().getTime())) {
-        await take(needs, companyId, folder, group);
+      const groups = await mkdir(folder, { recursive: true })
+        .then(() => ready.find(folder, needs.clock().getTime()))
+        .catch((error: unknown) => tellBroken(needs, companyId, error));
+      for (const group of groups ?? []) {
+        await take(needs, ready, companyId, folder, group);
         count += 1;
       }
     }
@@ -52,21 +58,42 @@ async function foldersOf(needs: WatchNeeds, root: string) {
   return only !== undefined && ids.length === 1 ? [{ companyId: only, folder: root }] : own;
 }
 
-async function take(needs: WatchNeeds, companyId: string, folder: string, group: Group): Promise<void> {
-  const outcome = await takeGroup(needs, companyId, folder, group);
-  if (outcome === null) return;
-  await putAway(folder, group, outcome.ok ? 'done' : 'failed', outcome.sentence, needs.clock());
-  if (!outcome.ok) needs.log.warn({ companyId, files: group.names.length }, 'a dropped file was put aside');
+async function take(
+  needs: WatchNeeds,
+  ready: ReadyGroups,
+  companyId: string,
+  folder: string,
+  group: Group,
+): Promise<void> {
+  try {
+    const outcome = await takeGroup(needs, companyId, folder, group);
+    if (outcome === null) return;
+    const into = outcome.ok ? 'done' : 'failed';
+    const isMoved = await putAway(folder, group, into, outcome.sentence, needs.clock());
+    // A name that the system cannot say back stays where it is.
+    if (!isMoved) ready.leave(folder, group);
+    if (!outcome.ok) needs.log.warn({ companyId, files: group.names.length }, 'a dropped file was put aside');
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable || error instanceof StorageFull) throw error;
+    tellBroken(needs, companyId, error);
+    ready.leave(folder, group, needs.clock().getTime() + restMs);
+  }
 }
 
-/** What became of a group; null when a file of it has gone meanwhile. */
+/** Errors of the file system name files, and files are named after customers: only their code is logged. */
+function tellBroken({ log }: WatchNeeds, companyId: string, error: unknown): null {
+  const code = (error as NodeJS.ErrnoException).code;
+  log.error(code ? { companyId, code } : { companyId, err: error }, 'a dropped file could not be dealt with');
+  return null;
+}
+
+/** What became of a group; null when a file of it has gone meanwhile or is still held by another program. */
 async function takeGroup(needs: WatchNeeds, companyId: string, folder: string, group: Group) {
   const files: { name: string; bytes: Buffer }[] = [];
   for (const name of group.names) {
-    const size = (await stat(join(folder, name)).catch(() => null))?.size ?? null;
-    if (size === null) return null;
-    if (size > largestMb * 2 ** 20) return { ok: false, sentence: `${name} is larger than ${largestMb} MB.` };
-    files.push({ name, bytes: await readFile(join(folder, name)) });
+    const found = await readDropped(folder, name);
+    if (found === null || 'ok' in found) return found;
+    files.push(found);
   }
   const beside = files.filter((file) => /\.(json|csv)$/i.test(file.name));
   if (beside.length > 1)
