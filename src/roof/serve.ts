@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import type { Log } from '#base/log';
 import { second } from '#base/time';
 import type { Config } from '#config';
 import { isEmptyInstallation, listCompanyIds } from '#domain/accounts';
@@ -13,8 +10,7 @@ import { foundByVariables, givePlatformSenders } from './found.ts';
 import { type Installation, openInstallation, type Surroundings } from './installation.ts';
 import { startReturns } from './start-returns.ts';
 import { startSubmissionServer } from './start-submission.ts';
-import { makeWebApp } from './web-app.ts';
-import { startWritingHits } from './write-down-hits.ts';
+import { startWeb } from './start-web.ts';
 
 /** A running process; `stop` gives leases back, ends requests and leaves nothing half done. */
 export interface Running {
@@ -93,61 +89,6 @@ function startWatching(installation: Installation, say: (sentence: string) => vo
   const round = makeWatchRound(installation, watchFolder);
   say(`Files dropped into ${watchFolder} become documents.`);
   return startLoop('watched folder', watchMs, installation.log, async () => (await round()) > 0);
-}
-
-interface Web {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function startWeb(installation: Installation): Promise<Web> {
-  const { config, log } = installation;
-  const hits = startWritingHits(installation);
-  const app = await makeWebApp(installation);
-  const answer = getRequestListener(app.fetch);
-  const server = createServer((request, response) => {
-    if (!app.answerPixel(request, response)) void answer(request, response);
-  });
-  // Uploads of 25 MB over a slow line take minutes; headers do not.
-  server.requestTimeout = 10 * 60 * second;
-  server.headersTimeout = 30 * second;
-  const port = await listening(server, config.port, config.host);
-  return {
-    url: config.port === 0 ? `http://${config.host}:${port}` : config.publicUrl,
-    stop: async () => {
-      await app.close();
-      await closed(server, log);
-      await hits.stop();
-    },
-  };
-}
-
-function listening(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.removeListener('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-}
-
-const patience = 5 * second;
-
-/** Lets running requests finish, but not for ever. */
-function closed(server: Server, log: Log): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      log.warn('some requests did not end and were cut off');
-      server.closeAllConnections();
-    }, patience);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }
 
 async function sayWhere(
