@@ -1,10 +1,10 @@
-import { sha256 } from '#base/crypto';
 import { getUser, memberAddresses, type SubmissionLogin } from '#domain/accounts';
 import type { GivenFacts } from '#domain/documents';
 import { listSenders, type Sender } from '#domain/senders';
 import { addressKey } from '#mail/address';
 import { type ReadMail, readMail } from '#mail/mime';
 import { inCompany, type Tx } from '#stores/database';
+import { mailKey } from './mail-key.ts';
 import { type IntakeDeps, type ReceivedFiles, type ReceiveTables, receiveFiles } from './receive-files.ts';
 
 /** A mail as it was handed in: the envelope and the bytes. */
@@ -83,7 +83,7 @@ function deliveryOf(
   return {
     companyId: login.companyId,
     by,
-    key: sha256(JSON.stringify([sha256(bytes).toString('hex'), recipients.map(addressKey).sort()])),
+    key: mailKey(mail, bytes, recipients),
     files: mail.attachments.filter((one) => !isDecoration(one, mail)),
     facts: factsOf(mail, recipients),
     saidBeside: `${mail.subject} ${mail.text ?? ''} ${(mail.html ?? '').replace(/<[^>]*>/g, ' ')}`,

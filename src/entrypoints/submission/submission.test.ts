@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { createTransport } from 'nodemailer';
 import { getDocuments } from '#domain/documents';
 import { getMessages } from '#domain/outbox';
 import { inCompany } from '#stores/database';
@@ -155,33 +154,6 @@ test('msmtp hands in a mail over TLS from the first byte; To, Cc and Bcc are wha
       ['bcc', '', 'books@vautrin.example'],
     ],
   );
-});
-
-test('the same mail handed in again is answered and not sent twice', async () => {
-  const raw = await new Promise<Buffer>((resolve, reject) => {
-    void facturxPdf({ number: 'TW-1' }).then((pdf) =>
-      createTransport({ streamTransport: true, buffer: true }).sendMail(
-        {
-          from,
-          to: 'els@peeters.example',
-          subject: 'Once',
-          text: 'x',
-          attachments: [{ filename: 'i.pdf', content: pdf }],
-        },
-        (error, info) => (error ? reject(error) : resolve(info.message as Buffer)),
-      ),
-    );
-  });
-  const envelope = { from, to: ['els@peeters.example'] };
-  const before = (await submission.dispatches()).length;
-  const [one, two] = await Promise.all([
-    submission.client().sendMail({ envelope, raw }),
-    submission.client().sendMail({ envelope, raw }),
-  ]);
-  const again = await submission.client().sendMail({ envelope, raw });
-  assert.equal((await submission.dispatches()).length, before + 1);
-  const id = /dsp_\S+/.exec(one.response)?.[0];
-  for (const answer of [two, again]) assert.ok(answer.response.includes(id ?? '?'), answer.response);
 });
 
 test('a plain PDF is sent with what mail and file agree on, and as "other" where they do not', async () => {
