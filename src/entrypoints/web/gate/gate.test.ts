@@ -46,6 +46,19 @@ test('nobody is sent to another site after the sign-in', async () => {
   }
 });
 
+test('the way back holds ASCII only, whatever letters were in it', async () => {
+  const browser = await claire();
+  const csrf = await browser.token('/documents');
+  for (const [back, location] of [
+    ['/documents?q=é', '/documents?q=%C3%A9'],
+    ['/documents?q=ș%20x', '/documents?q=%C8%99%20x'],
+    ['/documents?q=\ud800', '/documents?q=%EF%BF%BD'],
+  ] as const) {
+    const answer = await browser.post('/theme', { csrf, back, theme: 'dark' });
+    assert.equal(answer.headers.get('location'), location);
+  }
+});
+
 test('an octet of zero in a form or an address is no fault of ours', async () => {
   network += 1;
   const browser = visitor(web.app);

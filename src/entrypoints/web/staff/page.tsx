@@ -28,10 +28,13 @@ export function seeOther(needs: WebNeeds, c: Context, path: string, flash?: Flas
   return c.redirect(path, 303);
 }
 
-/** `path` when it is one of ours, else `otherwise`: nobody is sent elsewhere by a link that somebody else made. */
+/**
+ * `path` when it is one of ours, else `otherwise`: nobody is sent elsewhere by a link that somebody else made. Letters beyond ASCII are written as RFC 3986 §2.5
+ * says, as `Location` takes no others.
+ */
 export function ownPath(path: string | undefined, otherwise: string): string {
-  if (path === undefined || !/^\/(?![/\\])[^\p{Cc}\\]*$/u.test(path)) return otherwise;
-  return path;
+  if (path === undefined || !/^\/(?![/\\])[^\p{Cc}\p{Cs}\\]*$/u.test(path)) return otherwise;
+  return path.replace(/[^\x21-\x7e]+/g, encodeURIComponent);
 }
 
 const statusOf: Readonly<Record<ProblemKind, ContentfulStatusCode>> = {
