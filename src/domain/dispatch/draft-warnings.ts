@@ -1,7 +1,7 @@
 import { day } from '#base/time';
 import { type Suppression, suppressionsOf } from '#domain/customers';
 import { type Message, misdirectedBefore, recentlySent } from '#domain/outbox';
-import { trialSenderOf } from '#domain/senders';
+import { maySend, trialSenderOf } from '#domain/senders';
 import { addressKey } from '#mail/address';
 import type { Tx } from '#stores/database';
 import { reasonsDespite } from './asks-again.ts';
@@ -73,7 +73,7 @@ function warnings(
   }
   for (const address of suppressedOf(addressees, suppressed)) found.push({ kind: 'suppressed', address });
   if (sender && !isOwn(sender)) found.push({ kind: 'no_own_sender', method: sender.method });
-  if (sender?.state === 'broken') found.push({ kind: 'sender_broken', senderId: sender.id });
+  if (sender && !maySend(sender)) found.push({ kind: 'sender_broken', senderId: sender.id });
   if (readerLanguage && readerLanguage !== language)
     found.push({ kind: 'language_differs', language, of: readerLanguage });
   if (attached.bytes > largeBytes) found.push({ kind: 'large', bytes: attached.bytes });

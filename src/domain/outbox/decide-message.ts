@@ -111,12 +111,16 @@ export async function cancelMessages(
   return canceled.map((message) => ({ ...message, delivery: 'canceled' }));
 }
 
-/** Puts everything back into the queue that a sender's trouble held back, now that it is repaired. Returns how many. */
+/**
+ * Puts everything back into the queue that a sender's trouble held back, now that it is repaired: by a person, or seen by the `system`. Returns
+ * how many.
+ */
 export async function releaseForSender(
   tx: DecisionTx,
   companyId: string,
   senderId: string,
   now: Date,
+  actor: 'user' | 'system' = 'user',
 ): Promise<number> {
   const ids = await selectHeld(tx, companyId, senderId, 'sender_broken');
   const messages = [...(await lockMessages(tx, ids)).values()].filter(
@@ -128,9 +132,7 @@ export async function releaseForSender(
   );
   await record(
     tx,
-    messages.map((message) =>
-      fact(message, 'message.released', { actor: 'user', id: 'sender_repaired' }, now),
-    ),
+    messages.map((message) => fact(message, 'message.released', { actor, id: 'sender_repaired' }, now)),
   );
   await notify(tx, messagesDue, '');
   return messages.length;
@@ -177,7 +179,13 @@ function changed(message: Message, delivery: DeliveryState, detail: string | nul
   };
 }
 
-function fact(message: Message, type: Fact['type'], by: Decider, at: Date, data: Fact['data'] = {}): Fact {
+function fact(
+  message: Message,
+  type: Fact['type'],
+  by: { readonly actor: Decider['actor'] | 'system'; readonly id: string },
+  at: Date,
+  data: Fact['data'] = {},
+): Fact {
   return {
     type,
     companyId: message.companyId,

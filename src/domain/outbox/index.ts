@@ -51,6 +51,7 @@ export type {
   Role,
 } from './message.ts';
 export { isAside, isUnderWay, waitsForWords } from './message.ts';
+export { releaseMended } from './release-mended.ts';
 export {
   makeHouseMark,
   makeHousePath,

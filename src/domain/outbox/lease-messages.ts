@@ -2,7 +2,7 @@ import { newId } from '#base/ids';
 import { after } from '#base/time';
 import { type SuppressionTables, suppressionsOf } from '#domain/customers';
 import { type EvidenceTables, type Fact, newestCheckpoint, record } from '#domain/evidence';
-import { type Sender, type SenderTables, sendersByIds } from '#domain/senders';
+import { maySend, type Sender, type SenderTables, sendersByIds } from '#domain/senders';
 import { type Link, linksOf, type TrackingTables } from '#domain/tracking';
 import { addressKey } from '#mail/address';
 import { asWorker, type Tx } from '#stores/database';
@@ -172,7 +172,7 @@ function reasonOfMailbox({ id }: Message, { suppressed, misdirected }: Material)
 /** What keeps a sender's messages back until a person has done something. */
 function reasonToHold(sender: Sender | undefined): HoldReason | null {
   if (!sender || sender.deletedAt) return 'sender_deleted';
-  return sender.state === 'broken' ? 'sender_broken' : null;
+  return maySend(sender) ? null : 'sender_broken';
 }
 
 export function heldFact(message: Message, reason: string, at: Date): Fact {

@@ -129,6 +129,18 @@ export async function selectHeld(
   return rows.map((row) => row.id);
 }
 
+/** The senders, of whatever company, for whose sake messages wait. For workers. */
+export async function selectSendersWaitedFor(tx: OutboxTx, detail: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('messages')
+    .select('sender_id')
+    .distinct()
+    .where('delivery', '=', 'held')
+    .where('detail', '=', detail)
+    .execute();
+  return rows.map((row) => row.sender_id);
+}
+
 /** How the messages to the recipients of these documents stand; those that a resend took the place of are left out. */
 export async function selectDeliveriesOf(
   tx: OutboxTx,

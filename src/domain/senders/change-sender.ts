@@ -1,29 +1,15 @@
-import { sealSecret } from '#base/crypto';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import type { Tx } from '#stores/database';
 import { addressNeedsProof, replyToNeedsProof } from './addresses/need-proof.ts';
 import { deleteAssignmentsOf, selectRule } from './addresses/rule-table.ts';
+import { readAccess, type SenderChange, toBeChecked } from './change-access.ts';
 import { followMain } from './follow-main.ts';
 import { leaveGrant, selectGrant } from './grants/grant-table.ts';
+import { stateOf } from './house-sender.ts';
 import type { SenderDeps } from './new-sender.ts';
-import {
-  type Refused,
-  type SenderRefusal,
-  type SenderResult,
-  type SmtpSettings,
-  secretPurpose,
-  type TlsPolicy,
-} from './sender.ts';
-import {
-  passwordMayStay,
-  type Read,
-  readAddress,
-  readName,
-  readPassword,
-  readSettings,
-  type SmtpSettingsInput,
-} from './sender-input.ts';
-import { noLimits, readLimits, type SenderLimitsInput } from './sender-limits.ts';
+import type { Refused, SenderRefusal, SenderResult } from './sender.ts';
+import { type Read, readAddress, readName } from './sender-input.ts';
+import { noLimits, readLimits } from './sender-limits.ts';
 import {
   clearDefault,
   lockSenders,
@@ -39,22 +25,6 @@ type SenderTx = Tx<SenderTables & EvidenceTables>;
 export interface SenderRef {
   readonly companyId: string;
   readonly senderId: string;
-}
-
-export interface SenderChange {
-  readonly name?: string;
-  readonly address?: string;
-  readonly replyTo?: string | null;
-  /** Fields that are left out stay as they are. */
-  readonly settings?: Partial<SmtpSettingsInput>;
-  /** Of senders that leave through the installation itself. */
-  readonly tls?: TlsPolicy;
-  /** In the place of those before. */
-  readonly limits?: SenderLimitsInput;
-  /** Of an account at Google or Microsoft: whether its mailbox may be opened. */
-  readonly usesMailbox?: boolean;
-  /** Left out: the password stays, unless host or user change. */
-  readonly password?: string;
 }
 
 /**
@@ -76,9 +46,11 @@ export async function changeSender(
   // What was granted is for this account: for another address there is another sender.
   if (identity.value.address && (await selectGrant(tx, ref)))
     return { ok: false, reason: 'account_is_fixed' };
+  const atDomain = await standingAt(tx, row, identity.value);
+  if (!atDomain) return { ok: false, reason: 'domain_not_added' };
   const access = readAccess(row, change, deps);
   if (!access.ok) return access;
-  const changes = await withNewProofs(tx, row, { ...identity.value, ...access.value });
+  const changes = await withNewProofs(tx, row, { ...identity.value, ...access.value, ...atDomain });
   const fields = Object.keys(changes)
     .filter((field) => !unspoken.has(field))
     .sort();
@@ -147,6 +119,18 @@ export async function deleteSender(
   return { ok: true };
 }
 
+/** At its domain another address is as good as the one before; null where it is at none of the company's domains. */
+async function standingAt(
+  tx: SenderTx,
+  row: SenderRow,
+  { address }: Partial<SenderRow>,
+): Promise<Partial<SenderRow> | null> {
+  if (row.method !== 'domain' || address === undefined) return {};
+  const state = await stateOf(tx, { ...row, address });
+  if (state === null) return null;
+  return row.state === 'broken' ? {} : { state };
+}
+
 /** A new address, or one for answers, may have to be proven; a server of its own frees it from the one that it used. */
 async function withNewProofs(
   tx: SenderTx,
@@ -190,53 +174,6 @@ function readIdentity(row: SenderRow, change: SenderChange): Read<Partial<Sender
     if (JSON.stringify(limits) !== JSON.stringify({ ...noLimits, ...row.limits })) changes.limits = limits;
   }
   return { ok: true, value: changes };
-}
-
-/** A broken one stays so until a check says otherwise: what is held for it must not go out on a guess. */
-function toBeChecked(row: SenderRow): Partial<SenderRow> {
-  return row.method !== 'sandbox' && row.state === 'valid' ? { state: 'unchecked', checked_at: null } : {};
-}
-
-function readAccess(row: SenderRow, change: SenderChange, deps: SenderDeps): Read<Partial<SenderRow>> {
-  if (row.method === 'google' || row.method === 'microsoft')
-    return { ok: true, value: readUsesMailbox(row, change) };
-  if (row.method !== 'smtp' && change.tls !== undefined) return readTls(row, change.tls);
-  if (change.settings === undefined && change.password === undefined) return { ok: true, value: {} };
-  if (row.method !== 'smtp' || row.settings.host === undefined)
-    return { ok: false, reason: 'sandbox_is_fixed' };
-  const before: SmtpSettings = row.settings;
-  const settings = readSettings({ ...before, ...given(change.settings ?? {}) }, deps.hostPolicy);
-  if (!settings.ok) return settings;
-  const after = settings.value;
-  const changed = JSON.stringify(after) !== JSON.stringify(before);
-  const withSettings = changed ? { settings: after, ...toBeChecked(row) } : {};
-  if (after.user === null)
-    return { ok: true, value: row.secret ? { ...withSettings, secret: null } : withSettings };
-  if (change.password !== undefined) {
-    const password = readPassword(change.password);
-    if (!password.ok) return password;
-    const secret = sealSecret(deps.key, secretPurpose(row.id), password.value);
-    return { ok: true, value: { ...withSettings, ...toBeChecked(row), secret } };
-  }
-  if (!row.secret) return { ok: false, reason: 'password_missing' };
-  if (!passwordMayStay(before, after)) return { ok: false, reason: 'password_needed_again' };
-  return { ok: true, value: withSettings };
-}
-
-function readUsesMailbox(row: SenderRow, { usesMailbox }: SenderChange): Partial<SenderRow> {
-  const before = row.settings.host === undefined && row.settings.usesMailbox === true;
-  return usesMailbox === undefined || usesMailbox === before ? {} : { settings: { usesMailbox } };
-}
-
-function readTls(row: SenderRow, tls: TlsPolicy): Read<Partial<SenderRow>> {
-  if (row.method === 'sandbox') return { ok: false, reason: 'sandbox_is_fixed' };
-  const before = row.settings.host === undefined ? (row.settings.tls ?? 'opportunistic') : null;
-  return { ok: true, value: before === tls ? {} : { settings: { tls } } };
-}
-
-/** A field that is present without a value was not given. */
-function given(settings: Partial<SmtpSettingsInput>): Partial<SmtpSettingsInput> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 async function lockSender(tx: SenderTx, ref: SenderRef): Promise<SenderRow | undefined> {

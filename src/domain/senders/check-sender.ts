@@ -4,15 +4,9 @@ import { inCompany } from '#stores/database';
 import { checkHouseSender } from './check-house-sender.ts';
 import { checkProviderSender } from './grants/check-provider-sender.ts';
 import { markSender } from './mark-sender.ts';
+import { passesByItself } from './passing.ts';
 import { getSender } from './read-senders.ts';
-import {
-  isHouseSender,
-  isProviderSender,
-  type Refused,
-  type Sender,
-  type SenderProblem,
-  type SenderRefusal,
-} from './sender.ts';
+import { isHouseSender, isProviderSender, type Refused, type Sender, type SenderRefusal } from './sender.ts';
 import { type CheckDeps, type CheckOrder, nothingDialed, type SenderCheck } from './sender-check.ts';
 import { readAddress, readPassword, readSettings, type SmtpSettingsInput } from './sender-input.ts';
 import { openSmtpAccess, type SmtpDeps, smtpOptions } from './smtp-access.ts';
@@ -73,23 +67,6 @@ export async function checkCandidate(
   return { ok: true, check: await tryServer(options, address.value, deps.now, null) };
 }
 
-/** What comes and goes by itself: no reason to hold the mails of a sender that has worked. */
-const passing: ReadonlySet<string> = new Set<SenderProblem>([
-  'dns_failed',
-  'connection_timeout',
-  'network_unreachable',
-  'no_greeting',
-  'answer_timeout',
-  'closed_by_server',
-  'network_error',
-  'greylisted',
-  'rate_limited',
-  'server_busy',
-  'refused_for_now',
-  'stopped_here',
-  'provider_unreachable',
-]);
-
 /** Returns the sender as it is afterwards. */
 async function writeDown(
   deps: CheckDeps,
@@ -105,7 +82,7 @@ async function writeDown(
         ? present.revision === tried.revision
         : present?.address === tried.address;
     const problem = check.problem ?? 'protocol_error';
-    const isHitch = present?.state === 'valid' && passing.has(problem);
+    const isHitch = present?.state === 'valid' && passesByItself.has(problem);
     if (isSame && (check.works || !isHitch)) {
       const finding = check.works ? ({ works: true } as const) : ({ works: false, problem } as const);
       facts.push(...(await markSender(tx, order, finding, order.actor, deps.now())));

@@ -87,8 +87,8 @@ export async function givePlatformSender(
   return true;
 }
 
-/** Null: the address is at no domain of the company. */
-async function stateOf(tx: HouseTx, row: SenderRow): Promise<SenderRow['state'] | null> {
+/** How a sender through the installation begins; null: its address is at no domain of the company. */
+export async function stateOf(tx: Tx<SenderTables>, row: SenderRow): Promise<SenderRow['state'] | null> {
   if (row.method === 'platform') return 'valid';
   if (row.method === 'open') return 'unchecked';
   const domain = await selectDomain(tx, row.company_id, { name: domainOf(row.address) });

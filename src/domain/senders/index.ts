@@ -3,10 +3,10 @@ export { type CodeMailed, mailAddressCode } from './addresses/mail-code.ts';
 export { type AddressRule, type SenderRule, senderRules } from './addresses/rule.ts';
 export { selectRule as getSenderRule } from './addresses/rule-table.ts';
 export { type NewRule, type RuleResult, setSenderRule } from './addresses/set-rule.ts';
+export type { SenderChange } from './change-access.ts';
 export {
   changeSender,
   deleteSender,
-  type SenderChange,
   type SenderRef,
   setDefaultSender,
 } from './change-sender.ts';
@@ -85,6 +85,7 @@ export { givePlatformSender } from './house-sender.ts';
 export { markBroken, markSendersBroken, markWorking } from './mark-sender.ts';
 export type { NewSender, SenderDeps } from './new-sender.ts';
 export { getSender, listSenders, type SenderStanding, senderStates, sendersByIds } from './read-senders.ts';
+export { recheckSenders } from './recheck-senders.ts';
 export { sendSelfTestMail } from './self-test-mail.ts';
 export type {
   HouseSender,
@@ -100,7 +101,7 @@ export type {
   SmtpSettings,
   TlsPolicy,
 } from './sender.ts';
-export { filesSentCopies, isHouseSender, isProviderSender, tlsPolicies } from './sender.ts';
+export { filesSentCopies, isHouseSender, isProviderSender, maySend, tlsPolicies } from './sender.ts';
 export type { CheckDeps, CheckOrder, SenderCheck } from './sender-check.ts';
 export type { SmtpSettingsInput } from './sender-input.ts';
 export { noLimits, type SenderLimits, type SenderLimitsInput } from './sender-limits.ts';

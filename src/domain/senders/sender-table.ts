@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { sha256 } from '#base/crypto';
 import type { Tx } from '#stores/database';
 import type { ProofTables } from './addresses/proof-table.ts';
@@ -96,6 +96,39 @@ export async function selectSenders(
     .orderBy('is_default', 'desc')
     .orderBy('created_at')
     .orderBy('id')
+    .execute();
+}
+
+/**
+ * Senders of all companies to look at again: those without proof that were not looked at since `daily`, and broken ones with one of
+ * these problems since `hourly`. In no order, so that some that cannot be told never keep others from their turn. For workers.
+ */
+export async function selectSendersToCheck(
+  tx: SenderTx,
+  before: { readonly daily: Date; readonly hourly: Date },
+  problems: readonly string[],
+  limit: number,
+): Promise<Pick<SenderRow, 'id' | 'company_id'>[]> {
+  return tx
+    .selectFrom('senders')
+    .select(['id', 'company_id'])
+    .where('deleted_at', 'is', null)
+    .where((is) =>
+      is.or([
+        is.and([
+          is('method', '=', 'open'),
+          is('state', '!=', 'broken'),
+          is.or([is('checked_at', 'is', null), is('checked_at', '<', before.daily)]),
+        ]),
+        is.and([
+          is('state', '=', 'broken'),
+          is('problem', 'in', [...problems]),
+          is('checked_at', '<', before.hourly),
+        ]),
+      ]),
+    )
+    .orderBy(sql`random()`)
+    .limit(limit)
     .execute();
 }
 

@@ -6,7 +6,7 @@ import type { SenderLimits } from './sender-limits.ts';
 export type SenderMethod = 'sandbox' | 'platform' | 'domain' | 'smtp' | 'google' | 'microsoft' | 'open';
 
 /**
- *   unchecked ──check──▶ valid ◀──check, or a mail that went out── broken
+ *   unchecked ──check──▶ valid ◀──check── broken
  *       └───────check, or a refused sign-in──▶ broken ◀── valid
  */
 export type SenderState = 'unchecked' | 'valid' | 'broken';
@@ -125,6 +125,15 @@ export function isHouseSender(sender: Sender): sender is HouseSender {
 /** Tells whether a sender is an account at a mailbox provider to whom one signs in by OAuth. */
 export function isProviderSender(sender: Sender): sender is ProviderSender {
   return sender.method === 'google' || sender.method === 'microsoft';
+}
+
+/**
+ * Tells whether mail may leave from it now. An own server asks for a password before it takes anything, so one that was not tried yet is
+ * tried by its first mail; the installation asks nobody, so what leaves through it under a name must have been found valid before.
+ */
+export function maySend(sender: Pick<Sender, 'method' | 'state'>): boolean {
+  if (sender.state !== 'unchecked') return sender.state === 'valid';
+  return sender.method !== 'domain' && sender.method !== 'open';
 }
 
 /** Tells whether the next server itself files a copy in Sent of what it is handed, as Google and Microsoft do. */

@@ -1,4 +1,4 @@
-import { chooseSender, getSenderRule, type Sender, type SenderTables } from '#domain/senders';
+import { chooseSender, getSenderRule, maySend, type Sender, type SenderTables } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import { selectTemplates, type TemplateTables } from './template-table.ts';
 
@@ -16,7 +16,7 @@ export async function stuckTies(
   for (const id of tied) {
     const question = { templateSenderId: id, kind: null, userId: null };
     const chosen = await chooseSender(tx, companyId, question);
-    if (chosen.ok && chosen.sender.state === 'broken') stuck.set(id, chosen.sender);
+    if (chosen.ok && !maySend(chosen.sender)) stuck.set(id, chosen.sender);
   }
   return stuck;
 }

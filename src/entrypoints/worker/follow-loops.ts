@@ -14,11 +14,11 @@ import { forgetHouseMails } from '#domain/housemail';
 import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { type CrossingTables, networkDue, runNetwork } from '#domain/network';
 import { followNotices, type NoticeTables } from '#domain/notices';
-import { forgetDnsAnswers, forgetWorkers, noteWorker, oldestDueMs } from '#domain/outbox';
+import { forgetDnsAnswers, forgetWorkers, noteWorker, oldestDueMs, releaseMended } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { type RegisteredDeps, runDeliveries } from '#domain/registered';
 import type { ReturnsNeeds, ReturnsTables } from '#domain/returns';
-import { type CheckDeps, recheckDomains, tendGrants } from '#domain/senders';
+import { type CheckDeps, recheckDomains, recheckSenders, tendGrants } from '#domain/senders';
 import { forgetDetails } from '#domain/tracking';
 import { forgetDeliveries, type WebhookDeps, type WebhookTables } from '#domain/webhooks';
 import { asWorker, type Database, listen } from '#stores/database';
@@ -78,8 +78,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       return false;
     }),
     startLoop('retention', 6 * hour, log, () => forgetOldDetails(needs)),
-    startLoop('domains', 5 * minute, log, () => recheckDomains(needs.senders)),
-    startLoop('grants', 5 * minute, log, () => tendGrants(needs.senders)),
+    ...startTendingSenders(needs),
     startLoop('housekeeping', 10 * minute, log, () => keepHouse(needs)),
   ];
   const ears = await listen(database, logGrew, () => {
@@ -97,6 +96,22 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
       await asWorker(database, (tx) => forgetWorkers(tx, { id: worker.id }));
     },
   };
+}
+
+/** Looks again at senders, domains and grants, and lets go out what waited for one that works again. */
+function startTendingSenders({ database, senders, clock, log }: FollowNeeds): Loop[] {
+  return [
+    startLoop('domains', 5 * minute, log, () => recheckDomains(senders)),
+    startLoop('senders', 5 * minute, log, async () => {
+      await recheckSenders(senders);
+      return false;
+    }),
+    startLoop('mended senders', minute, log, async () => {
+      await releaseMended(database, clock());
+      return false;
+    }),
+    startLoop('grants', 5 * minute, log, () => tendGrants(senders)),
+  ];
 }
 
 async function keepHouse({ database, clock }: FollowNeeds): Promise<boolean> {

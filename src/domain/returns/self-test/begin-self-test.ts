@@ -7,6 +7,7 @@ import {
   getSender,
   isHouseSender,
   isProviderSender,
+  maySend,
   returnDomain,
   type Sender,
   sendSelfTestMail,
@@ -64,7 +65,7 @@ export async function beginSelfTest(deps: SelfTestDeps, order: SelfTestOrder): P
   );
   if (!sender || sender.deletedAt) return refused('not_found');
   const ways = await waysOf(deps, sender);
-  if (ways.length === 0 || sender.problem === 'address_not_confirmed') return refused('nothing_to_test');
+  if (ways.length === 0 || isUnproven(sender)) return refused('nothing_to_test');
   const way = order.way ?? ways[0];
   if (!way || !ways.includes(way)) return refused('way_not_available');
   const id = newId('selfTest', deps.clock());
@@ -82,6 +83,11 @@ export async function beginSelfTest(deps: SelfTestDeps, order: SelfTestOrder): P
   const end = { state: 'not_sent' as const, answer: handed.answer.slice(0, 1000), at: deps.clock() };
   await inCompany(deps.database, order.companyId, (tx) => endSelfTest(tx, test, end));
   return { ok: true, test: { ...test, state: end.state, answer: end.answer, endedAt: end.at } };
+}
+
+/** Not even a test leaves under a name that nobody has vouched for. */
+function isUnproven(sender: Sender): boolean {
+  return sender.problem === 'address_not_confirmed' || (isHouseSender(sender) && !maySend(sender));
 }
 
 function waiting(

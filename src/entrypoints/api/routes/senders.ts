@@ -67,7 +67,7 @@ const create = defineRoute({
   tag,
   summary: 'Add a sender',
   description:
-    'It is `unchecked` until it is validated. One at `google` or `microsoft` has to be connected by its owner first, at its `connectPath`.',
+    'It is `unchecked` until it is validated; until then what is sent from a `domain` or `open` one is held. One at `google` or `microsoft` has to be connected by its owner first, at its `connectPath`.',
   right: 'all',
   body: { json: newSender },
   success: { kind: 'json', statuses: [201], schema: senderShape },

@@ -1,6 +1,6 @@
 import { languageName } from '#base/language';
 import type { DispatchWarning } from '#domain/dispatch';
-import type { Sender } from '#domain/senders';
+import { maySend, type Sender } from '#domain/senders';
 import { paths, type View } from '../kit/index.ts';
 import type { PreviewModel } from '../screens/send-model.ts';
 import type { Drafted } from './draft-send.ts';
@@ -11,8 +11,7 @@ type Warning = PreviewModel['warnings'][number];
 /** What the person should know before it leaves, each with its way out. */
 export function warningModels(view: View, { draft }: Drafted, form: SendForm): Warning[] {
   const { sender } = draft;
-  const unchecked =
-    sender?.state === 'unchecked' && sender.method !== 'sandbox' ? [uncheckedNote(view, sender)] : [];
+  const unchecked = sender?.state === 'unchecked' && maySend(sender) ? [uncheckedNote(view, sender)] : [];
   const again = form.isProposed ? [againNote(view, form)] : [];
   return [
     ...unchecked,
