@@ -173,6 +173,17 @@ describe('an address that is not authenticated', () => {
     assert.deepEqual(await check(await open('claire@vautrin.example')), ['dmarc_refuses', false]);
   });
 
+  test('is not even mailed a code where its domain would refuse it whoever proves it', async () => {
+    dns.set('_dmarc.strict.example', 'TXT', 'v=DMARC1; p=quarantine');
+    const ref = await open('claire@strict.example');
+    const order = { ...ref, part: 'address', language: 'en', actor: 'user' } as const;
+    assert.deepEqual(await mailAddressCode(installation.senders, order), {
+      ok: false,
+      reason: 'dmarc_refuses',
+      address: 'claire@strict.example',
+    });
+  });
+
   test('is used by nobody until the code that is mailed there comes back', async () => {
     const { database, companyId, senders, clock } = installation;
     const ref = await open('claire@free.example');

@@ -40,11 +40,7 @@ async function problemOf(
   if (deps.house.delivery.kind === 'none') return 'platform_not_set_up';
   if (sender.method === 'platform') return null;
   const name = domainOf(sender.address);
-  if (sender.method === 'open') {
-    const dmarc = await findDmarc(deps.ownDns(), name);
-    if (dmarc.kind === 'failed') return 'dns_failed';
-    return dmarc.kind === 'found' && dmarc.policy !== 'none' ? 'dmarc_refuses' : null;
-  }
+  if (sender.method === 'open') return problemOfOpen(deps, name);
   const domain = await inCompany(deps.database, sender.companyId, (tx) =>
     getDomain(tx, sender.companyId, { name }),
   );
@@ -53,4 +49,14 @@ async function problemOf(
   const checked = await checkDomain(deps, ref);
   const sends = checked.ok && (checked.domain.state === 'valid' || checked.domain.state === 'warning');
   return sends ? null : 'domain_not_verified';
+}
+
+/** What keeps mail from a domain that does not authenticate it: its own policy, or that nobody can be asked for that. */
+export async function problemOfOpen(
+  { ownDns }: Pick<CheckDeps, 'ownDns'>,
+  domain: string,
+): Promise<'dns_failed' | 'dmarc_refuses' | null> {
+  const dmarc = await findDmarc(ownDns(), domain);
+  if (dmarc.kind === 'failed') return 'dns_failed';
+  return dmarc.kind === 'found' && dmarc.policy !== 'none' ? 'dmarc_refuses' : null;
 }

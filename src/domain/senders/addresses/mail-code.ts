@@ -4,6 +4,7 @@ import { day, minute } from '#base/time';
 import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { domainOf, normaliseAddress } from '#mail/address';
 import { inCompany, type Tx } from '#stores/database';
+import { problemOfOpen } from '../check-house-sender.ts';
 import { returnDomain } from '../domains/domain.ts';
 import { platformAddress } from '../house.ts';
 import { isHouseSender, type Sender } from '../sender.ts';
@@ -23,20 +24,26 @@ export interface CodeOrder {
 
 export type CodeMailed =
   | { readonly ok: true; readonly address: string }
-  | { readonly ok: false; readonly reason: 'not_found' | 'too_many_codes' | 'no_way_to_mail' }
+  | { readonly ok: false; readonly reason: CodeRefusal }
+  /** No code would help: the domain of this address refuses what would leave from it. */
+  | { readonly ok: false; readonly reason: 'dmarc_refuses'; readonly address: string }
   /** The server that was to take it did not; `answer` is what it said. */
   | { readonly ok: false; readonly reason: 'code_not_mailed'; readonly answer: string };
+
+type CodeRefusal = 'not_found' | 'too_many_codes' | 'no_way_to_mail';
 
 const pauseBetween = minute;
 const mostPerDay = 5; // whoever types the address of a stranger must not be able to fill that mailbox
 
 /**
  * Mails a new code to a sender's address, or to where its answers go; an older one dies with it. It leaves from the sender itself where
- * that works, else from the one whose server it uses, else from the platform's address.
+ * that works, else from the one whose server it uses, else from the platform's address. Refused where the code would be of no use.
  */
 export async function mailAddressCode(deps: CheckDeps, order: CodeOrder): Promise<CodeMailed> {
   const code = String(randomInt(10 ** codeDigits)).padStart(codeDigits, '0');
   const now = deps.now();
+  const inVain = await refusedAnyway(deps, order);
+  if (inVain) return { ok: false, reason: 'dmarc_refuses', address: inVain };
   const ready = await inCompany(deps.database, order.companyId, (tx) => prepare(tx, deps, order, code));
   if (!ready.ok) return ready;
   const { from, address } = ready;
@@ -69,9 +76,20 @@ export async function mailAddressCode(deps: CheckDeps, order: CodeOrder): Promis
   return { ok: true, address };
 }
 
+/** The address whose domain asks to refuse it, whoever proves the mailbox. */
+async function refusedAnyway(
+  deps: CheckDeps,
+  { companyId, senderId, part }: CodeOrder,
+): Promise<string | null> {
+  if (part === 'reply_to') return null;
+  const row = await inCompany(deps.database, companyId, (tx) => selectSender(tx, companyId, senderId));
+  if (row?.method !== 'open') return null;
+  return (await problemOfOpen(deps, domainOf(row.address))) === 'dmarc_refuses' ? row.address : null;
+}
+
 type Ready =
   | { readonly ok: true; readonly from: Sender; readonly address: string }
-  | Extract<CodeMailed, { reason: 'not_found' | 'too_many_codes' | 'no_way_to_mail' }>;
+  | { readonly ok: false; readonly reason: CodeRefusal };
 
 async function prepare(
   tx: Tx<SenderTables>,

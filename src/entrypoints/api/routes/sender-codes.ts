@@ -31,11 +31,15 @@ const mail = defineRoute({
       if (mailed.ok) return json({ address: mailed.address });
       if (mailed.reason === 'code_not_mailed')
         return refuseFields([{ path: '', message: `The code could not be mailed: ${mailed.answer}` }]);
+      if (mailed.reason === 'dmarc_refuses') return refuseFields([{ path: '', message: dmarcRefuses }]);
       if (mailed.reason === 'no_way_to_mail')
         return refuseFields([{ path: '', message: 'No sender works yet that could mail the code.' }]);
       return refuse(mailed.reason);
     }),
 });
+
+const dmarcRefuses =
+  'The domain of this address asks all servers to refuse e-mail that is not authenticated (DMARC). Use `domain` with its records, or `smtp`.';
 
 const confirm = defineRoute({
   method: 'post',

@@ -26,7 +26,7 @@ import { ownersOnly } from '../staff/guard.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
 import { wrong } from '../staff/wording.ts';
-import { domainModel, domainsModel, pageUrl } from './domain-models.ts';
+import { domainModel, domainsModel, mailsSettings, pageUrl } from './domain-models.ts';
 import { problemSentence } from './sender-words.ts';
 
 type C = Context<StaffEnv>;
@@ -101,7 +101,7 @@ async function mail(needs: WebNeeds, c: C): Promise<Response> {
   const { company, session, view } = c.var;
   const typedTo = (await readForm(c)).text('to').trim();
   const { domain, senders } = await readOne(needs, c);
-  const sender = senders.find((one) => one.isDefault);
+  const sender = mailsSettings(senders);
   if (!domain || !sender) return answerProblem(c, 'not_found');
   const order = {
     domain,

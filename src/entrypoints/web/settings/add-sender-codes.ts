@@ -1,7 +1,16 @@
 import type { Context } from 'hono';
-import { confirmAddress, getSender, mailAddressCode, type ProvenPart, type Sender } from '#domain/senders';
+import { releaseForSender } from '#domain/outbox';
+import {
+  type CodeMailed,
+  checkSender,
+  confirmAddress,
+  getSender,
+  mailAddressCode,
+  type ProvenPart,
+  type Sender,
+} from '#domain/senders';
 import { inCompany } from '#stores/database';
-import { type FlashModel, paths } from '../kit/index.ts';
+import { type FlashModel, paths, type View } from '../kit/index.ts';
 import type { WebNeeds } from '../needs.ts';
 import type { ProofModel } from '../screens/settings-sender-proof.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
@@ -47,11 +56,14 @@ export async function mailCode(
     return { state: 'waiting', text: view.t('senders.proof.mailed', { address: mailed.address }) };
   }
   if (mailed.reason === 'not_found') return null;
-  const text =
-    mailed.reason === 'code_not_mailed'
-      ? view.t('wrong.code_not_mailed', { answer: mailed.answer })
-      : wrong(view, mailed.reason);
-  return { state: 'failed', text };
+  return { state: 'failed', text: notMailed(view, mailed) };
+}
+
+function notMailed(view: View, mailed: Exclude<CodeMailed, { ok: true }>): string {
+  if (mailed.reason === 'code_not_mailed') return view.t('wrong.code_not_mailed', { answer: mailed.answer });
+  if (mailed.reason === 'dmarc_refuses')
+    return view.t('reason.dmarc_refuses', { address: mailed.address, count: 1 });
+  return wrong(view, mailed.reason);
 }
 
 async function confirm(needs: WebNeeds, c: C): Promise<Response> {
@@ -69,8 +81,18 @@ async function confirm(needs: WebNeeds, c: C): Promise<Response> {
     return seeOther(needs, c, placeOf(senderId), { state: 'failed', text: wrong(view, done.reason) });
   }
   const address = part === 'address' ? done.sender.address : (done.sender.replyTo ?? '');
+  if (part === 'address') await tryConfirmed(needs, company.id, senderId);
   const text = view.t('senders.proof.done', { address });
   return seeOther(needs, c, placeOf(senderId), { state: 'opened', text });
+}
+
+/** Whether mail may leave from it is known at once, and what waited goes out; its line in the list says why it does not. */
+async function tryConfirmed(needs: WebNeeds, companyId: string, senderId: string): Promise<void> {
+  const checked = await checkSender(needs.senders, { companyId, senderId, actor: 'user' });
+  if (!checked.ok || !checked.check.works) return;
+  await inCompany(needs.database, companyId, (tx) =>
+    releaseForSender(tx, companyId, senderId, needs.clock()),
+  );
 }
 
 function partOf(form: PostedForm): ProvenPart {

@@ -23,7 +23,6 @@ export function domainModel(
 ): Omit<DomainModel, 'errors' | 'typedTo'> {
   const t = domainTexts(view.language);
   const spare = domain.keys.find((key) => key.state === 'spare');
-  const usual = senders.find((sender) => sender.isDefault);
   return {
     id: domain.id,
     name: shownDomain(domain.name),
@@ -47,8 +46,13 @@ export function domainModel(
         .map((one) => ({ value: one.id, text: one.address })),
     },
     missing: missingSettings(needs),
-    mailFrom: usual && usual.method !== 'sandbox' && usual.state === 'valid' ? usual.address : null,
+    mailFrom: mailsSettings(senders)?.address ?? null,
   };
+}
+
+/** The sender from which the records go to their administrator: the first that works, the usual one before all. Null: none does. */
+export function mailsSettings(senders: readonly Sender[]): Sender | null {
+  return senders.find((sender) => sender.method !== 'sandbox' && sender.state === 'valid') ?? null;
 }
 
 /** Where the administrator of a domain looks, without an account. */

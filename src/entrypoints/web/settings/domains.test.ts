@@ -134,3 +134,25 @@ test('the ways to send are cards, and one at the domain works at once', async (t
   const own = relay.mails.filter(({ from }) => from.endsWith('@bounce.vautrin.example'));
   await assertGenuine(t, own, { domain: 'vautrin.example', dns, ip: '192.0.2.10' });
 });
+
+test('an address that is not authenticated works as soon as its code came back, or says at once why it never will', async () => {
+  const save = async (address: string) => {
+    const csrf = await browser.token('/settings/senders?sender=new&method=open');
+    return browser.post('/settings/senders', { csrf, method: 'open', address, name: 'Claire' });
+  };
+  dns.set('_dmarc.strict.example', 'TXT', 'v=DMARC1; p=reject');
+  assert.equal((await save('claire@strict.example')).status, 303);
+  assert.match(await textOf('/settings/senders'), /claire@strict\.example asks all servers to refuse/);
+  assert.equal((await save('claire@free.example')).status, 303);
+  const mail = relay.mails.findLast((one) => one.to.includes('claire@free.example'));
+  const body = mail?.bytes.toString('latin1').split('\r\n\r\n').slice(1).join('') ?? '';
+  const code = /\d{4} \d{4}/.exec(Buffer.from(body, 'base64').toString('utf8'))?.[0] ?? '';
+  const { database, companyId } = installation;
+  const open = async () =>
+    (await inCompany(database, companyId, (tx) => listSenders(tx, companyId))).find(
+      (one) => one.address === 'claire@free.example',
+    );
+  const csrf = await browser.token('/settings/senders');
+  await browser.post(`/settings/senders/${(await open())?.id}/confirm`, { csrf, code, part: 'address' });
+  assert.equal((await open())?.state, 'valid');
+});
