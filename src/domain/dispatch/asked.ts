@@ -2,11 +2,11 @@ import { asksAgain } from './asks-again.ts';
 import type { DispatchRequest } from './dispatch-request.ts';
 
 /**
- * What is kept of a request that may have to be written anew: a reminder about several documents that no run keeps. Whom it goes to and when
+ * What is kept of a request that may have to be written anew: a reminder that no run keeps. Whom it goes to and when
  * it leaves stand with its messages, and are not kept twice: as JSON, what is undefined is gone. Else null.
  */
 export function askedOf(request: DispatchRequest): DispatchRequest | null {
-  if (!asksAgain(request) || request.documentIds.length < 2) return null;
+  if (!asksAgain(request)) return null;
   const elsewhere = { to: undefined, cc: undefined, bcc: undefined, channels: undefined };
   const once = { template: undefined, sendAt: undefined, undoSeconds: undefined, externalId: undefined };
   const never = { replaces: undefined, acceptedBefore: undefined };
@@ -15,7 +15,9 @@ export function askedOf(request: DispatchRequest): DispatchRequest | null {
 
 /** The same for what is left of its documents. A text for several documents does not fit a single one. */
 export function askAgainFor(asked: DispatchRequest, documentIds: readonly string[]): DispatchRequest {
-  const templateId = documentIds.length === 1 && asked.templateId ? undefined : asked.templateId;
+  const isLessThanAsked = documentIds.length < asked.documentIds.length;
+  const templateId =
+    isLessThanAsked && documentIds.length === 1 && asked.templateId ? undefined : asked.templateId;
   return { ...asked, documentIds, templateId, undoSeconds: 0 };
 }
 

@@ -43,6 +43,7 @@ export {
   selectHeadings as getLetterHeadings,
   selectLetters as getLetters,
 } from './letter-table.ts';
+export { followHeld } from './look-again.ts';
 export { deleteMails as forgetMails } from './mail-table.ts';
 export type {
   DeliveryState,

@@ -7,14 +7,15 @@ import type { Letter } from './letter-table.ts';
 import { type Message, toSendAnew } from './message.ts';
 import { type MessageChange, updateMessages } from './message-table.ts';
 
-interface Leased {
+/** A message with what its condition is about. */
+export interface Leased {
   readonly message: Message;
   readonly letter: Letter | undefined;
   readonly documentIds: readonly string[];
 }
 
 /** What keeps a message from leaving as it is. */
-interface Stop {
+export interface Stop {
   readonly message: Message;
   readonly reason: StopReason | typeof toSendAnew;
   /** The documents because of which, and why of each. */
@@ -32,6 +33,17 @@ export async function stopMessages(
   leased: readonly Leased[],
   now: Date,
 ): Promise<{ readonly stopped: ReadonlySet<string>; readonly facts: readonly Fact[] }> {
+  const stops = await stopsNow(tx, leased, now);
+  const facts = await settleStops(tx, stops, now);
+  return { stopped: new Set(stops.map(({ message }) => message.id)), facts };
+}
+
+/** What keeps each of these messages from leaving now; those that nothing keeps are left out. Changes nothing. */
+export async function stopsNow(
+  tx: Tx<ConditionTables & AccountTables>,
+  leased: readonly Leased[],
+  now: Date,
+): Promise<Stop[]> {
   const stopped: Stop[] = [];
   const companyIds = new Set(leased.flatMap((one) => (one.letter?.condition ? [one.message.companyId] : [])));
   for (const companyId of companyIds) {
@@ -39,14 +51,20 @@ export async function stopMessages(
     const stops = await stopsOfCompany(tx, companyId, own, now);
     stopped.push(...own.flatMap((one, n) => stopOf(one, stops[n]) ?? []));
   }
+  return stopped;
+}
+
+/** Cancels or holds these messages with their reasons. Returns the facts to record. */
+export async function settleStops(
+  tx: Tx<ConditionTables>,
+  stops: readonly Stop[],
+  now: Date,
+): Promise<readonly Fact[]> {
   await updateMessages(
     tx,
-    stopped.map((one) => changeOf(one, now)),
+    stops.map((one) => changeOf(one, now)),
   );
-  return {
-    stopped: new Set(stopped.map(({ message }) => message.id)),
-    facts: stopped.map((one) => factOf(one, now)),
-  };
+  return stops.map((one) => factOf(one, now));
 }
 
 async function stopsOfCompany(

@@ -14,7 +14,15 @@ import { forgetHouseMails } from '#domain/housemail';
 import { forgetIntakes, type IntakeTables } from '#domain/intake';
 import { type CrossingTables, networkDue, runNetwork } from '#domain/network';
 import { followNotices, type NoticeTables } from '#domain/notices';
-import { forgetDnsAnswers, forgetWorkers, noteWorker, oldestDueMs, releaseMended } from '#domain/outbox';
+import {
+  type ConditionTables,
+  followHeld,
+  forgetDnsAnswers,
+  forgetWorkers,
+  noteWorker,
+  oldestDueMs,
+  releaseMended,
+} from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { type RegisteredDeps, runDeliveries } from '#domain/registered';
 import type { ReturnsNeeds, ReturnsTables } from '#domain/returns';
@@ -40,7 +48,8 @@ export interface FollowNeeds
       ReturnsTables &
       WebhookTables &
       IntakeTables &
-      CrossingTables
+      CrossingTables &
+      ConditionTables
   >;
   readonly files: DocumentStores['files'];
   readonly webhooks: WebhookDeps;
@@ -60,11 +69,13 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
   const { database, log, clock, worker } = needs;
   const overview = startLoop('overview', 5 * second, log, async () => (await followLog(database)) > 0);
   const notices = startLoop('notices', 5 * second, log, async () => (await followNotices(database)) > 0);
+  const held = startLoop('held', 5 * second, log, async () => (await followHeld(database, clock)) > 0);
   const webhooks = startWebhooks(needs.webhooks, log);
   const network = startLoop('network', second, log, () => runNetwork(needs, clock()));
   const loops = [
     overview,
     notices,
+    held,
     webhooks,
     await startReadingReturns(needs),
     ...startKeepingLog(needs),
@@ -84,6 +95,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
   const ears = await listen(database, logGrew, () => {
     overview.wake();
     notices.wake();
+    held.wake();
     webhooks.wake();
   });
   const networkEars = await listen(database, networkDue, () => network.wake());
