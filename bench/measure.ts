@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { type OtherProcesses, type ProcessorTime, processorTime } from './processor-time.ts';
 
 /** Prints one figure as a JSON line. */
 export function figure(bench: string, values: Readonly<Record<string, unknown>>): void {
@@ -21,15 +22,20 @@ export async function rate(count: number, work: () => Promise<unknown>): Promise
   return (count * 1000) / (performance.now() - start);
 }
 
-/** The rate, and how much time of a processor this process took for each, in milliseconds: a busy machine changes that much less. */
+/** The rate, and how much time of a processor each process took for each, in milliseconds: a busy machine changes that much less. */
 export async function rateAndCost(
   count: number,
+  others: OtherProcesses,
   work: () => Promise<unknown>,
-): Promise<{ readonly perSecond: number; readonly cpuMs: number }> {
-  const before = process.cpuUsage();
+): Promise<{ readonly perSecond: number; readonly cost: ProcessorTime }> {
+  const before = processorTime(others);
   const perSecond = await rate(count, work);
-  const { user, system } = process.cpuUsage(before);
-  return { perSecond, cpuMs: (user + system) / 1000 / count };
+  const after = processorTime(others);
+  const each = (which: keyof ProcessorTime): number | null => {
+    const [then, now] = [before[which], after[which]];
+    return then === null || now === null ? null : (now - then) / count;
+  };
+  return { perSecond, cost: { own: each('own') ?? 0, database: each('database'), sink: each('sink') } };
 }
 
 export function rounded(value: number): number {

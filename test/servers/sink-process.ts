@@ -4,6 +4,7 @@ import { type SinkOptions, startSink } from './sink.ts';
 
 export interface SinkProcess {
   readonly port: number;
+  readonly processId: number;
   count(): Promise<number>;
   close(): Promise<void>;
 }
@@ -21,6 +22,7 @@ export async function startSinkProcess(options: SinkOptions = {}): Promise<SinkP
   const port = await hear();
   return {
     port,
+    processId: child.pid ?? 0,
     count: () => {
       const answer = hear();
       child.send('count');
