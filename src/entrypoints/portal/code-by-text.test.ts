@@ -88,7 +88,11 @@ test('a code goes as a text message to the number that was noted before, and wha
   const { message, page, post, path } = await delivered('anna@phones.example');
   const shown = await page();
   assert.match(shown, /ends in 50/);
-  assert.doesNotMatch(shown, /475/, 'nobody who has the link alone learns the number');
+  assert.doesNotMatch(
+    shown.replaceAll(/[\w-]{20,}/g, ''), // tokens hold any digits
+    /475/,
+    'nobody who has the link alone learns the number',
+  );
   assert.equal(
     (await post('code', { by: 'sms' })).headers.get('location')?.endsWith('?step=code&by=sms'),
     true,
