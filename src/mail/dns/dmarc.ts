@@ -12,6 +12,8 @@ export interface DmarcRecord {
   readonly spf: Alignment;
   /** `t=y`: receivers shall treat it one step milder (RFC 9989 §4.7). */
   readonly isTest: boolean;
+  /** A policy is given that is none: it asks for nothing (RFC 9989 §4.7). */
+  readonly isFaulty: boolean;
   /** `psd=y`, `psd=n`, or not said. */
   readonly publicSuffix: 'yes' | 'no' | null;
 }
@@ -28,7 +30,8 @@ export type DmarcFinding =
       readonly answer: DnsAnswer<string>;
     }
   | {
-      readonly kind: 'none' | 'several' | 'failed';
+      /** `malformed`: what was meant as a record is none, and asks for nothing. */
+      readonly kind: 'none' | 'malformed' | 'several' | 'failed';
       readonly texts: readonly string[];
       readonly answer: DnsAnswer<string>;
     };
@@ -38,7 +41,7 @@ const mostSteps = 8;
 /** Finds the policy for mail from a domain by walking up the tree of names: RFC 9989 §4.10, eight questions at most. */
 export async function findDmarc(dns: Dns, domain: string): Promise<DmarcFinding> {
   const first = await readAt(dns, domain);
-  if (first.kind !== 'none') return first;
+  if (first.kind !== 'none' && first.kind !== 'malformed') return first;
   let highest: Extract<DmarcFinding, { kind: 'found' }> | null = null;
   for (const name of namesAbove(domain)) {
     const found = await readAt(dns, name);
@@ -65,7 +68,10 @@ async function readAt(dns: Dns, name: string): Promise<DmarcFinding> {
   const [text, ...others] = texts;
   const record = text === undefined ? null : parseDmarc(text);
   if (others.length > 0) return { kind: 'several', texts, answer };
-  if (text === undefined || !record) return { kind: 'none', texts, answer };
+  if (text === undefined || !record) {
+    const meant = valuesOf(answer).filter((one) => /^\W*v\W*dmarc/i.test(one));
+    return { kind: meant.length > 0 ? 'malformed' : 'none', texts: meant, answer };
+  }
   const policy = record.policy;
   return { kind: 'found', at: name, text, record, policy, answer };
 }
@@ -84,12 +90,14 @@ export function parseDmarc(text: string): DmarcRecord | null {
     tags.get(name)?.toLowerCase() === 's' ? 'strict' : 'relaxed';
   const policyOf = (name: string): DmarcPolicy | null =>
     policies.find((policy) => policy === tags.get(name)?.toLowerCase()) ?? null;
+  const isFaulty = ['p', 'sp'].some((name) => tags.has(name) && policyOf(name) === null);
   const psd = tags.get('psd')?.toLowerCase();
   return {
     policy: policyOf('p') ?? 'none',
     subdomainPolicy: policyOf('sp'),
     dkim: alignment('adkim'),
     spf: alignment('aspf'),
+    isFaulty,
     isTest: tags.get('t')?.toLowerCase() === 'y',
     publicSuffix: psd === 'y' ? 'yes' : psd === 'n' ? 'no' : null,
   };

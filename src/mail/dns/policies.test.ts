@@ -33,6 +33,8 @@ before(async () => {
     ...Array.from({ length: 11 }, (_, n) => [`s${n}.costly.be`, 'TXT', 'v=spf1 ?all'] as const),
     ['_dmarc.good.be', 'TXT', 'v=DMARC1; p=reject; sp=quarantine; adkim=s; rua=mailto:d@good.be'],
     ['_dmarc.own.good.be', 'TXT', 'v=DMARC1;p=none'],
+    ['_dmarc.unread.be', 'TXT', 'v=dmarc1; p=reject'],
+    ['_dmarc.unread.good.be', 'TXT', 'v=DMARC1 p=none'],
     ['_dmarc.twice.be', 'TXT', 'v=DMARC1; p=none'],
     ['_dmarc.twice.be', 'TXT', 'v=DMARC1; p=reject'],
     ['_dmarc.be', 'TXT', 'v=DMARC1; p=reject; psd=y'],
@@ -69,6 +71,12 @@ describe('DMARC', () => {
     assert.deepEqual(await at('own.good.be'), ['own.good.be', 'none']);
     assert.deepEqual(await at('a.b.c.d.e.f.g.h.good.be'), ['good.be', 'quarantine']);
     assert.equal(await at('twice.be'), 'several');
+    assert.equal(await at('unread.be'), 'malformed');
+    assert.deepEqual(
+      await at('unread.good.be'),
+      ['good.be', 'quarantine'],
+      'receivers go on to the one above',
+    );
     assert.equal(await at('other.be'), 'none', 'the record of a public suffix is not the domain’s');
   });
 
@@ -79,6 +87,11 @@ describe('DMARC', () => {
       ['quarantine', 'strict', 'relaxed', true],
     );
     assert.equal(parseDmarc('v=DMARC1; rua=mailto:a@b.be')?.policy, 'none');
+    const isFaulty = (text: string) => parseDmarc(text)?.isFaulty;
+    assert.deepEqual(
+      ['v=DMARC1; rua=mailto:a@b.be', 'v=DMARC1; p=rejct', 'v=DMARC1; p=none; sp=all'].map(isFaulty),
+      [false, true, true],
+    );
     fc.assert(fc.property(fc.string(), (text) => parseDmarc(text) === null || text.startsWith('v')));
   });
 

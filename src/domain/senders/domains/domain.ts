@@ -29,6 +29,16 @@ export type RecordProblem =
   | 'too_many_lookups'
   | 'malformed'
   | 'not_aligned'
+  /** Quotation marks or backslashes of a zone file stand in it. */
+  | 'quoted'
+  /** Only its beginning was kept. */
+  | 'cut_off'
+  /** It stands at its name with the domain once more behind it. */
+  | 'name_doubled'
+  /** The mail server's name got the domain behind it. */
+  | 'target_doubled'
+  /** The aliases (CNAME) lead round in a circle. */
+  | 'alias_circle'
   | 'dns_failed';
 
 /** A record that shall be there. */

@@ -194,6 +194,36 @@ describe('a check', () => {
     });
   });
 
+  test('says what happened to a right value on its way into the DNS', async () => {
+    const domain = await add('typed.be');
+    const [key, spare] = domain.records;
+    assert.ok(key && spare);
+    const found = async () => problemsOf(await check(domain));
+    dns.set(key.name, 'TXT', `"${key.expected.replaceAll(';', '\\;')}"`);
+    dns.set(spare.name, 'TXT', spare.expected.slice(0, 255));
+    dns.set('bounce.typed.be', 'MX', '10 mail.envoi.example.bounce.typed.be');
+    dns.set('bounce.typed.be.typed.be', 'TXT', 'v=spf1 ip4:192.0.2.10 ip6:2001:db8::10 -all');
+    dns.set('_dmarc.typed.be', 'TXT', 'v=DMARC1 p=none');
+    assert.deepEqual(await found(), {
+      dkim: 'quoted',
+      dkim_spare: 'cut_off',
+      return_path_mx: 'target_doubled',
+      return_path_spf: 'name_doubled',
+      dmarc: 'malformed',
+    });
+    dns.set(key.name, 'TXT', key.expected.replace('k=rsa;', 'k=rsa; s=tlsrpt;'));
+    dns.remove(spare.name);
+    dns.set(spare.name, 'CNAME', 'round.typed.be');
+    dns.set('round.typed.be', 'CNAME', spare.name);
+    dns.set('bounce.typed.be', 'MX', '10 mail.envoi.example', '10 other.example');
+    dns.set('_dmarc.typed.be', 'TXT', 'v=DMARC1; p=rejct; rua=mailto:d@typed.be');
+    const { dkim, dkim_spare, return_path_mx, dmarc } = await found();
+    assert.deepEqual(
+      [dkim, dkim_spare, return_path_mx, dmarc],
+      ['different', 'alias_circle', 'different', 'malformed'],
+    );
+  });
+
   test('reads the owner’s DMARC and asks nobody to replace it', async () => {
     const domain = await add('policy.be');
     publish(domain);

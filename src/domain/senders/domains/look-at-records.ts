@@ -19,10 +19,23 @@ export async function lookAtRecords(
   keys: readonly DomainKey[],
   host: MailHost,
 ): Promise<DomainRecord[]> {
-  const required = requiredRecords(domain, keys, host).map((record) => lookAt(dns, record, host));
+  const required = requiredRecords(domain, keys, host).map((record) => lookTwice(dns, domain, record, host));
   const advised = [lookAtDmarc(dns, domain), lookAtOwnSpf(dns, domain, host)];
   const all = await Promise.all([...required, ...advised]);
   return all.filter((record) => record !== null);
+}
+
+/** Many forms put the domain behind what is typed as a name: who types the whole name has it there twice. */
+async function lookTwice(
+  dns: Dns,
+  domain: string,
+  record: ExpectedRecord,
+  host: MailHost,
+): Promise<DomainRecord> {
+  const here = await lookAt(dns, record, host);
+  if (here.problem !== 'absent') return here;
+  const doubled = await lookAt(dns, { ...record, name: `${record.name}.${domain}` }, host);
+  return doubled.valid ? { ...here, problem: 'name_doubled' } : here;
 }
 
 async function lookAt(dns: Dns, record: ExpectedRecord, host: MailHost): Promise<DomainRecord> {
@@ -73,11 +86,12 @@ async function lookAtOwnSpf(dns: Dns, domain: string, host: MailHost): Promise<D
 async function lookAtDmarc(dns: Dns, domain: string): Promise<DomainRecord> {
   const dmarc = await findDmarc(dns, domain);
   const at = dmarc.kind === 'found' ? dmarc.at : domain;
+  const isReadable = dmarc.kind === 'found' && !dmarc.record.isFaulty;
   const record: ExpectedRecord = {
     purpose: 'dmarc',
     type: 'TXT',
     name: `_dmarc.${at}`,
-    expected: dmarc.kind === 'found' ? dmarc.text : 'v=DMARC1; p=none',
+    expected: isReadable ? dmarc.text : 'v=DMARC1; p=none',
     required: false,
   };
   if (dmarc.kind !== 'found')
@@ -85,11 +99,17 @@ async function lookAtDmarc(dns: Dns, domain: string): Promise<DomainRecord> {
   // The signature names the very domain of From, so it is aligned even where the owner asks for strictness.
   const isGood =
     isAligned(domain, domain, dmarc.record.dkim) || isAligned(domain, returnDomain(domain), dmarc.record.spf);
-  const seen = judged(record, dmarc.answer, verdict([dmarc.text], isGood ? null : 'not_aligned'));
+  const problem = isReadable ? (isGood ? null : 'not_aligned') : 'malformed';
+  const seen = judged(record, dmarc.answer, verdict([dmarc.text], problem));
   return { ...seen, policy: dmarc.policy };
 }
 
-const dmarcProblems = { none: 'absent', several: 'several', failed: 'dns_failed' } as const;
+const dmarcProblems = {
+  none: 'absent',
+  malformed: 'malformed',
+  several: 'several',
+  failed: 'dns_failed',
+} as const;
 
 function problemOf({ result, problem }: SpfFinding): RecordProblem | null {
   if (result === 'pass') return null;
