@@ -1,4 +1,3 @@
-import { sha256 } from '#base/crypto';
 import { type LinkUrls, withLinks } from '#domain/templates';
 import { type DkimSigner, signMailInThread } from '#mail/dkim';
 import {
@@ -7,6 +6,8 @@ import {
   encodeAttachment,
   type Mail,
   mailChunks,
+  mailSha256,
+  mailSize,
 } from '#mail/mime';
 import type { FileStore } from '#stores/files';
 import type { Letter } from './letter-table.ts';
@@ -92,11 +93,16 @@ function marked(addresses: Letter['to'], marking: Letter['marking']): Letter['to
 /** Puts an archived mail together again, byte for byte. Throws when the bytes are not those that were sent. */
 export async function restoreMail(parts: EncodedParts, archived: ArchivedMail): Promise<FinishedMail> {
   const encoded = await Promise.all(archived.parts.map((one) => parts(archived.company_id, one)));
-  const chunks = mailChunks({ head: archived.head, parts: encoded, tail: archived.tail });
-  if (sha256(Buffer.concat(chunks)).toString('hex') !== archived.sha256) {
+  const mail = { head: archived.head, parts: encoded, tail: archived.tail };
+  if (mailSha256(mail).toString('hex') !== archived.sha256) {
     throw new Error(`The archived mail of ${archived.message_id} is not what was sent.`);
   }
-  return { chunks, size: archived.bytes, needsSmtpUtf8: isNotAscii(archived.head), archived };
+  return {
+    chunks: mailChunks(mail),
+    size: archived.bytes,
+    needsSmtpUtf8: isNotAscii(archived.head),
+    archived,
+  };
 }
 
 /** Encodes attachments from the files store; the least recently used leave when `maximumBytes` are reached. */
@@ -134,11 +140,10 @@ export function encodedParts(files: FileStore, maximumBytes: number): EncodedPar
 }
 
 function finished(mail: Mail, message: Message, attachments: readonly Attachment[], now: Date): FinishedMail {
-  const chunks = mailChunks(mail);
-  const whole = Buffer.concat(chunks);
+  const size = mailSize(mail);
   return {
-    chunks,
-    size: whole.length,
+    chunks: mailChunks(mail),
+    size,
     needsSmtpUtf8: mail.needsSmtpUtf8,
     archived: {
       message_id: message.id,
@@ -150,8 +155,8 @@ function finished(mail: Mail, message: Message, attachments: readonly Attachment
         mediaType,
       })),
       tail: mail.tail,
-      bytes: whole.length,
-      sha256: sha256(whole).toString('hex'),
+      bytes: size,
+      sha256: mailSha256(mail).toString('hex'),
       created_at: now,
     },
   };

@@ -46,7 +46,7 @@ function encode(file: AttachedFile, disposition: 'attachment' | 'inline', extra:
     fileName,
     mediaType,
     decodedSize: file.bytes.byteLength,
-    bytes: Buffer.concat([Buffer.from(headers, 'latin1'), base64Lines(file.bytes)]),
+    bytes: base64Lines(file.bytes, headers),
   };
 }
 

@@ -50,7 +50,9 @@ export function makeFileSeal(key: Uint8Array): FileSeal {
       const decipher = createDecipheriv('aes-256-gcm', ...cipherKey(salt, place));
       decipher.setAuthTag(stored.subarray(mark.length + saltBytes, headBytes));
       try {
-        return Buffer.concat([decipher.update(stored.subarray(headBytes)), decipher.final()]);
+        const opened = decipher.update(stored.subarray(headBytes));
+        decipher.final(); // throws when they were changed; a counter mode holds nothing back for it
+        return opened;
       } catch {
         return null;
       }
