@@ -7,18 +7,8 @@ import {
   makeDeliverMessage,
   type Outbox,
 } from '#domain/outbox';
+import { busySenders, type Capacity, mayFindMore, roomForMore, usualCapacity } from './capacity.ts';
 import { type Loop, startLoop } from './loop.ts';
-
-/** Messages in hand at once, in all and for one sender: a slow server must not keep the others waiting. */
-export interface Capacity {
-  readonly inAll: number;
-  readonly perSender: number;
-}
-
-export const usualCapacity: Capacity = { inAll: 60, perSender: 20 };
-
-/** Messages leased at once: enough to make the commit cheap, few enough that another worker finds some too. */
-const leaseBatch = 20;
 
 /** Hands over due messages until it is stopped; a stop lets those under way finish and gives the others back. */
 export function startDelivering(outbox: Outbox, capacity: Capacity = usualCapacity): Loop {
@@ -35,15 +25,15 @@ export function startDelivering(outbox: Outbox, capacity: Capacity = usualCapaci
       .finally(() => {
         inHand.delete(leased.message.id);
         running.delete(job);
-        lease.wake();
+        if (mayFindMore(leased, [...inHand.values()], capacity)) lease.wake();
       });
     running.add(job);
   };
 
   const lease = startLoop('deliver', 1000, outbox.log, async () => {
-    const room = Math.min(capacity.inAll - inHand.size, leaseBatch);
-    if (room < Math.min(leaseBatch, capacity.inAll) / 2 && inHand.size > 0) return false;
-    const leased = await leaseMessages(outbox, room, busySenders(inHand, capacity.perSender));
+    const room = roomForMore(inHand.size, capacity);
+    if (room === 0) return false;
+    const leased = await leaseMessages(outbox, room, busySenders(inHand.values(), capacity));
     leased.forEach(take);
     return leased.length === room;
   });
@@ -68,11 +58,4 @@ export function startDelivering(outbox: Outbox, capacity: Capacity = usualCapaci
       await giveBackOwnLeases(outbox, [...inHand.keys()]);
     },
   };
-}
-
-function busySenders(inHand: ReadonlyMap<string, LeasedMessage>, limit: number): string[] {
-  const counts = new Map<string, number>();
-  for (const { message } of inHand.values())
-    counts.set(message.senderId, (counts.get(message.senderId) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count >= limit).map(([senderId]) => senderId);
 }

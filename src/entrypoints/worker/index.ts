@@ -1,13 +1,14 @@
 import { messagesDue, type Outbox, settleAnswers } from '#domain/outbox';
 import { listen } from '#stores/database';
 import { type BundleLoopNeeds, startBundles } from './bundle-loop.ts';
-import { type Capacity, startDelivering } from './deliver-loop.ts';
+import type { Capacity } from './capacity.ts';
+import { startDelivering } from './deliver-loop.ts';
 import { type ExportLoopNeeds, startExports } from './export-loop.ts';
 import { type FollowNeeds, startFollowing } from './follow-loops.ts';
 import type { Loop } from './loop.ts';
 import { type RunLoopNeeds, startRuns } from './run-loops.ts';
 
-export type { Capacity } from './deliver-loop.ts';
+export type { Capacity } from './capacity.ts';
 export { type Loop, startLoop } from './loop.ts';
 
 export interface WorkerNeeds extends FollowNeeds, RunLoopNeeds, BundleLoopNeeds, ExportLoopNeeds {
