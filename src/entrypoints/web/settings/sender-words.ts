@@ -63,6 +63,24 @@ export function problemSentence({ t }: View, problem: string, address: string): 
   return t.has(key) ? t(key, { address, count: 0 }) : t('reason.unknown', { reason: problem });
 }
 
+/** What a server does not take now and e-mails to customers are tried again for; a test is not, so its sentence asks for another one. */
+const passing: ReadonlySet<string> = new Set([
+  'answer_timeout',
+  'closed_by_server',
+  'network_error',
+  'over_limit',
+  'provider_unreachable',
+  'rate_limited',
+  'refused_for_now',
+  'server_busy',
+  'stopped_here',
+]);
+
+function testSentence(view: View, problem: string, address: string): string {
+  if (problem === 'greylisted') return view.t('senders.test.greylisted');
+  return passing.has(problem) ? view.t('senders.test.later') : problemSentence(view, problem, address);
+}
+
 /** The same for a test; whose certificate was shown is said by name. */
 export function checkSentence(
   view: View,
@@ -71,7 +89,7 @@ export function checkSentence(
 ): string {
   const names = tls?.names.slice(0, 3) ?? [];
   if (problem !== 'certificate_name' || names.length === 0)
-    return problemSentence(view, problem ?? 'protocol_error', address);
+    return testSentence(view, problem ?? 'protocol_error', address);
   return view.t('senders.certificateNames', { names: view.format.list(names) });
 }
 
@@ -101,7 +119,7 @@ function sentenceOf(view: View, check: SenderCheck, to: string): string {
   if (!works) return checkSentence(view, check, to);
   if (!testMail) return t('senders.works');
   if (testMail.accepted) return t('senders.works.testSent', { address: to });
-  const reason = problemSentence(view, testMail.problem ?? 'refused', to);
+  const reason = testSentence(view, testMail.problem ?? 'refused', to);
   return t('senders.works.testRefused', { address: to, reason });
 }
 

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { getCompany } from '#domain/accounts';
 import { inCompany } from '#stores/database';
 import { owner, type TestInstallation, testInstallation } from '../../../../test/installation.ts';
-import { startPolite } from '../../../../test/servers/index.ts';
+import { greylisting, startPolite, startRudeServer } from '../../../../test/servers/index.ts';
 import { testWeb, tokenIn, type Visitor, visitor } from '../../../../test/staff.ts';
 import { found } from '../../../roof/found.ts';
 import type { Web } from '../index.ts';
@@ -155,6 +155,26 @@ test('a password of a sender goes in and never comes out; its server is told in 
   const moved = await browser.post(`/settings/senders/${id}`, { ...form, host: 'localhost', password: '' });
   assert.equal(moved.status, 422, 'the stored password goes to no other server');
   assert.match(await moved.text(), /type the password again/);
+});
+
+test('a test that has to wait says that it is to be sent again, because nobody else does that', async (t) => {
+  const rules = [[...greylisting], [{ at: 'rcpt', reply: '451 4.3.0 later' }]] as const;
+  for (const [script, sentence] of [
+    [rules[0], /Send the test again in a quarter of an hour/],
+    [rules[1], /test again in a few minutes/],
+  ] as const) {
+    const server = await startRudeServer(script);
+    t.after(() => server.close());
+    const csrf = await browser.token('/settings/senders?sender=new&method=smtp');
+    const form = { csrf, name: '', address: 'invoices@vautrin.example', host: '127.0.0.1', security: 'none' };
+    const saved = await browser.post('/settings/senders', { ...form, port: String(server.port) });
+    const id = /#(snd_\w+)/.exec(saved.headers.get('location') ?? '')?.[1] ?? '';
+    const tested = await browser.post(`/settings/senders/${id}/test`, { csrf });
+    const where = (tested.headers.get('location') ?? '').replace(/#.*/, '');
+    const html = await (await browser.get(where)).text();
+    assert.match(html, sentence);
+    assert.doesNotMatch(html, /It is tried again by itself/);
+  }
 });
 
 test('a server without sign-in wants neither user nor password, and a password alone is that of the address', async (t) => {
