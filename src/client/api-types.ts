@@ -902,6 +902,29 @@ export interface paths {
       };
     };
   };
+  "/reminder-policies/order": {
+    /** Put the reminder policies in order */
+    put: {
+      parameters: {
+      };
+      requestBody: { content: { "application/json": {
+            readonly policyIds: (string)[];
+          } } };
+      responses: {
+        200: { content: { "application/json": {
+            readonly items: (components['schemas']['ReminderPolicy'])[];
+            /** null on the last page */
+            readonly nextCursor: string | null;
+          } } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
   "/reminder-policies/{id}": {
     /** Change a reminder policy */
     patch: {
@@ -1000,6 +1023,14 @@ export interface paths {
       parameters: {
         query?: {
           readonly state?: "due" | "later" | "stopped";
+          /** due at least so many days ago */
+          readonly overdueDays?: number | null;
+          /** at least so much is open */
+          readonly amount?: string;
+          /** part of the customer’s name */
+          readonly customer?: string;
+          /** the customer’s category */
+          readonly category?: string;
         };
       };
       responses: {
@@ -1213,6 +1244,26 @@ export interface paths {
         429: { content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
+    /** Change how a run sends, before it is started */
+    patch: {
+      parameters: {
+        path: {
+          readonly id: string;
+        };
+      };
+      requestBody: { content: { "application/json": components['schemas']['RunEdit'] } };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        413: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        415: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
   };
   "/runs/{id}/lines": {
     /** List the lines of a run in their order */
@@ -1239,6 +1290,75 @@ export interface paths {
         403: { content: { "application/problem+json": components['schemas']['Problem'] } };
         404: { content: { "application/problem+json": components['schemas']['Problem'] } };
         422: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/runs/{id}/check": {
+    /** Look again at the lines of which something was missing */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['Run'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/run-lines/{id}/leave-out": {
+    /** Leave a line out of its run */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['RunLine'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        429: { content: { "application/problem+json": components['schemas']['Problem'] } };
+      };
+    };
+  };
+  "/run-lines/{id}/send-again": {
+    /** Let a line go out that was left out */
+    post: {
+      parameters: {
+        header?: {
+          /** The same key with the same request is answered once: repeat without fear for 24 hours. */
+          readonly "Idempotency-Key"?: string;
+        };
+        path: {
+          readonly id: string;
+        };
+      };
+      responses: {
+        200: { content: { "application/json": components['schemas']['RunLine'] } };
+        400: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        401: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        403: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        404: { content: { "application/problem+json": components['schemas']['Problem'] } };
+        409: { content: { "application/problem+json": components['schemas']['Problem'] } };
         429: { content: { "application/problem+json": components['schemas']['Problem'] } };
       };
     };
@@ -3979,6 +4099,7 @@ export interface components {
       readonly purpose: "first" | "reminder";
       readonly origin: "manual" | "automatic" | "api";
       readonly grouping: "document" | "customer";
+      readonly options: components['schemas']['RunOptions'];
       readonly state: "checking" | "ready" | "running" | "paused" | "finished" | "canceled";
       readonly documents: number;
       readonly lines: number;
@@ -4001,6 +4122,38 @@ export interface components {
       /** the plan has no room for what is left this month; it is looked at again then, by itself */
       readonly waitsUntil: string | null;
     };
+    RunOptions: {
+      readonly senderId?: string;
+      /** texts for this run only, by kind and language: another template than the default, or subject and text with variables. A line of which a variable has no value is blocked */
+      readonly texts?: (components['schemas']['RunText'])[];
+      readonly attach?: boolean;
+      /** Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked. */
+      readonly channels?: ("email" | "network")[];
+      /** the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart */
+      readonly joinPdfs?: "plain" | "all";
+      /** a list of what is open, with a payment slip, goes along as PDF; for reminders */
+      readonly letter?: boolean;
+      /** uploaded files that go along with every mail, such as a letter of your own */
+      readonly fileIds?: (string)[];
+      /** as of a dispatch; each mail has a record of its own */
+      readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered";
+      readonly serviceDays?: number;
+      readonly hideSender?: boolean;
+      readonly sendAt?: string;
+      readonly officeHours?: boolean;
+      readonly perMinute?: number;
+      /** sends documents that went out before, which are left out otherwise */
+      readonly again?: boolean;
+    };
+    RunText: {
+      /** of the one document of a mail, or `several` */
+      readonly kind: "invoice" | "quote" | "credit_note" | "proforma" | "delivery_note" | "work_report" | "order" | "receipt" | "statement" | "other" | "several";
+      readonly language: "en" | "fr" | "it" | "ro" | "de" | "nl";
+      /** one of that kind and language; null: the built-in text; absent: as it is proposed */
+      readonly templateId?: string | null;
+      readonly subject?: string;
+      readonly html?: string;
+    };
     NewRun: {
       readonly documentIds?: (string)[];
       /** instead of `documentIds`: all documents that fit */
@@ -4014,10 +4167,24 @@ export interface components {
         readonly from?: string;
         readonly to?: string;
       };
+      /** instead of `documentIds`: what is to be reminded of, as `GET /reminders` selects it; what is due unless `state` says otherwise. The purpose is a reminder then */
+      readonly reminders?: {
+        readonly state?: "due" | "later" | "stopped";
+        /** due at least so many days ago */
+        readonly overdueDays?: number | null;
+        /** at least so much is open */
+        readonly amount?: string;
+        /** part of the customer’s name */
+        readonly customer?: string;
+        /** the customer’s category */
+        readonly category?: string;
+      };
       readonly purpose?: "first" | "reminder";
       /** a mail per document, or one per customer with all of its documents */
       readonly grouping?: "document" | "customer";
       readonly senderId?: string;
+      /** texts for this run only, by kind and language: another template than the default, or subject and text with variables. A line of which a variable has no value is blocked */
+      readonly texts?: (components['schemas']['RunText'])[];
       readonly attach?: boolean;
       /** Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked. */
       readonly channels?: ("email" | "network")[];
@@ -4039,6 +4206,24 @@ export interface components {
       /** sends what can be sent as soon as everything was looked at */
       readonly start?: boolean;
     };
+    RunEdit: {
+      /** a mail per document, or one per customer with all of its documents */
+      readonly grouping?: "document" | "customer";
+      readonly senderId?: string | null;
+      readonly texts?: (components['schemas']['RunText'])[] | null;
+      readonly attach?: boolean | null;
+      readonly channels?: ("email" | "network")[] | null;
+      readonly joinPdfs?: "plain" | "all" | null;
+      readonly letter?: boolean | null;
+      readonly fileIds?: (string)[] | null;
+      readonly service?: "standard" | "registered" | "confidential" | "incamail_confidential" | "incamail_personal" | "incamail_registered" | null;
+      readonly serviceDays?: number | null;
+      readonly hideSender?: boolean | null;
+      readonly sendAt?: string | null;
+      readonly officeHours?: boolean | null;
+      readonly perMinute?: number | null;
+      readonly again?: boolean | null;
+    };
     RunLine: {
       readonly id: string;
       readonly documentIds: (string)[];
@@ -4054,7 +4239,7 @@ export interface components {
       readonly language: string | null;
       readonly subject: string | null;
       readonly templateId: string | null;
-      /** `run`: the text of the reminder policy’s step */
+      /** `run`: one for this run only, or that of the reminder policy’s step */
       readonly textFrom: "template" | "built_in" | "run" | null;
       readonly problems: ({
         readonly path: string;

@@ -47,7 +47,7 @@ test('somebody sends three documents in one go, takes it back in time, and nothi
   await page.waitForSelector('.run-starting');
   assert.equal(server.mails.length, 0, 'nothing leaves while the seconds are counted');
   // The page comes back by itself when they are over, and says how far it is.
-  await page.waitForSelector('.run-progress:has-text("All 3 are done")');
+  await page.waitForSelector('.run-progress:has-text("All 3 e-mails are done")');
   await until('three mails', async () => server.mails.length === numbers.length);
   faults.push(...(await look(page, 'run-finished')));
   assert.deepEqual(faults, []);

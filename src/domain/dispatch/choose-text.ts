@@ -15,6 +15,15 @@ import type { Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { once } from './once.ts';
 
+/** The request with what was chosen for mails of this kind in this language. */
+export function withCell(request: DispatchRequest, kind: TextKind, language: Language): DispatchRequest {
+  const cell = request.cells?.find((one) => one.kind === kind && one.language === language);
+  if (!cell) return request;
+  const { text, templateId } = cell;
+  const texts = text ? { [language]: text } : templateId === undefined ? request.texts : undefined;
+  return { ...request, templateId: templateId === undefined ? request.templateId : templateId, texts };
+}
+
 /** What a text is about: the kind of the one document, or several. */
 export function textKindOf(documents: readonly Document[]): TextKind {
   return documents.length === 1 ? (documents[0]?.kind ?? 'other') : 'several';
@@ -55,7 +64,7 @@ export function textsOf(
     const name = { kind: textKindOf(documents), purpose, language };
     // A text that was given for this language goes before what the company keeps.
     const given = template ?? request.texts?.[language];
-    if (given) return { chosen: { ...given, template: null }, problems: [] };
+    if (given) return { chosen: { ...given, template: asked }, problems: [] };
     if (templateId === null) return { chosen: builtInChoice(name), problems: [] };
     if (templateId === undefined) {
       const tiedTo = senderId && (await ruleOf(companyId)).rule === 'per_template' ? senderId : null;

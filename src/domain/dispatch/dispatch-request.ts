@@ -1,6 +1,6 @@
 import type { Language } from '#base/language';
 import type { Condition, StopReason } from '#domain/outbox';
-import type { TextTemplate } from '#domain/templates';
+import type { TextKind, TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Channel, DispatchService, Origin, OtherMeans, Purpose } from './dispatch.ts';
 
@@ -18,6 +18,16 @@ export interface Author {
     readonly firstName: string;
     readonly lastName: string;
   };
+}
+
+/** The text of mails of one kind in one language, as somebody chose it. */
+export interface CellText {
+  readonly kind: TextKind;
+  readonly language: Language;
+  /** A template of the company; null: the built-in text; absent: what would be taken without a choice. */
+  readonly templateId?: string | null;
+  /** Subject and text in its place, for this once. */
+  readonly text?: TextTemplate;
 }
 
 export type FileType = 'pdf' | 'xml' | 'both';
@@ -49,6 +59,8 @@ export interface DispatchRequest {
   readonly text?: string;
   /** Texts to take instead of the template's, by language; the recipient's language decides. */
   readonly texts?: Readonly<Partial<Record<Language, TextTemplate>>>;
+  /** What was chosen by kind and language: goes before `templateId` and `texts` in the mails that it is about. */
+  readonly cells?: readonly CellText[];
   readonly attach?: boolean;
   readonly link?: boolean;
   readonly fileType?: FileType;

@@ -53,7 +53,7 @@ export async function readMaterial(
   );
   const customerIds = new Set(documents.flatMap((one) => one.customerId ?? []));
   const templates = new Map<string, Template>();
-  for (const id of new Set(requests.flatMap((one) => one.templateId ?? []))) {
+  for (const id of new Set(requests.flatMap(templateIdsOf))) {
     const template = await getTemplate(tx, companyId, id);
     if (template) templates.set(id, template);
   }
@@ -74,6 +74,10 @@ export async function readMaterial(
     account,
     accountSender: account ? await getSender(tx, companyId, account.senderId) : null,
   };
+}
+
+function templateIdsOf({ templateId, cells = [] }: DispatchRequest): string[] {
+  return [templateId, ...cells.map((cell) => cell.templateId)].flatMap((id) => id ?? []);
 }
 
 /** The list of what a customer has open, asked of the database only where a text wants it. */

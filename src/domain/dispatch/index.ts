@@ -19,6 +19,7 @@ export {
 } from './dispatch.ts';
 export type {
   Author,
+  CellText,
   DispatchProblem,
   DispatchRequest,
   DispatchWarning,

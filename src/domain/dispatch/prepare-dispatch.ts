@@ -5,13 +5,13 @@ import { type Document, missingFacts } from '#domain/documents';
 import type { Found } from '#domain/network';
 import { isProviderService } from '#domain/registered';
 import type { ChosenSender, Sender } from '#domain/senders';
-import type { ChosenText, TextTemplate } from '#domain/templates';
+import type { ChosenText, Template, TextTemplate } from '#domain/templates';
 import type { TrackingMode } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import { asksAgain } from './asks-again.ts';
 import { attachmentsOf } from './attach-files.ts';
 import { chooseChannels, partnersOf } from './choose-channels.ts';
-import { type TextChoice, textsOf } from './choose-text.ts';
+import { type TextChoice, textKindOf, textsOf, withCell } from './choose-text.ts';
 import { isBehindCode, type Purpose } from './dispatch.ts';
 import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import type { Draft } from './draft.ts';
@@ -119,10 +119,11 @@ function begin(asked: DispatchRequest, purpose: Purpose, material: Material) {
   const customer = customerOf(document, material);
   const gathered = gatherRecipients(request, chooseRecipients(document, customer, purpose), company);
   const readerLanguage = readerLanguageOf(gathered.addressees, customer, document);
-  const text = (request.templateId && material.templates.get(request.templateId)) || null;
+  const text = templateOf(request, material);
   const language = (request.language ?? text?.language ?? readerLanguage ?? company.language) as Language;
+  const chosen = withCell(request, textKindOf(documents), language);
   return {
-    request,
+    request: chosen,
     company,
     documents,
     document,
@@ -130,7 +131,7 @@ function begin(asked: DispatchRequest, purpose: Purpose, material: Material) {
     purpose,
     ...gathered,
     readerLanguage,
-    asked: text,
+    asked: templateOf(chosen, material),
     language,
   };
 }
@@ -139,6 +140,10 @@ function begin(asked: DispatchRequest, purpose: Purpose, material: Material) {
 function withHabit(request: DispatchRequest, { hideSender }: Company): DispatchRequest {
   const isOpen = request.hideSender === undefined && isBehindCode(request.service ?? 'standard');
   return isOpen && hideSender ? { ...request, hideSender } : request;
+}
+
+function templateOf({ templateId }: DispatchRequest, { templates }: Material): Template | null {
+  return (templateId && templates.get(templateId)) || null;
 }
 
 function customerOf({ customerId }: Document, { customers }: Material): Customer | null {
@@ -208,6 +213,6 @@ function againstOf(
 /** The request without words of its own: with a hidden sender the notice says what it always says. */
 function wordsOf(request: DispatchRequest, senderHidden: boolean): DispatchRequest {
   if (!senderHidden) return request;
-  const { subject: _subject, html: _html, text: _text, texts: _texts, ...rest } = request;
+  const { subject: _subject, html: _html, text: _text, texts: _texts, cells: _cells, ...rest } = request;
   return rest;
 }

@@ -60,7 +60,7 @@ export async function planReminders(
   const today = dayIn(company.timeZone, now);
   const isFree = await freeDaysOf(tx, company.id, now);
   const placed = documents.map((document): Planned => {
-    const policy = policies.find((one) => one.kinds.includes(document.kind)) ?? null;
+    const policy = policyFor(document, policies);
     const history = histories.get(document.id);
     const lastOn = history?.lastReminderAt ? dayIn(company.timeZone, history.lastReminderAt) : null;
     const { done, triedOn } = takenOf(document.id, policy?.id);
@@ -71,6 +71,17 @@ export async function planReminders(
     return { document, policy, reminders: history?.reminders ?? 0, lastOn, ...sent };
   });
   return lookAgain(tx, company, placed, now);
+}
+
+/** The first that names its kind and of which it reaches the smallest amount; where it reaches none, the first that names its kind. */
+function policyFor(document: Document, policies: readonly Policy[]): Policy | null {
+  const ofKind = policies.filter((one) => one.kinds.includes(document.kind));
+  return ofKind.find((one) => !isTooSmall(document, one)) ?? ofKind[0] ?? null;
+}
+
+function isTooSmall(document: Document, { minimumAmount }: Policy): boolean {
+  const open = openAmount(document);
+  return minimumAmount !== null && open !== null && compareDecimals(open, minimumAmount) < 0;
 }
 
 type Found = Pick<Planned, 'step' | 'on' | 'state' | 'whyNot'>;
@@ -90,9 +101,7 @@ function place(
   const steps = isQuote ? policy.steps.filter((step) => step.days < 0) : policy.steps;
   const found = placeOf(steps, document.dueDate, today, taken);
   if (found.kind === 'over') return stopped('all_steps_taken', nothing);
-  const open = openAmount(document);
-  const isSmall = policy.minimumAmount && open !== null && compareDecimals(open, policy.minimumAmount) < 0;
-  if (isSmall) return stopped('below_minimum', found);
+  if (isTooSmall(document, policy)) return stopped('below_minimum', found);
   return { step: found.step, on: found.on, state: found.kind, whyNot: null };
 }
 

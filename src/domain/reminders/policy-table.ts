@@ -1,4 +1,4 @@
-import { type ColumnType, type Selectable, sql } from 'kysely';
+import { type ColumnType, type Generated, type Selectable, sql } from 'kysely';
 import type { Author } from '#domain/dispatch';
 import type { DocumentKind } from '#domain/documents';
 import type { Tx } from '#stores/database';
@@ -22,6 +22,7 @@ export interface ReminderTables {
     steps: ColumnType<readonly Step[], string, string>;
     author: Json<Author>;
     created_at: Date;
+    place: Generated<number>;
     deleted_at: Date | null;
   };
   reminder_marks: {
@@ -46,6 +47,8 @@ export async function insertPolicy(tx: ReminderTx, policy: Policy): Promise<void
       company_id: policy.companyId,
       author: JSON.stringify(policy.author),
       created_at: policy.createdAt,
+      // A new one comes last.
+      place: sql<number>`(select coalesce(max(place), 0) + 1 from reminder_policies where company_id = ${policy.companyId})`,
       deleted_at: null,
     })
     .execute();
@@ -74,17 +77,25 @@ export async function markPolicyDeleted(
     .execute();
 }
 
-/** The company's policies, oldest first: the first that fits a document is its policy. */
+/** The company's policies in their order: the first that fits a document is its policy. */
 export async function selectPolicies(tx: ReminderTx, companyId: string): Promise<Policy[]> {
   const rows = await tx
     .selectFrom('reminder_policies')
     .selectAll()
     .where('company_id', '=', companyId)
     .where('deleted_at', 'is', null)
+    .orderBy('place')
     .orderBy('created_at')
     .orderBy('id')
     .execute();
   return rows.map(toPolicy);
+}
+
+/** Gives the policies the places in which they are named. */
+export async function updatePlaces(tx: ReminderTx, companyId: string, ids: readonly string[]): Promise<void> {
+  await sql`update reminder_policies set place = given.place
+    from unnest(${ids}::text[]) with ordinality as given (id, place)
+    where reminder_policies.company_id = ${companyId} and reminder_policies.id = given.id`.execute(tx);
 }
 
 /** Companies that have a policy in force. */

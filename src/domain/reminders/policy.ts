@@ -2,12 +2,7 @@ import type { Language } from '#base/language';
 import type { Author, DispatchService } from '#domain/dispatch';
 import { type DocumentKind, isDecimal } from '#domain/documents';
 import type { JoinPdfs } from '#domain/runs';
-import {
-  maximumTextLength,
-  reminderTextProblems,
-  type TemplateProblem,
-  type TextTemplate,
-} from '#domain/templates';
+import { maximumTextLength, type TemplateProblem, type TextTemplate, textProblems } from '#domain/templates';
 
 /** One reminder of a policy: so many days after the due date (below zero: before it). */
 export interface Step {
@@ -113,14 +108,16 @@ export function policyProblems(change: PolicyChange): PolicyProblem[] {
     [steps?.some(isTextTooLong) ?? false, 'steps', 'too_long'],
   ];
   const problems = rules.flatMap(([isWrong, path, reason]) => (isWrong ? [{ path, reason }] : []));
-  return problems.length > 0 ? problems : textProblems(steps ?? []);
+  return problems.length > 0 ? problems : problemsOfTexts(steps ?? []);
 }
 
 /** What keeps an own text of a step from ever being sent, as it would be of a template: each reason once. */
-function textProblems(steps: readonly Step[]): PolicyProblem[] {
+function problemsOfTexts(steps: readonly Step[]): PolicyProblem[] {
   const texts = steps.flatMap((step) => Object.entries(step.texts) as [Language, TextTemplate][]);
   const reasons = texts.flatMap(([language, text]) =>
-    reminderTextProblems('invoice', language, text).map(({ reason }) => reasonOfText(reason)),
+    textProblems({ kind: 'invoice', purpose: 'reminder', language }, text).map(({ reason }) =>
+      reasonOfText(reason),
+    ),
   );
   return [...new Set(reasons)].map((reason) => ({ path: 'steps', reason }));
 }

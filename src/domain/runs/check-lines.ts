@@ -4,11 +4,12 @@ import {
   dispatchesReallySent,
   prepareDispatches,
   requestProblems,
+  textKindOf,
 } from '#domain/dispatch';
 import { sameAddress } from '#mail/address';
 import type { LineTx } from './line-tx.ts';
 import { fileNeeded } from './make-files.ts';
-import { levelFor, requestOf, textsFor } from './request-of.ts';
+import { cellsFor, levelFor, requestOf, textsFor } from './request-of.ts';
 import { mayGoAgain, type OpenOfLine, openOfLines } from './rested-lines.ts';
 import type { FileAsked, LineDraft, LineProblem, LineText, Run, RunLine } from './run.ts';
 import { type LineChange, updateLines } from './run-line-table.ts';
@@ -115,8 +116,11 @@ function sentBefore(earlier: readonly Dispatch[]): LineProblem | null {
 
 function textOf(run: Run, { template, language, documents }: Draft): LineText {
   const ids = documents.map((one) => one.id);
-  const texts = textsFor(levelFor(run, ids), ids);
-  if (run.options.html !== undefined || texts?.[language]) return { from: 'run' };
+  const level = levelFor(run, ids);
+  const kind = textKindOf(documents);
+  const cell = cellsFor(run, level)?.find((one) => one.kind === kind && one.language === language);
+  const isOfRun = cell?.templateId === undefined && textsFor(level, ids)?.[language];
+  if (cell?.text || isOfRun) return { from: 'run' };
   return template ? { from: 'template', id: template.id, name: template.name } : { from: 'built_in' };
 }
 
@@ -131,6 +135,7 @@ function draftOf(run: Run, draft: Draft, earlier: readonly Dispatch[]): LineDraf
     channels: [...draft.channels],
     company: draft.channels.includes('network') ? (draft.partner?.companyName ?? null) : null,
     language: draft.language,
+    kind: textKindOf(draft.documents),
     subject: draft.subject,
     text: textOf(run, draft),
     attachments:

@@ -3,6 +3,7 @@ import { type CustomerTables, getCustomers } from '#domain/customers';
 import type { Author, Origin } from '#domain/dispatch';
 import { type Document, type DocumentTables, getDocuments } from '#domain/documents';
 import { type EvidenceTables, record } from '#domain/evidence';
+import type { TemplateTables } from '#domain/templates';
 import { notify, type Tx } from '#stores/database';
 import {
   type Grouping,
@@ -14,9 +15,10 @@ import {
 } from './run.ts';
 import { deleteLines, insertLines, selectRunDocuments, uncheckLines } from './run-line-table.ts';
 import { insertRun, lockRun, type RunTables, updateRun } from './run-table.ts';
+import { type InvalidCells, invalidCells } from './run-texts.ts';
 import { runsDue } from './work-runs.ts';
 
-type CreateTx = Tx<RunTables & DocumentTables & CustomerTables & EvidenceTables>;
+type CreateTx = Tx<RunTables & DocumentTables & CustomerTables & EvidenceTables & TemplateTables>;
 
 export interface NewRun {
   readonly companyId: string;
@@ -32,13 +34,16 @@ export interface NewRun {
 
 export type Created =
   | { readonly ok: true; readonly run: Run }
-  | { readonly ok: false; readonly reason: 'no_documents' | 'too_many_documents' };
+  | { readonly ok: false; readonly reason: 'no_documents' | 'too_many_documents' }
+  | InvalidCells;
 
-/** Makes a run with a line per mail. A worker looks at each line (the dry run); nothing leaves before it is started. */
+/** Makes a run with a line per mail. Refuses texts that no mail could fill, and templates of another kind or language. A worker looks at each line (the dry run); nothing leaves before it is started. */
 export async function createRun(tx: CreateTx, input: NewRun, now: Date): Promise<Created> {
   const documentIds = [...new Set(input.documentIds)];
   if (documentIds.length > mostDocuments) return { ok: false, reason: 'too_many_documents' };
   const { companyId, author, origin, purpose, grouping, options } = input;
+  const invalid = await invalidCells(tx, { companyId, purpose, cells: options.cells });
+  if (invalid) return invalid;
   const run: Run = {
     id: newId('run', now),
     ...{ companyId, author, origin, purpose, grouping, options },
@@ -68,7 +73,8 @@ export async function createRun(tx: CreateTx, input: NewRun, now: Date): Promise
 
 export type RunChanged =
   | { readonly ok: true }
-  | { readonly ok: false; readonly reason: 'not_found' | 'too_late' };
+  | { readonly ok: false; readonly reason: 'not_found' | 'too_late' }
+  | InvalidCells;
 
 /** Changes how a run sends, before it is started; everything is looked at again. */
 export async function changeRun(
@@ -84,6 +90,9 @@ export async function changeRun(
   if (!run) return { ok: false, reason: 'not_found' };
   if (run.state !== 'ready' && run.state !== 'checking') return { ok: false, reason: 'too_late' };
   const { grouping, options } = change;
+  const { companyId, purpose } = run;
+  const invalid = await invalidCells(tx, { companyId, purpose, cells: options.cells });
+  if (invalid) return invalid;
   await updateRun(tx, run, { grouping, options, state: 'checking' });
   if (grouping === run.grouping) await uncheckLines(tx, which, ['ready', 'blocked', 'excluded']);
   else {

@@ -28,6 +28,7 @@ export {
   type RunOptions,
   type RunState,
 } from './run.ts';
+export { type RunCell, selectCells as listCells } from './run-cells-table.ts';
 export { selectLine as getLine, selectLines as listLines } from './run-line-table.ts';
 export type { RunNeeds } from './run-needs.ts';
 export {
@@ -36,6 +37,7 @@ export {
   selectRun as getRun,
   selectRuns as listRuns,
 } from './run-table.ts';
+export { type CellProblem, textOfRun } from './run-texts.ts';
 export { sendRunsAnew } from './send-anew.ts';
 export { type DocumentInRun, selectDocumentsInRuns as documentsInRuns } from './unsent-table.ts';
 export { runsDue, workRuns } from './work-runs.ts';

@@ -1,5 +1,5 @@
 import type { DispatchRequest } from '#domain/dispatch';
-import type { JoinedFiles, LevelOptions, Run, RunLine } from './run.ts';
+import type { JoinedFiles, LevelOptions, Run, RunLine, RunOptions } from './run.ts';
 
 /** The level of a mail with these documents: the run's own, or a lower one where only such are left. */
 export function levelFor({ options }: Pick<Run, 'options'>, documentIds: readonly string[]): LevelOptions {
@@ -17,6 +17,11 @@ export function textsFor(
   return Object.fromEntries(
     Object.entries(texts).filter(([language]) => !keptIn.some((kept) => kept === language)),
   );
+}
+
+/** What was chosen for the run is about its own level: where only lower ones are left, these have their own words. */
+export function cellsFor({ options }: Pick<Run, 'options'>, level: LevelOptions): RunOptions['cells'] {
+  return level === options ? options.cells : undefined;
 }
 
 /** The joined file of a line, where it was made of exactly these documents in the way that is asked for. */
@@ -45,9 +50,8 @@ export function requestOf(run: Run, line: RunLine, now: Date, sendAt: Date | nul
     documentIds: line.documentIds,
     purpose: run.purpose,
     senderId: level.senderId,
-    subject: options.subject,
-    html: options.html,
     texts: textsFor(level, line.documentIds),
+    cells: cellsFor(run, level),
     attach: options.attach,
     // Both: as it is proposed for each line, which is both for whom the network reaches.
     channels: options.channels?.length === 1 ? options.channels : undefined,

@@ -62,18 +62,18 @@ export async function selectLines(
   return rows.map(toLine);
 }
 
-/** One line of a run. */
+/** A line by its id, of that run where one is named; null when there is none. */
 export async function selectLine(
   tx: LineTx,
-  { companyId, runId }: Which,
+  { companyId, runId }: { readonly companyId: string; readonly runId?: string },
   id: string,
 ): Promise<RunLine | null> {
   const row = await tx
     .selectFrom('run_lines')
     .selectAll()
     .where('company_id', '=', companyId)
-    .where('run_id', '=', runId)
     .where('id', '=', id)
+    .$if(runId !== undefined, (query) => query.where('run_id', '=', runId ?? ''))
     .executeTakeFirst();
   return row ? toLine(row) : null;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '#base/language';
 import type {
   Author,
+  CellText,
   Channel,
   DispatchProblem,
   DispatchService,
@@ -9,7 +10,7 @@ import type {
   Origin,
 } from '#domain/dispatch';
 import type { Condition } from '#domain/outbox';
-import type { TextTemplate } from '#domain/templates';
+import type { TextKind, TextTemplate } from '#domain/templates';
 import type { ApartReason } from '#formats/pdf';
 
 /**
@@ -53,8 +54,8 @@ export interface LevelOptions {
 
 /** What was chosen for all lines; what is absent is proposed for each, as in the send window. */
 export interface RunOptions extends LevelOptions {
-  readonly subject?: string;
-  readonly html?: string;
+  /** The texts of this run by kind and language, where it does not take those that are proposed. */
+  readonly cells?: readonly CellText[];
   /** Documents that stand at a lower level than the run: a mail in which only such are left is of the highest among them. Highest first. */
   readonly lower?: readonly (LevelOptions & { readonly documentIds: readonly string[] })[];
   readonly attach?: boolean;
@@ -127,6 +128,8 @@ export interface LineDraft {
   /** The company of the network that gets the documents; absent: by mail alone. */
   readonly company?: string | null;
   readonly language: string;
+  /** What the text is about; absent in runs of before. */
+  readonly kind?: TextKind;
   readonly subject: string;
   /** Where the text comes from; absent in runs of before. */
   readonly text?: LineText;

@@ -27,7 +27,7 @@ export { escapeHtml, htmlFromPlainText, sanitiseLetter } from './sanitise-letter
 export { setAddressRule } from './set-address-rule.ts';
 export { DOCUMENTS_PLACEHOLDER, splitBody } from './split-body.ts';
 export { stuckTies } from './stuck-ties.ts';
-export { type GivenTemplate, reminderTextProblems, type Template, type TemplateProblem } from './template.ts';
+export { type GivenTemplate, type Template, type TemplateProblem, textProblems } from './template.ts';
 export type { TemplateTables } from './template-table.ts';
 export {
   maximumTextLength,

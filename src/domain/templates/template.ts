@@ -80,14 +80,9 @@ function protectedTerm(given: GivenTemplate, path: 'subject' | 'html'): Template
   return value === null ? [] : [{ path, reason: 'term_protected', value }];
 }
 
-/** The same of a reminder's text that stands by itself: half of one, variables that no mail could fill. */
-export function reminderTextProblems(
-  kind: GivenTemplate['kind'],
-  language: GivenTemplate['language'],
-  text: TextTemplate,
-): TemplateProblem[] {
-  const cell = { kind, language, purpose: 'reminder', name: '-' } as const;
-  return templateProblems({ ...cell, ...text, senderId: null, isDefault: false });
+/** The same of a text that stands by itself: half of one, variables that no mail could fill. */
+export function textProblems(cell: TextName, text: TextTemplate): TemplateProblem[] {
+  return templateProblems({ ...cell, ...text, name: '-', senderId: null, isDefault: false });
 }
 
 /** The text as it is kept: one line of subject, cleaned HTML. */

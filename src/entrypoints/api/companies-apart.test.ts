@@ -65,7 +65,7 @@ async function makeThings(program: Program): Promise<Record<string, string>> {
     providerReceipt: await makeReceipt(program),
     bundle: (await program.ask('POST /evidence-bundles', { documentIds: [dispatch.documentIds[0]] })).json.id,
     companyExport: (await program.ask('POST /exports')).json.id,
-    run: (await program.ask('POST /runs', { documentIds: [dispatch.documentIds[0]] })).json.id,
+    ...(await makeRun(program, dispatch.documentIds[0])),
     sendRule: (await program.ask('POST /send-rules', { name: 'All' })).json.id,
     reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,
   };
@@ -130,6 +130,11 @@ async function makeWebhook(program: Program) {
   return { webhook, webhookDelivery: tested.json.deliveryId };
 }
 
+async function makeRun(program: Program, documentId: string) {
+  const run = (await program.ask('POST /runs', { documentIds: [documentId] })).json.id;
+  return { run, runLine: (await program.ask(`GET /runs/${run}/lines`)).json.items[0].id };
+}
+
 async function makePeople(program: Program) {
   const invited = await program.ask('POST /invitations', { email: 'mari@atelier.example', role: 'member' });
   return { invitation: invited.json.id, user: (await program.ask('GET /members')).json.items[0].id };
@@ -148,10 +153,12 @@ const bodies: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   importBankFile: () => formOf(Buffer.from('Date;Amount\n20/11/2026;9.00'), {}, 'bank.csv'),
   askEvidenceBundle: () => ({ documentIds: [ids['document']] }),
   createRun: () => ({ documentIds: [ids['document']] }),
+  changeRun: () => ({ perMinute: 1 }),
   createSendRule: () => ({ name: 'Stolen' }),
   changeSendRule: () => ({ name: 'Stolen' }),
   testSendRule: () => ({ documentId: ids['document'] }),
   createReminderPolicy: () => ({ name: 'Stolen' }),
+  orderReminderPolicies: () => ({ policyIds: [ids['reminderPolicy']] }),
   changeReminderPolicy: () => ({ name: 'Stolen' }),
   confirmBankEntry: () => ({ documentIds: [ids['document']] }),
   changeDocument: () => ({ disputed: true }),

@@ -46,6 +46,59 @@ test('ids and a filter together, and neither, are refused', async () => {
   assert.deepEqual([both.status, neither.status], [422, 422]);
 });
 
+test('how a run sends is changed until it starts: what is absent stays, null takes a choice away', async () => {
+  const text = {
+    kind: 'invoice',
+    language: 'en',
+    subject: 'Once {{ document.number }}',
+    html: '<p>Once.</p>',
+  };
+  const made = await program.ask('POST /runs', { filter: { q: 'A-' }, perMinute: 5, texts: [text] });
+  assert.equal(made.status, 202, made.text);
+  assert.deepEqual(made.json.options, { perMinute: 5, texts: [text] });
+  const path = `/runs/${made.json.id}`;
+  const changed = await program.ask(`PATCH ${path}`, { officeHours: true, perMinute: null });
+  assert.equal(changed.status, 200, changed.text);
+  assert.deepEqual(changed.json.options, { officeHours: true, texts: [text] });
+  const grouped = await program.ask(`PATCH ${path}`, { grouping: 'customer', texts: null });
+  assert.deepEqual([grouped.json.grouping, grouped.json.options], ['customer', { officeHours: true }]);
+  const wrong = { ...text, html: '<p>{{ document.dew_date }}</p>' };
+  const refused = await program.ask(`PATCH ${path}`, { texts: [wrong] });
+  assert.equal(refused.status, 422);
+  assert.equal(refused.json.errors[0].path, 'texts.0.html');
+  await program.ask(`POST ${path}/cancel`);
+  assert.equal((await program.ask(`PATCH ${path}`, { perMinute: 1 })).json.code, 'too_late');
+});
+
+test('a line is left out and let go again, and what lacked something is looked at again', async () => {
+  const made = await program.ask('POST /runs', { filter: { q: 'A-' } });
+  const [line] = (await program.ask(`GET /runs/${made.json.id}/lines`)).json.items;
+  const out = await program.ask(`POST /run-lines/${line.id}/leave-out`);
+  assert.equal(out.json.state, 'excluded', out.text);
+  assert.equal(out.json.problems[0].reason, 'left_out');
+  assert.equal((await program.ask(`POST /run-lines/${line.id}/send-again`)).json.state, 'unchecked');
+  assert.equal((await program.ask(`POST /runs/${made.json.id}/check`)).status, 200);
+  await program.ask(`POST /runs/${made.json.id}/cancel`);
+  assert.equal((await program.ask(`POST /run-lines/${line.id}/leave-out`)).json.code, 'wrong_state');
+});
+
+test('a batch of reminders is selected as the list of them is: by days overdue, amount, customer and category', async () => {
+  const ids = async (query: string): Promise<string[]> =>
+    (await program.ask(`GET /reminders?${query}`)).json.items.map((one: { number: string }) => one.number);
+  const all = await ids('');
+  assert.ok(all.length >= 3);
+  assert.deepEqual(await ids('amount=100000'), []);
+  assert.deepEqual(await ids('overdueDays=3650'), []);
+  assert.deepEqual(await ids('category=nowhere'), []);
+  assert.deepEqual(await ids('customer=NO%20such'), []);
+  const [state] = (await program.ask('GET /reminders')).json.items.map((one: { state: string }) => one.state);
+  const made = await program.ask('POST /runs', { reminders: { state, amount: '0.01' } });
+  assert.equal(made.status, 202, made.text);
+  assert.equal(made.json.purpose, 'reminder');
+  const none = await program.ask('POST /runs', { reminders: { state, amount: '100000' } });
+  assert.deepEqual(none.json.errors, [{ path: 'reminders', message: 'No document fits.' }]);
+});
+
 test('what is wrong is said of the field that was used', async () => {
   const pathsOf = async (body: object): Promise<string[]> =>
     (await program.ask('POST /runs', body)).json.errors.map((one: { path: string }) => one.path);

@@ -31,6 +31,7 @@ import { receivedRoutes } from './received.ts';
 import { reminderRoutes } from './reminders.ts';
 import { responseRoutes } from './responses.ts';
 import { retentionRoutes } from './retention.ts';
+import { runDecisionRoutes } from './run-decisions.ts';
 import { runRoutes } from './runs.ts';
 import { selfTestRoutes } from './self-tests.ts';
 import { sendRuleRoutes } from './send-rules.ts';
@@ -79,7 +80,7 @@ export function allRoutes(growth: LogGrowth): readonly Route[] {
     ...customerRoutes,
     ...reminderRoutes,
     ...sendRuleRoutes,
-    ...runRoutes,
+    ...[...runRoutes, ...runDecisionRoutes],
     ...paymentRoutes,
     ...ownRoutes,
     ...senderRoutes,

@@ -5,8 +5,9 @@ import {
   createPolicy,
   deletePolicy,
   listPolicies,
+  orderPolicies,
   type PolicyChanged,
-  planReminders,
+  selectReminders,
 } from '#domain/reminders';
 import { type Answer, empty, json, refuse, refuseFields } from '../answer.ts';
 import { authorOf } from '../author.ts';
@@ -24,6 +25,7 @@ import {
   showPlanned,
   showPolicy,
 } from '../shapes/reminder.ts';
+import { reminderSelection } from '../shapes/reminder-selection.ts';
 
 const tag = 'Reminders';
 
@@ -33,7 +35,8 @@ const list = defineRoute({
   operationId: 'listReminderPolicies',
   tag,
   summary: 'List reminder policies',
-  description: 'The first active one that names a document’s kind is its policy.',
+  description:
+    'In their order: the first active one that names a document’s kind, and of which it reaches `minimumAmount`, is its policy.',
   right: 'read',
   feature: 'reminders',
   success: { kind: 'json', statuses: [200], schema: listOf(policyShape) },
@@ -84,6 +87,27 @@ const change = defineRoute({
     }),
 });
 
+const order = defineRoute({
+  method: 'put',
+  path: '/reminder-policies/order',
+  operationId: 'orderReminderPolicies',
+  tag,
+  summary: 'Put the reminder policies in order',
+  description: 'Name all of them: the first active one that fits a document is its policy.',
+  right: 'all',
+  feature: 'reminders',
+  body: { json: z.strictObject({ policyIds: z.array(z.string().max(100)).max(500) }) },
+  success: { kind: 'json', statuses: [200], schema: listOf(policyShape) },
+  handle: (call) =>
+    orNothing(call, async (tx) => {
+      const author = await authorOf(tx, call);
+      const asked = { companyId: call.companyId, author, policyIds: call.body.policyIds };
+      const done = await orderPolicies(tx, asked, call.now);
+      if (done.ok) return json({ items: done.policies.map(showPolicy), nextCursor: null });
+      return refuseFields([{ path: 'policyIds', message: 'Name each of your policies, once.' }]);
+    }),
+});
+
 const remove = defineRoute({
   method: 'delete',
   path: '/reminder-policies/{id}',
@@ -111,15 +135,14 @@ const plan = defineRoute({
   description: 'Worked out anew by the rules that send. Sends nothing.',
   right: 'read',
   feature: 'reminders',
-  query: z.strictObject({ state: z.enum(['due', 'later', 'stopped']).optional() }),
+  query: z.strictObject(reminderSelection),
   success: { kind: 'json', statuses: [200], schema: listOf(plannedShape) },
   handle: (call) =>
     inOwnCompany(call, async (tx) => {
       const company = await getCompany(tx, call.companyId);
       if (!company) return refuse('not_found');
-      const { state } = call.query;
-      const found = await planReminders(tx, company, call.now);
-      const items = found.filter((one) => state === undefined || one.state === state).map(showPlanned);
+      const found = await selectReminders(tx, company, call.query, call.now);
+      const items = found.map(showPlanned);
       return json({ items, nextCursor: null });
     }),
 });
@@ -129,4 +152,4 @@ function answerOf(done: PolicyChanged, status: 200 | 201): Answer<PolicyJson> {
   return done.reason === 'invalid' ? refuseFields(fieldErrors(done.problems)) : refuse('not_found');
 }
 
-export const reminderRoutes: readonly Route[] = [list, create, change, remove, plan];
+export const reminderRoutes: readonly Route[] = [list, create, order, change, remove, plan];

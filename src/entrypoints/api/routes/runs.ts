@@ -1,24 +1,27 @@
 import { z } from '@hono/zod-openapi';
+import { getCompany } from '#domain/accounts';
 import { catchUp, listDocuments, type Place } from '#domain/overview';
+import { type ReminderSelection, selectReminders } from '#domain/reminders';
 import {
   type Created,
+  changeRun,
   createRun,
-  decideRun,
   getRun,
   lineStates,
   listLines,
   listRuns,
-  type RunDeed,
   readProgress,
 } from '#domain/runs';
 import { type Answer, json, refuse, refuseFields } from '../answer.ts';
 import { authorOf } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
-import { once } from '../once.ts';
+import { fieldErrors } from '../field-words.ts';
+import { once, orNothing } from '../once.ts';
 import type { FieldError } from '../problems.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { listOf, loosePage, page, toPage } from '../shapes/common.ts';
-import { newRun, type RunJson, runLineShape, runShape, showLine, showRun } from '../shapes/run.ts';
+import { newRun, type RunJson, runEdit, runLineShape, runShape, showLine, showRun } from '../shapes/run.ts';
+import { changedOptions, optionsFrom } from '../shapes/run-options.ts';
 
 const tag = 'Runs';
 
@@ -34,41 +37,46 @@ const create = defineRoute({
   body: { json: newRun },
   success: { kind: 'json', statuses: [202], schema: runShape },
   handle: async (call) => {
-    const { documentIds, filter, purpose, grouping, start, ...options } = call.body;
-    const chosen = documentIds ?? (await matching(call, filter ?? {}));
+    const { documentIds, filter, reminders, purpose: asked, grouping, start, ...options } = call.body;
+    const chosen = documentIds ?? (filter ? await matching(call, filter) : null);
+    const purpose = reminders ? 'reminder' : asked;
     return once(call, async (tx) => {
+      const ids = chosen ?? (await reminding(tx, call, reminders ?? {}));
       const created = await createRun(
         tx,
         {
           companyId: call.companyId,
           author: await authorOf(tx, call),
           origin: 'api',
-          ...{ purpose, grouping, documentIds: chosen, startsItself: start },
+          ...{ purpose, grouping, documentIds: ids, startsItself: start },
           options: {
-            ...options,
+            ...optionsFrom(options),
             ...(purpose === 'reminder' ? { condition: { unpaid: true, bankDays: null } } : {}),
           },
         },
         call.now,
       );
-      if (created.ok) return show(tx, call, created.run.id, 202);
-      return refuseFields([whyNone(created.reason, filter ? 'filter' : 'documentIds')]);
+      if (created.ok) return showRunNow(tx, call, created.run.id, 202);
+      if (created.reason === 'invalid') return refuseFields(fieldErrors(created.problems));
+      return refuseFields([
+        whyNone(created.reason, documentIds ? 'documentIds' : filter ? 'filter' : 'reminders'),
+      ]);
     });
   },
 });
 
-function whyNone(reason: CreateRefusal, path: 'documentIds' | 'filter'): FieldError {
+function whyNone(reason: CreateRefusal, path: 'documentIds' | 'filter' | 'reminders'): FieldError {
   const message = {
-    no_documents: path === 'filter' ? 'No document fits.' : 'There are no such documents.',
+    no_documents: path === 'documentIds' ? 'There are no such documents.' : 'No document fits.',
     too_many_documents:
-      path === 'filter'
-        ? 'More documents fit than the 50,000 that a run takes. Narrow it, by days for example.'
-        : 'A run takes 50,000 documents at most.',
+      path === 'documentIds'
+        ? 'A run takes 50,000 documents at most.'
+        : 'More documents fit than the 50,000 that a run takes. Narrow it, by days for example.',
   }[reason];
   return { path, message };
 }
 
-type CreateRefusal = Extract<Created, { ok: false }>['reason'];
+type CreateRefusal = Exclude<Extract<Created, { ok: false }>['reason'], 'invalid'>;
 type Filter = NonNullable<z.output<typeof newRun>['filter']>;
 
 async function matching(call: Call, { envelope, ...filter }: Filter): Promise<string[]> {
@@ -88,6 +96,13 @@ async function matching(call: Call, { envelope, ...filter }: Filter): Promise<st
     before = { createdAt: last.created_at, id: last.document_id };
   }
   return ids.reverse();
+}
+
+/** What is to be reminded of, by the rules that send. */
+async function reminding(tx: ApiTx, call: Call, selection: ReminderSelection): Promise<string[]> {
+  const company = await getCompany(tx, call.companyId);
+  const found = company ? await selectReminders(tx, company, { state: 'due', ...selection }, call.now) : [];
+  return found.map((one) => one.document.id);
 }
 
 const list = defineRoute({
@@ -119,7 +134,7 @@ const get = defineRoute({
   id: 'run',
   right: 'read',
   success: { kind: 'json', statuses: [200], schema: runShape },
-  handle: (call) => inOwnCompany(call, (tx) => show(tx, call, call.id)),
+  handle: (call) => inOwnCompany(call, (tx) => showRunNow(tx, call, call.id)),
 });
 
 const lines = defineRoute({
@@ -150,42 +165,42 @@ const lines = defineRoute({
     }),
 });
 
-const deeds: readonly (readonly [deed: RunDeed, summary: string])[] = [
-  ['start', 'Send what is ready'],
-  ['undo', 'Take a start back while nothing has left'],
-  ['pause', 'Let the rest wait'],
-  ['resume', 'Go on with a paused run'],
-  ['cancel', 'End a run; what was sent stays sent'],
-];
+const change = defineRoute({
+  method: 'patch',
+  path: '/runs/{id}',
+  operationId: 'changeRun',
+  tag,
+  summary: 'Change how a run sends, before it is started',
+  description: 'What is absent stays; null takes a choice away. Everything is looked at again.',
+  id: 'run',
+  right: 'send',
+  body: { json: runEdit },
+  success: { kind: 'json', statuses: [200], schema: runShape },
+  refusals: ['too_late'],
+  handle: (call) =>
+    orNothing(call, async (tx) => {
+      const run = await getRun(tx, call.companyId, call.id);
+      if (!run) return refuse('not_found');
+      const { grouping = run.grouping, ...edit } = call.body;
+      const options = changedOptions(run.options, edit);
+      const which = { companyId: call.companyId, runId: run.id };
+      const changed = await changeRun(tx, which, { grouping, options }, call.now);
+      if (changed.ok) return showRunNow(tx, call, run.id);
+      return changed.reason === 'invalid'
+        ? refuseFields(fieldErrors(changed.problems))
+        : refuse(changed.reason);
+    }),
+});
 
-const decisions = deeds.map(([deed, summary]) =>
-  defineRoute({
-    method: 'post',
-    path: `/runs/{id}/${deed}`,
-    operationId: `${deed}Run`,
-    tag,
-    summary,
-    id: 'run',
-    right: 'send',
-    success: { kind: 'json', statuses: [200], schema: runShape },
-    refusals: ['wrong_state', ...(deed === 'undo' ? (['too_late'] as const) : [])],
-    handle: (call) =>
-      once(call, async (tx) => {
-        const author = await authorOf(tx, call);
-        const done = await decideRun(
-          tx,
-          { companyId: call.companyId, runId: call.id, author },
-          deed,
-          call.now,
-        );
-        return done.ok ? show(tx, call, call.id) : refuse(done.reason);
-      }),
-  }),
-);
-
-async function show(tx: ApiTx, call: Call, id: string, status: 200 | 202 = 200): Promise<Answer<RunJson>> {
+/** The run as it is now. */
+export async function showRunNow(
+  tx: ApiTx,
+  call: Call,
+  id: string,
+  status: 200 | 202 = 200,
+): Promise<Answer<RunJson>> {
   const run = await getRun(tx, call.companyId, id);
   return run ? json(showRun(run, await readProgress(tx, run, call.now)), status) : refuse('not_found');
 }
 
-export const runRoutes: readonly Route[] = [create, list, get, lines, ...decisions];
+export const runRoutes: readonly Route[] = [create, list, get, change, lines];

@@ -5,7 +5,7 @@ import { openAmount } from '#domain/documents';
 import type { Planned, Policy } from '#domain/reminders';
 import { joinPdfsWays } from '#domain/runs';
 import { day, decimal, instant, iso } from './common.ts';
-import { joinPdfsWords } from './run.ts';
+import { joinPdfsWords } from './run-options.ts';
 
 const text = z.object({ subject: z.string().max(500), html: z.string().max(50_000) });
 

@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { channels, dispatchServices } from '#domain/dispatch';
-import { mostDays } from '#domain/registered';
-import { joinPdfsWays, lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
+import { channels } from '#domain/dispatch';
+import { lineStates, type Progress, type Run, type RunLine } from '#domain/runs';
 import { day, instant, iso, maybeInstant, maybeIso, someOf } from './common.ts';
+import { reminderSelection } from './reminder-selection.ts';
+import { optionsShape, runOptions, runOptionsEdit, showOptions } from './run-options.ts';
 
 const count = z.number().int();
 
@@ -16,57 +17,38 @@ const filter = z.strictObject({
   to: day.optional(),
 });
 
-/** Said wherever it can be chosen. */
-export const joinPdfsWords =
-  'the PDFs of one mail become one file: `plain` those without files inside (Factur-X) and without a signature, `all` every one, which loses both; absent: each is a file of its own. What cannot be opened stays apart';
+const grouping = z
+  .enum(['document', 'customer'])
+  .openapi({ description: 'a mail per document, or one per customer with all of its documents' });
+
+const selection = z.strictObject(reminderSelection);
 
 export const newRun = z
   .strictObject({
     documentIds: z.array(z.string().max(100)).max(50_000).optional(),
     filter: filter.optional().openapi({ description: 'instead of `documentIds`: all documents that fit' }),
-    purpose: z.enum(['first', 'reminder']).default('first'),
-    grouping: z
-      .enum(['document', 'customer'])
-      .default('document')
-      .openapi({ description: 'a mail per document, or one per customer with all of its documents' }),
-    senderId: z.string().max(100).optional(),
-    attach: z.boolean().optional(),
-    channels: z.array(z.enum(channels)).min(1).max(2).optional().openapi({
+    reminders: selection.optional().openapi({
       description:
-        'Absent or both: by mail, and by the network too for whom it reaches. `network` alone: lines that it does not reach are blocked.',
+        'instead of `documentIds`: what is to be reminded of, as `GET /reminders` selects it; what is due unless `state` says otherwise. The purpose is a reminder then',
     }),
-    joinPdfs: z.enum(joinPdfsWays).optional().openapi({ description: joinPdfsWords }),
-    letter: z.boolean().optional().openapi({
-      description: 'a list of what is open, with a payment slip, goes along as PDF; for reminders',
-    }),
-    fileIds: z
-      .array(z.string().max(100))
-      .max(10)
-      .optional()
-      .openapi({ description: 'uploaded files that go along with every mail, such as a letter of your own' }),
-    service: z
-      .enum(dispatchServices)
-      .optional()
-      .openapi({ description: 'as of a dispatch; each mail has a record of its own' }),
-    serviceDays: z.int().min(1).max(mostDays).optional(),
-    hideSender: z.boolean().optional(),
-    sendAt: instant.optional(),
-    officeHours: z.boolean().optional(),
-    perMinute: z.number().int().min(1).max(6000).optional(),
-    again: z
-      .boolean()
-      .optional()
-      .openapi({ description: 'sends documents that went out before, which are left out otherwise' }),
+    purpose: z.enum(['first', 'reminder']).default('first'),
+    grouping: grouping.default('document'),
+    ...runOptions,
     start: z
       .boolean()
       .default(false)
       .openapi({ description: 'sends what can be sent as soon as everything was looked at' }),
   })
-  .refine((run) => (run.documentIds === undefined) !== (run.filter === undefined), {
-    message: 'Give either documentIds or a filter.',
-    path: ['documentIds'],
-  })
+  .refine(
+    (run) => [run.documentIds, run.filter, run.reminders].filter((one) => one !== undefined).length === 1,
+    { message: 'Give either documentIds, or a filter, or reminders.', path: ['documentIds'] },
+  )
   .openapi('NewRun');
+
+/** How a run that has not started sends: what is absent stays, null takes a choice away. */
+export const runEdit = z
+  .strictObject({ grouping: grouping.optional(), ...runOptionsEdit })
+  .openapi('RunEdit');
 
 export const runShape = z
   .object({
@@ -74,6 +56,9 @@ export const runShape = z
     purpose: z.enum(['first', 'reminder']),
     origin: z.enum(['manual', 'automatic', 'api']),
     grouping: z.enum(['document', 'customer']),
+    options: optionsShape.openapi({
+      description: 'what was chosen; what is absent is proposed for each line',
+    }),
     state: z.enum(['checking', 'ready', 'running', 'paused', 'finished', 'canceled']),
     documents: count,
     lines: count,
@@ -100,6 +85,7 @@ export function showRun(run: Run, progress: Progress): RunJson {
   const { documents, lines, counts, perMinute, secondsLeft } = progress;
   return {
     ...{ id, purpose, origin, grouping, state, documents, lines, perMinute, secondsLeft },
+    options: showOptions(run),
     counts: { ...counts },
     createdAt: iso(run.createdAt),
     startedAt: maybeIso(run.startedAt),
@@ -129,7 +115,7 @@ export const runLineShape = z
     textFrom: z
       .enum(['template', 'built_in', 'run'])
       .nullable()
-      .openapi({ description: '`run`: the text of the reminder policy’s step' }),
+      .openapi({ description: '`run`: one for this run only, or that of the reminder policy’s step' }),
     problems: z.array(z.object({ path: z.string(), reason: z.string(), value: z.string().nullable() })),
     warnings: z
       .array(z.object({ kind: z.string(), value: z.string().nullable() }))

@@ -85,12 +85,17 @@ export const paths = {
   policies: '/reminders/policies',
   policyNew: '/reminders/policies/new',
   policy: (policy: string) => `/reminders/policies/${id(policy)}`,
+  policyText: (policy: string, days: number, language: string) =>
+    `/reminders/policies/${id(policy)}/steps/${days}/${id(language)}`,
   letterSample: '/reminders/letter',
   policySwitch: (policy: string) => `/reminders/policies/${id(policy)}/do`,
   runs: '/runs',
   runsRemind: '/runs/remind',
   run: (run: string) => `/runs/${id(run)}`,
   runOptions: (run: string) => `/runs/${id(run)}/options`,
+  runTexts: (run: string) => `/runs/${id(run)}/texts`,
+  runText: (run: string, kind: string, language: string) =>
+    `/runs/${id(run)}/texts/${id(kind)}/${id(language)}`,
   runDo: (run: string) => `/runs/${id(run)}/do`,
   runLines: (run: string) => `/runs/${id(run)}/lines`,
   runLetter: (run: string, line: string) => `/runs/${id(run)}/lines/${id(line)}/letter`,

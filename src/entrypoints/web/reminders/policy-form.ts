@@ -1,23 +1,21 @@
 import { isId } from '#base/ids';
-import type { Language } from '#base/language';
+import { type Language, languageName, languages } from '#base/language';
 import type { Company } from '#domain/accounts';
 import { dispatchServices, offeredServices } from '#domain/dispatch';
 import { type ExtraFile, getExtraFiles } from '#domain/documents';
 import { services } from '#domain/registered';
-import { type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
+import { levelOf, type Policy, type PolicyChange, remindableKinds, type Step } from '#domain/reminders';
 import { joinPdfsWays } from '#domain/runs';
 import { listSenders } from '#domain/senders';
-import { htmlFromPlainText, type TextTemplate } from '#domain/templates';
 import type { Tx } from '#stores/database';
 import { typedAmount } from '../documents/typed-amount.ts';
-import type { Errors } from '../kit/index.ts';
+import { type Errors, paths } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
-import type { PolicyFormModel } from '../screens/reminders-model.ts';
-import { plainText } from '../send/plain-text.ts';
+import type { KeptStepModel, PolicyFormModel } from '../screens/reminders-model.ts';
 import type { PostedForm } from '../staff/read-form.ts';
 
-/** Lines for steps: those that there are, and some empty ones. */
-const lines = 6;
+/** Empty lines after the steps that there are. */
+const emptyLines = 2;
 const noStep = {
   was: '',
   days: '',
@@ -26,8 +24,6 @@ const noStep = {
   file: null,
   service: 'standard',
   hideSender: false,
-  subject: '',
-  text: '',
 };
 
 /** The form of a policy, or of a new one with the usual steps. */
@@ -36,6 +32,7 @@ export async function policyForm(
   company: Company,
   shown: {
     readonly policy: Policy | null;
+    readonly language: Language;
     readonly values?: PolicyFormModel['values'];
     readonly errors?: Errors;
   },
@@ -47,8 +44,26 @@ export async function policyForm(
     kinds: remindableKinds,
     senders,
     services: await offeredServices(tx, company),
+    kept: keptSteps(shown.policy, company.language, shown.language),
     errors: shown.errors ?? {},
   };
+}
+
+/** The steps that are kept; `shownIn` is the language of the screen. */
+function keptSteps(policy: Policy | null, language: Language, shownIn: Language): PolicyFormModel['kept'] {
+  const ordered = [language, ...languages.filter((one) => one !== language)];
+  const entries = (policy?.steps ?? []).map((step): [string, KeptStepModel] => [
+    String(step.days),
+    {
+      level: policy ? levelOf(policy, step) : 1,
+      texts: ordered.map((one) => ({
+        language: languageName(one, shownIn),
+        isOwn: step.texts[one] !== undefined,
+        href: paths.policyText(policy?.id ?? '', step.days, one),
+      })),
+    },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** The uploaded letters of a policy's steps. */
@@ -59,7 +74,7 @@ async function filesOf(tx: Tx<WebTables>, policy: Policy | null): Promise<readon
 
 function valuesOf(
   policy: Policy | null,
-  { language, hideSender }: Company,
+  { hideSender }: Company,
   files: readonly ExtraFile[],
 ): PolicyFormModel['values'] {
   const fileOf = (step: Step): { id: string; name: string } | null => {
@@ -75,8 +90,6 @@ function valuesOf(
         file: fileOf(step),
         service: step.service ?? 'standard',
         hideSender: step.hideSender ?? false,
-        subject: step.texts[language]?.subject ?? '',
-        text: step.texts[language] ? plainText(step.texts[language].html) : '',
       }))
     : ['7', '14', '28'].map((days) => ({ ...noStep, hideSender, days }));
   return {
@@ -97,7 +110,7 @@ function padded(
   steps: PolicyFormModel['values']['steps'],
   empty = noStep,
 ): PolicyFormModel['values']['steps'] {
-  return [...steps, ...Array.from({ length: Math.max(1, lines - steps.length) }, () => empty)];
+  return [...steps, ...Array.from({ length: emptyLines }, () => empty)];
 }
 
 /** What was typed, to be shown again. */
@@ -113,8 +126,6 @@ export function typedValues(form: PostedForm): PolicyFormModel['values'] {
       file: fileTyped(form, at),
       service: form.text(`service-${at}`),
       hideSender: form.has(`hide-${at}`),
-      subject: form.text(`subject-${at}`).trim(),
-      text: form.text(`text-${at}`).trim(),
     }))
     .filter((step) => step.days !== '');
   return {
@@ -138,12 +149,8 @@ function fileTyped(form: PostedForm, at: string): { id: string; name: string } |
   return { id, name: form.text(`fileName-${at}`).slice(0, 255) };
 }
 
-/** What was typed, as the domain takes it. Texts in other languages than the company's stay as they are. */
-export function changeOf(
-  values: PolicyFormModel['values'],
-  before: Policy | null,
-  language: Language,
-): PolicyChange {
+/** What was typed, as the domain takes it. The texts of a step, which have a page of their own, stay as they are. */
+export function changeOf(values: PolicyFormModel['values'], before: Policy | null): PolicyChange {
   const { name, mode, kinds, isGrouped, joinPdfs, minimumAmount, bankDays, sendHour } = values;
   return {
     ...{ name, mode, kinds, isGrouped, joinPdfs: joinPdfs || null },
@@ -155,9 +162,6 @@ export function changeOf(
       .map((step): Step => {
         const days = Number(step.days);
         const was = step.was === '' ? days : Number(step.was);
-        const { [language]: old, ...others } = before?.steps.find((one) => one.days === was)?.texts ?? {};
-        const isOwn = step.subject !== '' || step.text !== '';
-        const own = { subject: step.subject, html: htmlOf(step.text, old) };
         return {
           days,
           senderId: isId('sender', step.senderId) ? step.senderId : null,
@@ -165,15 +169,8 @@ export function changeOf(
           fileIds: step.file ? [step.file.id] : [],
           service: dispatchServices.find((one) => one === step.service) ?? 'standard',
           hideSender: step.hideSender && services.some((one) => one === step.service),
-          texts: isOwn ? { ...others, [language]: own } : others,
+          texts: before?.steps.find((one) => one.days === was)?.texts ?? {},
         };
       }),
   };
-}
-
-/** What was typed, as HTML; what was left as it was keeps the form that it had, and nothing stays nothing. */
-function htmlOf(typed: string, old: TextTemplate | undefined): string {
-  const text = typed.replace(/\r\n/g, '\n');
-  if (text === '') return '';
-  return old && plainText(old.html).trim() === text ? old.html : htmlFromPlainText(text);
 }

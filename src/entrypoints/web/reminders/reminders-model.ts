@@ -2,9 +2,16 @@ import type { Context } from 'hono';
 import { day, dayIn } from '#base/time';
 import type { Company } from '#domain/accounts';
 import { customerCategories } from '#domain/customers';
-import { compareDecimals, isDecimal, openAmount } from '#domain/documents';
+import { openAmount } from '#domain/documents';
 import { listImports } from '#domain/payments';
-import { listPolicies, type Planned, planReminders } from '#domain/reminders';
+import {
+  daysOverdue,
+  fitsSelection,
+  listPolicies,
+  type Planned,
+  planReminders,
+  type ReminderSelection,
+} from '#domain/reminders';
 import { listRuns, readProgress } from '#domain/runs';
 import type { Tx } from '#stores/database';
 import { customersOf } from '../documents/document-rows.ts';
@@ -63,8 +70,12 @@ async function fittingRows(
   const plan = await planReminders(tx, company, now);
   const documents = plan.map((one) => one.document);
   const customers = await customersOf(tx, company.id, documents);
-  const rows = plan.map((one) => ({ state: one.state, row: rowOf(one, customers, today) }));
-  return rows.filter(({ row }) => fits(row, filter));
+  const selection = selectionOf(filter);
+  return plan
+    .filter(({ document }) =>
+      fitsSelection(document, customers.get(document.customerId ?? ''), selection, today),
+    )
+    .map((one) => ({ state: one.state, row: rowOf(one, customers, today) }));
 }
 
 function readSelection(c: Context<StaffEnv>): Pick<RemindersModel, 'tab' | 'filter'> {
@@ -88,13 +99,10 @@ function readFilter(c: Context<StaffEnv>): RemindersModel['filter'] {
   };
 }
 
-function fits(row: ReminderRow, filter: RemindersModel['filter']): boolean {
-  const { late, amount, customer, category } = filter;
-  const least = typedAmount(amount);
-  if (/^\d+$/.test(late) && row.daysLate < Number(late)) return false;
-  if (isDecimal(least) && compareDecimals(row.open ?? '0', least) < 0) return false;
-  if (category !== '' && (row.category ?? '').toLowerCase() !== category.toLowerCase()) return false;
-  return (row.customer ?? '').toLowerCase().includes(customer.toLowerCase());
+/** The selection as it was typed; what is no number or amount selects nothing. */
+function selectionOf({ late, amount, customer, category }: RemindersModel['filter']): ReminderSelection {
+  const overdueDays = /^\d+$/.test(late) ? Number(late) : undefined;
+  return { overdueDays, amount: typedAmount(amount), customer, category };
 }
 
 function rowOf(
@@ -104,13 +112,12 @@ function rowOf(
 ): ReminderRow {
   const customer = customers.get(document.customerId ?? '');
   const { id, number, dueDate, currency } = document;
-  const late = dueDate ? Math.round((Date.parse(today) - Date.parse(dueDate)) / day) : 0;
   const isPaused = whyNot === 'reminders_paused';
   return {
     ...{ id, number, dueDate, currency, on, whyNot, reminders, lastOn },
     customer: customer?.name ?? document.buyerName,
     category: customer?.category ?? null,
-    daysLate: Math.max(0, late),
+    daysLate: daysOverdue(document, today),
     open: openAmount(document),
     policy: policy?.name ?? null,
     days: step?.days ?? null,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { getCustomer } from '#domain/customers';
 import { getDocument } from '#domain/documents';
-import { changePolicy, listPolicies } from '#domain/reminders';
+import { listPolicies } from '#domain/reminders';
 import { inspectPdf } from '#formats/pdf';
-import { asWorker, inCompany } from '#stores/database';
+import { asWorker } from '#stores/database';
 import { plainPdf } from '../../../../test/fixtures/documents.ts';
 import { type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { testWeb, type Visitor, visitor } from '../../../../test/staff.ts';
@@ -38,8 +38,6 @@ const fields = {
   sendHour: '8',
   'days-0': '7',
   'sender-0': '',
-  'subject-0': 'Still open: {{ document.title }}',
-  'text-0': 'Dear customer,\n\nplease pay.',
 };
 
 test('a policy is made, read as a timeline, changed, switched off and deleted', async () => {
@@ -50,11 +48,10 @@ test('a policy is made, read as a timeline, changed, switched off and deleted', 
     [policy?.minimumAmount, policy?.bankDays, policy?.sendHour, policy?.steps.map((step) => step.days)],
     ['25.00', null, 8, [7]],
   );
-  assert.match(policy?.steps[0]?.texts.en?.html ?? '', /please pay/);
   const page = await (await browser.get('/reminders/policies')).text();
   assert.match(page, /7 days after it is due/);
   const path = `/reminders/policies/${policy?.id}`;
-  assert.match(await (await browser.get(path)).text(), /Still open/);
+  assert.match(await (await browser.get(path)).text(), /7 days after it is due/);
   await browser.post(path, { csrf, ...fields, name: 'Bills', 'days-0': '-2' });
   await browser.post(`${path}/do`, { csrf, do: 'off' });
   const [changed] = await policies();
@@ -99,41 +96,50 @@ test('a policy without a step comes back with what is wrong, and what was typed'
   assert.match(await refused.text(), /role="alert"/);
 });
 
-test('the own text of a step stays when its day changes, in all languages; half a text or a wrong variable comes back', async () => {
-  const own = { 'subject-0': 'Please pay', 'text-0': 'We wait for {{ document.number }}.' };
-  await browser.post('/reminders/policies', { csrf, ...fields, ...own });
-  const [made] = await policies();
-  const { companyId, author, database } = installation;
-  const policyId = made?.id ?? '';
-  const days = made?.steps[0]?.days ?? 0;
-  const texts = {
-    en: { subject: 'Please pay', html: '<p>We <b>wait</b> for {{ document.number }}.</p>' },
-    fr: { subject: 'Merci', html: '<p>Nous attendons.</p>' },
-  };
-  const steps = [{ days, senderId: null, letter: false, texts }];
-  const changed = await inCompany(database, companyId, (tx) =>
-    changePolicy(tx, { companyId, policyId, author, change: { steps } }, new Date()),
-  );
-  assert.ok(changed.ok);
-  const path = `/reminders/policies/${policyId}`;
-  assert.match(await (await browser.get(path)).text(), new RegExp(`name="was-0" value="${days}"`));
-  const moved = { csrf, ...fields, ...own, 'was-0': String(days), 'days-0': String(days + 1) };
-  assert.equal((await browser.post(path, moved)).status, 303);
-  const [after] = await policies();
-  assert.deepEqual([after?.steps[0]?.days, after?.steps[0]?.texts], [days + 1, texts]);
-  for (const wrong of [
-    { 'subject-0': 'Only a subject', 'text-0': '' },
-    { 'subject-0': '', 'text-0': 'Only a text' },
-    { 'subject-0': 'Please pay', 'text-0': 'We wait for {{ document.nummer }}.' },
-  ]) {
-    const refused = await browser.post(path, { ...moved, ...wrong });
-    assert.equal(refused.status, 422, JSON.stringify(wrong));
-    const html = await refused.text();
-    assert.match(html, /role="alert"/);
-    assert.ok(html.includes(wrong['text-0'] || wrong['subject-0']), 'what was typed is still there');
-  }
-  assert.deepEqual((await policies())[0]?.steps[0]?.texts, texts);
+test('the text of a step is changed in each language, beside a real document, and stays when its day changes', async () => {
+  await installation.addInvoice({ number: 'TXT-1', buyerEmail: 'a@text.example' });
+  await browser.post('/reminders/policies', { csrf, ...fields });
+  const [policy] = await policies();
+  const path = `/reminders/policies/${policy?.id}`;
+  const form = await (await browser.get(path)).text();
+  for (const language of ['en', 'fr', 'it', 'ro', 'de', 'nl'])
+    assert.ok(form.includes(`${path}/steps/7/${language}`), language);
+  const editor = await (await browser.get(`${path}/steps/7/fr`)).text();
+  assert.match(editor, /Rappel/, 'it begins with the text of its level');
+  assert.match(editor, /TXT-1/);
+  const words = { csrf, kind: 'invoice', purpose: 'reminder', language: 'fr' };
+  const wrong = { ...words, subject: 'Payez', html: '<p>{{ document.nummer }}</p>' };
+  const refused = await browser.post(`${path}/steps/7/fr`, wrong);
+  assert.equal(refused.status, 422);
+  assert.match(await refused.text(), /document\.nummer/);
+  const right = { ...words, subject: 'Payez {{ document.number }}', html: '<p>Merci.</p>' };
+  assert.equal((await browser.post(`${path}/steps/7/fr`, right)).status, 303);
+  await browser.post(path, { csrf, ...fields, 'was-0': '7', 'days-0': '9' });
+  const [moved] = await policies();
+  assert.deepEqual(moved?.steps[0]?.texts, {
+    fr: { subject: 'Payez {{ document.number }}', html: '<p>Merci.</p>' },
+  });
+  await browser.post(`${path}/steps/9/fr`, { csrf, do: 'reset' });
+  assert.deepEqual((await policies())[0]?.steps[0]?.texts, {});
+  assert.equal((await browser.get(`${path}/steps/8/fr`)).status, 404);
   await browser.post(`${path}/do`, { csrf, do: 'delete' });
+});
+
+test('policies are put in order: the first that fits is asked first', async () => {
+  for (const name of ['One', 'Two', 'Three'])
+    await browser.post('/reminders/policies', { csrf, ...fields, name });
+  const names = async () => (await policies()).map((one) => one.name);
+  assert.deepEqual(await names(), ['One', 'Two', 'Three']);
+  const move = async (name: string, to: 'earlier' | 'later') => {
+    const policy = (await policies()).find((one) => one.name === name);
+    await browser.post(`/reminders/policies/${policy?.id}/do`, { csrf, do: to });
+    return names();
+  };
+  assert.deepEqual(await move('Three', 'earlier'), ['One', 'Three', 'Two']);
+  assert.deepEqual(await move('One', 'later'), ['Three', 'One', 'Two']);
+  assert.deepEqual(await move('Three', 'earlier'), ['Three', 'One', 'Two'], 'the first stays first');
+  for (const { id } of await policies())
+    await browser.post(`/reminders/policies/${id}/do`, { csrf, do: 'delete' });
 });
 
 test('a document and a customer are paused until a day, with the reason, and the page says so', async () => {

@@ -12,6 +12,7 @@ import { RunsScreen } from '../screens/runs.tsx';
 import type { StaffApp, StaffEnv } from '../staff/env.ts';
 import { answerProblem, page, seeOther } from '../staff/page.tsx';
 import { readForm } from '../staff/read-form.ts';
+import { addRunTexts } from './add-run-texts.tsx';
 import { changeOptions } from './change-options.ts';
 import { matchingDocuments } from './matching-documents.ts';
 import { runModel } from './run-model.ts';
@@ -25,6 +26,7 @@ export function addRuns(app: StaffApp, needs: WebNeeds): void {
   app.post(paths.runsRemind, (c) => create(needs, c, 'reminder'));
   app.get('/runs/:id', (c) => show(needs, c));
   app.post('/runs/:id/options', (c) => changeOptions(needs, c));
+  addRunTexts(app, needs);
   app.post('/runs/:id/do', (c) => decide(needs, c));
   app.post('/runs/:id/lines', (c) => decideLines(needs, c));
   app.get('/runs/:id/lines/:line/letter', (c) => sendLetter(needs, c));

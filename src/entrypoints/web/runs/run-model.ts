@@ -27,6 +27,7 @@ import { zonedField } from '../send/zoned-time.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { lineProblem } from './line-problem.ts';
 import { warningSentences } from './line-warnings.ts';
+import { runTextModels } from './run-texts-model.ts';
 
 const perPage = 100;
 
@@ -69,6 +70,7 @@ export async function runModel(
     shown,
     rows,
     more: last ? moreOf(id, shown, last.position) : null,
+    texts: run.state === 'ready' ? await runTextModels(tx, view, run) : [],
     options: await optionsOf(tx, run, company),
   };
 }

@@ -131,7 +131,7 @@ test('a run that was started says in how many seconds it goes, and is taken back
   await browser.post(`${run}/do`, { csrf, do: 'undo' });
   assert.match(await (await browser.get(run)).text(), /Too late to undo/);
   await work();
-  assert.match(await (await browser.get(run)).text(), /All 1 are done/);
+  assert.match(await (await browser.get(run)).text(), /The e-mail is done/);
   await undoAfter(0);
 });
 
@@ -163,4 +163,39 @@ test('a run keeps its documents, in their order, when it is grouped another way'
       own.map((one) => one.number),
     );
   }
+});
+
+test('words are changed for one run only, by kind and language, and taken back again', async () => {
+  const invoice = await installation.addInvoice({ buyerName: 'Once', buyerEmail: 'info@once.example' });
+  const run = (await browser.post('/runs', { csrf, document: invoice.id })).headers.get('location') ?? '';
+  await work();
+  const path = `${run}/texts/invoice/en`;
+  assert.ok((await (await browser.get(run)).text()).includes(path));
+  const editor = await (await browser.get(path)).text();
+  assert.ok(editor.includes(invoice.number ?? '-'), 'it is shown for a document of the run');
+  const cell = { csrf, kind: 'invoice', purpose: 'first', language: 'en' };
+  const wrong = await browser.post(path, { ...cell, subject: 'Once', html: '<p>{{ document.nummer }}</p>' });
+  assert.equal(wrong.status, 422);
+  const own = { ...cell, subject: 'Once {{ document.number }}', html: '<p>Once.</p>' };
+  assert.equal((await browser.post(path, own)).status, 303);
+  await work();
+  const changed = await (await browser.get(run)).text();
+  assert.ok(changed.includes(`Once ${invoice.number}`));
+  assert.match(changed, /words of its own/);
+  await browser.post(path, { csrf, do: 'reset' });
+  await browser.post(`${run}/texts`, { csrf, 'template-invoice-en': 'built_in' });
+  await work();
+  const back = await (await browser.get(run)).text();
+  assert.ok(!back.includes(`Once ${invoice.number}`));
+  assert.match(back, /<option value="built_in" selected/);
+});
+
+test('of a run that was canceled, no line stands as ready any more', async () => {
+  const invoice = await installation.addInvoice({ buyerName: 'Gone', buyerEmail: 'info@gone.example' });
+  const run = (await browser.post('/runs', { csrf, document: invoice.id })).headers.get('location') ?? '';
+  await work();
+  await browser.post(`${run}/do`, { csrf, do: 'cancel' });
+  const page = await (await browser.get(run)).text();
+  assert.doesNotMatch(page, />Ready</);
+  assert.match(await (await browser.get(`${run}/results`)).text(), /Canceled/);
 });

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
-import { getRun, listLines } from '#domain/runs';
+import { getRun, listLines, type Run } from '#domain/runs';
 import { inCompany } from '#stores/database';
 import { byteOrderMark, csvLine } from '../documents/csv.ts';
 import type { WebNeeds } from '../needs.ts';
-import { waysOf } from '../screens/run-lines.tsx';
+import { lineWord, waysOf } from '../screens/run-lines.tsx';
 import type { RunLineModel } from '../screens/run-model.ts';
 import type { StaffEnv } from '../staff/env.ts';
 import { answerProblem } from '../staff/page.tsx';
@@ -27,11 +27,11 @@ export async function sendResults(needs: WebNeeds, c: Context<StaffEnv>): Promis
     `attachment; filename="run-${run.createdAt.toISOString().slice(0, 10)}.csv"`,
   );
   return c.body(
-    Readable.toWeb(Readable.from(bytesOf(needs, c, id))) as ReadableStream<Uint8Array<ArrayBuffer>>,
+    Readable.toWeb(Readable.from(bytesOf(needs, c, run))) as ReadableStream<Uint8Array<ArrayBuffer>>,
   );
 }
 
-async function* bytesOf(needs: WebNeeds, c: Context<StaffEnv>, runId: string): AsyncGenerator<Buffer> {
+async function* bytesOf(needs: WebNeeds, c: Context<StaffEnv>, run: Run): AsyncGenerator<Buffer> {
   const { company, view } = c.var;
   const { t } = view;
   const heads = [
@@ -47,9 +47,9 @@ async function* bytesOf(needs: WebNeeds, c: Context<StaffEnv>, runId: string): A
   yield Buffer.from(byteOrderMark + csvLine(view, [...heads.map((key) => t(key)), t('runs.why')]));
   for (let after = -1; ; ) {
     const { text, last } = await inCompany(needs.database, company.id, async (tx) => {
-      const lines = await listLines(tx, { companyId: company.id, runId }, { after, limit: atOnce });
+      const lines = await listLines(tx, { companyId: company.id, runId: run.id }, { after, limit: atOnce });
       const rows = await lineModels(tx, view, company.id, lines);
-      const body = rows.map((row) => csvLine(view, cellsOf(c, row))).join('');
+      const body = rows.map((row) => csvLine(view, cellsOf(c, run, row))).join('');
       return { text: body, last: lines.length < atOnce ? undefined : lines.at(-1) };
     });
     yield Buffer.from(text);
@@ -58,7 +58,7 @@ async function* bytesOf(needs: WebNeeds, c: Context<StaffEnv>, runId: string): A
   }
 }
 
-function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
+function cellsOf(c: Context<StaffEnv>, run: Run, row: RunLineModel): string[] {
   const { t } = c.var.view;
   return [
     row.documents.map((one) => one.number ?? '').join(' '),
@@ -67,7 +67,7 @@ function cellsOf(c: Context<StaffEnv>, row: RunLineModel): string[] {
     row.sender ?? '',
     waysOf(c.var.view, row).join(', '),
     [row.text?.words, row.language].filter(Boolean).join(' · '),
-    t(`runs.state.${row.state}`),
+    lineWord(c.var.view, run.state, row.state),
     row.envelope ? t(`envelope.${row.envelope.state}`) : '',
     [
       ...row.documents.flatMap(({ number, leftOut, apart }) =>

@@ -31,15 +31,22 @@ export function PoliciesScreen(props: { readonly view: View; readonly policies: 
         {policies.length === 0 ? (
           <EmptyPlace now={t('reminders.policies.none')} later={t('reminders.policies.later')} />
         ) : (
-          policies.map((policy) => <Policy view={view} policy={policy} />)
+          policies.map((policy, at) => (
+            <Policy view={view} policy={policy} isFirst={at === 0} isLast={at === policies.length - 1} />
+          ))
         )}
       </div>
     </Layout>
   );
 }
 
-function Policy(props: { readonly view: View; readonly policy: PolicyModel }) {
-  const { view, policy } = props;
+function Policy(props: {
+  readonly view: View;
+  readonly policy: PolicyModel;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}) {
+  const { view, policy, isFirst, isLast } = props;
   const { t, format } = view;
   return (
     <Section title={policy.name} class="policy" aside={<a href={paths.policy(policy.id)}>{t('kit.edit')}</a>}>
@@ -80,6 +87,16 @@ function Policy(props: { readonly view: View; readonly policy: PolicyModel }) {
         ))}
       </ol>
       <p class="actions">
+        {isFirst ? null : (
+          <PostButton quiet action={paths.policySwitch(policy.id)} name="do" value="earlier">
+            {t('reminders.earlier')}
+          </PostButton>
+        )}
+        {isLast ? null : (
+          <PostButton quiet action={paths.policySwitch(policy.id)} name="do" value="later">
+            {t('reminders.after')}
+          </PostButton>
+        )}
         <PostButton action={paths.policySwitch(policy.id)} name="do" value={policy.isActive ? 'off' : 'on'}>
           {policy.isActive ? t('reminders.switchOff') : t('reminders.switchOn')}
         </PostButton>

@@ -3,6 +3,7 @@ import {
   CheckField,
   Field,
   Form,
+  Icon,
   Layout,
   LinkButton,
   PageHead,
@@ -12,6 +13,7 @@ import {
   SelectField,
   type View,
 } from '../kit/index.ts';
+import { stepWords } from './reminders.tsx';
 import type { PolicyFormModel } from './reminders-model.ts';
 import { JoinField } from './run-options.tsx';
 
@@ -44,9 +46,19 @@ export function PolicyFormScreen(props: { readonly view: View; readonly model: P
                 {model.errors['steps']}
               </p>
             ) : null}
-            {model.values.steps.map((step, at) => (
-              <StepFields view={view} model={model} step={step} at={at} />
-            ))}
+            <ol class="policy-steps">
+              {model.values.steps.map((step, at) => (
+                <li data-when={Number(step.days) < 0 ? 'before' : 'after'}>
+                  <details class="step" open={step.was === '' && step.days !== ''}>
+                    <summary>
+                      <Icon name="chev" />
+                      <StepSummary view={view} model={model} step={step} />
+                    </summary>
+                    <StepFields view={view} model={model} step={step} at={at} />
+                  </details>
+                </li>
+              ))}
+            </ol>
           </Section>
           <p class="actions">
             <Button primary type="submit">
@@ -162,18 +174,37 @@ function LetterFields(props: {
   );
 }
 
-function StepFields(props: {
+type StepOf = {
   readonly view: View;
   readonly model: PolicyFormModel;
   readonly step: PolicyFormModel['values']['steps'][number];
-  readonly at: number;
-}) {
+};
+
+/** A step as it reads on the timeline; an empty line is one to be added. */
+function StepSummary({ view, model, step }: StepOf) {
+  const { t } = view;
+  if (step.days === '') return <span class="muted">{t('reminders.step.add')}</span>;
+  const kept = model.kept[step.was];
+  const more = [
+    model.senders.find((one) => one.value === step.senderId)?.text,
+    step.service === 'standard' ? '' : t(`service.${step.service}` as never),
+    step.letter ? t('reminders.letter') : '',
+    step.file ? t('reminders.ownLetter.along') : '',
+  ];
+  return (
+    <>
+      <strong>{stepWords(view, Number(step.days) || 0, model.values.kinds)}</strong>
+      {kept ? <span>{t(`reminders.level.${kept.level}`)}</span> : null}
+      <small class="muted">{more.filter(Boolean).join(' · ')}</small>
+    </>
+  );
+}
+
+function StepFields(props: StepOf & { readonly at: number }) {
   const { view, model, step, at } = props;
   const { t } = view;
-  const n = at + 1;
   return (
-    <fieldset class="step">
-      <legend>{t('reminders.step.n', { n })}</legend>
+    <>
       <input type="hidden" name={`was-${at}`} value={step.was} />
       <div class="two">
         <Field
@@ -200,20 +231,31 @@ function StepFields(props: {
         ) : null}
       </div>
       {model.services.includes('registered') ? (
-        <CheckField name={`hide-${at}`} label={t('send.hideSender')} checked={step.hideSender} />
+        <div class="behind-code">
+          <CheckField name={`hide-${at}`} label={t('send.hideSender')} checked={step.hideSender} />
+        </div>
       ) : null}
       <LetterFields view={view} step={step} at={at} />
-      <details class="fold" open={step.subject !== '' || step.text !== ''}>
-        <summary>{t('reminders.ownText')}</summary>
-        <Field name={`subject-${at}`} label={t('reminders.subject')} value={step.subject} maxlength={500} />
-        <div class="f">
-          <label for={`text-${at}`}>{t('reminders.text')}</label>
-          <textarea id={`text-${at}`} name={`text-${at}`} rows={6}>
-            {step.text}
-          </textarea>
-          <small class="muted">{t('reminders.text.hint')}</small>
-        </div>
-      </details>
-    </fieldset>
+      <StepTexts {...props} />
+    </>
+  );
+}
+
+/** The texts of the step: each language leads to its page. */
+function StepTexts({ view, model, step }: StepOf) {
+  const { t } = view;
+  const kept = model.kept[step.was];
+  if (!kept) return <p class="muted">{t('reminders.texts.later')}</p>;
+  return (
+    <p>
+      {t('reminders.texts')}{' '}
+      {kept.texts.map((one, at) => (
+        <>
+          {at > 0 ? ' · ' : null}
+          <a href={one.href}>{one.language}</a>
+          {one.isOwn ? <small> ({t('reminders.texts.own')})</small> : null}
+        </>
+      ))}
+    </p>
   );
 }

@@ -68,6 +68,12 @@ export type PolicyModel = {
   readonly by: string;
 };
 
+export type KeptStepModel = {
+  readonly level: 0 | 1 | 2 | 3;
+  /** In every language, the company's own first; `isOwn`: not the text of its level. */
+  readonly texts: readonly { readonly language: string; readonly isOwn: boolean; readonly href: string }[];
+};
+
 export type PolicyFormModel = {
   /** null: a new one. */
   readonly id: string | null;
@@ -91,10 +97,10 @@ export type PolicyFormModel = {
       readonly file: { readonly id: string; readonly name: string } | null;
       readonly service: string;
       readonly hideSender: boolean;
-      readonly subject: string;
-      readonly text: string;
     }[];
   };
+  /** What is known of the steps that are kept, by their days: how firm each is, and its texts. */
+  readonly kept: Readonly<Record<string, KeptStepModel>>;
   readonly kinds: readonly string[];
   readonly senders: readonly { readonly value: string; readonly text: string }[];
   readonly services: readonly DispatchService[];

@@ -11,7 +11,7 @@ import {
   Table,
   type View,
 } from '../kit/index.ts';
-import type { RunLineModel, RunModel } from './run-model.ts';
+import type { RunLineModel, RunModel, RunState } from './run-model.ts';
 
 /** A line per mail: who gets what from whom and why, what is missing and how to mend it, or what became of it. */
 export function RunLines(props: { readonly view: View; readonly model: RunModel }) {
@@ -34,7 +34,7 @@ export function RunLines(props: { readonly view: View; readonly model: RunModel 
         ]}
       >
         {model.rows.map((row) => (
-          <Line view={view} row={row} isOpen={isOpen} />
+          <Line view={view} row={row} run={model.state} />
         ))}
       </Table>
       <p class="actions">
@@ -49,8 +49,8 @@ export function RunLines(props: { readonly view: View; readonly model: RunModel 
   );
 }
 
-function Line(props: { readonly view: View; readonly row: RunLineModel; readonly isOpen: boolean }) {
-  const { view, row, isOpen } = props;
+function Line(props: { readonly view: View; readonly row: RunLineModel; readonly run: RunState }) {
+  const { view, row, run } = props;
   return (
     <Row>
       <Cell class="name">
@@ -96,7 +96,7 @@ function Line(props: { readonly view: View; readonly row: RunLineModel; readonly
         </small>
       </Cell>
       <Cell class="result">
-        <Result view={view} row={row} isOpen={isOpen} />
+        <Result view={view} row={row} run={run} />
       </Cell>
     </Row>
   );
@@ -142,13 +142,25 @@ const tones: Readonly<Record<RunLineModel['state'], string>> = {
   skipped: 'muted',
 };
 
-function Result(props: { readonly view: View; readonly row: RunLineModel; readonly isOpen: boolean }) {
-  const { view, row, isOpen } = props;
+/** What became of a line, or would; what had not left when its run was canceled does not leave any more. */
+export function lineWord({ t }: View, run: RunState, state: RunLineModel['state']): string {
+  return isCanceled(run, state) ? t('runs.is.canceled') : t(`runs.state.${state}`);
+}
+
+function isCanceled(run: RunState, state: RunLineModel['state']): boolean {
+  return run === 'canceled' && (state === 'ready' || state === 'unchecked');
+}
+
+function Result(props: { readonly view: View; readonly row: RunLineModel; readonly run: RunState }) {
+  const { view, row, run } = props;
   const { t } = view;
+  const isOpen = run === 'ready';
   if (row.state === 'sent' && row.envelope) return <Envelope view={view} envelope={row.envelope} />;
   return (
     <>
-      <span class={tones[row.state]}>{t(`runs.state.${row.state}`)}</span>
+      <span class={isCanceled(run, row.state) ? 'muted' : tones[row.state]}>
+        {lineWord(view, run, row.state)}
+      </span>
       {row.problems.map((problem) => (
         <small class="why">
           {problem.sentence} {problem.repair ? <a href={problem.repair.href}>{problem.repair.text}</a> : null}
@@ -159,7 +171,7 @@ function Result(props: { readonly view: View; readonly row: RunLineModel; readon
           ) : null}
         </small>
       ))}
-      {row.state === 'ready' || row.state === 'blocked'
+      {run !== 'canceled' && (row.state === 'ready' || row.state === 'blocked')
         ? row.warnings?.map((sentence) => (
             <small class="why">
               <Icon name="warn" /> {sentence}

@@ -48,6 +48,21 @@ export type RunLineModel = {
   readonly envelope: EnvelopeModel | null;
 };
 
+/** The text of all mails of one kind in one language. */
+export type RunTextModel = {
+  /** `invoice-fr`: the name of its field. */
+  readonly name: string;
+  readonly of: string;
+  readonly lines: number;
+  /** Empty: as proposed. */
+  readonly chosen: string;
+  readonly choices: readonly { readonly value: string; readonly text: string }[];
+  /** It has words of its own for this run. */
+  readonly isChanged: boolean;
+  /** Where its words are changed for this run. */
+  readonly href: string;
+};
+
 export type RunModel = {
   readonly id: string;
   readonly purpose: 'first' | 'reminder';
@@ -67,6 +82,8 @@ export type RunModel = {
   readonly rows: readonly RunLineModel[];
   /** Address of the lines after these. */
   readonly more: string | null;
+  /** Which texts its mails have, by kind and language; may be changed until it starts. */
+  readonly texts: readonly RunTextModel[];
   readonly options: {
     readonly grouping: 'document' | 'customer';
     readonly senderId: string;

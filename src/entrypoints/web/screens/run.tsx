@@ -1,7 +1,8 @@
 import { Chip, Icon, Layout, LinkButton, PageHead, PostButton, paths, type View } from '../kit/index.ts';
-import { RunLines } from './run-lines.tsx';
+import { lineWord, RunLines } from './run-lines.tsx';
 import { type LineState, lineStates, type RunModel } from './run-model.ts';
 import { RunOptions } from './run-options.tsx';
+import { RunTexts } from './run-texts.tsx';
 
 /** One run: the dry run as a table, then its progress and what became of each line. The frame looks again by itself while it works. */
 export function RunScreen(props: { readonly view: View; readonly model: RunModel }) {
@@ -31,6 +32,7 @@ export function RunScreen(props: { readonly view: View; readonly model: RunModel
                 <Chip view={view} chip={chipOf(view, model, state)} />
               ))}
           </div>
+          {model.state === 'ready' ? <RunTexts {...props} /> : null}
           {model.state === 'ready' ? <RunOptions {...props} /> : null}
           <RunLines {...props} />
         </div>
@@ -43,7 +45,7 @@ function chipOf(view: View, model: RunModel, state: LineState) {
   const isOn = model.shown === state;
   return {
     href: isOn ? paths.run(model.id) : `${paths.run(model.id)}?lines=${state}`,
-    text: view.t(`runs.state.${state}`),
+    text: lineWord(view, model.state, state),
     count: model.counts[state],
     on: isOn,
   };
@@ -122,7 +124,7 @@ function Progress(props: { readonly view: View; readonly model: RunModel }) {
   const toSend = done + counts.ready;
   const [value, max] = model.state === 'checking' ? [checked, lines] : [done, toSend];
   const parts = [
-    t(`runs.progress.${model.state}`, { value: format.number(value), max: format.number(max) }),
+    t(`runs.progress.${model.state}`, { value: format.number(value), max: format.number(max), count: max }),
     model.perMinute === null ? '' : t('runs.rate', { count: model.perMinute }),
     model.secondsLeft === null
       ? ''

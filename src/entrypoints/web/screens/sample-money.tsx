@@ -99,6 +99,29 @@ const runModel: RunModel = {
   finishedAt: null,
   by: 'Claire Vautrin',
   shown: null,
+  texts: [
+    {
+      name: 'invoice-nl',
+      of: 'Invoice · Dutch',
+      lines: 3,
+      chosen: 'tpl_2',
+      choices: [
+        { value: '', text: 'As proposed' },
+        { value: 'tpl_2', text: 'For the public sector' },
+      ],
+      isChanged: false,
+      href: '/runs/run_1/texts/invoice/nl',
+    },
+    {
+      name: 'invoice-fr',
+      of: 'Invoice · French',
+      lines: 1,
+      chosen: '',
+      choices: [{ value: '', text: 'As proposed' }],
+      isChanged: true,
+      href: '/runs/run_1/texts/invoice/fr',
+    },
+  ],
   rows: [
     line,
     {

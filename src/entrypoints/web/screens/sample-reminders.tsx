@@ -99,8 +99,6 @@ const policyFormModel: PolicyFormModel = {
         file: null,
         hideSender: false,
         service: 'standard',
-        subject: '',
-        text: '',
       },
       {
         was: '14',
@@ -110,14 +108,25 @@ const policyFormModel: PolicyFormModel = {
         file: { id: 'fil_1', name: 'Mahnung.pdf' },
         hideSender: true,
         service: 'registered',
-        subject: 'Second reminder',
-        text: 'Dear customer,',
       },
     ],
   },
   kinds: ['invoice', 'proforma', 'statement', 'quote'],
   senders: [{ value: 'snd_1', text: 'accounts@vautrin.example' }],
   services: ['standard', 'registered', 'confidential'],
+  kept: Object.fromEntries(
+    (['7', '14'] as const).map((days, at) => [
+      days,
+      {
+        level: at === 0 ? 1 : 2,
+        texts: ['English', 'French', 'Dutch'].map((language, n) => ({
+          language,
+          isOwn: at === 1 && n === 0,
+          href: `/reminders/policies/rpo_1/steps/${days}/en`,
+        })),
+      },
+    ]),
+  ),
   errors: {},
 };
 

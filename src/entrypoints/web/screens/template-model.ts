@@ -31,6 +31,17 @@ export type VariableModel = {
   readonly insert: string;
 };
 
+export type ApartText = {
+  readonly title: string;
+  readonly action: string;
+  readonly back: string;
+  /** What it is for, and what stays as it is. */
+  readonly note: string;
+  readonly save: string;
+  /** Takes the words away again; null: there are none yet. */
+  readonly reset: { readonly action: string; readonly text: string } | null;
+};
+
 export type TemplateModel = {
   /** null: not kept yet. */
   readonly id: string | null;
@@ -62,5 +73,7 @@ export type TemplateModel = {
     readonly fault: string | null;
   } | null;
   readonly fromSend: boolean;
+  /** It is no template: words for one run, or of one step of a policy. */
+  readonly apart?: ApartText;
   readonly errors: Errors;
 };

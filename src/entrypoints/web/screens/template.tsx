@@ -9,18 +9,20 @@ type Props = { readonly view: View; readonly model: TemplateModel };
 /** A text with its variables on the left, what a customer would read on the right. Works without a script. */
 export function TemplateScreen({ view, model }: Props) {
   const { t } = view;
-  const title = t('templates.title', {
+  const { apart } = model;
+  const of = t('templates.title', {
     kind: kindWord(view, model.kind),
     purpose: t(`purpose.${model.purpose}`, { origin: 'manual' }),
     language: model.languageName,
   });
-  const back = `${paths.settingsTemplates}?kind=${model.kind}&purpose=${model.purpose}`;
+  const title = apart ? `${apart.title}: ${of}` : of;
+  const back = apart?.back ?? `${paths.settingsTemplates}?kind=${model.kind}&purpose=${model.purpose}`;
   return (
     <Page view={view} title={title} class="sending">
       <form
         class="window"
         method="post"
-        action={model.id === null ? paths.settingsTemplates : paths.template(model.id)}
+        action={apart?.action ?? (model.id === null ? paths.settingsTemplates : paths.template(model.id))}
         id="template"
         data-controller="preview variables"
         data-preview-url-value={paths.templatePreview}
@@ -58,6 +60,18 @@ function Editor({ view, model }: Props) {
           {t('templates.fromSend')}
         </Note>
       ) : null}
+      {model.apart ? <p class="muted">{model.apart.note}</p> : <Keeping view={view} model={model} />}
+      <Line view={view} model={model} name="subject" label={t('mail.subject')} />
+      <TextPart view={view} model={model} />
+    </div>
+  );
+}
+
+/** What a template has beside its words: by which name, from whom, and whether it is proposed. */
+function Keeping({ view, model }: Props) {
+  const { t } = view;
+  return (
+    <>
       <Line
         view={view}
         model={model}
@@ -74,9 +88,7 @@ function Editor({ view, model }: Props) {
         </label>
         <small id="default-why">{t('templates.default.hint')}</small>
       </div>
-      <Line view={view} model={model} name="subject" label={t('mail.subject')} />
-      <TextPart view={view} model={model} />
-    </div>
+    </>
   );
 }
 
@@ -170,10 +182,16 @@ function TextPart({ view, model }: Props) {
 
 function Foot({ view, model }: Props) {
   const { t } = view;
+  const { apart } = model;
   return (
     <footer>
       <p>
-        {model.id === null ? null : (
+        {apart?.reset ? (
+          <PostButton quiet action={apart.reset.action} name="do" value="reset">
+            {apart.reset.text}
+          </PostButton>
+        ) : null}
+        {apart || model.id === null ? null : (
           <span class="actions">
             <PostButton quiet action={paths.templateReset(model.id)} confirm={t('templates.reset.confirm')}>
               {t('templates.reset')}
@@ -190,7 +208,7 @@ function Foot({ view, model }: Props) {
       </p>
       <div class="actions">
         <Button primary type="submit" kbd="Ctrl ↵" press="Ctrl+Enter">
-          {t('templates.save')}
+          {apart?.save ?? t('templates.save')}
         </Button>
       </div>
     </footer>

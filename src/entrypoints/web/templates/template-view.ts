@@ -6,7 +6,7 @@ import {
   prepareDispatch,
   variablesOf,
 } from '#domain/dispatch';
-import { type Document, newestDocuments } from '#domain/documents';
+import { type Document, getDocuments, newestDocuments } from '#domain/documents';
 import { listSenders } from '#domain/senders';
 import {
   DOCUMENTS_PLACEHOLDER,
@@ -22,7 +22,7 @@ import type { Tx } from '#stores/database';
 import type { Errors } from '../kit/index.ts';
 import type { WebTables } from '../needs.ts';
 import { titleInSentence } from '../screens/document-words.ts';
-import type { TemplateModel, VariableModel } from '../screens/template-model.ts';
+import type { ApartText, TemplateModel, VariableModel } from '../screens/template-model.ts';
 import type { Sending } from '../send/draft-send.ts';
 import { editorHtml, plainText } from '../send/plain-text.ts';
 import { markMissing } from './mark-missing.ts';
@@ -33,6 +33,9 @@ export interface Editing {
   /** The document to look at it with; empty: the newest that fits. */
   readonly exampleId: string;
   readonly fromSend?: boolean;
+  /** The documents to choose from instead of the newest. */
+  readonly exampleIds?: readonly string[];
+  readonly apart?: ApartText;
   readonly errors?: Errors;
 }
 
@@ -49,8 +52,13 @@ export async function templateView(
   const { view, company } = sending;
   const { given, errors = {} } = editing;
   const kind = given.kind === 'several' ? null : given.kind;
-  const documents = await newestDocuments(tx, company.id, { kind, limit: mostExamples });
-  const example = documents.find((one) => one.id === editing.exampleId) ?? documents[0];
+  const newest = await newestDocuments(tx, company.id, { kind, limit: mostExamples });
+  const asked = [...(editing.exampleIds ?? []), ...(editing.exampleId ? [editing.exampleId] : [])];
+  const missed = asked.filter((one) => !newest.some(({ id }) => id === one)).slice(0, mostExamples);
+  const named = (await getDocuments(tx, company.id, missed)).filter((one) => !kind || one.kind === kind);
+  const documents = [...named, ...newest];
+  const wanted = editing.exampleId || editing.exampleIds?.[0];
+  const example = documents.find((one) => one.id === wanted) ?? documents[0];
   const request = example ? requestFor(sending, given, examplesOf(given, example, documents)) : null;
   const draft = request ? await prepareDispatch(tx, request, sending.now) : null;
   const html = sanitiseLetter(given.html.slice(0, 50_000));
@@ -68,6 +76,7 @@ export async function templateView(
     exampleId: example?.id ?? null,
     preview: draft ? previewOf(draft, portalUrl, sending.now) : null,
     fromSend: editing.fromSend ?? false,
+    ...(editing.apart ? { apart: editing.apart } : {}),
     errors,
   };
   return { model, draft };
