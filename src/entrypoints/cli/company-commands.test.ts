@@ -177,7 +177,7 @@ describe('templates', () => {
     const told = await run(['templates']);
     assert.match(
       told.out,
-      /^quote · first · en · .*Our quote · ✗ waits, its sender does not work: login_refused$/m,
+      /^tpl_\S+ · quote · first · en · .*Our quote · ✗ waits, its sender does not work: login_refused$/m,
     );
     await owner.query(breaks, [senderId, 'valid', null]);
     assert.equal((await program.ask('GET /templates')).json.items[0].senderProblem, null);

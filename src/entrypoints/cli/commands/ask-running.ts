@@ -1,6 +1,7 @@
 import { type Client, type components, makeClient, problemSentence, Unreachable } from '#client';
 import { type Command, type Given, misused, printResult, refused } from '../command.ts';
 import type { World } from '../world.ts';
+import { readNamedFile } from './read-file.ts';
 import { targetOf } from './target.ts';
 
 /** The options of every command that asks a running installation. */
@@ -32,6 +33,29 @@ export async function askRunning<Data>(
   }
 }
 
+/** What a call without an answer did, as data to show. */
+export async function doneBy<Data>(
+  asked: Promise<{ readonly error?: components['schemas']['Problem']; readonly response: Response }>,
+  data: Data,
+): Promise<Answered<Data>> {
+  const { error, response } = await asked;
+  return response.ok ? { data, response } : { error, response };
+}
+
+/** Reads a file with the JSON of a call, as the API describes it; why not, in a sentence. */
+export async function readJsonFile<Body>(
+  path: string,
+): Promise<{ readonly ok: true; readonly body: Body } | { readonly ok: false; readonly sentence: string }> {
+  const read = await readNamedFile(path);
+  if (!read.ok) return read;
+  try {
+    // The installation looks at what is in it, and says what is wrong.
+    return { ok: true, body: JSON.parse(read.bytes.toString('utf8')) as Body };
+  } catch {
+    return { ok: false, sentence: `${path} is no JSON.` };
+  }
+}
+
 /** A command that asks a running installation one thing, and shows it: as lines, or as the API says it with `--json`. */
 export function showing<Data>(of: {
   readonly name: string;
@@ -39,23 +63,25 @@ export function showing<Data>(of: {
   /** Options of its own, and how the usage tells of them. */
   readonly options?: Command['options'];
   readonly usage?: string;
-  readonly ask: (client: Client, given: Given) => Promise<Answered<Data>>;
+  /** How many words follow; absent: none. */
+  readonly words?: Command['words'];
+  readonly ask: (client: Client, given: Given, words: readonly string[]) => Promise<Answered<Data>>;
   readonly lines: (data: Data) => readonly string[];
   /** Said where there are no lines. */
   readonly none?: string;
 }): Command {
-  const { name, summary, options, usage, ask, lines, none } = of;
+  const { name, summary, options, usage, words = [0, 0], ask, lines, none } = of;
   return {
     name,
     usage: [usage, '[--api URL] [--key KEY]'].filter(Boolean).join(' '),
     summary,
     options: { ...options, ...runningOptions },
-    words: [0, 0],
-    run: ({ given, isJson }, world) =>
+    words,
+    run: ({ words: typed, given, isJson }, world) =>
       askRunning(
         given,
         world,
-        (client) => ask(client, given),
+        (client) => ask(client, given, typed),
         (data) => {
           const said = lines(data);
           printResult(world, isJson, data, said.length > 0 || none === undefined ? said : [none]);

@@ -1,15 +1,22 @@
 import type { components } from '#client';
 import { type Command, counted, misused, printResult, textOf } from '../command.ts';
 import { askRunning, runningOptions } from './ask-running.ts';
+import { selectionOf, selectionOptions } from './run-documents.ts';
 
 const states = ['due', 'later', 'stopped'] as const;
 
 /** Shows what would be reminded of today, later, or not and why. Sends nothing. */
 export const reminders: Command = {
   name: 'reminders',
-  usage: '[--state due|later|stopped] [--api URL] [--key KEY]',
+  usage:
+    '[--state due|later|stopped] [--overdue-days N] [--amount AMOUNT] [--customer NAME] [--category WORD] [--api URL] [--key KEY]',
   summary: 'shows which reminders are due today (or later, or stopped, and why); sends nothing',
-  options: { state: { type: 'string' }, ...runningOptions },
+  options: {
+    state: { type: 'string' },
+    customer: { type: 'string' },
+    ...selectionOptions,
+    ...runningOptions,
+  },
   words: [0, 0],
   run: async ({ given, isJson }, world) => {
     const asked = textOf(given, 'state') ?? 'due';
@@ -18,7 +25,7 @@ export const reminders: Command = {
     return askRunning(
       given,
       world,
-      (client) => client.GET('/reminders', { params: { query: { state } } }),
+      (client) => client.GET('/reminders', { params: { query: { state, ...selectionOf(given) } } }),
       ({ items }) => {
         const lines = items.map(lineOf);
         printResult(world, isJson, { items }, lines.length > 0 ? lines : ['None.']);

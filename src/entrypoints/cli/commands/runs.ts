@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Client, components } from '#client';
 import { type Command, counted, misused, printResult, refused, textOf } from '../command.ts';
-import { askRunning, runningOptions, showing } from './ask-running.ts';
+import { askRunning, readJsonFile, runningOptions, showing } from './ask-running.ts';
 import { type FileRead, readNamedFile } from './read-file.ts';
 import { filterOptions, filterUsage, runDocuments } from './run-documents.ts';
 import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
@@ -23,7 +23,7 @@ const joinPdfsWays = ['plain', 'all'] as const;
 /** Makes a run of documents and says what it would send; nothing leaves before it is started. */
 export const newRun: Command = {
   name: 'run new',
-  usage: `DOCUMENT…|${filterUsage} [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--own-letter FILE] ${serviceUsage} [--api URL] [--key KEY]`,
+  usage: `DOCUMENT…|${filterUsage} [--remind] [--per-customer] [--by email|network|both] [--one-pdf plain|all] [--letter] [--own-letter FILE] [--options FILE.json] ${serviceUsage} [--api URL] [--key KEY]`,
   summary:
     'makes the dry run of sending documents (by their ids, or all that fit); nothing leaves before it is started',
   options: {
@@ -33,6 +33,7 @@ export const newRun: Command = {
     'one-pdf': { type: 'string' },
     letter: { type: 'boolean' },
     'own-letter': { type: 'string' },
+    options: { type: 'string' },
     ...filterOptions,
     ...serviceOptions,
     ...runningOptions,
@@ -51,6 +52,8 @@ export const newRun: Command = {
     const path = textOf(given, 'own-letter');
     const letter = path === undefined ? null : await readNamedFile(path);
     if (letter?.ok === false) return refused(world, letter.sentence);
+    const more = await moreOptions(textOf(given, 'options'));
+    if (!more.ok) return refused(world, more.sentence);
     return askRunning(
       given,
       world,
@@ -67,6 +70,7 @@ export const newRun: Command = {
             ...(given['letter'] === true ? { letter: true } : {}),
             ...(kept?.data ? { fileIds: [kept.data.id] } : {}),
             ...serviceOf(given),
+            ...more.body,
             start: false,
           },
         });
@@ -76,6 +80,15 @@ export const newRun: Command = {
     );
   },
 };
+
+/** Options of the API from a file: texts for this run only, another template, a pace. */
+function moreOptions(path: string | undefined) {
+  return path === undefined
+    ? { ok: true as const, body: {} }
+    : readJsonFile<Pick<components['schemas']['NewRun'], 'texts' | 'perMinute' | 'officeHours' | 'sendAt'>>(
+        path,
+      );
+}
 
 /** Keeps a letter of one's own, which goes along with every mail of the run. */
 function keep(client: Client, path: string, { bytes }: Extract<FileRead, { ok: true }>) {
@@ -149,7 +162,8 @@ export const decideRun: Command = {
   },
 };
 
-function lineOf({ id, purpose, state, documents, counts }: Run): string {
+/** A run as one line. */
+export function lineOf({ id, purpose, state, documents, counts }: Run): string {
   const done = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
   return [id, purpose, state, counted(documents, 'document'), ...done].join(' · ');
 }

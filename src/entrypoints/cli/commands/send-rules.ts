@@ -1,17 +1,13 @@
-import { type Command, printResult } from '../command.ts';
-import { askRunning, runningOptions, showing } from './ask-running.ts';
+import type { components } from '#client';
+import { type Command, misused, printResult, refused } from '../command.ts';
+import { askRunning, doneBy, readJsonFile, runningOptions, showing } from './ask-running.ts';
 
 /** Shows the rules by which documents are sent as they arrive. */
 export const sendRules = showing({
   name: 'send-rules',
   summary: 'shows the rules by which documents are sent as they arrive',
   ask: (client) => client.GET('/send-rules'),
-  lines: ({ items }) =>
-    items.map(({ id, name, isActive, kinds, categories, setBy }) =>
-      [id, name, isActive ? 'on' : 'off', kinds.join(' '), categories.join(' '), `set by ${setBy}`]
-        .filter(Boolean)
-        .join(' · '),
-    ),
+  lines: ({ items }) => items.map(lineOf),
   none: 'No rule.',
 });
 
@@ -41,3 +37,64 @@ export const testSendRule: Command = {
     return code === 0 && !would ? 1 : code;
   },
 };
+
+type Rule = components['schemas']['SendRule'];
+
+/** Makes or changes a rule as a file says. */
+export const saveSendRule: Command = {
+  name: 'send-rule save',
+  usage: 'FILE.json [RULE] [--api URL] [--key KEY]',
+  summary: 'makes a send rule of the JSON of the API, or changes one: what is absent stays',
+  options: runningOptions,
+  words: [1, 2],
+  run: async ({ words: [path = '', id], given, isJson }, world) => {
+    const read = await readJsonFile<never>(path);
+    if (!read.ok) return refused(world, read.sentence);
+    const { body } = read;
+    return askRunning(
+      given,
+      world,
+      (client) =>
+        id === undefined
+          ? client.POST('/send-rules', { body })
+          : client.PATCH('/send-rules/{id}', { params: { path: { id } }, body }),
+      (rule) => printResult(world, isJson, rule, [lineOf(rule)]),
+    );
+  },
+};
+
+/** Puts a rule in force, or lets it rest. */
+export const switchSendRule: Command = {
+  name: 'send-rule',
+  usage: 'on|off RULE [--api URL] [--key KEY]',
+  summary: 'puts a send rule in force, or lets it rest',
+  options: runningOptions,
+  words: [2, 2],
+  run: async ({ words: [to, id = ''], given, isJson }, world) => {
+    if (to !== 'on' && to !== 'off') return misused(world, 'A rule is put: on or off.');
+    return askRunning(
+      given,
+      world,
+      (client) =>
+        client.PATCH('/send-rules/{id}', { params: { path: { id } }, body: { isActive: to === 'on' } }),
+      (rule) => printResult(world, isJson, rule, [lineOf(rule)]),
+    );
+  },
+};
+
+/** Ends a rule. */
+export const deleteSendRule = showing({
+  name: 'send-rule delete',
+  usage: 'RULE',
+  summary: 'ends a send rule; what it has sent stays in the histories',
+  words: [1, 1],
+  ask: (client, _given, [id = '']) =>
+    doneBy(client.DELETE('/send-rules/{id}', { params: { path: { id } } }), { id }),
+  lines: ({ id }) => [`${id} sends nothing any more.`],
+});
+
+function lineOf({ id, name, isActive, kinds, categories, setBy }: Rule): string {
+  return [id, name, isActive ? 'on' : 'off', kinds.join(' '), categories.join(' '), `set by ${setBy}`]
+    .filter(Boolean)
+    .join(' · ');
+}
