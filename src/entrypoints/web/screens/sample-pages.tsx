@@ -22,7 +22,7 @@ import { programPages } from './sample-program-pages.tsx';
 import { sandboxRows } from './sample-sandbox.ts';
 import { goingOutModel, sendModel } from './sample-send.ts';
 import { addressesModel, customerModel, keysModel, profileModel, sendersModel } from './sample-settings.ts';
-import { templateModel, templatesModel } from './sample-templates.ts';
+import { runTextModel, templateModel, templatesModel } from './sample-templates.ts';
 import { SandboxMailScreen, SandboxScreen } from './sandbox.tsx';
 import { GoingOutScreen, SendScreen } from './send.tsx';
 import { SetUpScreen } from './set-up.tsx';
@@ -127,6 +127,7 @@ export const samplePages: Readonly<Record<string, (view: View) => Child>> = {
     />
   ),
   '/settings/templates': (view) => <TemplatesScreen view={view} model={templatesModel} />,
+  '/runs/run_1/texts/invoice/en': (view) => <TemplateScreen view={view} model={runTextModel} />,
   '/settings/templates/tpl_1': (view) => <TemplateScreen view={view} model={templateModel} />,
   '/emails/msg_1': (view) => <MessageScreen view={view} model={messageModel} />,
   '/notices': (view) => (

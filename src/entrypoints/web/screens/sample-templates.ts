@@ -73,3 +73,17 @@ export const templateModel: TemplateModel = {
   fromSend: false,
   errors: {},
 };
+
+/** Words for one run, which are no template. */
+export const runTextModel: TemplateModel = {
+  ...templateModel,
+  id: null,
+  apart: {
+    title: 'Bulk send',
+    action: '/runs/run_1/texts/invoice/en',
+    back: '/runs/run_1',
+    note: 'These words are for this bulk send only. The template stays as it is.',
+    save: 'Use for this bulk send',
+    reset: { action: '/runs/run_1/texts/invoice/en', text: 'Back to the template' },
+  },
+};
