@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { newId } from '#base/ids';
 import type { AccountTables } from '#domain/accounts';
 import { type EvidenceTables, readEvents } from '#domain/evidence';
@@ -10,6 +11,7 @@ import {
   markHandedOver,
   type NewLink,
   openLinks,
+  readRuleset,
   type Signal,
   type TrackingTables,
   writeHits,
@@ -20,6 +22,7 @@ import { testDatabase } from './database.ts';
 export const companyId = 'com_01JD0000000000000000000001';
 export const handedOver = new Date('2026-11-22T08:00:00Z');
 export const now = new Date('2026-11-22T12:00:00Z');
+const shippedFile = new URL('../src/domain/tracking/rules.json', import.meta.url);
 const chrome =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
 
@@ -82,4 +85,14 @@ async function newMessage(database: Database<TrackingTables>, over: Partial<NewL
     await markHandedOver(tx, [messageId], handedOver);
   });
   return messageId;
+}
+
+/** The shipped rules with one more scanner: 198.51.100.0/24. */
+export function rulesWithNewcomer(version: string) {
+  const rules = JSON.parse(readFileSync(shippedFile, 'utf8'));
+  rules.version = version;
+  rules.networks.newcomer = { source: 'test', checked: '2026-11-27', ranges: ['198.51.100.0/24'] };
+  const rule = { reason: 'newcomer_network', actor: 'scanner', certainty: 'certain', networks: ['newcomer'] };
+  rules.rules.unshift({ ...rule, source: 'test' });
+  return readRuleset(JSON.stringify(rules));
 }

@@ -4,7 +4,8 @@ import type { Signal } from './hit.ts';
 import type { Link } from './link.ts';
 import type { KeptHit } from './weigh-hits.ts';
 
-const types: Readonly<Record<Signal, EventType>> = {
+/** The event of each kind of hit. */
+export const eventTypes: Readonly<Record<Signal, EventType>> = {
   pixel: 'visit.pixel_fetched',
   page: 'visit.page_fetched',
   view: 'visit.page_viewed',
@@ -16,7 +17,7 @@ const types: Readonly<Record<Signal, EventType>> = {
 /** A hit as a fact for the log; where it came from is personal and can be erased. */
 export function factOf(link: Link, hit: KeptHit): Fact {
   return {
-    type: types[hit.signal],
+    type: eventTypes[hit.signal],
     companyId: link.companyId,
     dispatchId: link.dispatchId,
     messageId: link.messageId,
@@ -41,6 +42,6 @@ export function factOf(link: Link, hit: KeptHit): Fact {
 
 /** Tells whether an event is the visit of somebody or something that does not count as a person. */
 export function isMachinesVisit({ type, actor }: { readonly type: string; readonly actor: string }): boolean {
-  const [signal] = (Object.keys(types) as Signal[]).filter((one) => types[one] === type);
+  const [signal] = (Object.keys(eventTypes) as Signal[]).filter((one) => eventTypes[one] === type);
   return signal !== undefined && actor !== 'staff' && !countsAsPerson({ signal, actor });
 }

@@ -50,6 +50,7 @@ export { type Link, type LinkState, linkState, type NewLink, type TrackingMode }
 export { markReplied } from './mark-replied.ts';
 export { networkOf } from './network.ts';
 export { engagementsOf, hitsOf } from './read-engagement.ts';
+export { asJudgedNow } from './relabel-fact.ts';
 export { type Relabeled, relabelHits } from './relabel-hits.ts';
 export { type RelayRanges, readRelayRanges } from './relay-ranges.ts';
 export { type PrunedDay, type RetentionReport, retentionReport } from './retention-report.ts';

@@ -1,9 +1,10 @@
 import ipaddr from 'ipaddr.js';
 import { classifyHit } from './classify-hit.ts';
-import type { HitClass } from './hit.ts';
+import type { Signal } from './hit.ts';
 import type { RecordedHit } from './hit-table.ts';
 import { type Link, mayBeSender } from './link.ts';
 import { type Rule, type Ruleset, timingReasons } from './ruleset.ts';
+import { signalFor } from './weigh-hits.ts';
 
 /** What follows from the kind of agent, the session and the time alone; all of that is kept. */
 const tellable: ReadonlySet<string> = new Set([
@@ -18,22 +19,20 @@ const someBrowser = 'Mozilla/5.0 (kept as its family only)';
 
 /**
  * Says anew who a recorded hit was, by newer rules, as far as it can be told from what is kept: the network (/24 or /48), the family of the
- * agent, times and session. Rules on the whole agent or on the method are not asked again: their label stays. Null: it stays.
+ * agent, times and session. Rules on the whole agent or on the method are not asked again: their label stays. Returns the very same hit
+ * where nothing changes; else with its label and the signal that goes with it.
  */
 export function relabelHit(
   hit: RecordedHit,
   history: readonly RecordedHit[],
   link: Pick<Link, 'handedOverAt' | 'copiedInSent' | 'copiesClearedAt'>,
   ruleset: Ruleset,
-): HitClass | null {
-  if (hit.actor === 'staff' || hit.signal === 'failure' || hit.ruleset === ruleset.version) return null;
-  const reason = hit.reasons[0] ?? '';
-  const ofNetwork = ruleset.rules.find((rule) => rule.reason === reason && isOfNetworkOnly(rule));
-  if (ofNetwork && touches(ofNetwork, hit.network)) return null;
-  if (!tellable.has(reason) && !ofNetwork && !reason.endsWith('_network')) return null;
+): RecordedHit {
+  if (!isTellable(hit, ruleset)) return hit;
+  const claim = claimOf(hit);
   const found = classifyHit(
     {
-      signal: hit.signal,
+      signal: claim,
       method: 'GET',
       userAgent: hit.agent === null ? '' : someBrowser,
       ip: wholeNetwork(hit.network, ruleset) ?? '',
@@ -48,8 +47,24 @@ export function relabelHit(
     history.filter((one) => one.id !== hit.id),
     ruleset,
   );
-  const isSame = found.actor === hit.actor && found.reasons.join() === hit.reasons.join();
-  return isSame ? null : found;
+  const signal = signalFor(claim, found);
+  const isSame =
+    found.actor === hit.actor && found.reasons.join() === hit.reasons.join() && signal === hit.signal;
+  return isSame ? hit : { ...hit, ...found, signal };
+}
+
+/** What a hit was before anybody weighed it: only the page's own word names pages, and a download is a file that somebody fetched. */
+export function claimOf({ signal, pages }: Pick<RecordedHit, 'signal' | 'pages'>): Signal {
+  if (signal === 'page' && pages.length > 0) return 'view';
+  return signal === 'download' ? 'file' : signal;
+}
+
+function isTellable(hit: RecordedHit, ruleset: Ruleset): boolean {
+  if (hit.actor === 'staff' || hit.signal === 'failure' || hit.ruleset === ruleset.version) return false;
+  const reason = hit.reasons[0] ?? '';
+  const ofNetwork = ruleset.rules.find((rule) => rule.reason === reason && isOfNetworkOnly(rule));
+  if (ofNetwork && touches(ofNetwork, hit.network)) return false;
+  return tellable.has(reason) || ofNetwork !== undefined || reason.endsWith('_network');
 }
 
 function isOfNetworkOnly(rule: Rule): boolean {

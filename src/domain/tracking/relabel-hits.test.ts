@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { hitOn, now, testTracking } from '../../../test/tracking.ts';
-import { readRuleset, relabelHits, shippedRuleset, writeHits } from './index.ts';
+import { hitOn, now, rulesWithNewcomer, testTracking } from '../../../test/tracking.ts';
+import { asJudgedNow, readRuleset, relabelHits, shippedRuleset, writeHits } from './index.ts';
 import { readShippedRules } from './ruleset.ts';
 
 let tracking: Awaited<ReturnType<typeof testTracking>>;
@@ -9,16 +9,6 @@ before(async () => {
   tracking = await testTracking();
 });
 after(() => tracking.database.close());
-
-/** The shipped rules with one more scanner: 198.51.100.0/24. */
-function newerRules(version: string) {
-  const rules = JSON.parse(readShippedRules());
-  rules.version = version;
-  rules.networks.newcomer = { source: 'test', checked: '2026-11-27', ranges: ['198.51.100.0/24'] };
-  const rule = { reason: 'newcomer_network', actor: 'scanner', certainty: 'certain', networks: ['newcomer'] };
-  rules.rules.unshift({ ...rule, source: 'test' });
-  return readRuleset(JSON.stringify(rules));
-}
 
 test('a network that turns out to be a scanner’s takes back what it had counted for', async () => {
   const id = await tracking.newMessage();
@@ -30,7 +20,7 @@ test('a network that turns out to be a scanner’s takes back what it had counte
     hitOn(id, 'pixel', 90),
   ]);
   assert.equal((await tracking.engagement(id)).level, 'downloaded');
-  const rules = newerRules('newer-1');
+  const rules = rulesWithNewcomer('newer-1');
   const done = await relabelHits(tracking.database, rules, now);
   assert.equal(done.hits, 3);
   const known = await tracking.engagement(id);
@@ -46,7 +36,7 @@ test('a network that turns out to be a scanner’s takes back what it had counte
 
 test('a network that is no scanner’s any more gives back, but what the agent said stays', async () => {
   const id = await tracking.newMessage();
-  const rules = newerRules('newer-2');
+  const rules = rulesWithNewcomer('newer-2');
   await writeHits(
     tracking.database,
     [
@@ -66,13 +56,55 @@ test('a network that is no scanner’s any more gives back, but what the agent s
   assert.equal((await tracking.engagement(id)).openedCount, 1);
 });
 
+test('a view that was taken for a machine’s counts as a view again, and its session’s file as a download', async () => {
+  const id = await tracking.newMessage();
+  const from = { ip: '198.51.100.7', session: 's' };
+  const hits = [
+    hitOn(id, 'page', 30, from),
+    hitOn(id, 'view', 31, { ...from, pages: [1, 2], pageSeconds: { 1: 5, 2: 7 } }),
+    hitOn(id, 'file', 32, { ...from, documentId: 'doc_a' }),
+  ];
+  await writeHits(tracking.database, hits, now, rulesWithNewcomer('newer-5'));
+  assert.equal((await tracking.engagement(id)).level, 'machine_only');
+  await relabelHits(tracking.database, shippedRuleset, now);
+  const known = await tracking.engagement(id);
+  assert.deepEqual(
+    [known.level, known.viewedCount, known.downloadedCount, known.machineCount],
+    ['downloaded', 1, 1, 0],
+  );
+  assert.deepEqual(
+    (await tracking.hits(id)).map((hit) => hit.signal),
+    ['page', 'view', 'download'],
+  );
+});
+
+test('events are told as they are judged now, and the log keeps what was said first', async () => {
+  const id = await tracking.newMessage();
+  const from = { ip: '198.51.100.7', session: 's' };
+  await tracking.write([
+    hitOn(id, 'view', 30, { ...from, pages: [1] }),
+    hitOn(id, 'file', 31, { ...from, documentId: 'doc_a' }),
+  ]);
+  await relabelHits(tracking.database, rulesWithNewcomer('newer-6'), now);
+  const events = await tracking.events(id);
+  assert.deepEqual(
+    events.map(({ type, actor }) => `${type} ${actor}`),
+    ['visit.page_viewed person', 'visit.file_downloaded person', 'visit.relabeled system'],
+  );
+  const [view, file] = asJudgedNow(events);
+  assert.deepEqual([view?.type, view?.actor, view?.certainty], ['visit.page_fetched', 'scanner', 'certain']);
+  assert.deepEqual([file?.type, file?.actor], ['visit.file_fetched', 'scanner']);
+  assert.deepEqual(view?.data['reasons'], ['newcomer_network']);
+  assert.equal(view?.data['judgedAnew'], now.toISOString());
+});
+
 test('a flood moves as a whole', async () => {
   const id = await tracking.newMessage();
   await tracking.write(
     Array.from({ length: 60 }, (_, n) => hitOn(id, 'pixel', 30 + n, { ip: '198.51.100.7' })),
   );
   assert.equal((await tracking.engagement(id)).openedCount, 60);
-  await relabelHits(tracking.database, newerRules('newer-3'), now);
+  await relabelHits(tracking.database, rulesWithNewcomer('newer-3'), now);
   const known = await tracking.engagement(id);
   assert.deepEqual([known.level, known.openedCount, known.machineCount], ['machine_only', 0, 60]);
 });

@@ -6,7 +6,8 @@ import { type RecordedHit, selectHits, selectMessagesOfOtherRules, updateLabels 
 import type { Link } from './link.ts';
 import { lockLinks } from './link-table.ts';
 import { recount } from './recount.ts';
-import { relabelHit } from './relabel-hit.ts';
+import { relabelFact } from './relabel-fact.ts';
+import { claimOf, relabelHit } from './relabel-hit.ts';
 import type { Ruleset } from './ruleset.ts';
 import type { TrackingTables } from './tracking-tables.ts';
 
@@ -19,6 +20,7 @@ export interface Relabeled {
 }
 
 const atOnce = 200;
+const labelsPerFact = 50; // an event stays a few kilobytes
 
 /**
  * Looks at every hit that is still kept once more, by the rules in force now, and counts anew. What was recorded in the log stays there;
@@ -68,46 +70,27 @@ async function relabelSome(
     tx,
     changed.map(({ link, known }) => ({ ...known, companyId: link.companyId, dispatchId: link.dispatchId })),
   );
-  const facts = changed.map(({ link, before, after }) => factOf(link, before, after, ruleset, now));
+  const facts = changed.flatMap(({ link, before, after }) => factsOf(link, before, after, ruleset, now));
   await record(tx, facts);
   return facts.reduce((sum, { data }) => sum + Number(data?.['hits'] ?? 0), 0);
 }
 
-/** A view or download that turns out to be a machine's is a page or file that was fetched. */
+/** Views first: whether a file was downloaded by a person hangs on them. */
 function relabelAll(hits: readonly RecordedHit[], link: Link, ruleset: Ruleset): RecordedHit[] {
-  return hits.map((hit) => {
-    const found = relabelHit(hit, hits, link, ruleset);
-    if (!found) return hit;
-    const isPerson = found.actor === 'person';
-    const signal =
-      !isPerson && hit.signal === 'view'
-        ? 'page'
-        : !isPerson && hit.signal === 'download'
-          ? 'file'
-          : hit.signal;
-    return { ...hit, ...found, signal };
-  });
+  const seen = hits.map((hit) => (claimOf(hit) === 'view' ? relabelHit(hit, hits, link, ruleset) : hit));
+  return seen.map((hit) => (claimOf(hit) === 'view' ? hit : relabelHit(hit, seen, link, ruleset)));
 }
 
-function factOf(
+/** What changed of a message, in as many facts as it takes. */
+function factsOf(
   link: Link,
   before: readonly RecordedHit[],
   after: readonly RecordedHit[],
   ruleset: Ruleset,
   now: Date,
-): Fact {
+): Fact[] {
   const moved = after.filter((hit, at) => hit !== before[at]);
-  return {
-    type: 'visit.relabeled',
-    companyId: link.companyId,
-    dispatchId: link.dispatchId,
-    messageId: link.messageId,
-    at: now,
-    actor: 'system',
-    data: {
-      ruleset: ruleset.version,
-      hits: moved.length,
-      labels: moved.slice(0, 50).map((hit) => ({ hit: hit.id, actor: hit.actor, reasons: [...hit.reasons] })),
-    },
-  };
+  return Array.from({ length: Math.ceil(moved.length / labelsPerFact) }, (_, n) =>
+    relabelFact(link, moved.slice(n * labelsPerFact, (n + 1) * labelsPerFact), ruleset.version, now),
+  );
 }

@@ -76,6 +76,8 @@ export interface Ruleset {
   readonly relays: readonly BlockList[];
   /** Reasons that give way to a view in the same browser session. */
   readonly weakReasons: ReadonlySet<string>;
+  /** Where each reason comes from, in the words of the file; several lines of one reason are joined. */
+  readonly sources: ReadonlyMap<string, string>;
 }
 
 /**
@@ -99,6 +101,7 @@ export function readRuleset(text: string): Ruleset {
       ...timingReasons,
       ...read.rules.filter((one) => one.unlessViewed).map((one) => one.reason),
     ]),
+    sources: sourcesOf(read),
     rules: read.rules.map((one) => ({
       reason: one.reason,
       actor: one.actor,
@@ -113,6 +116,26 @@ export function readRuleset(text: string): Ruleset {
       unlessLocal: one.unlessLocal ?? false,
     })),
   };
+}
+
+function sourcesOf(read: z.infer<typeof file>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const add = (reason: string, source = ''): void => {
+    const known = found.get(reason);
+    if (source !== '') found.set(reason, known ? `${known}; ${source}` : source);
+  };
+  for (const one of read.rules) {
+    add(one.reason, one.source);
+    for (const name of one.networks ?? []) {
+      const { source = '', checked = '' } = read.networks[name] ?? {};
+      add(one.reason, `${source} (${checked})`);
+    }
+  }
+  add('too_soon', read.windowSources['linkSeconds']);
+  add('many_at_once', read.windowSources['burstSeconds']);
+  add('browser_agent', read.people.source);
+  add(relayReason, read.relays?.source);
+  return found;
 }
 
 /** What haste alone says: the rules have no line for it, only the windows. */

@@ -144,19 +144,23 @@ function keep(hit: Hit, link: Link, others: readonly PastHit[], ruleset: Ruleset
   };
   const secondsSinceDelivery = secondsBetween(link.handedOverAt, hit.at);
   const found = classifyHit({ ...facts, secondsSinceDelivery }, others, ruleset);
-  const isDownload = hit.signal === 'file' && found.reasons.includes('session_viewed');
-  const isMachineView = hit.signal === 'view' && found.actor !== 'person' && found.actor !== 'staff';
   return {
     ...past,
     ...found,
     id: hit.id,
-    signal: isDownload ? 'download' : isMachineView ? 'page' : hit.signal,
+    signal: signalFor(hit.signal, found),
     agent: agentFamily(hit.userAgent),
     pages: hit.pages,
     pageSeconds: hit.pageSeconds,
     failure: hit.failure,
     served: hit.served,
   };
+}
+
+/** What a claim comes to: a view by a machine is a page fetched, a file in the session of a person's view is a download. */
+export function signalFor(claim: Signal, { actor, reasons }: Pick<HitClass, 'actor' | 'reasons'>): Signal {
+  if (claim === 'file' && reasons.includes('session_viewed')) return 'download';
+  return claim === 'view' && actor !== 'person' && actor !== 'staff' ? 'page' : claim;
 }
 
 /** Hits of a batch as others see them, one for each thing touched from a network in a second: a flood has few of these. */

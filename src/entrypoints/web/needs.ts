@@ -24,6 +24,7 @@ import type { RunTables } from '#domain/runs';
 import type { CheckDeps, HostFinding } from '#domain/senders';
 import type { SingleSignOnTables } from '#domain/single-sign-on';
 import type { TemplateTables } from '#domain/templates';
+import type { Ruleset } from '#domain/tracking';
 import type { SandboxTables } from '#domain/transports';
 import type { WebhookDeps, WebhookTables } from '#domain/webhooks';
 import type { Dns } from '#mail/dns';
@@ -70,6 +71,8 @@ export interface WebNeeds {
   readonly returnKey: Uint8Array;
   /** Asks the DNS for the keys of signatures. */
   readonly keyDns: Pick<Dns, 'ask'>;
+  /** The rules that say who a visit was, in force now. */
+  readonly ruleset: Ruleset;
   /** Key of the portal tokens. */
   readonly linkKey: Uint8Array;
   /** Key of staff marks; form tokens and short messages between two pages are signed with it as well, under names of their own. */

@@ -60,7 +60,7 @@ async function showDispatches(needs: WebNeeds, c: Context<StaffEnv>): Promise<Re
   const id = c.req.param('id') ?? '';
   const { view, company } = c.var;
   const dispatches = await inCompany(needs.database, company.id, async (tx) =>
-    dispatchModels(tx, view, await readSendings(tx, company.id, [id])),
+    dispatchModels(tx, { view, needs }, await readSendings(tx, company.id, [id])),
   );
   return fragment(c, <Dispatches view={view} model={{ id, dispatches }} />);
 }

@@ -3,7 +3,7 @@ import { isAside, type Message, waitsForWords } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
 import type { Person, View } from '../kit/index.ts';
-import type { WebTables } from '../needs.ts';
+import type { WebNeeds, WebTables } from '../needs.ts';
 import type { DispatchModel } from '../screens/document-model.ts';
 import { dispatchEnvelopeModel, messageEnvelopeModel, sumOf } from './envelopes.ts';
 import { dispatchEvents, newestEvents } from './event-models.ts';
@@ -17,7 +17,7 @@ const mostShown = 30;
 /** One line per dispatch, newest first. */
 export async function dispatchModels(
   tx: Tx<WebTables>,
-  view: View,
+  { view, needs }: { readonly view: View; readonly needs: Pick<WebNeeds, 'ruleset'> },
   sendings: Sendings,
 ): Promise<DispatchModel[]> {
   const shown = sendings.dispatches.slice(0, mostShown);
@@ -46,7 +46,7 @@ export async function dispatchModels(
         messages.filter((one) => one.role === 'to').map((one) => engagementOf(sendings, one.id)),
       ),
       people: messages.map((message) => personModel(view, sendings, dispatch, message)),
-      events: dispatchEvents(events, sendings.messages),
+      events: dispatchEvents(events, sendings.messages, needs.ruleset),
       isCut,
       forWords: messages.find(waitsForWords)?.id ?? null,
       network: dispatch.handOvers.map((one) => networkModel(view, one)),

@@ -66,7 +66,7 @@ export async function documentModel(
     format: view.t(`format.${document.format}`),
     bytes: document.pdfBytes,
     hasXml: document.xmlSha256 !== null,
-    dispatches: await dispatchModels(tx, view, own),
+    dispatches: await dispatchModels(tx, reading, own),
     responses: await responseModels(tx, view, document, sendings.messages),
     hints: await readHints(tx, reading, document, own),
     answersTo: await answersTo(tx, own),

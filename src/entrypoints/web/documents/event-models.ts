@@ -1,10 +1,15 @@
 import { type EvidenceTables, type RecordedEvent, readEvents } from '#domain/evidence';
 import { isAside, type Message } from '#domain/outbox';
+import { asJudgedNow, type Ruleset } from '#domain/tracking';
 import type { Tx } from '#stores/database';
 import type { EventModel } from '../screens/event-words.ts';
 
 /** An event for the timeline; `who` is named where it is about one recipient. */
-export function eventModel(event: RecordedEvent, messages: ReadonlyMap<string, Message>): EventModel {
+export function eventModel(
+  event: RecordedEvent,
+  messages: ReadonlyMap<string, Message>,
+  ruleset?: Ruleset,
+): EventModel {
   const message = event.messageId ? messages.get(event.messageId) : undefined;
   return {
     type: event.type,
@@ -12,11 +17,12 @@ export function eventModel(event: RecordedEvent, messages: ReadonlyMap<string, M
     actor: event.actor,
     certainty: event.certainty,
     data: event.data,
+    ...(ruleset ? { sources: ruleset.sources } : {}),
     who: message ? message.name || message.address : partnerOf(event),
   };
 }
 
-/** The newest events of a dispatch, so many of each message, oldest first; and whether there are older ones. */
+/** The newest events of a dispatch, so many of each message, as they are judged now, oldest first; and whether there are older ones. */
 export async function newestEvents(
   tx: Tx<EvidenceTables>,
   dispatchId: string,
@@ -29,18 +35,19 @@ export async function newestEvents(
     left.set(messageId, count);
     return count <= mostOfEach;
   });
-  return { events: events.toReversed(), isCut: events.length < read.length };
+  return { events: asJudgedNow(events.toReversed()), isCut: events.length < read.length };
 }
 
-/** What happened to a dispatch, oldest first: without what says nothing new, and without the sender's own duplicate. */
+/** What happened to a dispatch, oldest first, with the sources of `ruleset`: without what says nothing new, and without the sender's own duplicate. */
 export function dispatchEvents(
   events: readonly RecordedEvent[],
   messages: ReadonlyMap<string, Message>,
+  ruleset: Ruleset,
 ): EventModel[] {
   return events
     .filter((event) => event.type !== 'message.queued')
     .filter((event) => !event.messageId || !isAside(messages.get(event.messageId)))
-    .map((event) => eventModel(event, messages));
+    .map((event) => eventModel(event, messages, ruleset));
 }
 
 /** In the network a company stands at the other end, not a mailbox. */

@@ -1,6 +1,7 @@
 import { getDocuments } from '#domain/documents';
 import { logSize, type RecordedEvent, readEvents } from '#domain/evidence';
 import { getMessages, isAside } from '#domain/outbox';
+import { asJudgedNow } from '#domain/tracking';
 import { inCompany, type Tx } from '#stores/database';
 import { customersOf } from '../documents/document-rows.ts';
 import { eventModel } from '../documents/event-models.ts';
@@ -55,7 +56,7 @@ async function newestTold(tx: Tx<WebTables>, companyId: string): Promise<Recorde
   for (const limit of windows) {
     const range = { kind: 'after' as const, logIndex: Math.max(0, size - limit), limit, companyId };
     const own = await readEvents(tx, range);
-    found = own
+    found = asJudgedNow(own)
       .filter((event) => told.test(event.type))
       .slice(-shown)
       .reverse();

@@ -104,6 +104,10 @@ export type Happening = {
   /** The class and its certainty: "scanner · certain". */
   readonly class?: string;
   readonly why?: string;
+  /** Why the class was given: a sentence each, the rule that said so, and where that comes from. */
+  readonly reasons?: readonly { readonly text: string; readonly rule: string; readonly source?: string }[];
+  /** That and when the class was given anew. */
+  readonly judged?: string;
   /** What somebody wrote, word for word. */
   readonly quote?: string;
 };
@@ -127,14 +131,37 @@ export function Timeline(props: {
           <li data-actor={happening.actor}>
             <time datetime={happening.at.toISOString()}>{`${shown}${time}`}</time>
             <p>
-              {happening.what} {happening.class ? <span class="class">{happening.class}</span> : null}
+              {happening.what}{' '}
+              {happening.class && !happening.reasons ? <span class="class">{happening.class}</span> : null}
               {happening.why ? <small>{happening.why}</small> : null}
             </p>
+            <Reasons happening={happening} />
             {happening.quote ? <blockquote tabindex={0}>{happening.quote}</blockquote> : null}
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** The class of a visit; opened, it says why. */
+function Reasons({ happening }: { readonly happening: Happening }) {
+  if (!happening.reasons) return null;
+  return (
+    <details class="reasons">
+      <summary>
+        <span class="class">{happening.class}</span>
+        <Icon name="chev" class="chev" />
+      </summary>
+      {happening.reasons.map((reason) => (
+        <p>
+          {reason.text}
+          <small>{reason.rule}</small>
+          {reason.source ? <small>{reason.source}</small> : null}
+        </p>
+      ))}
+      {happening.judged ? <p>{happening.judged}</p> : null}
+    </details>
   );
 }
 

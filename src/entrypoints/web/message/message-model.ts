@@ -71,7 +71,7 @@ export async function messageModel(
     at: message.createdAt,
     ...(await bytesParts(tx, needs, message, tab)),
     tab,
-    ...(await historyParts(tx, sendings, message)),
+    ...(await historyParts(tx, needs, sendings, message)),
     attempts: await attemptModels(tx, view, message),
     canExportEvidence: true,
     tracking: known.behindCode === undefined ? tracking : 'code',
@@ -86,12 +86,17 @@ export async function messageModel(
 }
 
 /** What happened to it and to its dispatch as a whole, and whether the chain of that holds. */
-async function historyParts(tx: Tx<WebTables>, sendings: Sendings, { id, dispatchId }: Message) {
+async function historyParts(
+  tx: Tx<WebTables>,
+  { ruleset }: WebNeeds,
+  sendings: Sendings,
+  { id, dispatchId }: Message,
+) {
   const shown = await newestEvents(tx, dispatchId, mostShown);
   const own = shown.events.filter((event) => event.messageId === null || event.messageId === id);
   const chain = await readEvents(tx, { kind: 'dispatch', id: dispatchId, limit: mostEvents });
   return {
-    events: dispatchEvents(own, sendings.messages).map((event) => ({ ...event, who: null })),
+    events: dispatchEvents(own, sendings.messages, ruleset).map((event) => ({ ...event, who: null })),
     isCut: shown.isCut,
     chain: { events: chain.length, unbroken: isUnbroken(chain) },
   };

@@ -1,6 +1,7 @@
 import { isMachinesVisit, ownCopyReason } from '#domain/tracking';
 import type { EnvelopeState, Happening, TimelineActor, View } from '../kit/index.ts';
 import type { StaffKey, StaffTexts } from '../texts/index.ts';
+import { reasonsOf } from './reason-words.ts';
 import { returnedWords } from './returned-words.ts';
 
 /** An event as the evidence log gives it: type, who, how certain, and its data (strings and numbers are used). */
@@ -12,6 +13,8 @@ export type EventModel = {
   readonly data: Readonly<Record<string, unknown>>;
   /** Who at the other end, when the event is about one person. */
   readonly who?: string | null;
+  /** Where the rules have each reason from; absent where nobody asks why. */
+  readonly sources?: ReadonlyMap<string, string>;
 };
 
 const visits = new Set(['person', 'proxied', 'unknown']);
@@ -29,7 +32,7 @@ export function happeningOf(view: View, event: EventModel): Happening {
     at: event.at,
     actor: actorOf(event, machine),
     what: wordEvent(t, event),
-    ...(t.has(classKey) ? { class: classOf(view, event, classKey) } : {}),
+    ...(t.has(classKey) ? { class: classOf(view, event, classKey), ...reasonsOf(view, event) } : {}),
     ...(machine && t.has(whyKey) ? { why: t(whyKey) } : {}),
     ...(own ? { why: t(own === 'picture' ? 'actor.ownCopy.why' : 'actor.ownCopy.visit') } : {}),
     ...(t.has(problemKey) ? { why: t(problemKey, { address: event.who ?? '', count: 0 }) } : {}),

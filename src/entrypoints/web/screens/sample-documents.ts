@@ -1,3 +1,4 @@
+import { shippedRuleset } from '#domain/tracking';
 import type { EnvelopeModel } from '../kit/index.ts';
 import type { DocumentKind, PaidModel } from './document-words.ts';
 import type { DocumentRow } from './documents-model.ts';
@@ -230,5 +231,6 @@ export function event(
     certainty: actor === 'proxied' ? 'probable' : 'certain',
     data,
     who: who ?? null,
+    ...(data['reasons'] ? { sources: shippedRuleset.sources } : {}),
   };
 }

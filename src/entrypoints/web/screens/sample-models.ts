@@ -16,10 +16,17 @@ export const setUpModel: SetUpModel = {
 const history = [
   event('dispatch.created', '2026-11-12', '09:14', 'user'),
   event('message.accepted', '2026-11-12', '09:14', 'server', 'Maja Lindqvist'),
-  event('visit.page_fetched', '2026-11-12', '09:15', 'scanner', 'Maja Lindqvist'),
+  event(
+    'visit.page_fetched',
+    '2026-11-12',
+    '09:15',
+    'scanner',
+    'Maja Lindqvist',
+    because('barracuda_network'),
+  ),
   event('visit.pixel_fetched', '2026-11-12', '09:16', 'privacy_proxy', 'Accounts office'),
   event('visit.pixel_fetched', '2026-11-12', '10:02', 'person', 'Maja Lindqvist'),
-  event('visit.page_viewed', '2026-11-13', '08:29', 'person', 'Jonas Ek'),
+  event('visit.page_viewed', '2026-11-13', '08:29', 'person', 'Jonas Ek', because('visible_in_browser')),
   event('visit.file_downloaded', '2026-11-13', '08:31', 'person', 'Jonas Ek'),
   event('visit.pixel_fetched', '2026-11-18', '17:40', 'proxied', 'Maja Lindqvist'),
 ];
@@ -194,3 +201,7 @@ export const messageModel: MessageModel = {
   chain: { events: 9, unbroken: true },
   tracking: 'full',
 };
+
+function because(reason: string) {
+  return { reasons: [reason], ruleset: '2026-11-27.2' };
+}
