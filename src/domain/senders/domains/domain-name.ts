@@ -32,10 +32,14 @@ export function shownDomain(name: string): string {
   return domainToUnicode(name) || name;
 }
 
-/** Tells whether everybody can have a mailbox at this domain, so that nobody who uses it owns it. */
+/** Tells whether everybody can have a mailbox at this domain or the one that it stands below, so that nobody who uses it owns it. */
 export function isMailboxProvider(name: string): boolean {
-  return mailboxDomains.has(name);
+  const labels = name.split('.');
+  return labels.some((_, first) => mailboxDomains.has(labels.slice(first).join('.'))) || regional.test(name);
 }
+
+/** These two give out mailboxes in most countries, under names that nobody else may have. */
+const regional = /(?:^|\.)(?:hotmail|yahoo)\.(?:[a-z]{2,3}|com?\.[a-z]{2})$/;
 
 const mailboxDomains: ReadonlySet<string> = new Set([
   ...providerFile.providers.flatMap((provider) => provider.domains),
@@ -106,6 +110,19 @@ const mailboxDomains: ReadonlySet<string> = new Set([
     '163.com',
     'o2.pl',
     'wp.pl',
+    'seznam.cz',
+    'arcor.de',
+    'chello.nl',
+    'upcmail.nl',
+    'casema.nl',
+    'quicknet.nl',
+    'netcourrier.com',
+    'aliceadsl.fr',
+    'outlook.es',
+    'outlook.pt',
+    'outlook.at',
+    'outlook.ie',
+    'outlook.com.br',
   ],
 ]);
 

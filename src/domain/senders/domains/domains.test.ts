@@ -99,10 +99,14 @@ describe('the name of a domain', () => {
       ['co.uk', 'domain_is_public_suffix'],
       ['gmail.com', 'domain_is_mailbox_provider'],
       ['Skynet.be', 'domain_is_mailbox_provider'],
+      ['mail.gmail.com', 'domain_is_mailbox_provider'],
+      ['vautrin.onmicrosoft.com', 'domain_is_mailbox_provider'],
+      ['yahoo.com.au', 'domain_is_mailbox_provider'],
     ];
     for (const [typed, reason] of cases)
       assert.deepEqual(readDomainName(typed), { ok: false, reason }, typed);
     assert.deepEqual(readDomainName(' Vautrin.BE. '), { ok: true, name: 'vautrin.be' });
+    assert.ok(readDomainName('myyahoo.be').ok, 'a name that only ends like one of theirs');
     assert.deepEqual(readDomainName('müller.ch'), { ok: true, name: 'xn--mller-kva.ch' });
   });
 
