@@ -65,9 +65,12 @@ function lists(installation: Installation, companyId: string): Read[] {
     ),
     [
       'figures of a year',
-      () => readFigures(database, companyId, { fromDay: '2026-01-01', toDay: '2026-12-31' }),
+      () => readFigures(database, companyId, { fromDay: '2026-01-01', toDay: '2026-12-31' }, '2026-12-31'),
     ],
-    ['figures of a kind in a month', () => readFigures(database, companyId, { kind: 'quote', ...march })],
+    [
+      'figures of a kind in a month',
+      () => readFigures(database, companyId, { kind: 'quote', ...march }, '2026-12-31'),
+    ],
   ];
 }
 

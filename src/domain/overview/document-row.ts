@@ -41,6 +41,7 @@ export function documentRow(sources: Sources, document: Document, last: LastEven
     dispatch_count: sent.length,
     reminder_count: sent.filter((dispatch) => dispatch.purpose === 'reminder').length,
     first_sent_at: sent.at(-1)?.createdAt ?? null,
+    first_sender_id: sent.at(-1)?.senderId ?? null,
     last_event_type: last?.type ?? null,
     last_event_at: last?.at ?? document.createdAt,
     created_at: document.createdAt,

@@ -40,16 +40,17 @@ export async function selectMedianOpening(
   return rows[0]?.median ?? null;
 }
 
-/** The same from the first send of a document to the day on which it was paid: in days. By kind and day of payment only. */
+/** The same from the first send of a document to the day on which it was paid: in days, by kind, first sender and day of payment. */
 export async function selectMedianPayment(
   tx: OverviewTx,
   companyId: string,
-  { kind, fromDay, toDay }: DayFilter,
+  { kind, senderId, fromDay, toDay }: DayFilter,
   most: number,
 ): Promise<number | null> {
   const conditions = [
     sql`company_id = ${companyId}`,
     kind ? sql`kind = ${kind}` : null,
+    senderId ? sql`first_sender_id = ${senderId}` : null,
     fromDay ? sql`paid_on >= ${fromDay}::date` : null,
     toDay ? sql`paid_on <= ${toDay}::date` : null,
   ];

@@ -33,6 +33,8 @@ export interface OverviewTables {
     dispatch_count: number;
     reminder_count: number;
     first_sent_at: Date | null;
+    /** Who sent it for the first time; null: nobody did, or not by e-mail. */
+    first_sender_id: string | null;
     last_event_type: string | null;
     last_event_at: Date;
     created_at: Date;

@@ -1,3 +1,4 @@
+import { day } from '#base/time';
 import type { Envelope } from '#domain/dispatch';
 import { type Database, inCompany } from '#stores/database';
 import {
@@ -32,19 +33,23 @@ export interface Figures {
 const mostDays = 62;
 const mostForMedian = 5000; // the newest of them: more would move the median by minutes and cost ten times as long
 
-/** Counts per day (per month where the span is longer than two months) and the medians, by period, kind and sender. */
+/**
+ * Counts per day (per month where the span is longer than two months) and the medians, by period, kind and sender. A day without mail
+ * counts zero, from the first day that was asked for (else that of the first mail) to the last that has come (`today`) or has mail.
+ */
 export async function readFigures(
   database: Database<OverviewTables>,
   companyId: string,
   filter: DayFilter,
+  today: string,
 ): Promise<Figures> {
   return inCompany(database, companyId, async (tx) => {
     const tallies = await selectDayTallies(tx, companyId, filter);
-    const days = new Set(tallies.map(({ day }) => day)).size;
-    const by = spanOf(filter, tallies) > mostDays && days > 0 ? 'month' : 'day';
+    const days = daysOf(filter, tallies, today);
+    const by = days.length > mostDays ? 'month' : 'day';
     return {
       by,
-      buckets: bucketsOf(tallies, by),
+      buckets: bucketsOf(days, tallies, by),
       total: bucketOf('', tallies),
       secondsToOpening: await selectMedianOpening(tx, companyId, filter, mostForMedian),
       daysToPayment: await selectMedianPayment(tx, companyId, filter, mostForMedian),
@@ -52,19 +57,21 @@ export async function readFigures(
   });
 }
 
-function spanOf({ fromDay, toDay }: DayFilter, tallies: readonly DayTally[]): number {
+/** Every day of the span, in its order; none where nothing was sent. */
+function daysOf({ fromDay, toDay }: DayFilter, tallies: readonly DayTally[], today: string): string[] {
   const [first, last] = [tallies[0]?.day, tallies.at(-1)?.day];
-  const from = fromDay && first && fromDay > first ? fromDay : (first ?? '');
-  const to = toDay && last && toDay < last ? toDay : (last ?? '');
-  return from && to ? (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1 : 0;
+  if (!first || !last) return [];
+  const from = fromDay ?? first;
+  const come = today > last ? today : last;
+  const to = toDay && toDay < come ? toDay : come;
+  const length = Math.max(0, (Date.parse(to) - Date.parse(from)) / day) + 1;
+  return Array.from({ length }, (_, n) => new Date(Date.parse(from) + n * day).toISOString().slice(0, 10));
 }
 
-function bucketsOf(tallies: readonly DayTally[], by: Figures['by']): Bucket[] {
-  const groups = new Map<string, DayTally[]>();
-  for (const tally of tallies) {
-    const name = by === 'day' ? tally.day : tally.day.slice(0, 7);
-    groups.set(name, [...(groups.get(name) ?? []), tally]);
-  }
+function bucketsOf(days: readonly string[], tallies: readonly DayTally[], by: Figures['by']): Bucket[] {
+  const nameOf = (date: string): string => (by === 'day' ? date : date.slice(0, 7));
+  const groups = new Map<string, DayTally[]>(days.map((date) => [nameOf(date), []]));
+  for (const tally of tallies) groups.get(nameOf(tally.day))?.push(tally);
   return [...groups].map(([name, group]) => bucketOf(name, group));
 }
 

@@ -84,12 +84,40 @@ test('rebuilding gives the same rows that following had given', async () => {
   assert.deepEqual(await everything(), before);
 });
 
+const today = '2026-11-22';
+
+test('a day without mail counts zero, up to the day that it is', async () => {
+  const { database, companyId } = installation;
+  const all = await readFigures(database, companyId, {}, today);
+  const last = all.buckets.at(-1)?.name ?? '';
+  const later = new Date(Date.parse(last) + 3 * 86_400_000).toISOString().slice(0, 10);
+  const earlier = new Date(Date.parse(all.buckets[0]?.name ?? '') - 2 * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+  const filled = await readFigures(database, companyId, { fromDay: earlier, toDay: '2999-12-31' }, later);
+  assert.equal(filled.buckets.length, all.buckets.length + 5);
+  assert.deepEqual(
+    [filled.buckets[0], filled.buckets.at(-1)],
+    [earlier, later].map((name) => ({ name, sent: 0, reached: 0, opened: 0, failed: 0 })),
+  );
+  assert.deepEqual(filled.total, all.total);
+});
+
+test('days to payment are those of the sender that is asked for', async () => {
+  const { database, companyId } = installation;
+  const [row] = await listMessages(database, companyId, {}, { before: null, limit: 1 });
+  const of = async (senderId: string) =>
+    (await readFigures(database, companyId, { senderId }, today)).daysToPayment;
+  assert.equal(typeof (await of(row!.sender_id)), 'number');
+  assert.equal(await of('snd_nobody'), null);
+});
+
 test('figures count per day what left, arrived, was opened, and how long that took', async () => {
   const { database, companyId } = installation;
-  const figures = await readFigures(database, companyId, {});
+  const figures = await readFigures(database, companyId, {}, today);
   assert.equal(figures.by, 'day');
   assert.deepEqual([figures.total.sent, figures.total.reached, figures.total.opened], [1, 1, 1]);
   assert.ok((figures.secondsToOpening ?? -1) >= 0);
-  const none = await readFigures(database, companyId, { kind: 'quote' });
+  const none = await readFigures(database, companyId, { kind: 'quote' }, today);
   assert.deepEqual([none.buckets, none.secondsToOpening], [[], null]);
 });

@@ -60,6 +60,7 @@ const documentColumns = [
   'dispatch_count',
   'reminder_count',
   'first_sent_at',
+  'first_sender_id',
   'last_event_type',
   'last_event_at',
   'search',

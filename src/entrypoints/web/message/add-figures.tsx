@@ -28,7 +28,7 @@ async function figuresModel(needs: WebNeeds, c: Context<StaffEnv>): Promise<Figu
   const query = readEmailsQuery(c.req.query(), today, company.fiscalMonth);
   await catchUp(needs.database);
   const { kind, senderId, fromDay, toDay } = messageFilter(query);
-  const figures = await readFigures(needs.database, company.id, { kind, senderId, fromDay, toDay });
+  const figures = await readFigures(needs.database, company.id, { kind, senderId, fromDay, toDay }, today);
   const senders = await inCompany(needs.database, company.id, (tx) =>
     senderChoices(tx, c.var.view, company.id),
   );

@@ -222,7 +222,7 @@ test('an e-mail that is planned stands under the day on which it leaves, in the 
   assert.match(await on('/emails/export', day), new RegExp(`${day}.*plan@december`));
   assert.doesNotMatch(await on('/emails', today), /plan@december\.example/);
   const span = { fromDay: day, toDay: day };
-  const figures = await readFigures(installation.database, installation.companyId, span);
+  const figures = await readFigures(installation.database, installation.companyId, span, today);
   assert.deepEqual(
     figures.buckets.map(({ name }) => name),
     [day],
