@@ -430,8 +430,13 @@ export interface paths {
           readonly delivery?: string;
           /** one or several, comma separated: none, machine_only, opened, viewed, downloaded, replied */
           readonly engagement?: string;
+          /** what the list of e-mails shows: delivery and engagement in one */
+          readonly envelope?: string;
+          readonly category?: "first" | "automatic" | "reminder" | "resend";
           /** the whole address */
           readonly recipient?: string;
+          /** a part of the address */
+          readonly recipientPart?: string;
           readonly senderId?: string;
           readonly dispatchId?: string;
           /** words in number, customer, address, subject */
@@ -3590,6 +3595,8 @@ export interface components {
       /** why, as a stable word; `own_words`: a document was settled before it left and the text was not from a template; release it as it is, or send what is left with other words (`replaces` of POST /dispatches) */
       readonly deliveryDetail: string | null;
       readonly engagement: "none" | "machine_only" | "opened" | "viewed" | "downloaded" | "replied";
+      /** delivery and engagement in one, as the list of e-mails shows it */
+      readonly envelope: "waiting" | "held" | "sent" | "accepted" | "opened" | "viewed" | "downloaded" | "replied" | "failed" | "unconfirmed" | "canceled" | "none";
       readonly openedCount: number;
       readonly viewedCount: number;
       readonly downloadedCount: number;

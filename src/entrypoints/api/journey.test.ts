@@ -326,6 +326,8 @@ describe('messages', () => {
       'recipient=WRONG@peeters.example',
       `dispatchId=${sent.id}`,
       'purpose=reminder&origin=api&kind=invoice',
+      `dispatchId=${sent.id}&recipientPart=wrong@peet`,
+      `dispatchId=${sent.id}&envelope=sent,accepted&category=reminder`,
       `dispatchId=${sent.id}&engagement=none&delivery=accepted,handed_off`,
       `dispatchId=${sent.id}&from=2026-11-22&to=2026-11-22&senderId=${sent.senderId}`,
     ])
@@ -334,6 +336,8 @@ describe('messages', () => {
       `dispatchId=${sent.id}&to=2026-11-21`,
       `dispatchId=${sent.id}&from=2026-11-23T00:00:00Z`,
       'recipient=nobody@x.example',
+      `dispatchId=${sent.id}&recipientPart=nobody`,
+      `dispatchId=${sent.id}&envelope=failed,opened`,
     ])
       assert.deepEqual(await found(query), [], query);
   });

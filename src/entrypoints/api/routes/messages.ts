@@ -4,13 +4,14 @@ import { getDispatches } from '#domain/dispatch';
 import { documentKinds } from '#domain/documents';
 import { eventJson, readEvents, sequence } from '#domain/evidence';
 import { getMessages, type Message, readMailBytes } from '#domain/outbox';
-import { catchUp, listMessages } from '#domain/overview';
+import { catchUp, listMessages, messageCategories } from '#domain/overview';
 import { engagementLevels } from '#domain/tracking';
 import { type Answer, json, refuse, refuseFields } from '../answer.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
 import { readOffset, writeOffset } from '../cursor.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { day, listOf, loosePage, page, someOf, toPage } from '../shapes/common.ts';
+import { envelopes } from '../shapes/document.ts';
 import { eventShape } from '../shapes/event.ts';
 import {
   deliveryStates,
@@ -41,19 +42,29 @@ const list = defineRoute({
     origin: z.enum(['manual', 'automatic', 'api']).optional(),
     delivery: someOf(deliveryStates),
     engagement: someOf(engagementLevels),
+    envelope: someOf(envelopes).openapi({
+      description: 'what the list of e-mails shows: delivery and engagement in one',
+    }),
+    category: z.enum(messageCategories).optional(),
     recipient: z.string().max(400).optional().openapi({ description: 'the whole address' }),
+    recipientPart: z.string().max(200).optional().openapi({ description: 'a part of the address' }),
     senderId: z.string().max(100).optional(),
     dispatchId: z.string().max(100).optional(),
     q: z.string().max(200).optional().openapi({ description: 'words in number, customer, address, subject' }),
   }),
   success: { kind: 'json', statuses: [200], schema: listOf(messageShape) },
   handle: async (call) => {
-    const { limit, cursor, from, to, ...filter } = call.query;
+    const { limit, cursor, from, to, envelope, ...filter } = call.query;
     await catchUp(call.needs.database);
     const rows = await listMessages(
       call.needs.database,
       call.companyId,
-      { ...filter, from: from ? new Date(from) : undefined, before: to ? endOf(to) : undefined },
+      {
+        ...filter,
+        envelopes: envelope,
+        from: from ? new Date(from) : undefined,
+        before: to ? endOf(to) : undefined,
+      },
       { before: cursor ?? null, limit: limit + 1 },
     );
     const items = await inOwnCompany(call, (tx) => showMessageRows(tx, call, rows.slice(0, limit)));

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { envelopeOf } from '#domain/dispatch';
 import { newestEvents } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
 import type { MessageRow } from '#domain/overview';
@@ -14,6 +15,7 @@ import {
 } from '#domain/tracking';
 import type { ApiTx, Call } from '../call.ts';
 import { instant, iso, maybeInstant, maybeIso } from './common.ts';
+import { envelope } from './document.ts';
 
 export const deliveryStates = [
   'scheduled',
@@ -45,6 +47,9 @@ export const messageShape = z
         'why, as a stable word; `own_words`: a document was settled before it left and the text was not from a template; release it as it is, or send what is left with other words (`replaces` of POST /dispatches)',
     }),
     engagement: z.enum(engagementLevels),
+    envelope: envelope.openapi({
+      description: 'delivery and engagement in one, as the list of e-mails shows it',
+    }),
     openedCount: z.number().int(),
     viewedCount: z.number().int(),
     downloadedCount: z.number().int(),
@@ -76,17 +81,18 @@ export async function showMessages(
     address: message.address,
     delivery: message.delivery,
     deliveryDetail: message.detail,
-    ...engagementFields(engagements.get(message.id) ?? noEngagement(message.id)),
+    ...engagementFields(message, engagements.get(message.id) ?? noEngagement(message.id)),
     attempts: message.attemptCount,
     lastEventAt: iso(newest.get(message.id)?.at ?? message.createdAt),
     portalUrl: portalUrls.get(message.id) ?? null,
   }));
 }
 
-function engagementFields(engagement: Engagement) {
+function engagementFields(message: Message, engagement: Engagement) {
   const { level, openedCount, viewedCount, downloadedCount, firstOpenedAt } = engagement;
   return {
     engagement: level,
+    envelope: envelopeOf([{ ...message, role: 'to', replacedBy: null, engagement: level }]).envelope,
     openedCount,
     viewedCount,
     downloadedCount,
@@ -113,6 +119,7 @@ export async function showMessageRows(
     delivery: row.delivery,
     deliveryDetail: row.detail,
     engagement: row.engagement,
+    envelope: row.envelope,
     openedCount: row.opened_count,
     viewedCount: row.viewed_count,
     downloadedCount: row.downloaded_count,
