@@ -36,6 +36,7 @@ export const withheldColumns: Readonly<Record<string, Readonly<Record<string, st
   mails: {
     head: 'the whole mail is a file of its own',
     tail: 'the whole mail is a file of its own',
+    sealed: 'how the database keeps it',
   },
   proven_addresses: { code_mac: 'of a code that was mailed' },
   sender_grants: {

@@ -11,6 +11,7 @@ import {
 } from '#mail/mime';
 import type { FileStore } from '#stores/files';
 import type { Letter } from './letter-table.ts';
+import { openMail } from './mail-seal.ts';
 import type { ArchivedMail } from './mail-table.ts';
 import type { Message } from './message.ts';
 import { markHeader } from './message-mark.ts';
@@ -91,16 +92,20 @@ function marked(addresses: Letter['to'], marking: Letter['marking']): Letter['to
 }
 
 /** Puts an archived mail together again, byte for byte. Throws when the bytes are not those that were sent. */
-export async function restoreMail(parts: EncodedParts, archived: ArchivedMail): Promise<FinishedMail> {
+export async function restoreMail(
+  { parts, files }: { readonly parts: EncodedParts; readonly files: Pick<FileStore, 'seal'> },
+  archived: ArchivedMail,
+): Promise<FinishedMail> {
+  const head = openMail(files, archived);
   const encoded = await Promise.all(archived.parts.map((one) => parts(archived.company_id, one)));
-  const mail = { head: archived.head, parts: encoded, tail: archived.tail };
+  const mail = { head, parts: encoded, tail: archived.tail };
   if (mailSha256(mail).toString('hex') !== archived.sha256) {
     throw new Error(`The archived mail of ${archived.message_id} is not what was sent.`);
   }
   return {
     chunks: mailChunks(mail),
     size: archived.bytes,
-    needsSmtpUtf8: isNotAscii(archived.head),
+    needsSmtpUtf8: isNotAscii(head),
     archived,
   };
 }
@@ -158,6 +163,7 @@ function finished(mail: Mail, message: Message, attachments: readonly Attachment
       bytes: size,
       sha256: mailSha256(mail).toString('hex'),
       created_at: now,
+      sealed: false,
     },
   };
 }

@@ -12,6 +12,7 @@ import { groupCommit } from './group-commit.ts';
 import { holdMessage } from './hold-message.ts';
 import { type KnownDns, makeKnownDns } from './known-dns.ts';
 import type { LeasedMessage } from './lease-messages.ts';
+import { sealMail } from './mail-seal.ts';
 import { insertMails } from './mail-table.ts';
 import { isAside } from './message.ts';
 import { makeMessageMark, makeReplyAddress } from './message-mark.ts';
@@ -81,7 +82,7 @@ async function untilDone(outbox: Outbox, settle: () => Promise<unknown>): Promis
 async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<FinishedMail | null> {
   const { message, letter, link, archived, sender, checkpoint } = leased;
   try {
-    if (archived) return await restoreMail(outbox.parts, archived);
+    if (archived) return await restoreMail(outbox, archived);
     const urls = linkUrls(outbox.portalUrl, linkTokens(outbox.linkKey, message.id, link.generation));
     const now = outbox.clock();
     const composition = {
@@ -93,7 +94,8 @@ async function finishMail(outbox: Outbox, leased: LeasedMessage): Promise<Finish
       checkpoint,
       signers: await outbox.signers(sender, now),
     };
-    return await composeMail(outbox.parts, composition, now);
+    const mail = await composeMail(outbox.parts, composition, now);
+    return { ...mail, archived: sealMail(outbox.files, mail.archived) };
   } catch (error) {
     outbox.log.error({ err: error, messageId: message.id }, 'a mail could not be made');
     await holdMessage(outbox, leased, 'cannot_compose');

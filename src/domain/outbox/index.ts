@@ -44,6 +44,7 @@ export {
   selectLetters as getLetters,
 } from './letter-table.ts';
 export { followHeld } from './look-again.ts';
+export { sealOlderMails } from './mail-seal.ts';
 export { deleteMails as forgetMails } from './mail-table.ts';
 export type {
   DeliveryState,

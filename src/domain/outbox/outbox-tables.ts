@@ -109,6 +109,8 @@ export interface OutboxTables {
     bytes: number;
     sha256: string;
     created_at: Date;
+    /** `head` is encrypted, as files are. */
+    sealed: Generated<boolean>;
   };
   workers: { id: string; roles: string[]; started_at: Date; seen_at: Date };
 }

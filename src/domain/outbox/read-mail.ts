@@ -15,6 +15,6 @@ export async function readMailBytes(
   const [message] = await selectMessages(tx, companyId, { ids: [messageId] });
   const [archived] = message ? await selectMails(tx, [messageId]) : [];
   if (!archived) return null;
-  const mail = await restoreMail(encodedParts(files, 0), archived);
+  const mail = await restoreMail({ parts: encodedParts(files, 0), files }, archived);
   return Buffer.concat(mail.chunks);
 }

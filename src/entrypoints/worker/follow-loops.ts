@@ -22,6 +22,7 @@ import {
   noteWorker,
   oldestDueMs,
   releaseMended,
+  sealOlderMails,
 } from '#domain/outbox';
 import { followLog, type OverviewSources } from '#domain/overview';
 import { type RegisteredDeps, runDeliveries } from '#domain/registered';
@@ -84,6 +85,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     startHouseMails(needs),
     startLoop('page images', second, log, () => drawWhenIdle(needs)),
     startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
+    startLoop('older mails', 5 * minute, log, () => sealWhenIdle(needs)),
     startLoop('sign of life', 10 * second, log, async () => {
       await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
       return false;
@@ -158,4 +160,10 @@ async function freezeWhenIdle({ database, clock, freezePages }: FollowNeeds): Pr
 async function drawWhenIdle({ database, files, clock }: FollowNeeds): Promise<boolean> {
   const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
   return !isBusy && (await drawWaitingPages({ database, files }, 1, clock())).length > 0;
+}
+
+/** Seals some of the mails that were archived in clear by an older version, unless mails are due. */
+async function sealWhenIdle({ database, files, clock }: FollowNeeds): Promise<boolean> {
+  const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
+  return !isBusy && (await sealOlderMails({ database, files }, 100)) > 0;
 }

@@ -46,6 +46,7 @@ export function makeDiskFiles(root: string, seal: FileSeal = noSeal): FileStore 
       const { bavail, bsize } = await statfs(root);
       return bavail * bsize;
     },
+    seal,
   };
 }
 

@@ -19,6 +19,8 @@ export interface FileStore {
   usage(companyId: string): Promise<{ readonly files: number; readonly bytes: number }>;
   /** Bytes that can still be written, or null where that is not known. */
   freeBytes(): Promise<number | null>;
+  /** By which it encrypts: for what rests elsewhere and is to be kept alike. */
+  readonly seal: FileSeal;
 }
 
 /** The disk is full, or a quota is reached; the message is a sentence for a person. */

@@ -55,6 +55,7 @@ export function makeS3Files(options: S3Options, seal: FileSeal = noSeal): FileSt
       return sum;
     },
     freeBytes: async () => null,
+    seal,
   };
 }
 
