@@ -18,9 +18,9 @@ import { messagesDue } from './queue-messages.ts';
 type DecisionTx = Tx<OutboxTables & EvidenceTables>;
 type ReleaseTx = Tx<OutboxTables & EvidenceTables & TrackingTables>;
 
-/** Who decides: a signed-in user, or a program with a key. */
+/** Who decides: a signed-in user, a program with a key, or what follows from an earlier decision by itself (`system`). */
 export interface Decider {
-  readonly actor: 'user' | 'program';
+  readonly actor: 'user' | 'program' | 'system';
   readonly id: string;
 }
 
@@ -179,13 +179,7 @@ function changed(message: Message, delivery: DeliveryState, detail: string | nul
   };
 }
 
-function fact(
-  message: Message,
-  type: Fact['type'],
-  by: { readonly actor: Decider['actor'] | 'system'; readonly id: string },
-  at: Date,
-  data: Fact['data'] = {},
-): Fact {
+function fact(message: Message, type: Fact['type'], by: Decider, at: Date, data: Fact['data'] = {}): Fact {
   return {
     type,
     companyId: message.companyId,

@@ -53,7 +53,6 @@ export type {
   Role,
 } from './message.ts';
 export { isAside, isUnderWay, waitsForWords } from './message.ts';
-export { releaseMended } from './release-mended.ts';
 export {
   makeHouseMark,
   makeHousePath,
@@ -82,6 +81,7 @@ export { makeOutbox, type Outbox, type OutboxNeeds } from './outbox.ts';
 export type { Attachment, HeaderAddress, LetterMarking, OutboxTables } from './outbox-tables.ts';
 export { messagesDue, type Queueing, queueMany, queueMessages, type Recipient } from './queue-messages.ts';
 export { readMailBytes } from './read-mail.ts';
+export { releaseMended } from './release-mended.ts';
 export { deriveReturnKey, makeReturnPath, readReturnPath } from './return-path.ts';
 export { type AnewEnd, endSendAnew, takeToSendAnew } from './send-anew.ts';
 export { companiesToSendAnew, selectCanceled as canceledAmong } from './send-anew-table.ts';

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { cancelDispatch } from '#domain/dispatch';
 import { readEvents } from '#domain/evidence';
-import { inCompany } from '#stores/database';
+import type { Message } from '#domain/outbox';
+import { asWorker, inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation } from '../../../test/installation.ts';
 import { noticeLeft } from '../../../test/notice.ts';
-import { listDeliveries, runDeliveries } from './index.ts';
+import { listDeliveries, runDeliveries, withdrawDelivery } from './index.ts';
 
 let installation: TestInstallation;
 const now = new Date('2026-11-27T08:00:00Z');
@@ -62,6 +63,33 @@ test('a delivery whose notice was canceled before it left is over, and nobody is
     [['to', 'canceled']],
   );
 });
+
+test('a notice that was on its way when its delivery was taken back, and was put off, is tried no more', async () => {
+  const { companyId, database, author } = installation;
+  const document = await installation.addInvoice();
+  const [message] = await installation.send(document, {
+    to: ['slow@put-off.example'],
+    service: 'registered',
+  });
+  assert.ok(message);
+  await round();
+  const bring = (delivery: 'sending' | 'deferred') =>
+    asWorker(database, (tx) =>
+      tx.updateTable('messages').set({ delivery }).where('id', '=', message.id).execute(),
+    );
+  await bring('sending');
+  const of = { companyId, messageId: message.id, by: author.id };
+  assert.ok((await inCompany(database, companyId, (tx) => withdrawDelivery(tx, of, now))).ok);
+  await round();
+  assert.equal(await deliveryOf(message), 'sending');
+  await bring('deferred');
+  await round();
+  assert.equal(await deliveryOf(message), 'canceled');
+});
+
+async function deliveryOf({ id, dispatchId }: Message) {
+  return (await installation.messages(dispatchId)).find((one) => one.id === id)?.delivery;
+}
 
 test('many notices that wait for their day do not hold up the days of one that has left after them', async () => {
   await planned();

@@ -15,7 +15,7 @@ import { endUnsent } from './provider-table.ts';
 import type { RegisteredDeps } from './registered-deps.ts';
 import { sealContent } from './seal-content.ts';
 import { lockWaiting, selectRunning } from './waiting-table.ts';
-import { withdrawnFact } from './withdraw-delivery.ts';
+import { cancelNoticesPutOff, withdrawnFact } from './withdraw-delivery.ts';
 
 const atOnce = 50;
 /** Those whose notice waits are looked at in pages of so many. */
@@ -30,6 +30,7 @@ export async function runDeliveries(deps: RegisteredDeps, clock: () => Date): Pr
   for (const delivery of unsealed) await sealContent(deps, delivery);
   await endUndeliverable(deps, clock());
   await asWorker(deps.database, (tx) => endUnsent(tx, clock()));
+  await asWorker(deps.database, (tx) => cancelNoticesPutOff(tx, clock()));
   await startDeadlines(deps, clock());
   await endClosed(deps, clock());
   await expireDeliveries(deps, clock());

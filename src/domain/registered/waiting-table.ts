@@ -53,6 +53,19 @@ export async function lockWaiting(
   return rows.map(toDelivery);
 }
 
+/** Notices of deliveries that were taken back since a day, which may still leave: they were on their way then, and were put off. */
+export async function selectNoticesPutOff(
+  tx: RegisteredTx,
+  since: Date,
+  limit: number,
+): Promise<{ readonly companyId: string; readonly messageId: string }[]> {
+  const { rows } = await sql<{ company_id: string; message_id: string }>`
+    select deliveries.company_id, message_id from deliveries join messages on messages.id = message_id
+    where state = 'withdrawn' and decided_at > ${since} and delivery in ('scheduled', 'queued', 'deferred', 'held')
+    limit ${limit}`.execute(tx);
+  return rows.map((row) => ({ companyId: row.company_id, messageId: row.message_id }));
+}
+
 /** Running ones whose next reminder may be due; the rule decides. */
 export async function selectRunning(tx: RegisteredTx, limit: number): Promise<Delivery[]> {
   const rows = await tx

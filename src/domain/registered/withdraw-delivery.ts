@@ -1,3 +1,4 @@
+import { day } from '#base/time';
 import type { Fact } from '#domain/evidence';
 import { type EvidenceTables, record } from '#domain/evidence';
 import { canceledAmong, cancelMessages, type Message, type OutboxTables } from '#domain/outbox';
@@ -6,7 +7,7 @@ import { about, type DecisionRefusal, queueReceipts } from './decide-delivery.ts
 import { type Delivery, etsi } from './delivery.ts';
 import { lockDelivery, type RegisteredTables, updateDelivery } from './delivery-table.ts';
 import { queueMails } from './mail-queue-table.ts';
-import { lockWaiting } from './waiting-table.ts';
+import { lockWaiting, selectNoticesPutOff } from './waiting-table.ts';
 
 export type WithdrawTx = Tx<RegisteredTables & EvidenceTables & OutboxTables>;
 
@@ -70,6 +71,20 @@ async function endWithdrawn(
   const data = { by, ...(reason ? { reason } : {}), isNoticeCanceled: isUnheard };
   await record(tx, [withdrawnFact(delivery, actor, data, now)]);
   return canceled;
+}
+
+/** A notice is tried for five days at most. */
+const longestTry = 7 * day;
+
+/**
+ * Takes back the notices that were on their way when their deliveries were taken back, and were put off by the server: nothing is announced any
+ * more. Returns how many.
+ */
+export async function cancelNoticesPutOff(tx: WithdrawTx, now: Date): Promise<number> {
+  const found = await selectNoticesPutOff(tx, new Date(now.getTime() - longestTry), 50);
+  for (const { companyId, messageId } of found)
+    await cancelMessages(tx, companyId, { ids: [messageId] }, { actor: 'system', id: 'withdrawn' }, now);
+  return found.length;
 }
 
 function receiptOf({ messageId, companyId }: Delivery, at: Date) {
