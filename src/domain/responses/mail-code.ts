@@ -25,6 +25,7 @@ export async function mailCode(
   const note = {
     to: { role: 'notification' as const, name: message.name, address: message.address },
     language: at.link.language,
+    isSecret: true,
     subject,
     text: `${code.slice(0, 4)} ${code.slice(4)}\n\n${t('code.text')}\n\n${t('code.unasked')}`,
   };

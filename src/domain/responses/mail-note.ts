@@ -1,7 +1,7 @@
 import { newId } from '#base/ids';
 import type { Fact } from '#domain/evidence';
 import { type Attachment, queueMessages, type Recipient } from '#domain/outbox';
-import { chooseSender, getSender, type Sender } from '#domain/senders';
+import { chooseSender, getSender, isHouseSender, listSenders, type Sender } from '#domain/senders';
 import { htmlFromPlainText, type LetterParts, letterHtml, letterText } from '#domain/templates';
 import { openLinksOfNotes } from '#domain/tracking';
 import { domainOf } from '#mail/address';
@@ -14,10 +14,12 @@ export interface Note {
   /** Plain text; an empty line begins a paragraph. */
   readonly text: string;
   readonly attachments?: readonly Attachment[];
+  /** It holds a code: it leaves by the installation where that can send, as whoever runs the seller's server could read it (ADR 255). */
+  readonly isSecret?: boolean;
 }
 
 /**
- * Queues a mail without documents beside a dispatch, from the address that the dispatch went out from: a code, a receipt, a word to the sender.
+ * Queues a mail without documents beside a dispatch, from the address that the dispatch went out from: a receipt, a word to the sender, a code (see `isSecret`).
  * Nothing in it is followed. Returns the facts to be recorded; none when there is no sender any more.
  */
 export async function mailNote(
@@ -29,7 +31,7 @@ export async function mailNote(
   now: Date,
 ): Promise<Fact[]> {
   const { dispatch, document } = about;
-  const sender = await senderOf(tx, about);
+  const sender = await senderOf(tx, about, note);
   if (!sender) return [];
   const letter = letterOf(about, note, sender, portalUrl, now);
   const { messages, facts } = await queueMessages(
@@ -54,10 +56,25 @@ export async function mailNote(
   return facts;
 }
 
-async function senderOf(tx: RespondTx, { company, dispatch }: About): Promise<Sender | null> {
-  const own = dispatch.senderId ? await getSender(tx, company.id, dispatch.senderId) : null;
+async function senderOf(
+  tx: RespondTx,
+  { company, dispatch }: About,
+  { isSecret }: Note,
+): Promise<Sender | null> {
+  const own = await usualSenderOf(tx, company.id, dispatch.senderId);
+  if (!isSecret || !own || own.method === 'sandbox' || isHouseSender(own)) return own;
+  const all = await listSenders(tx, company.id);
+  return all.find((one) => one.method === 'platform' && one.state === 'valid') ?? own;
+}
+
+async function usualSenderOf(
+  tx: RespondTx,
+  companyId: string,
+  senderId: string | null,
+): Promise<Sender | null> {
+  const own = senderId ? await getSender(tx, companyId, senderId) : null;
   if (own && !own.deletedAt) return own;
-  const chosen = await chooseSender(tx, company.id, { kind: null, userId: null });
+  const chosen = await chooseSender(tx, companyId, { kind: null, userId: null });
   return chosen.ok ? chosen.sender : null;
 }
 
