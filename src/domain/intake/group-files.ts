@@ -35,6 +35,23 @@ export function groupFiles(files: readonly NamedFile[]): {
   return { groups: [...groups, ...alone], others };
 }
 
+/** Why there is no document among files: one is called so and is none, Outlook has wrapped it, or there is really none. */
+export function whyNone(files: readonly NamedFile[]):
+  | { readonly ok: false; readonly reason: 'no_document' }
+  | {
+      readonly ok: false;
+      readonly reason: 'document_refused';
+      readonly file: string;
+      readonly why: 'empty' | 'unsupported_type' | 'tnef';
+    } {
+  const called = files.find(({ name }) => /\.(pdf|xml)$/i.test(name));
+  const wrapped = files.find(isTnef);
+  const found = called ?? wrapped;
+  if (!found) return { ok: false, reason: 'no_document' };
+  const why = found === wrapped ? 'tnef' : found.bytes.byteLength === 0 ? 'empty' : 'unsupported_type';
+  return { ok: false, reason: 'document_refused', file: found.name, why };
+}
+
 /** The name without its last ending, in lower case. */
 export function baseName(name: string): string {
   return name.replace(/\.(xml\.p7m|[^.]+)$/i, '').toLowerCase();
@@ -51,4 +68,9 @@ function isXml({ name, bytes }: NamedFile): boolean {
     .toString('latin1')
     .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
   return /^\s*</.test(head.replaceAll('\0', '')) && /\.xml$/i.test(name);
+}
+
+/** What Outlook makes of a mail in "rich text": winmail.dat (MS-OXTNEF §2.1.3.1, TNEFSignature). */
+function isTnef({ bytes }: NamedFile): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).equals(Buffer.from([0x78, 0x9f, 0x3e, 0x22]));
 }

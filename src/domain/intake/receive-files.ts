@@ -16,7 +16,7 @@ import { readDocument } from '#formats/einvoice';
 import { parseAddressList } from '#mail/address';
 import { type Database, inCompany, type Tx } from '#stores/database';
 import { agreedFacts, type Buyer } from './agreed-facts.ts';
-import { type FileGroup, groupFiles, type NamedFile } from './group-files.ts';
+import { type FileGroup, groupFiles, type NamedFile, whyNone } from './group-files.ts';
 import { claimIntake, finishIntake, type IntakeTables } from './intake-table.ts';
 
 export type ReceiveTables = SubmitTables & IntakeTables & CustomerTables & DispatchTables & SendRuleTables;
@@ -56,7 +56,7 @@ export type ReceivedFiles =
       readonly ok: false;
       readonly reason: 'document_refused';
       readonly file: string;
-      readonly why: UploadRefused['reason'];
+      readonly why: UploadRefused['reason'] | 'tnef';
     }
   | { readonly ok: false; readonly reason: 'file_refused'; readonly file: string }
   | {
@@ -71,7 +71,7 @@ export type ReceivedFiles =
  */
 export async function receiveFiles(deps: IntakeDeps, delivery: Delivery, now: Date): Promise<ReceivedFiles> {
   const { groups, others } = groupFiles(delivery.files);
-  if (groups.length === 0) return { ok: false, reason: 'no_document' };
+  if (groups.length === 0) return whyNone(delivery.files);
   const prepared: PreparedDocument[] = [];
   const extra: NamedFile[] = [...others];
   for (const group of groups) {

@@ -34,6 +34,8 @@ test('refusals are SMTP replies with a sentence', async () => {
     attachments: [{ filename: 'i.pdf', content: pdf }],
     ...more,
   });
+  const attached = (filename: string, content: Buffer) =>
+    submission.client().sendMail(mail({ attachments: [{ filename, content }] }));
   const said = {
     foreignEnvelope: await refusal(submission.client().sendMail(mail({ from: 'boss@elsewhere.example' }))),
     foreignHeader: await refusal(
@@ -45,6 +47,9 @@ test('refusals are SMTP replies with a sentence', async () => {
       submission.client({ auth: { user: submission.user, pass: 'wrong' } }).sendMail(mail()),
     ),
     noDocument: await refusal(submission.client().sendMail(mail({ attachments: [] }))),
+    outlook: await refusal(attached('winmail.dat', Buffer.from('789f3e2201000690', 'hex'))),
+    noPdf: await refusal(attached('invoice.pdf', Buffer.from('<html>Please sign in</html>'))),
+    empty: await refusal(attached('invoice.pdf', Buffer.alloc(0))),
     broken: await refusal(
       submission
         .client()
@@ -67,6 +72,9 @@ test('refusals are SMTP replies with a sentence', async () => {
   assert.match(said.foreignHeader, /^554 5\.7\.1/);
   assert.match(said.wrongPassword, /^535 5\.7\.8/);
   assert.match(said.noDocument, /^554 5\.6\.0 .*Attach the invoice/);
+  assert.match(said.outlook, /^554 5\.6\.1 The attachment winmail\.dat .*set it to send mail as HTML/);
+  assert.match(said.noPdf, /^554 5\.6\.1 The attachment invoice\.pdf is neither a PDF nor/);
+  assert.match(said.empty, /^554 5\.6\.1 The attachment invoice\.pdf is empty/);
   assert.match(said.broken, /^554 5\.6\.1 The attachment i\.pdf is damaged/);
   assert.match(said.tooBig, /552|size/i);
   assert.match(said.loop, /^554 5\.4\.6/);

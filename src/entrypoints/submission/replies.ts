@@ -19,13 +19,17 @@ const unreadable: Readonly<Record<string, string>> = {
   too_many_pages: 'has more than 500 pages',
   took_too_long: 'took too long to read; export it without large drawings',
   unsupported_type: 'is neither a PDF nor an invoice in XML that is known here',
+  tnef: 'is in the format of Outlook alone; set it to send mail as HTML or plain text',
 };
 
 /** The reply to a mail that is refused. */
 export function refusalOf(refused: Refused): Reply {
   switch (refused.reason) {
     case 'unreadable':
-      return permanent('5.6.0', 'This mail cannot be read. Send it as MIME of 25 MB at most.');
+      return permanent(
+        '5.6.0',
+        'This mail is no MIME, or has too many parts. Let the program write it anew.',
+      );
     case 'loop':
       return permanent('5.4.6', 'This mail goes in a circle, or answers by itself; it is not sent on.');
     case 'from_missing':

@@ -11,6 +11,7 @@ const unreadable: Readonly<Record<string, string>> = {
   too_many_pages: 'has more than 500 pages',
   took_too_long: 'took too long to read; export it without large drawings',
   unsupported_type: 'is neither a PDF nor an invoice in XML that is known here',
+  tnef: 'is in the format of Outlook alone; set it to send mail as HTML or plain text',
   invalid: 'comes with facts that are not valid; look at the sidecar',
 };
 
