@@ -1,7 +1,7 @@
 import { hashPassword, verifyPassword } from '#base/crypto';
 import type { Language } from '#base/language';
 import { after, minute } from '#base/time';
-import { type EvidenceTables, record } from '#domain/evidence';
+import { type Actor, type EvidenceTables, record } from '#domain/evidence';
 import { asWorker, type Database, type Tx } from '#stores/database';
 import { type AccessTables, countFailures, insertFailures } from './access-table.ts';
 import { type AccountTables, selectUserByEmail, updateCompany, updateUser } from './account-table.ts';
@@ -44,7 +44,7 @@ export function changeUser(
 /** Sets a new password without asking for the present one (command line) and ends all sessions of that user. */
 export async function resetPassword(
   database: Database<AccessTables & AccountTables & EvidenceTables>,
-  input: { email: string; password: string },
+  input: { email: string; password: string; actor?: Actor },
   now: Date,
 ): Promise<{ ok: true } | { ok: false; reason: 'unknown_user' | 'password_too_short' }> {
   if (input.password.length < shortestPassword) return { ok: false, reason: 'password_too_short' };
@@ -54,7 +54,7 @@ export async function resetPassword(
     if (!user) return { ok: false, reason: 'unknown_user' };
     await updateUser(tx, user.id, { passwordHash });
     await deleteSessionsOf(tx, user.id);
-    await tellCompanies(tx, user.id, 'account.password_reset', now);
+    await tellCompanies(tx, user.id, 'account.password_reset', now, input.actor);
     return { ok: true };
   });
 }

@@ -110,6 +110,7 @@ export {
   beginSecondFactor,
   checkSecondFactor,
   confirmSecondFactor,
+  dropSecondFactor,
   hasSecondFactor,
   removeSecondFactor,
 } from './second-factor.ts';

@@ -9,12 +9,14 @@ import { type AccountTables, selectUserByEmail } from './account-table.ts';
 import {
   deleteFactor,
   type FactorRow,
+  type FactorTables,
   lockFactor,
   replaceCodes,
   updateFactor,
   upsertFactor,
   useCode,
 } from './factor-table.ts';
+import { deleteSessionsOf } from './session-table.ts';
 import { tellCompanies } from './tell-companies.ts';
 
 type Tables = AccountTables & AccessTables & EvidenceTables;
@@ -131,6 +133,25 @@ export async function removeSecondFactor(
     await tellCompanies(tx, user.id, 'account.second_factor_removed', now);
   });
   return { ok: true };
+}
+
+/**
+ * Takes the second factor of somebody away who has lost telephone and recovery codes, and ends all sessions of that user: for who runs the installation. False
+ * when nobody signs in by that address.
+ */
+export function dropSecondFactor(
+  database: Database<Tables & FactorTables>,
+  email: string,
+  now: Date,
+): Promise<boolean> {
+  return asWorker(database, async (tx) => {
+    const user = await selectUserByEmail(tx, email);
+    if (!user) return false;
+    await deleteFactor(tx, user.id);
+    await deleteSessionsOf(tx, user.id);
+    await tellCompanies(tx, user.id, 'account.second_factor_removed', now, 'system');
+    return true;
+  });
 }
 
 /** The time step of a code of the app, or null when it is wrong, too old or was used. */

@@ -36,6 +36,7 @@ import { acceptReceived, received, rejectReceived } from './commands/received.ts
 import { relabelHits } from './commands/relabel-hits.ts';
 import { relayRanges } from './commands/relay-ranges.ts';
 import { reminders } from './commands/reminders.ts';
+import { removeSecondStep } from './commands/remove-second-step.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { retention } from './commands/retention.ts';
 import { rotateKey } from './commands/rotate-key.ts';
@@ -119,6 +120,7 @@ export const commands: readonly Command[] = [
   removeSingleSignOn,
   singleSignOn,
   resetPassword,
+  removeSecondStep,
   backup,
   restore,
   doctor,

@@ -17,7 +17,7 @@ export const resetPassword: Command = {
     const installation = await world.open();
     const { database, clock } = installation;
     try {
-      const done = await accounts.resetPassword(database, { email, password }, clock());
+      const done = await accounts.resetPassword(database, { email, password, actor: 'system' }, clock());
       if (!done.ok)
         return refused(
           world,

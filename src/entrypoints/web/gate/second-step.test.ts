@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { generateSync } from 'otplib';
+import { dropSecondFactor } from '#domain/accounts';
+import { asWorker } from '#stores/database';
 import { owner, type TestInstallation, testInstallation } from '../../../../test/installation.ts';
 import { testWeb, tokenIn, type Visitor, visitor } from '../../../../test/staff.ts';
 import type { Web } from '../index.ts';
@@ -118,4 +120,24 @@ test('it is taken away with the password only', async () => {
   assert.equal((await firstStep()).status, 200);
   await post(`${profile}/factor/remove`, { factorPassword: owner.password });
   assert.equal((await firstStep()).status, 303);
+});
+
+test('who has lost telephone and recovery codes comes in by the password alone once the operator has taken the step away', async () => {
+  const begun = await (await post(`${profile}/factor`)).text();
+  secret = (/class="secret">([A-Z2-7 ]+)</.exec(begun)?.[1] ?? '').replaceAll(' ', '');
+  await post(`${profile}/factor/confirm`, { secret, code: code() });
+  assert.equal((await firstStep()).status, 200);
+  assert.equal(await dropSecondFactor(installation.database, 'nobody@x.example', clock.now), false);
+  assert.equal(await dropSecondFactor(installation.database, owner.email, clock.now), true);
+  assert.equal((await browser.get(profile)).status, 303, 'sessions end');
+  assert.equal((await firstStep()).status, 303);
+  const last = await asWorker(installation.database, (tx) =>
+    tx
+      .selectFrom('events')
+      .select('actor')
+      .where('type', '=', 'account.second_factor_removed')
+      .orderBy('seq', 'desc')
+      .executeTakeFirst(),
+  );
+  assert.equal(last?.actor, 'system', 'the log does not say that the person did it');
 });
