@@ -28,7 +28,8 @@ describe('the image', () => {
   test('leaves out nothing that the program is made of', () => {
     for (const needed of ['bin', 'src', 'migrations', 'package.json', 'tsconfig.json'])
       assert.ok(existsSync(join(root, needed)) && !left.includes(needed), needed);
-    for (const secret of ['data', '.git']) assert.ok(left.includes(secret), `${secret} must not go in`);
+    for (const secret of ['data', '.git', 'envoi.env'])
+      assert.ok(left.includes(secret), `${secret} must not go in`);
   });
 
   test('starts what the package calls its program, as an ordinary user, on Node 24', () => {
