@@ -14,6 +14,7 @@ import { asWorker, type Database, migrate, openDatabase, startEmbedded } from '#
 import type { FileStore } from '#stores/files';
 import manifest from '../../package.json' with { type: 'json' };
 import { type AllTables, keyFolderOf, openFiles } from './installation.ts';
+import { ownSecretKey } from './own-secret-key.ts';
 
 interface Around {
   readonly log: Log;
@@ -30,6 +31,7 @@ export async function backUp(
   const key = await readSecretKey(config);
   return onGround(config, around, key, async (ground) => {
     await migrate(ground.database);
+    await ownSecretKey(config, ground.database);
     const secretKey = config.secretKey === null ? key : null;
     const keyFolder = keyFolderOf(config);
     return writeBackup(ground, { ...order, version: manifest.version, secretKey, keyFolder }, around.now);

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { day } from '#base/time';
+import { makeCheckpoint, sequence } from '#domain/evidence';
+import { openKeyRing } from '#stores/keys';
 import { type TestInstallation, testInstallation } from '../../test/installation.ts';
 import { startDns, type TestDns } from '../../test/servers/index.ts';
 import { examine } from './doctor.ts';
+import { lookAtKeys } from './look-at-keys.ts';
 import { lookAtProviders } from './look-at-providers.ts';
 
 let dns: TestDns;
@@ -44,6 +52,8 @@ test('a healthy installation is told to be one, except that nobody works in it',
     'forward',
     'reverse',
     'block lists',
+    'seal',
+    'keys',
   ])
     assert.equal(found.get(name)?.state, 'good', `${name}: ${found.get(name)?.sentence}`);
   assert.match(found.get('worker_stopped')?.sentence ?? '', /nothing leaves\. Start one/);
@@ -69,6 +79,22 @@ test('a wrong name, a strange reverse name and a block list are told with what t
     assert.equal(found.get(name)?.state, 'bad', name);
     assert.match(found.get(name)?.sentence ?? '', sentence);
   }
+});
+
+test('a seal that ends soon and a log that was signed elsewhere are told with what to do', async () => {
+  const { seal } = installation.keys;
+  const ends = new Date(new X509Certificate(seal.certificate).validTo).getTime();
+  const soon = { ...installation, clock: () => new Date(ends - 59 * day) };
+  assert.match((await lookAtKeys(soon))[0]?.sentence ?? '', /holds until .*envoi keys renew-seal/);
+  await sequence(installation.database);
+  await makeCheckpoint(installation.database, installation.keys.log, new Date());
+  const folder = await mkdtemp(join(tmpdir(), 'envoi-ring-'));
+  const strange = await openKeyRing(join(folder, 'keys'), 'localhost', new Date());
+  await rm(folder, { recursive: true });
+  const [, own] = await lookAtKeys(installation);
+  const [, other] = await lookAtKeys({ ...installation, keys: strange });
+  assert.deepEqual([own?.state, other?.state], ['good', 'bad']);
+  assert.match(other?.sentence ?? '', /Copy the folder keys/);
 });
 
 test('who wants to register Envoi with Google or Microsoft is told the address that is to be registered', async () => {

@@ -6,19 +6,14 @@ import { lastLogChecks } from '#domain/evidence';
 import { wordMachineIn } from '#entrypoints/web';
 import { type Dns, valuesOf } from '#mail/dns';
 import { asWorker, isMigrated } from '#stores/database';
+import type { Finding } from './finding.ts';
 import { findTroubles } from './health.ts';
 import type { Installation } from './installation.ts';
+import { lookAtKeys } from './look-at-keys.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { lookAtProviders } from './look-at-providers.ts';
 
-/** What was looked at: `ok`, or what is wrong or could not be told, with what to do. */
-export interface Finding {
-  readonly name: string;
-  readonly state: 'good' | 'bad' | 'unknown';
-  readonly sentence: string;
-}
-
-type Patient = Pick<Installation, 'config' | 'database' | 'files' | 'senders' | 'clock'>;
+type Patient = Pick<Installation, 'config' | 'database' | 'files' | 'senders' | 'keys' | 'clock'>;
 
 /** Examines an installation and says of each thing whether it is well, and if not what to do. Changes nothing that stays. */
 export async function examine(patient: Patient): Promise<Finding[]> {
@@ -27,6 +22,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     lookAtFiles(patient),
     lookAtTroubles(patient),
     lookAtLog(patient),
+    lookAtKeys(patient),
     lookAtSurroundings(patient),
     lookAtBlockLists(patient),
     lookAtPorts(patient.config),
@@ -187,6 +183,8 @@ async function lookAtPorts(config: Config): Promise<Finding[]> {
   const ports = [
     ['web', config.port, 'PORT'],
     ['submission', config.submissionPort, 'ENVOI_SUBMISSION_PORT'],
+    ['submission', config.submissionTlsPort, 'ENVOI_SUBMISSION_TLS_PORT'],
+    ['return', config.smtpInPort, 'ENVOI_SMTP_IN_PORT'],
   ] as const;
   return Promise.all(
     ports.map(async ([name, port, variable]) =>

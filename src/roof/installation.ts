@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { newId } from '#base/ids';
 import type { Log } from '#base/log';
 import type { Clock } from '#base/time';
-import { type Config, makeDataFolder, readSecretKey } from '#config';
+import { type Config, makeDataFolder } from '#config';
 import type { SubmitSettings } from '#domain/dispatch';
 import type { DocumentLimits } from '#domain/documents';
 import type { StampService } from '#domain/evidence';
@@ -40,6 +40,7 @@ import {
 import { type KeyRing, openKeyRing } from '#stores/keys';
 import manifest from '../../package.json' with { type: 'json' };
 import { makeMailWorld } from './mail-world.ts';
+import { ownSecretKey } from './own-secret-key.ts';
 
 export type AllTables = WebTables & LimitTables;
 
@@ -98,20 +99,34 @@ export async function openInstallation(config: Config, around: Surroundings): Pr
   const { log, say } = around;
   await makeDataFolder(config);
   const embedded = config.databaseUrl ? null : await startEmbedded({ dataFolder: config.dataFolder, say });
-  const database = await openDatabase<AllTables>({ url: config.databaseUrl ?? embedded?.url ?? '', log });
-  if (database.weaker) say(database.weaker);
-  await migrate(database);
-  const key = await readSecretKey(config);
-  const stores = await openStores(config, key);
-  const parts = await buildParts(config, around, database, { ...stores, key });
-  return {
-    ...parts,
-    close: async () => {
-      await Promise.all([stores.answers.close(), stores.hits.close()]);
-      await database.close();
-      await embedded?.release();
-    },
+  const database = await openDatabase<AllTables>({
+    url: config.databaseUrl ?? embedded?.url ?? '',
+    log,
+  }).catch(async (error: unknown) => {
+    await embedded?.release();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await database.close();
+    await embedded?.release();
   };
+  try {
+    if (database.weaker) say(database.weaker);
+    await migrate(database);
+    const key = await ownSecretKey(config, database);
+    const stores = await openStores(config, key);
+    const parts = await buildParts(config, around, database, { ...stores, key });
+    return {
+      ...parts,
+      close: async () => {
+        await Promise.all([stores.answers.close(), stores.hits.close()]);
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Where the installation's files rest, each encrypted under the installation's key. */

@@ -1,11 +1,6 @@
 import type { Config } from '#config';
 import { redirectUriOf } from '#domain/senders';
-
-type Finding = {
-  readonly name: string;
-  readonly state: 'good' | 'bad' | 'unknown';
-  readonly sentence: string;
-};
+import type { Finding } from './finding.ts';
 
 /** Whether senders at Google and Microsoft can be connected, and the address that has to be registered there. */
 export function lookAtProviders(config: Pick<Config, 'google' | 'microsoft' | 'publicUrl'>): Finding[] {

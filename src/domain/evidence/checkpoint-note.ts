@@ -32,6 +32,11 @@ export function readCheckpoint(note: string, verifiers: readonly string[]): Chec
   return isSigned ? { name, size: Number(size), root: Buffer.from(root, 'base64') } : null;
 }
 
+/** Tells whether one of these verifier keys has signed the note of a checkpoint. */
+export function isCheckpointOf(note: string, verifiers: readonly string[]): boolean {
+  return readCheckpoint(note, verifiers) !== null;
+}
+
 function isSignedBy(line: string, verifier: string, name: string, body: Buffer): boolean {
   const [signerName, id = '', key = ''] = partsOf(verifier);
   const [, lineName, encoded = ''] = /^— (\S+) (\S+)$/.exec(line) ?? [];

@@ -1,4 +1,5 @@
 export { checkLogWhenDue, noteLogCheck, unverifiedSince } from './check-log.ts';
+export { isCheckpointOf } from './checkpoint-note.ts';
 export { selectDisclosures as disclosuresOf } from './disclosure-table.ts';
 export { type Erasure, eraseFields } from './erase-fields.ts';
 export type { Actor, EventSubject, EventType, Fact, RecordedEvent } from './event.ts';

@@ -1,3 +1,4 @@
+export { isInstallationKey } from './installation-key-table.ts';
 export { certificatePem, type KeyRing, type LogKey, openKeyRing, verifierOf } from './key-ring.ts';
 export { UnusableKeys } from './private-files.ts';
 export {

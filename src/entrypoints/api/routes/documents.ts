@@ -5,7 +5,7 @@ import {
   saveDocumentWithCustomer,
   saveVersionWithCustomer,
 } from '#domain/customers';
-import { type Dispatch, documentEnvelope, type Envelope, dispatchesReallySent } from '#domain/dispatch';
+import { type Dispatch, dispatchesReallySent, documentEnvelope, type Envelope } from '#domain/dispatch';
 import {
   type ChangeRefused,
   type Document,

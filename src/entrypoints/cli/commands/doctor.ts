@@ -6,7 +6,7 @@ const marks = { good: '  ok ', bad: ' BAD ', unknown: '  ?  ' } as const;
 export const doctor: Command = {
   name: 'doctor',
   usage: '',
-  summary: 'checks database, disk, clock, certificate, DNS, block lists and ports, and says what to do',
+  summary: 'checks database, disk, clock, keys, certificate, DNS, block lists and ports, and says what to do',
   options: {},
   words: [0, 0],
   run: async ({ isJson }, world) => {
