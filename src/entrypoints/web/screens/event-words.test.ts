@@ -56,6 +56,10 @@ test('an unknown program is never told as a person, and Gmail’s proxy only whe
   }
 });
 
+test('a program with a key of the company is no unknown one', () => {
+  assert.equal(happeningOf(view, visit('dispatch.submitted', 'program')).class, undefined);
+});
+
 test('somebody who answers on the page is no machine, although it is not known who he is', () => {
   const accepted = happeningOf(view, visit('decision.accepted', 'unknown'));
   assert.deepEqual([accepted.actor, accepted.what], ['person', 'Els accepted']);

@@ -63,7 +63,7 @@ function isMachine(event: Pick<EventModel, 'type' | 'actor' | 'data'>): boolean 
 
 /** Somebody at the other end may be unknown; an unknown program that touched a link is none of them. */
 function actorKey(event: Pick<EventModel, 'type' | 'actor' | 'data'>): string {
-  const kinds: Readonly<Record<string, string>> = { unknown: 'program', proxied: 'proxy' };
+  const kinds: Readonly<Record<string, string>> = { unknown: 'stranger', proxied: 'proxy' };
   return `actor.${(isMachine(event) && kinds[event.actor]) || event.actor}`;
 }
 
