@@ -134,7 +134,7 @@ test('the test of a sender says in plain words what its server does not like, at
   assert.match(await text(page), /at most 30 a minute, at most 500 a day/, 'limits are there from the start');
   await press(page, 'main button:has-text("Send a test")');
   await page.waitForSelector('text=not the test to');
-  assert.match(await text(page), /not the test to claire@vautrin\.example: .*asks new senders to wait/s);
+  assert.match(await text(page), /not the test to claire@vautrin\.example: .*lets new senders wait/s);
 });
 
 /** The form of a new sender with a server of its own. */

@@ -60,7 +60,7 @@ async function sendMany(page: Page, url: string): Promise<string> {
   for (const box of await page.locator('.docs tbody input[type=checkbox]').all()) await box.check();
   await page.click('button:has-text("Send many")');
   await page.waitForURL(/\/runs\/run_/);
-  await page.waitForSelector('.run-progress:has-text("Nothing has left yet: 3 would go out.")');
+  await page.waitForSelector('.run-progress:has-text("Nothing has left yet: 3 e-mails would go out.")');
   return new URL(page.url()).pathname;
 }
 
@@ -75,7 +75,7 @@ async function startIt(page: Page): Promise<string[]> {
 async function seeItTakenBack(page: Page): Promise<string[]> {
   await page.waitForSelector('.run-starting', { state: 'detached' });
   await page.waitForSelector('text=Taken back. Nothing has left');
-  await page.waitForSelector('.run-progress:has-text("Nothing has left yet: 3 would go out.")');
+  await page.waitForSelector('.run-progress:has-text("Nothing has left yet: 3 e-mails would go out.")');
   assert.equal(await page.locator('button[value=start]').count(), 1);
   return look(page, 'run-taken-back');
 }
