@@ -89,6 +89,14 @@ export function networkMessages({
   return handOvers.map((one) => ({ ...byNetwork[one.state], role: 'to', replacedBy: null }));
 }
 
+/** The envelope of one message, as if it were the only one of its dispatch. */
+export function envelopeOfOne(
+  { delivery }: Pick<EnvelopeMessage, 'delivery'>,
+  engagement: EngagementLevel,
+): Envelope {
+  return envelopeOf([{ role: 'to', replacedBy: null, delivery, engagement }]).envelope;
+}
+
 /** The envelope of a document: that of its newest dispatch that is not canceled and went by mail; `none` if there is none. */
 export function documentEnvelope(newestFirst: readonly Seen[]): Seen {
   const sent = newestFirst.filter((one) => one.envelope !== 'none');

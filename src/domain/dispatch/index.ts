@@ -40,6 +40,7 @@ export {
   type Envelope,
   type EnvelopeMessage,
   envelopeOf,
+  envelopeOfOne,
   networkMessages,
   type Seen,
 } from './envelope.ts';

@@ -1,5 +1,5 @@
 import { dayIn } from '#base/time';
-import { type Dispatch, envelopeOf } from '#domain/dispatch';
+import { type Dispatch, envelopeOfOne } from '#domain/dispatch';
 import type { Document } from '#domain/documents';
 import type { Message } from '#domain/outbox';
 import type { Engagement } from '#domain/tracking';
@@ -54,7 +54,7 @@ function knownOf(message: Message, engagement: Engagement) {
   return {
     delivery: message.delivery,
     detail: message.detail,
-    envelope: ownEnvelope(message, engagement),
+    envelope: envelopeOfOne(message, engagement.level),
     engagement: engagement.level,
     opened_count: engagement.openedCount,
     viewed_count: engagement.viewedCount,
@@ -74,11 +74,6 @@ function knownOf(message: Message, engagement: Engagement) {
 function categoryOf(dispatch: Dispatch | undefined): MessageCategory {
   if (dispatch?.purpose !== 'reminder') return dispatch?.purpose ?? 'first';
   return dispatch.origin === 'automatic' ? 'automatic' : 'reminder';
-}
-
-/** The envelope of one message, as if it were the only one of its dispatch. */
-function ownEnvelope(message: Message, { level }: Engagement) {
-  return envelopeOf([{ ...message, role: 'to', replacedBy: null, engagement: level }]).envelope;
 }
 
 function hasLeft({ delivery }: Message): boolean {

@@ -83,9 +83,7 @@ export async function startFollowing(needs: FollowNeeds): Promise<Loop> {
     network,
     startLoop('deliveries', 2 * second, log, () => runDeliveries(needs.registered, clock)),
     startHouseMails(needs),
-    startLoop('page images', second, log, () => drawWhenIdle(needs)),
-    startLoop('pages kept', 2 * second, log, () => freezeWhenIdle(needs)),
-    startLoop('older mails', 5 * minute, log, () => sealWhenIdle(needs)),
+    ...startIdleWork(needs),
     startLoop('sign of life', 10 * second, log, async () => {
       await asWorker(database, (tx) => noteWorker(tx, worker, clock()));
       return false;
@@ -150,20 +148,24 @@ async function forgetOldDetails({ database, clock, log }: FollowNeeds): Promise<
   return false;
 }
 
-/** Keeps some pages, unless mails are due: they come first. */
-async function freezeWhenIdle({ database, clock, freezePages }: FollowNeeds): Promise<boolean> {
-  const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
-  return !isBusy && ((await freezePages?.()) ?? 0) > 0;
+/** Does a piece of work unless mails are due, which come first; tells whether there was any. */
+async function whenIdle(
+  { database, clock }: FollowNeeds,
+  work: () => number | Promise<number>,
+): Promise<boolean> {
+  const isIdle = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) === null;
+  return isIdle && (await work()) > 0;
 }
 
-/** Draws the pages of one document, unless mails are due: drawing takes the processor for a tenth of a second a page. */
-async function drawWhenIdle({ database, files, clock }: FollowNeeds): Promise<boolean> {
-  const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
-  return !isBusy && (await drawWaitingPages({ database, files }, 1, clock())).length > 0;
-}
-
-/** Seals some of the mails that were archived in clear by an older version, unless mails are due. */
-async function sealWhenIdle({ database, files, clock }: FollowNeeds): Promise<boolean> {
-  const isBusy = (await asWorker(database, (tx) => oldestDueMs(tx, clock()))) !== null;
-  return !isBusy && (await sealOlderMails({ database, files }, 100)) > 0;
+/** Work that can wait: drawing a page takes the processor for a tenth of a second; older mails are those archived in clear by an older version. */
+function startIdleWork(needs: FollowNeeds): Loop[] {
+  const { database, files, clock, freezePages, log } = needs;
+  const pages = async () => (await drawWaitingPages({ database, files }, 1, clock())).length;
+  return [
+    startLoop('page images', second, log, () => whenIdle(needs, pages)),
+    startLoop('pages kept', 2 * second, log, () => whenIdle(needs, () => freezePages?.() ?? 0)),
+    startLoop('older mails', 5 * minute, log, () =>
+      whenIdle(needs, () => sealOlderMails({ database, files }, 100)),
+    ),
+  ];
 }

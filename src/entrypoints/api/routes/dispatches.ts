@@ -9,7 +9,7 @@ import {
   submitDispatch,
 } from '#domain/dispatch';
 import { makeEvidence } from '#domain/proofs';
-import { listSenders } from '#domain/senders';
+import { sandboxOf } from '#domain/senders';
 import { type Answer, json, type Refusal, refuse, refuseFields } from '../answer.ts';
 import { authorOf } from '../author.ts';
 import { type ApiTx, type Call, inOwnCompany } from '../call.ts';
@@ -82,7 +82,7 @@ async function submit(
     fileName: attach.fileName,
     fileType: attach.fileType,
     sendAt: sendAt ? new Date(sendAt) : null,
-    ...(call.caller.isTest ? { senderId: await sandboxOf(tx, call) } : {}),
+    ...(call.caller.isTest ? { senderId: await ownSandbox(tx, call) } : {}),
   };
   const submitted = await submitDispatch(tx, call.needs.submit, request, call.now);
   if (!submitted.ok) return refuseDispatch(submitted);
@@ -95,10 +95,10 @@ function refuseReplacing(): Refusal {
 }
 
 /** A key for tests sends into the sandbox, whatever sender it names. */
-async function sandboxOf(tx: ApiTx, { companyId }: Call): Promise<string> {
-  const sandbox = (await listSenders(tx, companyId)).find((one) => one.method === 'sandbox');
+async function ownSandbox(tx: ApiTx, { companyId }: Call): Promise<string> {
+  const sandbox = await sandboxOf(tx, companyId);
   if (!sandbox) throw new Error(`The company ${companyId} has no sandbox.`);
-  return sandbox.id;
+  return sandbox;
 }
 
 /** Why nothing was sent. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { envelopeOf } from '#domain/dispatch';
+import { envelopeOfOne } from '#domain/dispatch';
 import { newestEvents } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
 import type { MessageRow } from '#domain/overview';
@@ -92,7 +92,7 @@ function engagementFields(message: Message, engagement: Engagement) {
   const { level, openedCount, viewedCount, downloadedCount, firstOpenedAt } = engagement;
   return {
     engagement: level,
-    envelope: envelopeOf([{ ...message, role: 'to', replacedBy: null, engagement: level }]).envelope,
+    envelope: envelopeOfOne(message, level),
     openedCount,
     viewedCount,
     downloadedCount,

@@ -3,6 +3,7 @@ import {
   documentEnvelope,
   type EnvelopeMessage,
   envelopeOf,
+  envelopeOfOne,
   isBehindCode,
   networkMessages,
   type Seen,
@@ -53,9 +54,7 @@ export function messageEnvelopeModel(
   message: Pick<Message, 'delivery' | 'dueAt'>,
   engagement: Counted,
 ): EnvelopeModel {
-  const { envelope } = envelopeOf([
-    { ...message, role: 'to', replacedBy: null, engagement: engagement.level },
-  ]);
+  const envelope = envelopeOfOne(message, engagement.level);
   return {
     ...failedAfterAll(envelope, [engagement]),
     times: timesOf(envelope, engagement),
