@@ -1,7 +1,7 @@
 import { newId } from '#base/ids';
 import type { Company } from '#domain/accounts';
 import type { Fact } from '#domain/evidence';
-import { isHouseSender, listSenders, type Sender } from '#domain/senders';
+import { codeSenderFor, type Sender } from '#domain/senders';
 import type { TransportDelivery } from '#domain/transports';
 import { domainOf, normaliseAddress } from '#mail/address';
 import { signMailInThread } from '#mail/dkim';
@@ -55,15 +55,10 @@ export async function textCode(
   }
 }
 
-/**
- * Who mails a code: the platform, where a mail of the seller's would leave by the seller's own server and the installation can send itself. Whoever
- * runs that server could read the code, and answer in the recipient's place.
- */
+/** Who mails a code, where the installation can send itself; see `codeSenderFor`. */
 async function codeSenderOf({ database, transports }: RegisteredDeps, { sender }: Told): Promise<Sender> {
-  if (sender.method === 'sandbox' || isHouseSender(sender)) return sender;
-  const all = await inCompany(database, sender.companyId, (tx) => listSenders(tx, sender.companyId));
-  const platform = all.find((one) => one.method === 'platform' && one.state === 'valid');
-  return platform && transports.for(platform).name !== 'none' ? platform : sender;
+  const found = await inCompany(database, sender.companyId, (tx) => codeSenderFor(tx, sender));
+  return transports.for(found).name === 'none' ? sender : found;
 }
 
 interface CodeMail {

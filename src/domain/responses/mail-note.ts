@@ -1,7 +1,7 @@
 import { newId } from '#base/ids';
 import type { Fact } from '#domain/evidence';
 import { type Attachment, queueMessages, type Recipient } from '#domain/outbox';
-import { chooseSender, getSender, isHouseSender, listSenders, type Sender } from '#domain/senders';
+import { chooseSender, codeSenderFor, getSender, type Sender } from '#domain/senders';
 import { htmlFromPlainText, type LetterParts, letterHtml, letterText } from '#domain/templates';
 import { openLinksOfNotes } from '#domain/tracking';
 import { domainOf } from '#mail/address';
@@ -62,9 +62,7 @@ async function senderOf(
   { isSecret }: Note,
 ): Promise<Sender | null> {
   const own = await usualSenderOf(tx, company.id, dispatch.senderId);
-  if (!isSecret || !own || own.method === 'sandbox' || isHouseSender(own)) return own;
-  const all = await listSenders(tx, company.id);
-  return all.find((one) => one.method === 'platform' && one.state === 'valid') ?? own;
+  return own && isSecret ? codeSenderFor(tx, own) : own;
 }
 
 async function usualSenderOf(

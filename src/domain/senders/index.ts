@@ -17,6 +17,7 @@ export {
   checkSender,
 } from './check-sender.ts';
 export { type ChosenSender, chooseSender, type SenderQuestion, type SenderReason } from './choose-sender.ts';
+export { codeSenderFor } from './code-sender.ts';
 export { createSandboxSender, createSender } from './create-sender.ts';
 export { addDomain, type DomainResult, type NewDomain, removeDomain } from './domains/add-domain.ts';
 export { checkDomain } from './domains/check-domain.ts';
