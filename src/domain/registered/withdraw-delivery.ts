@@ -73,7 +73,7 @@ async function endWithdrawn(
   return canceled;
 }
 
-/** A notice is tried for five days at most. */
+/** Longer than a server is tried for any mail (72 hours). */
 const longestTry = 7 * day;
 
 /**
