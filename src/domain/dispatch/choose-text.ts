@@ -12,12 +12,20 @@ import {
 } from '#domain/templates';
 import type { Tx } from '#stores/database';
 import type { Purpose } from './dispatch.ts';
-import type { DispatchProblem, DispatchRequest } from './dispatch-request.ts';
+import type { CellText, DispatchProblem, DispatchRequest } from './dispatch-request.ts';
 import { once } from './once.ts';
+
+/** What was chosen for mails of this kind in this language; undefined: nothing. */
+export function cellFor(
+  cells: readonly CellText[] | undefined,
+  { kind, language }: Pick<CellText, 'kind' | 'language'>,
+): CellText | undefined {
+  return cells?.find((one) => one.kind === kind && one.language === language);
+}
 
 /** The request with what was chosen for mails of this kind in this language. */
 export function withCell(request: DispatchRequest, kind: TextKind, language: Language): DispatchRequest {
-  const cell = request.cells?.find((one) => one.kind === kind && one.language === language);
+  const cell = cellFor(request.cells, { kind, language });
   if (!cell) return request;
   const { text, templateId } = cell;
   const texts = text ? { [language]: text } : templateId === undefined ? request.texts : undefined;

@@ -2,7 +2,7 @@ export { sendNewLink, stopTracking } from './answer-visitor.ts';
 export { askAgainFor, hasOwnWords } from './asked.ts';
 export type { Attached } from './attach-files.ts';
 export { type Canceled, cancelDispatch } from './cancel-dispatch.ts';
-export { textKindOf } from './choose-text.ts';
+export { cellFor, textKindOf } from './choose-text.ts';
 export type { LeftOut } from './close-former.ts';
 export { closeCustomerLinks } from './close-links.ts';
 export {
@@ -55,7 +55,7 @@ export { nextOfficeTime } from './office-time.ts';
 export { nearFrom, planUse } from './plan-use.ts';
 export { prepareDispatch, prepareDispatches } from './prepare-dispatch.ts';
 export type { PrepareTables } from './prepare-tables.ts';
-export { dispatchesReallySent, sendHistories } from './really-sent.ts';
+export { dispatchesReallySent, isTrial, sendHistories } from './really-sent.ts';
 export { recordElsewhere } from './record-elsewhere.ts';
 export { type Held, heldForWords } from './replace-held.ts';
 export { requestProblems } from './request-problems.ts';

@@ -11,7 +11,12 @@ import {
 
 type HistoryTx = Tx<DispatchTables & SenderTables>;
 
-/** The dispatches of these documents, newest first, without trials: what went into the sandbox of a company whose e-mails leave by now. */
+/** Tells whether a dispatch was a trial: it stayed in the sandbox, and e-mails leave by now (`trialSender`; null: they do not). */
+export function isTrial({ senderId }: Pick<Dispatch, 'senderId'>, trialSender: string | null): boolean {
+  return trialSender !== null && senderId === trialSender;
+}
+
+/** The dispatches of these documents, newest first, without trials. */
 export async function dispatchesReallySent(
   tx: HistoryTx,
   companyId: string,
@@ -19,7 +24,7 @@ export async function dispatchesReallySent(
 ): Promise<Dispatch[]> {
   const trial = await trialSenderOf(tx, companyId);
   const found = await selectDispatches(tx, companyId, { documentIds });
-  return trial ? found.filter((one) => one.senderId !== trial) : found;
+  return found.filter((one) => !isTrial(one, trial));
 }
 
 /** What went out about these documents; those of which nothing did are left out, and so are trials and what was taken back. */

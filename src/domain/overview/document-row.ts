@@ -3,6 +3,7 @@ import {
   documentEnvelope,
   type EnvelopeMessage,
   envelopeOf,
+  isTrial,
   networkMessages,
 } from '#domain/dispatch';
 import { type Document, paidState } from '#domain/documents';
@@ -13,7 +14,9 @@ import { customerName, engagementOf, type LastEvent, type Sources, searchText } 
 
 /** The row of a document with the envelope of its newest dispatch. */
 export function documentRow(sources: Sources, document: Document, last: LastEvent | undefined): DocumentRow {
-  const dispatches = reallySent(sources, document);
+  const dispatches = sources.dispatches.filter(
+    (one) => one.documentIds.includes(document.id) && !isTrial(one, sources.trialSender),
+  );
   const ids = new Set(dispatches.map((dispatch) => dispatch.id));
   const messages = sources.messages.filter((message) => ids.has(message.dispatchId));
   const to = messages.filter((message) => message.role === 'to');
@@ -53,13 +56,6 @@ export function documentRow(sources: Sources, document: Document, last: LastEven
       ...dispatches.map((dispatch) => dispatch.subject),
     ]),
   };
-}
-
-function reallySent({ dispatches, trialSender }: Sources, document: Document): Dispatch[] {
-  return dispatches.filter(
-    ({ documentIds, senderId }) =>
-      documentIds.includes(document.id) && (trialSender === null || senderId !== trialSender),
-  );
 }
 
 function factsOf(sources: Sources, document: Document) {

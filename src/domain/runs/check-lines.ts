@@ -1,4 +1,5 @@
 import {
+  cellFor,
   type Dispatch,
   type Draft,
   dispatchesReallySent,
@@ -117,8 +118,7 @@ function sentBefore(earlier: readonly Dispatch[]): LineProblem | null {
 function textOf(run: Run, { template, language, documents }: Draft): LineText {
   const ids = documents.map((one) => one.id);
   const level = levelFor(run, ids);
-  const kind = textKindOf(documents);
-  const cell = cellsFor(run, level)?.find((one) => one.kind === kind && one.language === language);
+  const cell = cellFor(cellsFor(run, level), { kind: textKindOf(documents), language });
   const isOfRun = cell?.templateId === undefined && textsFor(level, ids)?.[language];
   if (cell?.text || isOfRun) return { from: 'run' };
   return template ? { from: 'template', id: template.id, name: template.name } : { from: 'built_in' };

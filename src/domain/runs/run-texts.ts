@@ -1,5 +1,5 @@
 import { isLanguage } from '#base/language';
-import type { CellText } from '#domain/dispatch';
+import { type CellText, cellFor } from '#domain/dispatch';
 import {
   builtInText,
   defaultText,
@@ -64,7 +64,7 @@ export async function textOfRun(
   documentIds: readonly string[],
 ): Promise<TextTemplate & { readonly templateId: string | null }> {
   const { kind, language } = cell;
-  const chosen = run.options.cells?.find((one) => one.kind === kind && one.language === language);
+  const chosen = cellFor(run.options.cells, cell);
   if (chosen?.text) return { ...chosen.text, templateId: chosen.templateId ?? null };
   const template = chosen?.templateId ? await getTemplate(tx, run.companyId, chosen.templateId) : null;
   if (template) return { subject: template.subject, html: template.html, templateId: template.id };

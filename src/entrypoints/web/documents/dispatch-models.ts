@@ -1,4 +1,4 @@
-import { type Dispatch, isBehindCode } from '#domain/dispatch';
+import { type Dispatch, isBehindCode, isTrial } from '#domain/dispatch';
 import { isAside, type Message, waitsForWords } from '#domain/outbox';
 import { sendersByIds } from '#domain/senders';
 import type { Tx } from '#stores/database';
@@ -8,7 +8,7 @@ import type { DispatchModel } from '../screens/document-model.ts';
 import { dispatchEnvelopeModel, messageEnvelopeModel, sumOf } from './envelopes.ts';
 import { dispatchEvents, newestEvents } from './event-models.ts';
 import { networkModel } from './network-model.ts';
-import { engagementOf, isTrial, messagesOf, type Sendings } from './sendings.ts';
+import { engagementOf, messagesOf, type Sendings } from './sendings.ts';
 import { reasonWords, silenceOf } from './what-is-known.ts';
 
 const mostEvents = 100; // of each person; a flood of hits is bounded before it becomes events
@@ -36,7 +36,7 @@ export async function dispatchModels(
       ordinal: ordinalOf(sendings, dispatch),
       origin: dispatch.origin,
       otherMeans: dispatch.otherMeans,
-      isTrial: isTrial(sendings, dispatch),
+      isTrial: isTrial(dispatch, sendings.trialSender),
       envelope: dispatch.otherMeans ? { state: 'sent' } : dispatchEnvelopeModel(sendings, dispatch),
       at: dispatch.sendAt ?? dispatch.createdAt,
       from: addresses.get(dispatch.senderId ?? '') ?? '',
@@ -61,7 +61,7 @@ export async function dispatchModels(
 /** Which reminder it is, of those that went out; null where there is one of its purpose only. */
 function ordinalOf(sendings: Sendings, dispatch: Dispatch): number | null {
   const alike = sendings.dispatches.filter(
-    (one) => one.purpose === dispatch.purpose && !one.canceledAt && !isTrial(sendings, one),
+    (one) => one.purpose === dispatch.purpose && !one.canceledAt && !isTrial(one, sendings.trialSender),
   );
   const at = alike.indexOf(dispatch);
   return alike.length > 1 && at >= 0 ? alike.length - at : null;

@@ -5,19 +5,20 @@ import {
   envelopeOf,
   envelopeOfOne,
   isBehindCode,
+  isTrial,
   networkMessages,
   type Seen,
 } from '#domain/dispatch';
 import type { Message } from '#domain/outbox';
 import type { Engagement } from '#domain/tracking';
 import type { EnvelopeModel, EnvelopeState, View } from '../kit/index.ts';
-import { engagementOf, isTrial, messagesOf, type Sendings } from './sendings.ts';
+import { engagementOf, messagesOf, type Sendings } from './sendings.ts';
 import { whatIsKnown } from './what-is-known.ts';
 
 /** The envelope of a document with its tip: who, when, how often, by its newest dispatch that was not taken back. */
 export function documentEnvelopeModel(view: View, sendings: Sendings, documentId: string): EnvelopeModel {
   const own = sendings.dispatches.filter(
-    (dispatch) => dispatch.documentIds.includes(documentId) && !isTrial(sendings, dispatch),
+    (dispatch) => dispatch.documentIds.includes(documentId) && !isTrial(dispatch, sendings.trialSender),
   );
   const seen = own.map((dispatch) => ({ dispatch, seen: seenOf(sendings, dispatch) }));
   const shown = documentEnvelope(seen.map((one) => one.seen));

@@ -64,11 +64,6 @@ export function engagementOf(sendings: Sendings, messageId: string): Engagement 
   return sendings.engagements.get(messageId) ?? noEngagement(messageId);
 }
 
-/** Tells whether a dispatch was a trial: e-mails leave by now, and it stayed in the sandbox. */
-export function isTrial({ trialSender }: Sendings, { senderId }: Dispatch): boolean {
-  return trialSender !== null && senderId === trialSender;
-}
-
 /** The messages of a dispatch in the order of its recipients. */
 export function messagesOf(sendings: Sendings, dispatchId: string): Message[] {
   return [...sendings.messages.values()]

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { isId } from '#base/ids';
 import { isLanguage } from '#base/language';
-import type { CellText } from '#domain/dispatch';
+import { type CellText, cellFor } from '#domain/dispatch';
 import { changeRun, getRun, listCells, type Run, type RunChanged, textOfRun } from '#domain/runs';
 import { type GivenTemplate, type TextTemplate, textKinds } from '#domain/templates';
 import { inCompany, type Tx } from '#stores/database';
@@ -15,7 +15,7 @@ import { readForm } from '../staff/read-form.ts';
 import { fieldErrors } from '../staff/wording.ts';
 import { readTemplate } from '../templates/template-form.ts';
 import { templateView } from '../templates/template-view.ts';
-import { builtIn, cellOf } from './run-texts-model.ts';
+import { builtIn } from './run-texts-model.ts';
 
 type C = Context<StaffEnv>;
 type Cell = Pick<CellText, 'kind' | 'language'>;
@@ -34,7 +34,7 @@ async function choose(needs: WebNeeds, c: C): Promise<Response> {
     const needed = await listCells(tx, { companyId: run.companyId, runId: run.id });
     const others = (run.options.cells ?? []).filter((one) => !needed.some((cell) => isSame(cell, one)));
     const chosen = needed.flatMap((cell): CellText[] => {
-      const before = cellOf(run, cell);
+      const before = cellFor(run.options.cells, cell);
       const name = `template-${cell.kind}-${cell.language}`;
       if (!form.has(name)) return before ? [before] : [];
       const templateId = templateOf(form.text(name));
@@ -75,7 +75,7 @@ async function save(needs: WebNeeds, c: C): Promise<Response> {
   const words = form.text('do') === 'reset' ? null : { subject, html };
   const changed = await changeCells(needs, c, async (tx, run) => {
     const others = (run.options.cells ?? []).filter((one) => !isSame(one, cell));
-    const before = cellOf(run, cell);
+    const before = cellFor(run.options.cells, cell);
     if (!words)
       return before?.templateId === undefined
         ? others
@@ -154,7 +154,7 @@ async function show(
   const { t } = view;
   const { subject, html } = text;
   const action = paths.runText(run.id, cell.kind, cell.language);
-  const isChanged = cellOf(run, cell)?.text !== undefined;
+  const isChanged = cellFor(run.options.cells, cell)?.text !== undefined;
   const apart = {
     ...{ action, back: paths.run(run.id) },
     title: t('runs.title'),

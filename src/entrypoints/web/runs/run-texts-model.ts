@@ -1,5 +1,5 @@
 import { languageName } from '#base/language';
-import type { CellText } from '#domain/dispatch';
+import { cellFor } from '#domain/dispatch';
 import { listCells, type Run } from '#domain/runs';
 import { fittingTemplates } from '#domain/templates';
 import type { Tx } from '#stores/database';
@@ -18,7 +18,7 @@ export async function runTextModels(tx: Tx<WebTables>, view: View, run: Run): Pr
   for (const { kind, language, lines } of await listCells(tx, { companyId: run.companyId, runId: run.id })) {
     const fitting = await fittingTemplates(tx, run.companyId, { kind, purpose: run.purpose });
     const own = fitting.filter((one) => one.language === language);
-    const cell = cellOf(run, { kind, language });
+    const cell = cellFor(run.options.cells, { kind, language });
     models.push({
       name: `${kind}-${language}`,
       of: `${kindWord(view, kind)} · ${languageName(language, view.language)}`,
@@ -34,12 +34,4 @@ export async function runTextModels(tx: Tx<WebTables>, view: View, run: Run): Pr
     });
   }
   return models;
-}
-
-/** What was chosen for mails of a kind in a language. */
-export function cellOf(
-  { options }: Pick<Run, 'options'>,
-  { kind, language }: Pick<CellText, 'kind' | 'language'>,
-): CellText | undefined {
-  return options.cells?.find((one) => one.kind === kind && one.language === language);
 }
