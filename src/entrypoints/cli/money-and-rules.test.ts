@@ -58,6 +58,7 @@ test('money is brought in, confirmed as a payment or put aside; a payment is not
   assert.equal((await done('payments', 'ignore', other.id)).state, 'ignored');
   assert.equal((await run('payments', 'ignore', other.id)).code, 1);
   assert.equal((await done('payments', '--state', 'confirmed')).items.length, 1);
+  assert.equal((await run('payments', '--state', 'spent')).code, 1);
   const second = await upload('PAY-2');
   assert.equal((await done('paid', second.id, '--on', '2026-10-30', '--amount', '1.00')).paid.amount, '1.00');
   assert.equal((await done('paid', second.id, '--not')).paid, null);
@@ -79,6 +80,7 @@ test('policies are saved from a file, put in order, switched and ended', async (
   const changed = await done('policy', 'save', await named('name.json', '{"name": "Second"}'), two.id);
   assert.deepEqual([changed.name, changed.minimumAmount], ['Second', '10.00']);
   assert.equal((await done('policy', 'off', two.id)).isActive, false);
+  assert.equal((await run('policy', 'away', two.id)).code, 2);
   await done('policy', 'delete', two.id);
   assert.deepEqual(await ids(), [one.id]);
   const broken = await run('policy', 'save', await named('broken.json', '{'));

@@ -1,13 +1,12 @@
 import { type Client, type components, makeClient, problemSentence, Unreachable } from '#client';
 import { type Command, type Given, misused, printResult, refused } from '../command.ts';
 import type { World } from '../world.ts';
-import { readNamedFile } from './read-file.ts';
 import { targetOf } from './target.ts';
 
 /** The options of every command that asks a running installation. */
 export const runningOptions = { api: { type: 'string' }, key: { type: 'string' } } as const;
 
-type Answered<Data> = {
+export type Answered<Data> = {
   readonly data?: Data;
   readonly error?: components['schemas']['Problem'];
   readonly response: Response;
@@ -42,20 +41,6 @@ export async function doneBy<Data>(
   return response.ok ? { data, response } : { error, response };
 }
 
-/** Reads a file with the JSON of a call, as the API describes it; why not, in a sentence. */
-export async function readJsonFile<Body>(
-  path: string,
-): Promise<{ readonly ok: true; readonly body: Body } | { readonly ok: false; readonly sentence: string }> {
-  const read = await readNamedFile(path);
-  if (!read.ok) return read;
-  try {
-    // The installation looks at what is in it, and says what is wrong.
-    return { ok: true, body: JSON.parse(read.bytes.toString('utf8')) as Body };
-  } catch {
-    return { ok: false, sentence: `${path} is no JSON.` };
-  }
-}
-
 /** A command that asks a running installation one thing, and shows it: as lines, or as the API says it with `--json`. */
 export function showing<Data>(of: {
   readonly name: string;
@@ -88,4 +73,12 @@ export function showing<Data>(of: {
         },
       ),
   };
+}
+
+/** The lines of a page of a list, and that there are more. */
+export function linesOf<Item>(
+  { items, nextCursor }: { readonly items: readonly Item[]; readonly nextCursor: string | null },
+  lineOf: (item: Item) => string,
+): string[] {
+  return [...items.map(lineOf), ...(nextCursor === null ? [] : ['There are more.'])];
 }

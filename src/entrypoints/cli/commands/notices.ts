@@ -1,16 +1,14 @@
-import { doneBy, showing } from './ask-running.ts';
+import { doneBy, linesOf, showing } from './ask-running.ts';
 
 /** Shows what needs a person. */
 export const notices = showing({
   name: 'notices',
   summary: 'shows what needs a person: what failed, what waits, what a customer said',
   ask: (client) => client.GET('/notices', { params: { query: { limit: 200 } } }),
-  lines: ({ items, nextCursor }) => [
-    ...items.map(({ id, kind, openedAt, documentId, reason }) =>
+  lines: (page) =>
+    linesOf(page, ({ id, kind, openedAt, documentId, reason }) =>
       [id, kind, openedAt, documentId, reason].filter(Boolean).join(' · '),
     ),
-    ...(nextCursor === null ? [] : ['There are more.']),
-  ],
   none: 'Nothing needs you.',
 });
 

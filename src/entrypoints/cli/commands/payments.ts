@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
 import type { components } from '#client';
 import { type Command, counted, misused, printResult, refused, textOf } from '../command.ts';
-import { askRunning, runningOptions, showing } from './ask-running.ts';
+import { askRunning, linesOf, runningOptions, showing } from './ask-running.ts';
 import { readNamedFile } from './read-file.ts';
 import { toForm } from './to-form.ts';
 
 type Entry = components['schemas']['BankEntry'];
-
-const states = ['open', 'confirmed', 'ignored'] as const;
 
 /** Shows money that came in at the bank, with the documents that it may pay. */
 export const payments = showing({
@@ -17,12 +15,10 @@ export const payments = showing({
   options: { state: { type: 'string' } },
   ask: (client, given) =>
     client.GET('/bank-entries', {
-      params: { query: { state: states.find((one) => one === given['state']), limit: 200 } },
+      // The installation says what is no state.
+      params: { query: { state: textOf(given, 'state') as Entry['state'] | undefined, limit: 200 } },
     }),
-  lines: ({ items, nextCursor }) => [
-    ...items.map(lineOf),
-    ...(nextCursor === null ? [] : ['There are more.']),
-  ],
+  lines: (page) => linesOf(page, lineOf),
   none: 'None.',
 });
 

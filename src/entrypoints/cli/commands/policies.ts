@@ -1,6 +1,7 @@
 import type { components } from '#client';
-import { type Command, misused, printResult, refused, textOf } from '../command.ts';
-import { askRunning, doneBy, readJsonFile, runningOptions, showing } from './ask-running.ts';
+import { type Command, misused, printResult, textOf } from '../command.ts';
+import { askRunning, doneBy, runningOptions, showing } from './ask-running.ts';
+import { saving, switching } from './keeping.ts';
 
 type Policy = components['schemas']['ReminderPolicy'];
 
@@ -14,49 +15,24 @@ export const policies = showing({
 });
 
 /** Makes or changes a policy as a file says. */
-export const savePolicy: Command = {
+export const savePolicy = saving({
   name: 'policy save',
-  usage: 'FILE.json [POLICY] [--api URL] [--key KEY]',
   summary: 'makes a reminder policy of the JSON of the API, or changes one: what is absent stays',
-  options: runningOptions,
-  words: [1, 2],
-  run: async ({ words: [path = '', id], given, isJson }, world) => {
-    const read = await readJsonFile<never>(path);
-    if (!read.ok) return refused(world, read.sentence);
-    const { body } = read;
-    return askRunning(
-      given,
-      world,
-      (client) =>
-        id === undefined
-          ? client.POST('/reminder-policies', { body })
-          : client.PATCH('/reminder-policies/{id}', { params: { path: { id } }, body }),
-      (policy) => printResult(world, isJson, policy, [lineOf(policy)]),
-    );
-  },
-};
+  id: 'POLICY',
+  make: (client, body) => client.POST('/reminder-policies', { body }),
+  change: (client, id, body) => client.PATCH('/reminder-policies/{id}', { params: { path: { id } }, body }),
+  lineOf,
+});
 
 /** Puts a policy in force, or lets it rest. */
-export const switchPolicy: Command = {
+export const switchPolicy = switching({
   name: 'policy',
-  usage: 'on|off POLICY [--api URL] [--key KEY]',
   summary: 'puts a reminder policy in force, or lets it rest',
-  options: runningOptions,
-  words: [2, 2],
-  run: async ({ words: [to, id = ''], given, isJson }, world) => {
-    if (to !== 'on' && to !== 'off') return misused(world, 'A policy is put: on or off.');
-    return askRunning(
-      given,
-      world,
-      (client) =>
-        client.PATCH('/reminder-policies/{id}', {
-          params: { path: { id } },
-          body: { isActive: to === 'on' },
-        }),
-      (policy) => printResult(world, isJson, policy, [lineOf(policy)]),
-    );
-  },
-};
+  id: 'POLICY',
+  put: (client, id, isActive) =>
+    client.PATCH('/reminder-policies/{id}', { params: { path: { id } }, body: { isActive } }),
+  lineOf,
+});
 
 /** Says which policy is asked first. */
 export const orderPolicies = showing({

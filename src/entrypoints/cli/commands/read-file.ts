@@ -29,3 +29,17 @@ export async function readNamedFile(path: string): Promise<FileRead> {
     return { ok: false, sentence: `${path} ${why}.` };
   }
 }
+
+/** Reads a file with the JSON of a call, as the API describes it; why not, in a sentence. */
+export async function readJsonFile<Body>(
+  path: string,
+): Promise<{ readonly ok: true; readonly body: Body } | { readonly ok: false; readonly sentence: string }> {
+  const read = await readNamedFile(path);
+  if (!read.ok) return read;
+  try {
+    // The installation looks at what is in it, and says what is wrong.
+    return { ok: true, body: JSON.parse(read.bytes.toString('utf8')) as Body };
+  } catch {
+    return { ok: false, sentence: `${path} is no JSON.` };
+  }
+}

@@ -1,15 +1,12 @@
 import type { components } from '#client';
-import { showing } from './ask-running.ts';
+import { linesOf, showing } from './ask-running.ts';
 
 /** Shows what other companies of the network have handed over. */
 export const received = showing({
   name: 'received',
   summary: 'shows the documents that other companies of the network have handed over',
   ask: (client) => client.GET('/received', { params: { query: { limit: 200 } } }),
-  lines: ({ items, nextCursor }) => [
-    ...items.map(lineOf),
-    ...(nextCursor === null ? [] : ['There are more.']),
-  ],
+  lines: (page) => linesOf(page, lineOf),
   none: 'None.',
 });
 

@@ -1,6 +1,7 @@
 import type { components } from '#client';
 import { type Command, misused, printResult, refused } from '../command.ts';
-import { askRunning, readJsonFile, runningOptions, showing } from './ask-running.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
+import { readJsonFile } from './read-file.ts';
 import { lineOf } from './runs.ts';
 
 /** Changes how a run sends that has not started. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Client, components } from '#client';
 import { type Command, counted, misused, printResult, refused, textOf } from '../command.ts';
-import { askRunning, readJsonFile, runningOptions, showing } from './ask-running.ts';
-import { type FileRead, readNamedFile } from './read-file.ts';
+import { askRunning, runningOptions, showing } from './ask-running.ts';
+import { type FileRead, readJsonFile, readNamedFile } from './read-file.ts';
 import { filterOptions, filterUsage, runDocuments } from './run-documents.ts';
 import { serviceFault, serviceOf, serviceOptions, serviceUsage } from './service-options.ts';
 import { toForm } from './to-form.ts';

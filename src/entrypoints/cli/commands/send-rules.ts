@@ -1,6 +1,7 @@
 import type { components } from '#client';
-import { type Command, misused, printResult, refused } from '../command.ts';
-import { askRunning, doneBy, readJsonFile, runningOptions, showing } from './ask-running.ts';
+import { type Command, printResult } from '../command.ts';
+import { askRunning, doneBy, runningOptions, showing } from './ask-running.ts';
+import { saving, switching } from './keeping.ts';
 
 /** Shows the rules by which documents are sent as they arrive. */
 export const sendRules = showing({
@@ -41,46 +42,24 @@ export const testSendRule: Command = {
 type Rule = components['schemas']['SendRule'];
 
 /** Makes or changes a rule as a file says. */
-export const saveSendRule: Command = {
+export const saveSendRule = saving({
   name: 'send-rule save',
-  usage: 'FILE.json [RULE] [--api URL] [--key KEY]',
   summary: 'makes a send rule of the JSON of the API, or changes one: what is absent stays',
-  options: runningOptions,
-  words: [1, 2],
-  run: async ({ words: [path = '', id], given, isJson }, world) => {
-    const read = await readJsonFile<never>(path);
-    if (!read.ok) return refused(world, read.sentence);
-    const { body } = read;
-    return askRunning(
-      given,
-      world,
-      (client) =>
-        id === undefined
-          ? client.POST('/send-rules', { body })
-          : client.PATCH('/send-rules/{id}', { params: { path: { id } }, body }),
-      (rule) => printResult(world, isJson, rule, [lineOf(rule)]),
-    );
-  },
-};
+  id: 'RULE',
+  make: (client, body) => client.POST('/send-rules', { body }),
+  change: (client, id, body) => client.PATCH('/send-rules/{id}', { params: { path: { id } }, body }),
+  lineOf,
+});
 
 /** Puts a rule in force, or lets it rest. */
-export const switchSendRule: Command = {
+export const switchSendRule = switching({
   name: 'send-rule',
-  usage: 'on|off RULE [--api URL] [--key KEY]',
   summary: 'puts a send rule in force, or lets it rest',
-  options: runningOptions,
-  words: [2, 2],
-  run: async ({ words: [to, id = ''], given, isJson }, world) => {
-    if (to !== 'on' && to !== 'off') return misused(world, 'A rule is put: on or off.');
-    return askRunning(
-      given,
-      world,
-      (client) =>
-        client.PATCH('/send-rules/{id}', { params: { path: { id } }, body: { isActive: to === 'on' } }),
-      (rule) => printResult(world, isJson, rule, [lineOf(rule)]),
-    );
-  },
-};
+  id: 'RULE',
+  put: (client, id, isActive) =>
+    client.PATCH('/send-rules/{id}', { params: { path: { id } }, body: { isActive } }),
+  lineOf,
+});
 
 /** Ends a rule. */
 export const deleteSendRule = showing({
