@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { catalogueProblems, languages } from '#base/language';
 import type { Document } from '#domain/documents';
 import { readEvents } from '#domain/evidence';
 import type { Message } from '#domain/outbox';
 import { makeEvidence } from '#domain/proofs';
-import { getDelivery, listDeliveries, runDeliveries } from '#domain/registered';
+import { getDelivery, runDeliveries } from '#domain/registered';
 import { linksOf, linkTokens } from '#domain/tracking';
 import { type Loop, startWorker } from '#entrypoints/worker';
 import { checkEvidence, checkPdfSeal } from '#formats/proof';
@@ -19,9 +18,7 @@ import { delivering } from '../../../test/delivering.ts';
 import { visitDelivery } from '../../../test/delivery-visitor.ts';
 import { type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
 import { assertPdfA3b } from '../../../test/pdf-a.ts';
-import { registeredCatalogues } from '../../domain/registered/registered-deps.ts';
 import { makeWebApp } from '../../roof/web-app.ts';
-import { freezeDispatches } from './freeze-dispatches.ts';
 
 const run = promisify(execFile);
 const day = 24 * 3600 * 1000;
@@ -301,53 +298,6 @@ describe('a confidential delivery', () => {
     assert.equal(types.filter((type) => type === 'content.handed_over').length, 1);
     assert.equal(types.filter((type) => type === 'content.downloaded').length, 1);
     assert.equal((await delivery(message.id)).state, 'opened');
-  });
-});
-
-describe('sending behind a code', () => {
-  test('the page with the document is never kept as if it had been served', async () => {
-    while ((await freezeDispatches(installation)) > 0);
-    const { rows } = await installation.database.owner.query('select 1 from frozen_pages');
-    assert.equal(rows.length, 0);
-  });
-
-  test('each recipient has a record of his own, and nobody is put in copy', async () => {
-    const document = await installation.addInvoice();
-    const messages = await installation.send(document, {
-      to: ['a@two.example', 'b@two.example'],
-      service: 'registered',
-      attach: true,
-    });
-    assert.deepEqual(
-      messages.map((one) => one.role),
-      ['to', 'to'],
-    );
-    const which = { dispatchId: messages[0]?.dispatchId ?? '' };
-    const rows = await asWorker(installation.database, (tx) =>
-      listDeliveries(tx, installation.companyId, which),
-    );
-    assert.equal(rows.length, 2);
-    await assert.rejects(
-      installation.send(document, { to: ['a@two.example'], cc: ['c@two.example'], service: 'registered' }),
-      /service_only_to/,
-    );
-    await assert.rejects(
-      installation.send(document, { to: ['a@two.example'], service: 'registered', serviceDays: 400 }),
-      /service_days/,
-    );
-    await assert.rejects(
-      installation.send(document, {
-        to: ['a@two.example'],
-        service: 'registered',
-        subject: 'Votre LRE',
-        text: 'x',
-      }),
-      /term_protected/,
-    );
-  });
-
-  test('its words are complete in six languages and name no protected service', () => {
-    assert.deepEqual(catalogueProblems(registeredCatalogues, languages), []);
   });
 });
 
