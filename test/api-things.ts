@@ -18,21 +18,6 @@ export async function makeThings(api: Api, program: Program): Promise<Record<str
   const domain = await program.ask('POST /domains', { name: 'atelier.example' });
   const customers = await program.ask('GET /customers');
   const template = await program.ask('PUT /templates', { kind: 'invoice', purpose: 'first', language: 'en' });
-  await asWorker(api.database, async (tx) => {
-    await tx
-      .insertInto('notices')
-      .values({
-        id: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
-        company_id: program.companyId,
-        kind: 'message_failed',
-        subject_id: dispatch.messages[0].id,
-        dispatch_id: dispatch.id,
-        document_id: null,
-        data: {},
-        opened_at: api.needs.clock(),
-      } as never)
-      .execute();
-  });
   const received = await makeReceived(api, program);
   const suppression = await program.ask('POST /suppressions', { address: 'blocked@peeters.example' });
   return {
@@ -43,7 +28,7 @@ export async function makeThings(api: Api, program: Program): Promise<Record<str
     sender: sender.json.id,
     domain: domain.json.id,
     customer: customers.json.items[0].id,
-    notice: 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B',
+    notice: await makeNotice(api, program, dispatch),
     ...(await makeWebhook(program)),
     ...(await makePeople(program)),
     submissionLogin: (await program.ask('POST /submission-logins', { name: 'ERP' })).json.id,
@@ -59,6 +44,31 @@ export async function makeThings(api: Api, program: Program): Promise<Record<str
     sendRule: (await program.ask('POST /send-rules', { name: 'All' })).json.id,
     reminderPolicy: (await program.ask('POST /reminder-policies', { name: 'Usual' })).json.id,
   };
+}
+
+/** A mail that failed. */
+async function makeNotice(
+  api: Api,
+  { companyId }: Program,
+  dispatch: { readonly id: string; readonly messages: readonly { readonly id: string }[] },
+): Promise<string> {
+  const id = 'ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B';
+  const of = { company_id: companyId, subject_id: dispatch.messages[0]?.id, dispatch_id: dispatch.id };
+  const row = {
+    ...of,
+    id,
+    kind: 'message_failed',
+    document_id: null,
+    data: {},
+    opened_at: api.needs.clock(),
+  };
+  await asWorker(api.database, (tx) =>
+    tx
+      .insertInto('notices')
+      .values(row as never)
+      .execute(),
+  );
+  return id;
 }
 
 /** What another company has handed over. */

@@ -1,95 +1,27 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { type Answer, deriveReturnKey, makeOutbox } from '#domain/outbox';
-import type { ReturnsTables } from '#domain/returns';
-import { type LimitTables, makeTransports, type SandboxTables } from '#domain/transports';
-import { type Loop, startWorker } from '#entrypoints/worker';
-import type { Database } from '#stores/database';
-import { type Journal, openJournal } from '#stores/files';
 import { formOf, type Program, testApi } from '../../../test/api.ts';
-import { facturxPdf, plainPdf, ublInvoice } from '../../../test/fixtures/documents.ts';
-import { testKeys } from '../../../test/keys.ts';
-import { silentDns } from '../../../test/quiet-mail.ts';
-import { startSink } from '../../../test/servers/index.ts';
-import { companyShape } from './shapes/company.ts';
-import { customerShape } from './shapes/customer.ts';
+import { startApiWorker } from '../../../test/api-worker.ts';
+import { facturxPdf } from '../../../test/fixtures/documents.ts';
 import { dispatchShape } from './shapes/dispatch.ts';
 import { documentShape } from './shapes/document.ts';
 import { eventShape } from './shapes/event.ts';
 import { messageShape } from './shapes/message.ts';
-import { noticeShape } from './shapes/notice.ts';
-import { senderShape } from './shapes/sender.ts';
 
 let api: Awaited<ReturnType<typeof testApi>>;
 let program: Program;
-let worker: Loop;
-let journal: Journal<Answer>;
-let folder: string;
+let worker: Awaited<ReturnType<typeof startApiWorker>>;
 
 before(async () => {
   api = await testApi();
   program = await api.program();
-  folder = await mkdtemp(join(tmpdir(), 'envoi-journal-'));
-  journal = await openJournal<Answer>({ folder, name: 'answers' });
-  const { files, clock, log, linkKey, portalUrl, senders } = api.needs;
-  const returnKey = deriveReturnKey(linkKey);
-  const database = api.database as unknown as Database<SandboxTables & LimitTables & ReturnsTables> &
-    typeof api.database;
-  const outbox = makeOutbox({
-    ...{ database, files, clock, log, linkKey, portalUrl, journal },
-    transports: makeTransports({ ...senders, database, dns: silentDns, fetchPolicy: async () => null }),
-    signers: senders.signers,
-    published: () => Promise.resolve(null),
-    returnPaths: { key: returnKey, platformDomain: 'localhost' },
-    worker: 'test',
-    leaseMs: 60_000,
-  });
-  const keys = await testKeys();
-  const { transports, signers } = outbox;
-  const registered = {
-    database,
-    files,
-    transports,
-    signers,
-    key: senders.key,
-    linkKey,
-    keys,
-    texts: null,
-    stamps: [],
-    portalUrl,
-    returnPaths: { platformDomain: 'envoi.example' },
-    log,
-  };
-  const own = {
-    ...{ worker: { id: 'test', roles: ['worker'] }, keys, stamps: [], registered },
-    ...{ database, outbox, returnKey, keyDns: api.needs.keyDns },
-    wordDigest: () => Promise.reject(new Error('no digests in this test')),
-    exports: { database, files, version: '0', wordExport: () => ({ subject: '', text: '', html: '' }) },
-  };
-  const config = { publicUrl: api.needs.publicUrl };
-  worker = await startWorker({ ...api.needs, ...own, config });
+  worker = await startApiWorker(api);
 });
 after(async () => {
-  await worker.stop();
-  await journal.close();
-  await rm(folder, { recursive: true, force: true });
+  await worker.close();
   await api.close();
 });
-
-/** Asks until the answer is as it should be: what a program does that has no patience for the feed. */
-async function until(call: string, isDone: (json: { delivery?: string; state?: string }) => boolean) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { json } = await program.ask(call);
-    if (isDone(json)) return json;
-    worker.wake();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${call} did not come true`);
-}
 
 const left = (json: { delivery?: string }): boolean =>
   json.delivery === 'handed_off' || json.delivery === 'accepted';
@@ -127,7 +59,7 @@ describe('a document and its mail', () => {
   });
 
   test('can be watched until the mail has left', async () => {
-    const json = await until(`GET /messages/${dispatch.messages[0]?.id}`, left);
+    const json = await worker.until(program, `GET /messages/${dispatch.messages[0]?.id}`, left);
     messageShape.parse(json);
     assert.equal(json.attempts, 1);
     const { json: shown } = await program.ask(`GET /dispatches/${dispatch.id}`);
@@ -224,86 +156,6 @@ describe('the feed', () => {
   });
 });
 
-describe('documents', () => {
-  test('are the same when their bytes are, and are replaced by versions', async () => {
-    const bytes = ublInvoice({ number: 'UBL-1' });
-    const first = await program.ask('POST /documents', formOf(bytes, {}, 'invoice.xml'));
-    const again = await program.ask('POST /documents', formOf(bytes, {}, 'other-name.xml'));
-    assert.deepEqual([first.status, again.status], [201, 200]);
-    assert.equal(again.json.id, first.json.id);
-    assert.equal(first.json.source.format, 'ubl');
-    const { id } = first.json;
-    const version = await program.ask(
-      `POST /documents/${id}/versions`,
-      formOf(ublInvoice({ number: 'UBL-1', total: '99.00' })),
-    );
-    assert.equal(version.status, 201);
-    assert.equal(version.json.version, 2);
-    assert.equal((await program.ask(`GET /documents/${id}`)).json.replacedBy, version.json.id);
-    const late = await program.ask(`POST /documents/${id}/versions`, formOf(ublInvoice({ number: 'UBL-3' })));
-    assert.equal(late.json.code, 'document_replaced');
-    assert.equal(
-      (await program.ask(`PATCH /documents/${id}`, { disputed: true })).json.code,
-      'document_replaced',
-    );
-    const old = await program.ask(`POST /documents/${version.json.id}/versions`, formOf(bytes));
-    assert.equal(old.json.code, 'same_file');
-  });
-
-  test('take facts, payments and pauses, and name every field that is wrong', async () => {
-    const { json } = await program.ask(
-      'POST /documents',
-      formOf(await plainPdf({ number: 'P-1' }), {
-        facts: { kind: 'quote', number: 'Q-9', total: '10.50', currency: 'EUR' },
-      }),
-    );
-    const path = `PATCH /documents/${json.id}`;
-    const paid = (
-      await program.ask(path, {
-        paid: { on: '2026-11-20' },
-        disputed: true,
-        remindersPausedUntil: '2026-12-24',
-      })
-    ).json;
-    assert.deepEqual(paid.paid, { on: '2026-11-20', amount: '10.50' });
-    assert.deepEqual([paid.disputed, paid.remindersPausedUntil], [true, '2026-12-24']);
-    assert.equal((await program.ask(path, { remindersPausedUntil: '' })).json.remindersPausedUntil, null);
-    assert.equal((await program.ask('GET /documents?paid=true')).json.items[0].id, json.id);
-    assert.equal((await program.ask(path, { paid: null })).json.paid, null);
-    const wrong = await program.ask(path, {
-      total: '1,5',
-      dueDate: '2026-02-30',
-      customerId: 'cus_none',
-      paid: { on: 'soon' },
-    });
-    assert.equal(wrong.status, 422);
-    assert.deepEqual(
-      (await program.ask(path, { total: '1,5', dueDate: '2026-02-30' })).json.errors.map(
-        (one: { path: string }) => one.path,
-      ),
-      ['dueDate', 'total'],
-    );
-  });
-
-  test('are listed by filter and page, newest first, without losing one', async () => {
-    for (let n = 0; n < 5; n += 1) {
-      api.clock.now = new Date(api.clock.now.getTime() + 1000);
-      await program.ask(
-        'POST /documents',
-        formOf(await facturxPdf({ number: `LIST-${n}`, issueDate: `2026-10-0${n + 1}` })),
-      );
-    }
-    const numbers: string[] = [];
-    for (let cursor = ''; ; ) {
-      const { json } = await program.ask(`GET /documents?q=list-&limit=2&from=2026-10-02${cursor}`);
-      numbers.push(...json.items.map((one: { number: string }) => one.number));
-      if (json.nextCursor === null) break;
-      cursor = `&cursor=${json.nextCursor}`;
-    }
-    assert.deepEqual(numbers, ['LIST-4', 'LIST-3', 'LIST-2', 'LIST-1']);
-  });
-});
-
 describe('messages', () => {
   const sendOne = async (number: string, more: object = {}) => {
     const form = formOf(await facturxPdf({ number }), {
@@ -317,7 +169,7 @@ describe('messages', () => {
   test('are found by whom, when and how they stand', async () => {
     const sent = await sendOne('F-1', { purpose: 'reminder' });
     const id = sent.messages[0].id;
-    await until(`GET /messages/${id}`, left);
+    await worker.until(program, `GET /messages/${id}`, left);
     const found = async (query: string): Promise<string[]> => {
       const { json } = await program.ask(`GET /messages?${query}`);
       return json.items.map((one: { id: string }) => messageShape.parse(one).id);
@@ -344,7 +196,7 @@ describe('messages', () => {
 
   test('that are held are released with a reason, unconfirmed ones settled, others not', async () => {
     const { id } = (await sendOne('F-2')).messages[0];
-    await until(`GET /messages/${id}`, left);
+    await worker.until(program, `GET /messages/${id}`, left);
     assert.equal((await program.ask(`POST /messages/${id}/release`, { reason: 'ok' })).json.code, 'not_held');
     assert.equal(
       (await program.ask(`POST /messages/${id}/settle`, { as: 'again' })).json.code,
@@ -354,7 +206,7 @@ describe('messages', () => {
     const blank = await program.ask(`POST /messages/${id}/release`, { reason: '  ' });
     assert.equal(blank.json.errors[0].path, 'reason');
     assert.equal((await program.ask(`POST /messages/${id}/release`, { reason: 'he called' })).status, 200);
-    await until(`GET /messages/${id}`, left);
+    await worker.until(program, `GET /messages/${id}`, left);
     await set(id, 'unconfirmed');
     const settled = await program.ask(`POST /messages/${id}/settle`, { as: 'delivered' });
     assert.deepEqual(
@@ -366,17 +218,17 @@ describe('messages', () => {
   test('that failed are repaired by a resend, which corrects the contact too, as often as it takes', async () => {
     const first = await sendOne('F-3');
     const [message] = first.messages;
-    await until(`GET /messages/${message.id}`, left);
+    await worker.until(program, `GET /messages/${message.id}`, left);
     await set(message.id, 'rejected');
     assert.equal((await program.ask(`GET /dispatches/${first.id}`)).json.state, 'failed');
     const second = await program.ask(`POST /messages/${message.id}/resend`, { to: 'wrong2@peeters.example' });
     assert.equal(second.status, 202, second.text);
     assert.equal(second.json.purpose, 'resend');
     const again = second.json.messages[0];
-    await until(`GET /messages/${again.id}`, left);
+    await worker.until(program, `GET /messages/${again.id}`, left);
     await set(again.id, 'rejected');
     const third = await program.ask(`POST /messages/${again.id}/resend`, { to: 'els@peeters.example' });
-    await until(`GET /messages/${third.json.messages[0].id}`, left);
+    await worker.until(program, `GET /messages/${third.json.messages[0].id}`, left);
     for (const id of [first.id, second.json.id])
       assert.ok(['sent', 'accepted'].includes((await program.ask(`GET /dispatches/${id}`)).json.state));
     assert.doesNotMatch((await program.ask('GET /customers')).text, /wrong2?@/);
@@ -390,7 +242,7 @@ describe('messages', () => {
     assert.equal(canceled.json.messages[0].portalUrl, null);
     assert.equal((await program.ask(`POST /dispatches/${later.id}/cancel`)).status, 200);
     const gone = await sendOne('F-5');
-    await until(`GET /messages/${gone.messages[0].id}`, left);
+    await worker.until(program, `GET /messages/${gone.messages[0].id}`, left);
     assert.equal((await program.ask(`POST /dispatches/${gone.id}/cancel`)).json.code, 'too_late');
   });
 
@@ -398,115 +250,11 @@ describe('messages', () => {
     const file = (await program.ask('POST /files', formOf(Buffer.from('terms'), {}, 'terms.txt'))).json;
     const attach = { documents: true, fileName: 'Your invoice', fileIds: [file.id] };
     const sent = await sendOne('F-6', { attach, text: 'Dear Els,\n\nhere it is.', subject: 'Your invoice' });
-    await until(`GET /messages/${sent.messages[0].id}`, left);
+    await worker.until(program, `GET /messages/${sent.messages[0].id}`, left);
     const { text } = await program.ask(`GET /messages/${sent.messages[0].id}/raw`);
     assert.match(text, /^Subject: Your invoice\r$/m);
     assert.match(text, /Your invoice\.pdf/);
     assert.match(text, /terms\.txt/);
     assert.match(text, /here it is/);
-  });
-});
-
-describe('the rest', () => {
-  test('customers are made, found and changed', async () => {
-    const roles = ['invoices', 'reminder'];
-    const contacts = [{ email: 'jan@jansen.example', name: 'Jan', roles, tracking: 'denied' }];
-    const { json } = await program.ask('POST /customers', {
-      name: 'Jansen BV',
-      vatId: 'NL 1234.56.789 B01',
-      contacts,
-    });
-    customerShape.parse(json);
-    assert.equal(json.vatId, 'NL123456789B01');
-    assert.deepEqual(json.contacts[0].roles, ['invoice', 'reminder']);
-    assert.equal((await program.ask('GET /customers?q=jansen')).json.items[0].id, json.id);
-    const changed = await program.ask(`PATCH /customers/${json.id}`, { language: 'nl', contacts: [] });
-    assert.deepEqual([changed.json.language, changed.json.contacts], ['nl', []]);
-    const wrong = await program.ask('POST /customers', { name: '', contacts: [{ email: 'x' }] });
-    assert.deepEqual(
-      wrong.json.errors.map((one: { path: string }) => one.path),
-      ['contacts.0.email'],
-    );
-    const blank = await program.ask('POST /customers', { name: ' ' });
-    assert.deepEqual(
-      blank.json.errors.map((one: { path: string }) => one.path),
-      ['name'],
-    );
-  });
-
-  test('the company is changed field by field and refuses what cannot be', async () => {
-    const changed = await program.ask('PATCH /company', {
-      vatId: 'BE 0123.456.789',
-      trackingMode: 'links',
-      fileNamePatterns: { invoice: { en: 'Bill {number}' } },
-    });
-    companyShape.parse(changed.json);
-    assert.deepEqual([changed.json.vatId, changed.json.trackingMode], ['BE0123456789', 'links']);
-    const wrong = await program.ask('PATCH /company', {
-      country: 'Belgium',
-      undoSeconds: 1000,
-      timeZone: 'Moon',
-    });
-    assert.deepEqual(
-      wrong.json.errors.map((one: { path: string }) => one.path),
-      ['country', 'timeZone', 'undoSeconds'],
-    );
-  });
-
-  test('a sender is connected, validated, tested, made the default, and never shows its password', async () => {
-    const sink = await startSink();
-    const made = await program.ask('POST /senders', {
-      method: 'smtp',
-      address: 'invoices@atelier.example',
-      settings: { host: '127.0.0.1', port: sink.port, security: 'none' },
-    });
-    assert.equal(made.status, 201, made.text);
-    senderShape.parse(made.json);
-    const { id } = made.json;
-    assert.equal(
-      (await program.ask(`PATCH /senders/${id}`, { isDefault: true })).json.code,
-      'sender_not_valid',
-    );
-    const checked = await program.ask(`POST /senders/${id}/validate`);
-    assert.deepEqual([checked.json.works, checked.json.sender.state], [true, 'valid'], checked.text);
-    const tested = await program.ask(`POST /senders/${id}/test`, { to: 'claire@atelier.example' });
-    assert.equal(tested.json.testMail.accepted, true);
-    assert.equal(sink.count, 1);
-    assert.equal(
-      (await program.ask(`PATCH /senders/${id}`, { isDefault: true, name: 'Atelier' })).json.isDefault,
-      true,
-    );
-    assert.equal((await program.ask(`DELETE /senders/${id}`)).json.code, 'sender_is_default');
-    const secret = await program.ask('POST /senders', {
-      method: 'smtp',
-      address: 'two@atelier.example',
-      settings: { host: 'mail.example', security: 'starttls', user: 'two' },
-      password: 'pa55word-not-to-be-seen',
-    });
-    assert.equal((await program.ask('GET /senders')).json.items.length, 3);
-    for (const call of ['GET /senders', `GET /senders/${secret.json.id}`, 'GET /events?limit=200'])
-      assert.doesNotMatch((await program.ask(call)).text, /pa55word/);
-    assert.equal((await program.ask(`DELETE /senders/${secret.json.id}`)).status, 204);
-    assert.equal((await program.ask(`GET /senders/${secret.json.id}`)).status, 404);
-    const other = await program.ask('POST /senders', { method: 'google', address: 'a@b.example' });
-    assert.equal(other.json.errors[0].path, 'method');
-    await sink.close();
-  });
-
-  test('notices are listed and put away', async () => {
-    const sent = await program.ask(
-      'POST /dispatches',
-      formOf(await facturxPdf({ number: 'N-1' }), { dispatch: { to: ['a@b.example'] } }),
-    );
-    await api.database.owner.query(
-      `insert into notices (id, company_id, kind, subject_id, data, opened_at) values ('ntc_01KA6Q0E5M3F5Z8S2VQ7XJ9T4B', $1, 'message_failed', $2, '{"problem":"mailbox_unknown"}', $3)`,
-      [program.companyId, sent.json.messages[0].id, api.clock.now],
-    );
-    const { json } = await program.ask('GET /notices');
-    noticeShape.parse(json.items[0]);
-    assert.equal(json.items[0].problem, 'mailbox_unknown');
-    assert.equal((await program.ask(`POST /notices/${json.items[0].id}/dismiss`)).status, 204);
-    assert.deepEqual((await program.ask('GET /notices')).json.items, []);
-    assert.equal((await program.ask(`POST /notices/${json.items[0].id}/dismiss`)).status, 404);
   });
 });
