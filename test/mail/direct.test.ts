@@ -15,7 +15,7 @@ import { inCompany } from '#stores/database';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { makeAuthority, type Sink, startDns, startSink, type TestDns } from '../servers/index.ts';
 import { assertGenuine, headerOf } from './genuine.ts';
-import { ownDomain } from './laboratory.ts';
+import { ownDomain, sendsDirectly } from './laboratory.ts';
 
 let dns: TestDns;
 let server: Sink;
@@ -38,14 +38,7 @@ before(async () => {
     tls: { ...(await authority.issue({ names: ['other.example'] })), mode: 'starttls' },
   });
   installation = await testInstallation({
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(server.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_PLATFORM_DOMAIN: 'envoi.example',
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: sendsDirectly(server, dns),
   });
   worker = await startWorker(installation);
 });

@@ -15,7 +15,7 @@ import { type TestInstallation, testInstallation, until } from '../installation.
 import { makeAuthority, type RudeServer, startDns, startRudeServer, type TestDns } from '../servers/index.ts';
 import { testWeb, visitor } from '../staff.ts';
 import { assertGenuine } from './genuine.ts';
-import { ownDomain } from './laboratory.ts';
+import { ownDomain, sendsDirectly } from './laboratory.ts';
 
 const run = promisify(execFile);
 
@@ -42,14 +42,7 @@ before(async () => {
     { tls: { ...tls, mode: 'starttls' } },
   );
   installation = await testInstallation({
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(server.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_PLATFORM_DOMAIN: 'envoi.example',
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: sendsDirectly(server, dns),
   });
   await ownDomain(installation, dns, 'vautrin.example');
   worker = await startWorker(installation);

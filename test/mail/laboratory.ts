@@ -3,6 +3,18 @@ import { inCompany } from '#stores/database';
 import type { TestInstallation } from '../installation.ts';
 import type { TestDns } from '../servers/index.ts';
 
+/** Settings of an installation that sends straight to the recipients' server, which `dns` names and which listens at that port. */
+export function sendsDirectly({ port }: { readonly port: number }, dns: TestDns): Record<string, string> {
+  return {
+    ENVOI_SMTP_URL: 'direct:',
+    ENVOI_MX_PORT: String(port),
+    ENVOI_DNS_SERVERS: dns.address,
+    ENVOI_PLATFORM_DOMAIN: 'envoi.example',
+    ENVOI_MAIL_HOST: 'mail.envoi.example',
+    ENVOI_PUBLIC_IPS: '127.0.0.1',
+  };
+}
+
 /** Writes the records that a domain expects into a name server. */
 export function publish(dns: TestDns, domain: SendingDomain): void {
   for (const { name, type, expected } of domain.records) dns.set(name, type, expected);

@@ -5,7 +5,7 @@ import { type TestInstallation, testInstallation, until } from '../installation.
 import { type Sink, startDns, startSink, type TestDns } from '../servers/index.ts';
 import { skipLoudly } from '../skip.ts';
 import { assertGenuine, findOpenDkim, genuine, openDkimSays } from './genuine.ts';
-import { ownDomain } from './laboratory.ts';
+import { ownDomain, sendsDirectly } from './laboratory.ts';
 
 let dns: TestDns;
 let server: Sink;
@@ -19,13 +19,7 @@ before(async () => {
   ]);
   server = await startSink();
   installation = await testInstallation({
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(server.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: sendsDirectly(server, dns),
   });
   worker = await startWorker(installation);
 });

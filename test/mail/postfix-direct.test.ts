@@ -5,7 +5,7 @@ import { type TestInstallation, testInstallation, until } from '../installation.
 import { makeAuthority, type Postfix, startDns, startPostfix, type TestDns } from '../servers/index.ts';
 import { skipLoudly } from '../skip.ts';
 import { assertGenuine } from './genuine.ts';
-import { ownDomain } from './laboratory.ts';
+import { ownDomain, sendsDirectly } from './laboratory.ts';
 
 let dns: TestDns;
 let postfix: Postfix | null;
@@ -25,13 +25,7 @@ before(async () => {
   ]);
   if (!postfix) return;
   installation = await testInstallation({
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(postfix.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: sendsDirectly(postfix, dns),
   });
   worker = await startWorker(installation);
 });

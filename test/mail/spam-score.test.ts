@@ -10,7 +10,7 @@ import { type TestInstallation, testInstallation, until } from '../installation.
 import { type Sink, startDns, startSink, type TestDns } from '../servers/index.ts';
 import { skipLoudly } from '../skip.ts';
 import { assertGenuine } from './genuine.ts';
-import { ownDomain } from './laboratory.ts';
+import { ownDomain, sendsDirectly } from './laboratory.ts';
 
 const program = '/usr/bin/spamassassin';
 const limit = 1;
@@ -27,14 +27,7 @@ before(async () => {
   ]);
   server = await startSink();
   installation = await testInstallation({
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(server.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_PORTAL_URL: 'https://documents.vautrin.example',
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: { ...sendsDirectly(server, dns), ENVOI_PORTAL_URL: 'https://documents.vautrin.example' },
   });
   worker = await startWorker(installation);
 });

@@ -19,7 +19,7 @@ import { inCompany } from '#stores/database';
 import { freePort } from '../free-port.ts';
 import { type TestInstallation, testInstallation, until } from '../installation.ts';
 import { type Sink, startDns, startPolite, startSink, type TestDns } from '../servers/index.ts';
-import { ownDomain, publish } from './laboratory.ts';
+import { ownDomain, publish, sendsDirectly } from './laboratory.ts';
 
 let aheadMs = 0;
 let dns: TestDns;
@@ -35,14 +35,7 @@ before(async () => {
   server = await startSink();
   installation = await testInstallation({
     clock: () => new Date(Date.now() + aheadMs),
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(server.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_PLATFORM_DOMAIN: 'envoi.example',
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: sendsDirectly(server, dns),
   });
   worker = await startWorker(installation);
 });

@@ -19,7 +19,7 @@ import { asWorker, inCompany } from '#stores/database';
 import { type DeliveryVisitor, visitDelivery } from '../../../test/delivery-visitor.ts';
 import { owner, type TestInstallation, testInstallation, until } from '../../../test/installation.ts';
 import { headerOf } from '../../../test/mail/genuine.ts';
-import { ownDomain } from '../../../test/mail/laboratory.ts';
+import { ownDomain, sendsDirectly } from '../../../test/mail/laboratory.ts';
 import { type Sink, startDns, startSink, type TestDns } from '../../../test/servers/index.ts';
 import { makeWebApp } from '../../roof/web-app.ts';
 
@@ -44,14 +44,7 @@ before(async () => {
   server = await startSink();
   installation = await testInstallation({
     clock: () => new Date(Date.now() + ahead),
-    env: {
-      ENVOI_SMTP_URL: 'direct:',
-      ENVOI_MX_PORT: String(server.port),
-      ENVOI_DNS_SERVERS: dns.address,
-      ENVOI_PLATFORM_DOMAIN: 'envoi.example',
-      ENVOI_MAIL_HOST: 'mail.envoi.example',
-      ENVOI_PUBLIC_IPS: '127.0.0.1',
-    },
+    env: sendsDirectly(server, dns),
   });
   await ownDomain(installation, dns, 'vautrin.example');
   await inCompany(installation.database, installation.companyId, (tx) =>
